@@ -1,0 +1,329 @@
+package io.github.rfiarchiver.archive;
+
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An archive: a folder of article files, {@code YYYY/MM/NAME}, and nothing else. The names are the
+ * index: an article is found by the key in the name of its file, in the folders of the months that
+ * it may be of, so a look-up costs what those months hold. A folder that does not exist is an empty
+ * archive. Symbolic links inside it are not followed.
+ *
+ * <p>Safe to share among threads. Names are read once a month and object: what another process adds
+ * in the meantime is not seen.
+ */
+public final class Archive {
+  static final String STATE = ".rfi-archiver";
+  private static final Pattern YEAR = Pattern.compile("\\d{4}");
+  private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
+
+  private final Path root;
+  private final Map<YearMonth, Map<String, List<ArticleFileName>>> months =
+      new ConcurrentHashMap<>();
+
+  /** The archive in the folder {@code root}, which need not exist yet. */
+  public Archive(Path root) {
+    this.root = root;
+  }
+
+  /** Its folder. */
+  public Path root() {
+    return root;
+  }
+
+  /** Whether its folder is there. */
+  public boolean exists() {
+    return Files.isDirectory(root);
+  }
+
+  /** Where a file of this name belongs. */
+  public Path path(ArticleFileName name) {
+    return folder(name.month()).resolve(name.toString());
+  }
+
+  /**
+   * All texts that are kept of the article at {@code address}, the first text first; empty where it
+   * is unknown. A file counts whose name holds the address's key and which holds the same address.
+   *
+   * @param near the months in and beside which to look; empty for all months
+   * @throws ArchiveException where a folder or a file of that key cannot be read
+   */
+  public List<ArticleFileName> find(Address address, Collection<YearMonth> near)
+      throws ArchiveException {
+    TreeSet<YearMonth> wanted = new TreeSet<>();
+    for (YearMonth month : near.isEmpty() ? months() : near) {
+      wanted.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
+    }
+    List<ArticleFileName> found = new ArrayList<>();
+    for (YearMonth month : wanted) {
+      for (ArticleFileName name : names(month).getOrDefault(address.key(), List.of())) {
+        if (holds(name, address)) {
+          found.add(name);
+        }
+      }
+    }
+    Collections.sort(found);
+    return found;
+  }
+
+  /**
+   * The names of all article files, by date, month folder after month folder.
+   *
+   * @throws UncheckedIOException from the stream, where a folder cannot be read
+   */
+  public Stream<ArticleFileName> names() throws ArchiveException {
+    return months().stream().flatMap(this::files);
+  }
+
+  /**
+   * Everything that lies in the month folders, article file or not, in the order of its path, and
+   * what stands in the place of a year's or month's folder: a symbolic link, or a file.
+   *
+   * @throws UncheckedIOException from the stream, where a folder cannot be read
+   */
+  public Stream<Path> contents() throws ArchiveException {
+    List<Path> inPlaces = new ArrayList<>();
+    try {
+      for (Path year : named(root, YEAR)) {
+        for (Path month : isFolder(year) ? named(year, MONTH) : List.of(year)) {
+          inPlaces.add(month);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw ArchiveException.on(root, cause(e));
+    }
+    return inPlaces.stream()
+        .flatMap(path -> isFolder(path) ? entries(path).stream() : Stream.of(path));
+  }
+
+  /**
+   * What is wrong with one of the {@link #contents}, as a clause; empty where nothing is.
+   *
+   * @see Verifier
+   */
+  public Optional<String> problem(Path path) {
+    Path below = root.relativize(path);
+    try {
+      return below.getNameCount() == 3 || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          ? Verifier.problem(below, bytes(path))
+          : Optional.of("stands in the place of a folder");
+    } catch (ArchiveException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  /** The months that have a folder, the earliest first. */
+  public List<YearMonth> months() throws ArchiveException {
+    try {
+      List<YearMonth> months = new ArrayList<>();
+      for (Path year : named(root, YEAR)) {
+        for (Path month : isFolder(year) ? named(year, MONTH) : List.<Path>of()) {
+          if (isFolder(month)) {
+            months.add(YearMonth.parse(year.getFileName() + "-" + month.getFileName()));
+          }
+        }
+      }
+      return months;
+    } catch (UncheckedIOException e) {
+      throw ArchiveException.on(root, cause(e));
+    }
+  }
+
+  /**
+   * The article in a file of this archive.
+   *
+   * @throws ArchiveException where it cannot be read
+   * @throws MalformedArticleFileException where it is damaged
+   */
+  public Article read(ArticleFileName name) throws ArchiveException, MalformedArticleFileException {
+    Path path = path(name);
+    return ArticleFile.parse(path.toString(), bytes(path));
+  }
+
+  /** Where a state file lies. */
+  public Path statePath(String name) {
+    return root.resolve(STATE).resolve(name);
+  }
+
+  /** The names of the state files that a glob finds, sorted. */
+  public List<String> stateNames(String glob) throws ArchiveException {
+    Path state = root.resolve(STATE);
+    refuseLink(state);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(state, glob)) {
+      List<String> names = new ArrayList<>();
+      files.forEach(file -> names.add(file.getFileName().toString()));
+      Collections.sort(names);
+      return names;
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw new ArchiveException(state, cause(e));
+    } catch (IOException e) {
+      throw new ArchiveException(state, e);
+    }
+  }
+
+  /** The text of a state file, as it was last written; empty where there is none. */
+  public Optional<String> state(String name) throws ArchiveException {
+    Path path = statePath(name);
+    refuseLink(root.resolve(STATE));
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(path))).toString());
+    } catch (CharacterCodingException e) {
+      throw new ArchiveException(path, "is not UTF-8");
+    }
+  }
+
+  /** Takes note of a file that was written. */
+  void added(ArticleFileName name) {
+    // Not get(): while another thread reads the folder, it would find nothing, and the file be
+    // missed.
+    months.computeIfPresent(
+        name.month(),
+        (month, names) -> {
+          List<ArticleFileName> texts =
+              names.computeIfAbsent(name.key(), key -> new CopyOnWriteArrayList<>());
+          if (!texts.contains(name)) {
+            texts.add(name);
+          }
+          return names;
+        });
+  }
+
+  Path folder(YearMonth month) {
+    return folder(month.getYear())
+        .resolve(String.format(Locale.ROOT, "%02d", month.getMonthValue()));
+  }
+
+  Path folder(int year) {
+    return root.resolve(String.format(Locale.ROOT, "%04d", year));
+  }
+
+  private Map<String, List<ArticleFileName>> names(YearMonth month) throws ArchiveException {
+    try {
+      return months.computeIfAbsent(
+          month,
+          unread -> {
+            Map<String, List<ArticleFileName>> names = new ConcurrentHashMap<>();
+            files(month)
+                .forEach(
+                    name ->
+                        names
+                            .computeIfAbsent(name.key(), key -> new CopyOnWriteArrayList<>())
+                            .add(name));
+            return names;
+          });
+    } catch (UncheckedIOException e) {
+      throw ArchiveException.on(folder(month), cause(e));
+    }
+  }
+
+  private boolean holds(ArticleFileName name, Address address) throws ArchiveException {
+    try {
+      return read(name).address().equals(address);
+    } catch (MalformedArticleFileException e) {
+      // A damaged file keeps its article: its name says which, and verify says that it is damaged.
+      return true;
+    }
+  }
+
+  /** The names that belong into a month's folder, sorted, of those that are there. */
+  private Stream<ArticleFileName> files(YearMonth month) {
+    Path folder = folder(month);
+    return isFolder(folder(month.getYear())) && isFolder(folder)
+        ? entries(folder).stream()
+            .flatMap(path -> ArticleFileName.parse(name(path)).stream())
+            .filter(name -> name.month().equals(month))
+            .sorted()
+        : Stream.empty();
+  }
+
+  private static byte[] bytes(Path path) throws ArchiveException {
+    refuseLink(path);
+    try {
+      if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile()) {
+        throw new ArchiveException(path, "is not a file"); // a pipe would never end
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new ArchiveException(path, e);
+    }
+  }
+
+  static void refuseLink(Path path) throws ArchiveException {
+    if (Files.isSymbolicLink(path)) {
+      throw new ArchiveException(path, "is a symbolic link; an archive follows none");
+    }
+  }
+
+  /** Makes sure that a folder inside the archive is one, where something is there. */
+  static void refuseOther(Path folder) throws ArchiveException {
+    refuseLink(folder);
+    if (Files.exists(folder) && !isFolder(folder)) {
+      throw new ArchiveException(folder, "is not a folder");
+    }
+  }
+
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static List<Path> entries(Path folder) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw new UncheckedIOException(cause(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    entries.sort(Comparator.naturalOrder());
+    return entries;
+  }
+
+  private static List<Path> named(Path folder, Pattern form) {
+    return entries(folder).stream().filter(path -> form.matcher(name(path)).matches()).toList();
+  }
+
+  /** Both kinds of exception that say so from within an iteration always bear the real one. */
+  private static IOException cause(RuntimeException e) {
+    return e.getCause() instanceof IOException cause ? cause : new IOException(e);
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}

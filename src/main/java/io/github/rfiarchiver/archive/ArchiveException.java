@@ -1,0 +1,67 @@
+package io.github.rfiarchiver.archive;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** Says that the archive cannot be read or written. The message names the file or folder first. */
+public class ArchiveException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String path;
+  private final String reason;
+
+  ArchiveException(Path path, String reason) {
+    super(path + ": " + reason);
+    this.path = path.toString();
+    this.reason = reason;
+  }
+
+  ArchiveException(Path path, IOException cause) {
+    super(path + ": " + reason(cause), cause);
+    this.path = path.toString();
+    this.reason = reason(cause);
+  }
+
+  /**
+   * Of an operation on {@code path} that failed on a file or folder which the system may name
+   * itself.
+   */
+  static ArchiveException on(Path path, IOException cause) {
+    String named = cause instanceof FileSystemException f ? f.getFile() : null;
+    return new ArchiveException(named == null ? path : path.resolve(named), cause);
+  }
+
+  /** The file or folder that it is about. */
+  public String path() {
+    return path;
+  }
+
+  /** What is wrong with it, as a clause. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What a failed operation on a file says, in words, without the file's name. */
+  public static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "does not exist";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
+      return "is not a folder";
+    }
+    if (cause instanceof DirectoryNotEmptyException) {
+      return "is a folder that is not empty";
+    }
+    String reason = cause instanceof FileSystemException f ? f.getReason() : cause.getMessage();
+    return reason == null ? "cannot be read or written" : reason;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.rfiarchiver.archive;
+
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The seed format: an article as text, in UTF-8, and back. Pure.
+ *
+ * <pre>
+ * &lt;!--1698486302000--&gt;                  epoch milliseconds, UTC
+ * [headline](address)
+ * ------
+ *
+ * body                                  HTML on one line, then one line feed
+ * </pre>
+ */
+public final class ArticleFile {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\A\\x{FEFF}?<!--(-?\\d{1,15})-->\\r?\\n\\[([^\\r\\n]*)\\)[ \\t]*\\r?\\n-{3,}[ \\t]*\\r?\\n\\r?\\n(.*)\\z",
+          Pattern.DOTALL);
+
+  /** A comment of another kind opens many a web page. */
+  private static final Pattern OPENING = Pattern.compile("\\x{FEFF}?<!---?\\d");
+
+  /** A headline may hold brackets of its own: the address is behind the last of these. */
+  private static final String BETWEEN = "](http";
+
+  private ArticleFile() {}
+
+  /** The file's text. */
+  public static String text(Article article) {
+    return "<!--"
+        + article.published().toEpochMilli()
+        + "-->\n["
+        + article.headline()
+        + "]("
+        + article.address()
+        + ")\n------\n\n"
+        + article.body()
+        + "\n";
+  }
+
+  /** The name under which the first text of an article is kept. */
+  public static ArticleFileName name(Article article) {
+    return new ArticleFileName(article.published(), article.address().key(), Optional.empty());
+  }
+
+  /** Whether a text begins as the seed format does. */
+  public static boolean opensLikeOne(String text) {
+    return OPENING.matcher(text).lookingAt();
+  }
+
+  /**
+   * The article that a file's bytes hold.
+   *
+   * @param source what the file is called in messages
+   * @throws MalformedArticleFileException where they are not UTF-8, or not in the seed format
+   */
+  public static Article parse(String source, byte[] bytes) throws MalformedArticleFileException {
+    try {
+      return parse(
+          source, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw new MalformedArticleFileException(source, "is not UTF-8");
+    }
+  }
+
+  /**
+   * The article that a file's text holds. More is read than {@link #text} writes: carriage returns,
+   * a byte order mark, a body on several lines or without a line feed behind it.
+   *
+   * @param source what the file is called in messages
+   * @throws MalformedArticleFileException where the text is not in the seed format
+   */
+  public static Article parse(String source, String text) throws MalformedArticleFileException {
+    if (text.isEmpty()) {
+      throw new MalformedArticleFileException(source, "is empty");
+    }
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new MalformedArticleFileException(
+          source, "is not in the seed format (<!--milliseconds-->, [headline](address), ------)");
+    }
+    String line = form.group(2);
+    int between = line.lastIndexOf(BETWEEN);
+    if (between < 0) {
+      throw new MalformedArticleFileException(
+          source, "has no [headline](address) in its second line");
+    }
+    try {
+      return new Article(
+          line.substring(0, between),
+          Address.of(line.substring(between + 2)),
+          Instant.ofEpochMilli(Long.parseLong(form.group(1))),
+          form.group(3).strip().replaceAll("\\R", " "));
+    } catch (MalformedAddressException e) {
+      throw new MalformedArticleFileException(
+          source, "has an address that cannot be used: " + e.getMessage());
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new MalformedArticleFileException(
+          source, "has a date that cannot be used: " + form.group(1));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.rfiarchiver.archive;
+
+import io.github.rfiarchiver.article.Article;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says what is wrong with a file of an archive. Pure. */
+public final class Verifier {
+  private Verifier() {}
+
+  /**
+   * What is wrong with a file, as a clause; empty where nothing is: its name is an article file's,
+   * it lies in the folder of its month, it is UTF-8 in the seed format, ends whole, and its name
+   * bears its own date and key.
+   *
+   * @param path its path below the archive
+   */
+  public static Optional<String> problem(Path path, byte[] bytes) {
+    Optional<ArticleFileName> parsed = ArticleFileName.parse(String.valueOf(path.getFileName()));
+    if (parsed.isEmpty()) {
+      return Optional.of("is not named as an article file");
+    }
+    ArticleFileName name = parsed.get();
+    String month = String.format(Locale.ROOT, "%1$tY/%1$tm", name.month());
+    if (path.getParent() == null || !path.getParent().endsWith(month)) {
+      return Optional.of("is not in the folder of its month, " + month);
+    }
+    Article article;
+    try {
+      article = ArticleFile.parse(path.toString(), bytes);
+    } catch (MalformedArticleFileException e) {
+      return Optional.of(e.reason());
+    }
+    if (bytes[bytes.length - 1] != '\n') {
+      return Optional.of("does not end in a line feed: cut off");
+    }
+    if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
+      return Optional.of("is not as this program writes it: changed, or not whole");
+    }
+    ArticleFileName own = ArticleFile.name(article);
+    if (!own.key().equals(name.key())) {
+      return Optional.of("holds another article: its address has the key " + own.key());
+    }
+    if (!article.published().truncatedTo(ChronoUnit.SECONDS).equals(name.published())) {
+      return Optional.of("holds another date: " + article.published());
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.rfiarchiver.article;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
+
+/**
+ * Takes everything but the article out of an article's markup. Pure, idempotent, and safe to share
+ * among threads.
+ */
+public final class ArticleCleaner {
+  /**
+   * How often the result is cleaned again until it stays as it is: where an element gave way, a
+   * paragraph may stand inside another and be read differently, or junk be recognized that was not.
+   * Real articles are done after the first; what takes more than these is no article.
+   */
+  private static final int PASSES = 16;
+
+  private final CleaningRules rules;
+
+  public ArticleCleaner(CleaningRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * The cleaned markup, on one line; empty where nothing is left.
+   *
+   * @param html a fragment, such as the body of a feed's entry
+   * @param base what relative addresses are relative to
+   */
+  public String clean(String html, Address base) {
+    return clean(Jsoup.parseBodyFragment(FusedTags.mended(html), base.toString()).body());
+  }
+
+  /** The cleaned markup of what {@code article} holds; it is taken apart on the way. */
+  String clean(Element article) {
+    String cleaned = pass(article);
+    for (int i = 0; i < PASSES; i++) {
+      String again = pass(Jsoup.parseBodyFragment(cleaned).body());
+      if (again.equals(cleaned)) {
+        break;
+      }
+      cleaned = again;
+    }
+    return cleaned;
+  }
+
+  /**
+   * One pass. The order matters. Text is decoded first, since rules look at it. Pictures are mended
+   * before the junk goes, since noscript and scripts hold their addresses. Junk goes before the
+   * safelist, since it is known by its attributes. The safelist comes after everything that looks
+   * at the markup as it was served, so that nothing gets by it; what follows only moves blanks and
+   * takes away.
+   */
+  private String pass(Element article) {
+    Tidying.decode(article);
+    Pictures.mend(article);
+    rules.apply(article);
+    Element safe = SafeMarkup.of(article);
+    Tidying.tidy(safe);
+    return markup(safe).replace("\n", "&#10;"); // only preformatted text still holds any
+  }
+
+  private static String markup(Element safe) {
+    Document document = safe.ownerDocument();
+    if (document != null) {
+      document
+          .outputSettings()
+          .prettyPrint(false)
+          .escapeMode(Entities.EscapeMode.xhtml); // "base" would write &nbsp; and the like
+    }
+    return safe.html();
+  }
+}

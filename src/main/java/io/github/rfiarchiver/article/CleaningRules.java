@@ -1,0 +1,109 @@
+package io.github.rfiarchiver.article;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
+
+/**
+ * The table of what counts as junk. Each line holds a selector, {@code " | "} and the reason; the
+ * word {@code unwrap} in front of the selector takes the element and leaves its text. The lines are
+ * carried out from the first to the last. Empty lines and those that begin with {@code #} and a
+ * blank say nothing. Immutable, and safe to share among threads.
+ */
+public final class CleaningRules {
+  private static final String BUILT_IN = "junk.rules";
+  private static final String UNWRAP = "unwrap ";
+
+  /** A number sign with anything but a blank behind it is a selector: {@code #didomi-host}. */
+  private static final Pattern COMMENT = Pattern.compile("#+(?:\\s.*)?");
+
+  private final List<Rule> rules;
+
+  private CleaningRules(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** The table that comes with the program. */
+  public static CleaningRules builtIn() {
+    return BuiltIn.RULES;
+  }
+
+  /**
+   * The rules of a table.
+   *
+   * @param source what the table is called in messages: a path, for one
+   * @throws MalformedRulesException where a line holds no reason, or a selector that jsoup does not
+   *     understand; it names the line
+   */
+  public static CleaningRules parse(String source, String table) throws MalformedRulesException {
+    List<Rule> rules = new ArrayList<>();
+    int number = 0;
+    String text = table.startsWith("\uFEFF") ? table.substring(1) : table;
+    for (String line : text.lines().map(String::strip).toList()) {
+      number++;
+      if (!line.isEmpty() && !COMMENT.matcher(line).matches()) {
+        rules.add(rule(source, number, line));
+      }
+    }
+    return new CleaningRules(rules);
+  }
+
+  /** Takes everything that the table names out of {@code article}. */
+  void apply(Element article) {
+    for (Rule rule : rules) {
+      for (Node junk : article.selectNodes(rule.selector())) {
+        if (junk.equals(article) || junk.parent() == null) {
+          continue; // the article itself is never junk, and what went with its parent is gone
+        }
+        if (rule.unwraps()) {
+          junk.unwrap();
+        } else {
+          junk.remove();
+        }
+      }
+    }
+  }
+
+  private static Rule rule(String source, int number, String line) throws MalformedRulesException {
+    int bar = line.lastIndexOf(" | ");
+    if (bar < 0 || line.substring(bar + 3).isBlank()) {
+      throw new MalformedRulesException(
+          source, number, "a selector, \" | \" and a reason are wanted");
+    }
+    String selector = line.substring(0, bar).strip();
+    boolean unwraps = selector.startsWith(UNWRAP);
+    try {
+      return new Rule(
+          Selector.evaluatorOf(unwraps ? selector.substring(UNWRAP.length()) : selector), unwraps);
+    } catch (Selector.SelectorParseException | IllegalArgumentException e) {
+      throw new MalformedRulesException(source, number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record Rule(Evaluator selector, boolean unwraps) {}
+
+  private static final class BuiltIn {
+    static final CleaningRules RULES = load();
+
+    private static CleaningRules load() {
+      try (InputStream table = CleaningRules.class.getResourceAsStream(BUILT_IN)) {
+        if (table == null) {
+          throw new IllegalStateException(BUILT_IN + " is not in the jar");
+        }
+        return parse(BUILT_IN, new String(table.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (MalformedRulesException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

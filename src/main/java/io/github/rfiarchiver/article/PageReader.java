@@ -1,0 +1,198 @@
+package io.github.rfiarchiver.article;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+
+/**
+ * Reads the article off a page of rfi.fr, in the site's template, and gives it the shape that the
+ * mirror's feed has: printed date, lead picture, lede, body, author. Pure, and safe to share among
+ * threads.
+ */
+public final class PageReader {
+  private static final String ARTICLE = "article[data-article-content]";
+
+  private final ArticleCleaner cleaner;
+
+  public PageReader(ArticleCleaner cleaner) {
+    this.cleaner = cleaner;
+  }
+
+  /** Whether a document is a page rather than a fragment of one. */
+  public static boolean isPage(String html) {
+    String start =
+        html.substring(0, Math.min(html.length(), 2000)).toLowerCase(java.util.Locale.ROOT);
+    return start.contains("<!doctype html") || start.contains("<html");
+  }
+
+  /**
+   * The article of a page, or why there is none.
+   *
+   * @param html the page, decoded
+   * @param address where the page was found: relative addresses are relative to it
+   */
+  public Page read(String html, Address address) {
+    Document page = Parser.htmlParser().parseInput(FusedTags.mended(html), address.toString());
+    Element article = page.selectFirst(ARTICLE);
+    if (article == null) {
+      return new Page.Unusable("holds no article in the site's template (" + ARTICLE + ")");
+    }
+    Element body = article.selectFirst(".t-content__body");
+    if (body == null) {
+      return new Page.Unusable("has an article without a body (.t-content__body)");
+    }
+    if (!endsWhole(html)) {
+      return new Page.Unusable("is cut off: it has no </html> behind the article");
+    }
+    Element parts = parts(article, body);
+    // The lede and the date alone do not make an article.
+    if (cleaner.clean(body.clone()).isEmpty()) {
+      return new Page.Unusable("has an article whose body is empty");
+    }
+    return new Page.Whole(
+        text(article, "h1.t-content__title").orElseGet(() -> meta(page, "og:title").orElse("")),
+        canonical(page),
+        published(page, article),
+        cleaner.clean(parts));
+  }
+
+  /** A page that came whole has its end tag behind the article's: a transfer cut short has not. */
+  private static boolean endsWhole(String html) {
+    String end = html.substring(html.lastIndexOf("</article") + 1);
+    return end.length() < html.length()
+        && end.toLowerCase(java.util.Locale.ROOT).contains("</html");
+  }
+
+  private Element parts(Element article, Element body) {
+    Element parts = Document.createShell(article.baseUri()).body();
+    Optional.ofNullable(article.selectFirst(".t-content__dates .m-pub-dates__date time"))
+        .ifPresent(time -> parts.appendElement("div").text(time.text()));
+    leadPicture(article).ifPresent(parts::appendChild);
+    Optional.ofNullable(article.selectFirst("p.t-content__chapo"))
+        .ifPresent(
+            lede -> {
+              Element bold = parts.appendElement("p").appendElement("strong").append(lede.html());
+              bold.select("strong strong, b").unwrap();
+            });
+    parts.appendChild(body.clone());
+    article.select(".t-copyright").stream()
+        .filter(copyright -> copyright.closest(".t-content__body") == null)
+        .forEach(copyright -> parts.appendElement("p").text(copyright.text()));
+    Set<String> named = new HashSet<>(); // a page may print its author for narrow screens once more
+    for (Element author : article.select(".m-from-author__name")) {
+      if (author.closest(".t-content__body") == null && named.add(author.text())) {
+        parts.appendElement("div").text("作者：").appendChild(author.clone());
+      }
+    }
+    return parts;
+  }
+
+  /** The lead picture: with its caption as a figure, bare without one, as the mirror gives it. */
+  private static Optional<Element> leadPicture(Element article) {
+    Element media = article.selectFirst(".t-content__main-media");
+    if (media == null) {
+      return Optional.empty();
+    }
+    Pictures.mend(media);
+    Element image = media.selectFirst("img");
+    if (image == null) {
+      return Optional.empty();
+    }
+    Element picture = image.clone();
+    String caption =
+        String.join(
+            " ",
+            media
+                .select("figcaption, .a-media-legend")
+                .not("figcaption .a-media-legend")
+                .eachText());
+    if (caption.isBlank()) {
+      return Optional.of(picture);
+    }
+    Element figure = new Element("figure").appendChild(picture);
+    figure.appendElement("figcaption").text(caption);
+    return Optional.of(figure);
+  }
+
+  private static Optional<Address> canonical(Document page) {
+    Element link = page.selectFirst("link[rel=canonical][href]");
+    if (link == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Address.of(link.absUrl("href")));
+    } catch (MalformedAddressException e) {
+      return Optional.empty(); // then the page has no address of its own, and the asked one serves
+    }
+  }
+
+  private static Optional<Instant> published(Document page, Element article) {
+    Stream<Supplier<Optional<Instant>>> sources =
+        Stream.of(
+            () -> meta(page, "article:published_time").flatMap(PageReader::moment),
+            () -> datePublished(page),
+            () ->
+                Optional.ofNullable(article.selectFirst(".m-pub-dates__date time[datetime]"))
+                    .flatMap(time -> moment(time.attr("datetime"))),
+            () ->
+                Optional.ofNullable(article.selectFirst(".m-pub-dates__date time"))
+                    .flatMap(time -> PrintedDate.parse(time.text())));
+    return sources.map(Supplier::get).flatMap(Optional::stream).findFirst();
+  }
+
+  /** JSON-LD has been broken more than once: used where it parses, never needed. */
+  private static Optional<Instant> datePublished(Document page) {
+    return page.select("script[type=application/ld+json]").stream()
+        .flatMap(script -> objects(script.data()))
+        .filter(object -> "NewsArticle".equals(object.get("@type")))
+        .flatMap(object -> Optional.ofNullable(object.getString("datePublished")).stream())
+        .flatMap(date -> moment(date).stream())
+        .findFirst();
+  }
+
+  private static Stream<JsonObject> objects(String json) {
+    try {
+      Object parsed = JsonParser.any().from(json);
+      if (parsed instanceof JsonObject graph && graph.get("@graph") instanceof JsonArray inner) {
+        parsed = inner;
+      }
+      return (parsed instanceof JsonArray array ? array.stream() : Stream.of(parsed))
+          .filter(JsonObject.class::isInstance)
+          .map(JsonObject.class::cast);
+    } catch (JsonParserException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Optional<Instant> moment(String iso8601) {
+    try {
+      return Optional.of(OffsetDateTime.parse(iso8601.strip()).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty(); // another source of the date is asked
+    }
+  }
+
+  private static Optional<String> text(Element within, String selector) {
+    return Optional.ofNullable(within.selectFirst(selector))
+        .map(element -> Headline.clean(element.wholeText()))
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<String> meta(Document page, String property) {
+    return Optional.ofNullable(page.selectFirst("meta[property=" + property + "]"))
+        .map(meta -> Headline.clean(meta.attr("content")))
+        .filter(content -> !content.isEmpty());
+  }
+}

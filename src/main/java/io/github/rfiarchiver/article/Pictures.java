@@ -1,0 +1,71 @@
+package io.github.rfiarchiver.article;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Element;
+
+/**
+ * Gives lazy pictures and players the address that the browser would have found: from {@code
+ * srcset}, from {@code <noscript>}, from a {@code <source>}, or from a player's JSON.
+ */
+final class Pictures {
+  private Pictures() {}
+
+  /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
+  static void mend(Element article) {
+    for (Element image : article.select("img")) {
+      if (image.closest("noscript") == null && !isReal(image.attr("src"))) {
+        real(image).ifPresent(address -> image.attr("src", address));
+      }
+    }
+    for (Element noscript : article.select("noscript")) {
+      for (Element image : noscript.select("img[src]")) {
+        if (article.select("img[src]").stream()
+            .noneMatch(
+                other -> !other.equals(image) && other.attr("src").equals(image.attr("src")))) {
+          noscript.before(image);
+        }
+      }
+      noscript.remove();
+    }
+    for (Element script : article.select("script[data-media-id]")) {
+      PlayerData.sound(script.data())
+          .ifPresent(sound -> script.before(new Element("audio").attr("src", sound)));
+    }
+    for (Element audio : article.select("audio:not([src])")) {
+      Optional.ofNullable(audio.selectFirst("source[src]"))
+          .ifPresent(source -> audio.attr("src", source.attr("src")));
+    }
+    article
+        .select("audio")
+        .forEach(Element::empty); // what it holds is said to browsers without sound
+  }
+
+  private static Optional<String> real(Element image) {
+    List<String> candidates = new ArrayList<>();
+    candidates.add(first(image.attr("srcset")));
+    candidates.add(first(image.attr("data-srcset")));
+    candidates.add(image.attr("data-src"));
+    Element parent = image.parent();
+    if (parent != null) {
+      candidates.addAll(parent.select("> noscript img").eachAttr("src"));
+      parent.select("> source").stream()
+          .flatMap(
+              source -> Stream.of(first(source.attr("srcset")), first(source.attr("data-srcset"))))
+          .forEach(candidates::add);
+    }
+    PlayerData.picture(image.attr("data-image-dataset")).ifPresent(candidates::add);
+    return candidates.stream().filter(Pictures::isReal).findFirst();
+  }
+
+  private static boolean isReal(String address) {
+    return !address.isBlank() && !address.startsWith("data:");
+  }
+
+  /** The first address of a {@code srcset}: everything up to a blank, without a comma behind. */
+  private static String first(String srcset) {
+    return srcset.strip().split("\\s", 2)[0].replaceFirst(",+$", "");
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.rfiarchiver.article;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The date that the site prints above an article, {@code 28/10/2023 - 11:22}: Europe/Paris, though
+ * no zone is named.
+ */
+public final class PrintedDate {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(\\d\\d/\\d\\d/\\d{4})[\\s\\u00a0\\u3000]*-[\\s\\u00a0\\u3000]*(\\d\\d:\\d\\d)");
+  private static final Pattern IN_FRONT =
+      Pattern.compile(
+          "[\\s\\u00a0\\u3000]*<div[^>]*>[\\s\\u00a0\\u3000]*"
+              + FORM
+              + "[\\s\\u00a0\\u3000]*</div>");
+  private static final DateTimeFormatter PRINTED =
+      DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  private PrintedDate() {}
+
+  /** The moment that a text in this form names, where it is one. */
+  public static Optional<Instant> parse(String text) {
+    Matcher form = FORM.matcher(text.strip());
+    return form.matches() ? moment(form) : Optional.empty();
+  }
+
+  /** The moment of the printed date that a body opens with, where it opens with one. */
+  public static Optional<Instant> opening(String body) {
+    Matcher form = IN_FRONT.matcher(body);
+    return form.lookingAt() ? moment(form) : Optional.empty();
+  }
+
+  /** Whether a body opens with a printed date, as all of the mirror's do. */
+  public static boolean opens(String body) {
+    return IN_FRONT.matcher(body).lookingAt();
+  }
+
+  private static Optional<Instant> moment(Matcher form) {
+    try {
+      return Optional.of(
+          LocalDateTime.parse(form.group(1) + " " + form.group(2), PRINTED)
+              .atZone(PARIS)
+              .toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty(); // 31/02, or 25:00: no moment
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Accession;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.article.PageReader;
+import io.github.rfiarchiver.fetch.AddJob;
+import io.github.rfiarchiver.fetch.Fetcher;
+import io.github.rfiarchiver.reading.Format;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code add}: single article pages into the archive. */
+@Command(
+    name = "add",
+    header = {
+      "Archives single articles by the addresses of their pages.",
+      "",
+      "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
+      "  rfi-archiver add --print markdown URL      read it as well",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class AddCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable RfiArchiver program;
+
+  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+
+  @Parameters(paramLabel = "URL", arity = "1..*", description = "Addresses of article pages.")
+  private List<String> addresses = new ArrayList<>();
+
+  @Option(
+      names = "--print",
+      paramLabel = "FORMAT",
+      description =
+          "Print the articles, known ones too, instead of paths: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format format;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Fetch and print, but write nothing at all.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws UsageException, ArchiveException, InterruptedException {
+    RfiArchiver parent = Objects.requireNonNull(program);
+    List<Address> pages = new ArrayList<>();
+    for (String address : addresses) {
+      try {
+        pages.add(Address.of(address));
+      } catch (MalformedAddressException e) {
+        throw new UsageException(address, "is no http or https address");
+      }
+    }
+    Archive archive = parent.archive();
+    Clock clock = parent.surroundings().clock();
+    Fetcher fetcher = network.fetcher(parent);
+    PageReader reader = new PageReader(cleaning.cleaner());
+    boolean all = true;
+    try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
+        RunListener listener =
+            new RunListener(parent.console(), Optional.ofNullable(format), true)) {
+      Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
+      AddJob job = new AddJob(accession, fetcher, reader, listener, clock);
+      for (Address page : pages) {
+        all &= job.add(page);
+      }
+      if (writer != null) {
+        writer.sync();
+      }
+    }
+    return (all ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+}

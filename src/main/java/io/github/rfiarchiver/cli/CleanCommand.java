@@ -1,0 +1,128 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFile;
+import io.github.rfiarchiver.archive.MalformedArticleFileException;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.article.Page;
+import io.github.rfiarchiver.article.PageReader;
+import io.github.rfiarchiver.feed.StrictDecoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code clean}: a filter that touches no archive. */
+@Command(
+    name = "clean",
+    header = {
+      "Cleans what it reads, and prints it: a file in the seed format, a fragment of HTML, or a page",
+      "of rfi.fr, whose article comes out in the seed format.",
+      "",
+      "  rfi-archiver clean article.txt",
+      "  curl -s https://www.rfi.fr/cn/… | rfi-archiver clean",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class CleanCommand implements Callable<Integer> {
+  private static final String SITE = "https://www.rfi.fr/cn/";
+
+  /** How the seed format opens; a fragment may open with a comment too. */
+  private static final Pattern SEED_FORMAT = Pattern.compile("\uFEFF?<!---?\\d+-->");
+
+  @ParentCommand private @Nullable RfiArchiver program;
+
+  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+
+  @Parameters(paramLabel = "FILE", description = "Files; without any, or for -, standard input.")
+  private List<String> files = new ArrayList<>();
+
+  @Override
+  public Integer call() throws UsageException {
+    RfiArchiver parent = Objects.requireNonNull(program);
+    ArticleCleaner cleaner = cleaning.cleaner();
+    boolean all = true;
+    for (String file : files.isEmpty() ? List.of("-") : files) {
+      String name = file.equals("-") ? "standard input" : file;
+      try {
+        byte[] bytes =
+            file.equals("-")
+                ? parent.surroundings().in().readAllBytes()
+                : Files.readAllBytes(Path.of(file));
+        parent.console().print(cleaned(name, bytes, cleaner));
+      } catch (Unusable | MalformedArticleFileException e) {
+        String reason =
+            e instanceof MalformedArticleFileException m
+                ? m.reason()
+                : String.valueOf(e.getMessage());
+        parent.console().failure(name, reason);
+        all = false;
+      } catch (IOException e) {
+        parent.console().failure(name, ArchiveException.reason(e));
+        all = false;
+      } catch (InvalidPathException e) {
+        throw new UsageException(file, "is no path: " + e.getReason());
+      }
+    }
+    return (all ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  private String cleaned(String name, byte[] bytes, ArticleCleaner cleaner)
+      throws Unusable, MalformedArticleFileException {
+    String text =
+        StrictDecoder.decode(bytes, Optional.empty())
+            .orElseThrow(() -> new Unusable("is in no encoding that fits"));
+    if (SEED_FORMAT.matcher(text).lookingAt()) {
+      return ArticleFile.text(SeedFiles.cleaned(ArticleFile.parse(name, text), cleaner));
+    }
+    return PageReader.isPage(text)
+        ? ArticleFile.text(article(text, new PageReader(cleaner)))
+        : cleaner.clean(text, site()) + "\n";
+  }
+
+  private Article article(String html, PageReader reader) throws Unusable {
+    Page page = reader.read(html, site());
+    if (page instanceof Page.Unusable unusable) {
+      throw new Unusable(unusable.reason());
+    }
+    Page.Whole whole = (Page.Whole) page;
+    return new Article(
+        whole.headline(),
+        whole
+            .canonical()
+            .orElseThrow(() -> new Unusable("names no address of its own (link rel=canonical)")),
+        whole.published().orElseThrow(() -> new Unusable("names no date of publication")),
+        whole.body());
+  }
+
+  private static Address site() {
+    try {
+      return Address.of(SITE);
+    } catch (MalformedAddressException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Says why an input cannot be cleaned. */
+  private static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String reason) {
+      super(reason);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.rfiarchiver.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * The two streams: results on standard output and nothing else there, messages on standard error;
+ * UTF-8, whatever the locale. Control characters and bidirectional overrides of hostile headlines
+ * reach neither a message nor a terminal.
+ */
+final class Console {
+  /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
+  private static final Pattern HOSTILE =
+      Pattern.compile(
+          "[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final OutputStream out;
+  private final PrintWriter err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
+  private boolean closed;
+  private boolean quiet;
+  private boolean verbose;
+  private boolean progressShown;
+
+  Console(Surroundings surroundings) {
+    this.out = surroundings.out();
+    this.err = writer(surroundings.err());
+    this.outIsTerminal = surroundings.outIsTerminal();
+    this.errIsTerminal = surroundings.errIsTerminal();
+  }
+
+  void quiet(boolean on) {
+    quiet = on;
+  }
+
+  void verbose(boolean on) {
+    verbose = on;
+  }
+
+  boolean isTerminal() {
+    return outIsTerminal;
+  }
+
+  /** Whether nobody reads standard output any more. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Writes a result; nothing happens any more once the reader has gone. */
+  void print(String result) {
+    if (closed) {
+      return;
+    }
+    try {
+      clearProgress();
+      String text = outIsTerminal ? harmless(result) : result;
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      closed = true; // the reader has what it wanted: that is its way to say so
+    }
+  }
+
+  /** Writes one line of a result, and lets it go at once: the reader may be waiting for it. */
+  void printLine(String line) {
+    print(line + "\n");
+    flush();
+  }
+
+  void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      closed = true;
+    }
+    err.flush();
+  }
+
+  /** Something worth knowing; not with {@code -q}. */
+  void notice(String subject, String what) {
+    if (!quiet) {
+      message(subject, what);
+    }
+  }
+
+  /** Something failed: said even with {@code -q}. */
+  void failure(String subject, String what) {
+    message(subject, what);
+  }
+
+  /** Something is wrong with the command line; what it says may take several lines. */
+  void refusal(String message) {
+    clearProgress();
+    err.print(harmless("rfi-archiver: " + message) + "\n");
+    err.flush();
+  }
+
+  /** A stack trace; with {@code -v} alone. */
+  void trace(Throwable cause) {
+    if (verbose) {
+      cause.printStackTrace(err);
+      err.flush();
+    }
+  }
+
+  /** Something for those who want to see more; with {@code -v} alone. */
+  void detail(String subject, String what) {
+    if (verbose) {
+      message(subject, what);
+    }
+  }
+
+  /** Shows how far a run is: to a person alone. */
+  void progress(int done, int all) {
+    if (errIsTerminal && !quiet && (done == all || done % 10 == 0)) {
+      err.print(CLEAR_LINE + done + " of " + all);
+      err.flush();
+      progressShown = true;
+    }
+  }
+
+  /** A writer for help and usage, on standard output or standard error. */
+  static PrintWriter writer(OutputStream stream) {
+    Writer utf8 = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    return new PrintWriter(utf8, true);
+  }
+
+  private void message(String subject, String what) {
+    clearProgress();
+    err.print(harmless("rfi-archiver: " + subject + ": " + what).replace('\n', ' ') + "\n");
+    err.flush();
+  }
+
+  private void clearProgress() {
+    if (progressShown) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      progressShown = false;
+    }
+  }
+
+  private static String harmless(String text) {
+    return HOSTILE.matcher(text).replaceAll("");
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.fetch.FeedSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a FEED argument may be: an address, {@code -}, a built-in name, or a file. */
+final class FeedNames {
+  static final String SAMPLE = "sample";
+
+  /** The feeds that are read where none is named. */
+  private static final List<String> DEFAULT = List.of("feedx", "rfi");
+
+  private static final Map<String, String> WEB =
+      Map.of("rfi", "https://www.rfi.fr/cn/rss", "feedx", "https://feedx.net/rss/rfi.xml");
+
+  private static final List<String> SECTIONS =
+      List.of("中国", "法国", "港澳台", "亚洲", "非洲", "美洲", "欧洲", "中东", "政治", "国际");
+
+  private final InputStream in;
+
+  FeedNames(InputStream in) {
+    this.in = in;
+  }
+
+  /** All built-in names. */
+  static List<String> builtIn() {
+    List<String> names = new ArrayList<>(List.of("rfi", "feedx", SAMPLE));
+    names.addAll(SECTIONS);
+    return names;
+  }
+
+  /** The feeds that arguments name, or the default ones where there are none. */
+  List<FeedSource> sources(List<String> arguments) throws UsageException {
+    List<FeedSource> sources = new ArrayList<>();
+    for (String argument : arguments.isEmpty() ? DEFAULT : arguments) {
+      sources.add(source(argument));
+    }
+    return sources;
+  }
+
+  private FeedSource source(String argument) throws UsageException {
+    if (argument.equals("-")) {
+      return new FeedSource.Local("standard input", in::readAllBytes);
+    }
+    if (argument.equals(SAMPLE)) {
+      return new FeedSource.Local(SAMPLE, FeedNames::sample);
+    }
+    if (WEB.containsKey(argument)) {
+      return web(WEB.get(argument));
+    }
+    if (SECTIONS.contains(argument)) {
+      return web("https://www.rfi.fr/cn/" + argument + "/rss");
+    }
+    return argument.contains("://") ? web(argument) : file(argument);
+  }
+
+  private static FeedSource web(String address) throws UsageException {
+    try {
+      return new FeedSource.Web(Address.of(address).toString());
+    } catch (MalformedAddressException e) {
+      throw new UsageException(address, "is no http or https address");
+    }
+  }
+
+  private static FeedSource file(String argument) throws UsageException {
+    try {
+      Path file = Path.of(argument);
+      if (!argument.contains("/") && !Files.exists(file)) {
+        throw new UsageException(
+            argument,
+            "is neither a file nor a built-in feed; these are built in: "
+                + String.join(" ", builtIn()));
+      }
+      return new FeedSource.Local(argument, () -> Files.readAllBytes(file));
+    } catch (InvalidPathException e) {
+      throw new UsageException(argument, "is no path: " + e.getReason());
+    }
+  }
+
+  private static byte[] sample() throws IOException {
+    try (InputStream sample = FeedNames.class.getResourceAsStream("sample.xml")) {
+      return sample.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Accession;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.ArticleFile;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.MalformedArticleFileException;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code import}: files in the seed format into the archive, cleaned. */
+@Command(
+    name = "import",
+    header = {
+      "Archives files in the seed format, cleaned, and prints the path of each new file.",
+      "",
+      "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
+      "  rfi-archiver import a.txt b.md             single files",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+  /** How many files are in hand at a time: folders may hold tens of thousands. */
+  private static final int BATCH = 256;
+
+  @ParentCommand private @Nullable RfiArchiver program;
+
+  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Files, or folders: of these, the .txt and .md files.")
+  private List<String> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() throws UsageException, ArchiveException {
+    RfiArchiver parent = Objects.requireNonNull(program);
+    Console console = parent.console();
+    Archive archive = parent.archive();
+    ArticleCleaner cleaner = cleaning.cleaner();
+    SeedFiles files = SeedFiles.below(paths(), console);
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Accession accession =
+          new Accession(archive, Optional.of(writer), parent.surroundings().clock());
+      Importer importer = new Importer(accession, cleaner, parent.surroundings().clock().instant());
+      // A revision is kept beside its first text, which therefore comes first.
+      for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
+        for (int i = 0; i < pass.size(); i += BATCH) {
+          List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
+          for (Imported imported : batch.parallelStream().map(importer::take).toList()) {
+            counts.merge(told(imported, console), 1, Integer::sum);
+          }
+          console.progress(i + batch.size(), pass.size());
+        }
+      }
+      writer.sync();
+    }
+    int failed = counts.getOrDefault(Outcome.FAILED, 0) + files.unreadable();
+    console.notice(
+        "import",
+        counts.getOrDefault(Outcome.NEW, 0)
+            + " new, "
+            + counts.getOrDefault(Outcome.KNOWN, 0)
+            + " known, "
+            + failed
+            + " failed");
+    return (failed > 0 ? ExitCode.FAILED : ExitCode.OK).status();
+  }
+
+  private List<Path> paths() throws UsageException {
+    List<Path> given = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        given.add(Path.of(path));
+      } catch (InvalidPathException e) {
+        throw new UsageException(path, "is no path: " + e.getReason());
+      }
+    }
+    return given;
+  }
+
+  private static Outcome told(Imported imported, Console console) throws ArchiveException {
+    if (imported.archiveFailure().isPresent()) {
+      throw imported.archiveFailure().get();
+    }
+    if (imported.problem().isPresent()) {
+      console.failure(
+          imported.file().toString(), imported.problem().get() + "; it was not imported");
+      return Outcome.FAILED;
+    }
+    if (imported.kept().orElseThrow() instanceof Kept.Known) {
+      return Outcome.KNOWN;
+    }
+    console.printLine(imported.kept().get().path().toString());
+    return Outcome.NEW;
+  }
+
+  private enum Outcome {
+    NEW,
+    KNOWN,
+    FAILED
+  }
+
+  /** What became of one file. */
+  private record Imported(
+      Path file,
+      Optional<Kept> kept,
+      Optional<String> problem,
+      Optional<ArchiveException> archiveFailure) {}
+
+  /** Takes single files in; safe to share among threads. */
+  private record Importer(Accession accession, ArticleCleaner cleaner, Instant now) {
+    Imported take(Path file) {
+      try {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+          String cut = "does not end in a line feed, as the seed format does: it may be cut off";
+          return new Imported(file, Optional.empty(), Optional.of(cut), Optional.empty());
+        }
+        Kept kept = keep(file, bytes);
+        return new Imported(file, Optional.of(kept), Optional.empty(), Optional.empty());
+      } catch (MalformedArticleFileException e) {
+        return new Imported(file, Optional.empty(), Optional.of(e.reason()), Optional.empty());
+      } catch (IOException e) {
+        String reason = ArchiveException.reason(e);
+        return new Imported(file, Optional.empty(), Optional.of(reason), Optional.empty());
+      } catch (ArchiveException e) {
+        return new Imported(file, Optional.empty(), Optional.empty(), Optional.of(e));
+      }
+    }
+
+    private Kept keep(Path file, byte[] bytes)
+        throws MalformedArticleFileException, ArchiveException {
+      Article raw = ArticleFile.parse(file.toString(), bytes);
+      Article article = SeedFiles.cleaned(raw, cleaner);
+      List<Instant> dates =
+          Stream.of(
+                  Optional.of(article.published()),
+                  article.address().day().map(d -> d.atStartOfDay(ZoneOffset.UTC).toInstant()))
+              .flatMap(Optional::stream)
+              .toList();
+      Instant revised =
+          ArticleFileName.parse(String.valueOf(file.getFileName()))
+              .flatMap(ArticleFileName::revised)
+              .orElse(now);
+      return accession.keep(article, dates, revised);
+    }
+  }
+}

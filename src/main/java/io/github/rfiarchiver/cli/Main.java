@@ -1,0 +1,99 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveLockedException;
+import io.github.rfiarchiver.fetch.DamagedStateException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+
+/** The entry: reads the command line, runs its command, and says how that ended. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    List<String> terminals = List.of(System.getProperty("rfi-archiver.terminal", "").split(","));
+    Surroundings surroundings =
+        new Surroundings(
+            new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            new FileOutputStream(FileDescriptor.err),
+            System.getenv(),
+            System.getProperty("user.home", ""),
+            Clock.systemUTC(),
+            terminals.contains("out"),
+            terminals.contains("err"));
+    System.exit(run(surroundings, args));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit status, one of {@link ExitCode}
+   */
+  public static int run(Surroundings surroundings, String... args) {
+    Console console = new Console(surroundings);
+    CommandLine command = new CommandLine(new RfiArchiver(surroundings, console));
+    command.setOut(Console.writer(surroundings.out()));
+    command.setErr(Console.writer(surroundings.err()));
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setParameterExceptionHandler((e, given) -> refused(e, console));
+    command.setExecutionExceptionHandler((e, ran, parsed) -> ended(e, console).status());
+    try {
+      return command.execute(args);
+    } finally {
+      console.flush();
+    }
+  }
+
+  private static int refused(CommandLine.ParameterException e, Console console) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    console.failure("usage", e.getMessage() + "; see " + name + " --help");
+    return ExitCode.USAGE.status();
+  }
+
+  /** What an exception means for the person at the command line. */
+  private static ExitCode ended(Exception e, Console console) {
+    console.trace(e);
+    if (e instanceof UsageException) {
+      console.refusal(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+    if (e instanceof ArchiveLockedException) {
+      say(e, console);
+      return ExitCode.LOCKED;
+    }
+    if (e instanceof ArchiveException
+        || e instanceof MissingArchiveException
+        || e instanceof DamagedStateException) {
+      say(e, console);
+      return ExitCode.ARCHIVE;
+    }
+    if (e instanceof UncheckedIOException unchecked) {
+      IOException cause = Objects.requireNonNull(unchecked.getCause());
+      String file = cause instanceof FileSystemException f ? f.getFile() : null;
+      console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
+      return ExitCode.ARCHIVE;
+    }
+    if (e instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
+    console.failure(
+        "internal error", e + "; with -v it shows where; please report it with what you typed");
+    return ExitCode.FAILED;
+  }
+
+  private static void say(Exception e, Console console) {
+    String[] message = String.valueOf(e.getMessage()).split(": ", 2);
+    console.failure(message[0], message.length < 2 ? "failed" : message[1]);
+  }
+}

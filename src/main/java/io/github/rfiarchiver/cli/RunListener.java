@@ -1,0 +1,65 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.fetch.Listener;
+import io.github.rfiarchiver.reading.Format;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Tells the console what a run does: the articles on standard output, the rest on standard error.
+ */
+final class RunListener implements Listener, AutoCloseable {
+  private final Console console;
+  private final Optional<ArticlePrinter> printer;
+  private final boolean printsKnown;
+
+  /**
+   * @param format how articles are printed; empty for their paths
+   * @param printsKnown whether, in a format, articles that were known are printed too
+   */
+  RunListener(Console console, Optional<Format> format, boolean printsKnown) {
+    this.console = console;
+    this.printer = format.map(f -> new ArticlePrinter(console, f, OptionalInt.empty()));
+    this.printsKnown = printsKnown;
+  }
+
+  @Override
+  public void kept(Kept kept) {
+    boolean known = kept instanceof Kept.Known;
+    if (printer.isPresent() && (!known || printsKnown)) {
+      String file = String.valueOf(kept.path().getFileName());
+      printer.get().print(kept.article(), ArticleFileName.parse(file).orElseThrow());
+      console.flush();
+    } else if (printer.isEmpty() && !known) {
+      console.printLine(kept.path().toString());
+    }
+  }
+
+  @Override
+  public void notice(String subject, String what) {
+    console.notice(subject, what);
+  }
+
+  @Override
+  public void warning(String subject, String what) {
+    console.notice(subject, what);
+  }
+
+  @Override
+  public void failure(String subject, String what, Optional<? extends Throwable> cause) {
+    console.failure(subject, what);
+    cause.ifPresent(console::trace);
+  }
+
+  @Override
+  public void progress(int done, int all) {
+    console.progress(done, all);
+  }
+
+  @Override
+  public void close() {
+    printer.ifPresent(ArticlePrinter::close);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.Headline;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The files that an import takes: those that are named, and of folders the .txt and .md files below
+ * them, hidden ones and links left aside.
+ *
+ * @param firsts in the order of their paths
+ * @param revisions those whose names say that they are revisions, in the order of their paths
+ * @param unreadable how many paths could not be read; each was said
+ */
+record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
+  static SeedFiles below(List<Path> paths, Console console) {
+    Walk walk = new Walk(console);
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        walk.folder(path);
+      } else {
+        walk.found.add(path);
+      }
+    }
+    Collections.sort(walk.found);
+    return new SeedFiles(
+        walk.found.stream().filter(file -> !isRevision(file)).toList(),
+        walk.found.stream().filter(SeedFiles::isRevision).toList(),
+        walk.unreadable);
+  }
+
+  /** The article of a seed-format file, headline and body cleaned. */
+  static Article cleaned(Article raw, ArticleCleaner cleaner) {
+    return new Article(
+        Headline.clean(raw.headline()),
+        raw.address(),
+        raw.published(),
+        cleaner.clean(raw.body(), raw.address()));
+  }
+
+  private static boolean isRevision(Path file) {
+    return ArticleFileName.parse(String.valueOf(file.getFileName()))
+        .filter(ArticleFileName::isRevision)
+        .isPresent();
+  }
+
+  private static final class Walk extends SimpleFileVisitor<Path> {
+    private final Console console;
+    private final List<Path> found = new ArrayList<>();
+    private int unreadable;
+
+    Walk(Console console) {
+      this.console = console;
+    }
+
+    void folder(Path folder) {
+      try {
+        Files.walkFileTree(folder, this);
+      } catch (IOException e) {
+        visitFileFailed(folder, e);
+      }
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      boolean hidden = String.valueOf(folder.getFileName()).matches("\\.[^.].*");
+      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      String name = String.valueOf(file.getFileName());
+      if (attributes.isRegularFile() && (name.endsWith(".txt") || name.endsWith(".md"))) {
+        found.add(file);
+      } else if (!name.startsWith(".")) {
+        console.notice(file.toString(), "is neither .txt nor .md; skipped");
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      unreadable++;
+      console.failure(file.toString(), ArchiveException.reason(e));
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

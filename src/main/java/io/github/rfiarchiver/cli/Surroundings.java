@@ -1,0 +1,32 @@
+package io.github.rfiarchiver.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the program has around it.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param environment the environment's variables
+ * @param home the user's home folder: that of the passwd file, where no {@code HOME} is set
+ * @param clock the time
+ * @param outIsTerminal whether a person reads standard output
+ * @param errIsTerminal whether a person reads standard error
+ */
+public record Surroundings(
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    Map<String, String> environment,
+    String home,
+    Clock clock,
+    boolean outIsTerminal,
+    boolean errIsTerminal) {
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+}

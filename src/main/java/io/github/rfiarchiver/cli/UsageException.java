@@ -1,0 +1,10 @@
+package io.github.rfiarchiver.cli;
+
+/** Says that an argument cannot be used. The message names it first. */
+final class UsageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  UsageException(String subject, String what) {
+    super(subject + ": " + what);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.rfiarchiver.feed;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One entry of a feed: an {@code item} of RSS, an {@code entry} of Atom (RFC 4287).
+ *
+ * @param number its place in the feed, from 1
+ * @param title its title as the feed gives it; empty where it has none
+ * @param titleIsMarkup whether the title is HTML, as Atom allows
+ * @param link the address it links to, absolute; without one, its guid or id where that is an http
+ *     or https address
+ * @param published its date of publication, else that of its last change
+ * @param content what {@code content:encoded} or Atom's {@code content} holds: HTML, not blank
+ * @param description what {@code description} or {@code summary} holds: HTML; empty where it has
+ *     none
+ */
+public record Entry(
+    int number,
+    String title,
+    boolean titleIsMarkup,
+    Optional<String> link,
+    Optional<Instant> published,
+    Optional<String> content,
+    String description) {}

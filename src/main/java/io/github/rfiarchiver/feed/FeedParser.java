@@ -1,0 +1,193 @@
+package io.github.rfiarchiver.feed;
+
+import com.rometools.rome.feed.rss.Item;
+import com.rometools.rome.feed.synd.SyndContent;
+import com.rometools.rome.feed.synd.SyndEntry;
+import com.rometools.rome.feed.synd.SyndFeed;
+import com.rometools.rome.feed.synd.SyndFeedImpl;
+import com.rometools.rome.io.FeedException;
+import com.rometools.rome.io.ParsingFeedException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads feeds: RSS 0.9x, 1.0 and 2.0, and Atom, through Rome. Pure. A DOCTYPE is refused, and with
+ * it every external entity.
+ */
+public final class FeedParser {
+  private FeedParser() {}
+
+  /**
+   * The feed that a document holds.
+   *
+   * @param bytes the document, whole
+   * @param charset what the HTTP header says of its encoding
+   * @param address where it came from; relative links are relative to it where it is an address
+   * @throws MalformedFeedException where it is no feed, not whole, or in no encoding that fits
+   */
+  public static Feed parse(byte[] bytes, Optional<String> charset, String address)
+      throws MalformedFeedException {
+    String decoded =
+        StrictDecoder.decode(bytes, charset)
+            .orElseThrow(
+                () ->
+                    new MalformedFeedException(
+                        address,
+                        "is in no encoding that fits: not in the one it names, UTF-8 or GB18030"));
+    XmlText xml = XmlText.of(decoded);
+    String text = withoutFront(xml.text());
+    if (text.isEmpty()) {
+      throw new MalformedFeedException(address, "is empty");
+    }
+    refuseDoctype(address, text);
+    List<Entry> entries = read(address, text);
+    List<String> problems =
+        xml.dropped() == 0
+            ? List.of()
+            : List.of(
+                xml.dropped() == 1
+                    ? "1 character that XML forbids was dropped"
+                    : xml.dropped() + " characters that XML forbids were dropped");
+    return new Feed(entries, problems);
+  }
+
+  /**
+   * Blanks, and second byte order marks, stand in front of the prolog where feeds are pasted
+   * together.
+   */
+  private static String withoutFront(String text) {
+    int front = 0;
+    while (front < text.length()
+        && (Character.isWhitespace(text.charAt(front)) || text.charAt(front) == '\uFEFF')) {
+      front++;
+    }
+    return text.substring(front);
+  }
+
+  private static void refuseDoctype(String address, String text) throws MalformedFeedException {
+    int opening = opening(text);
+    if (begins(text, opening, "<!DOCTYPE html") || begins(text, opening, "<html")) {
+      throw new MalformedFeedException(address, "is a web page, not a feed");
+    }
+    if (begins(text, opening, "<!DOCTYPE")) {
+      throw new MalformedFeedException(
+          address, "has a DOCTYPE, which feeds have no need of; it is refused");
+    }
+    if (!begins(text, opening, "<")) {
+      throw new MalformedFeedException(address, "is neither RSS nor Atom");
+    }
+  }
+
+  /** Where the first thing stands that is no blank, comment or processing instruction. */
+  private static int opening(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      String end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : "";
+      if (!end.isEmpty()) {
+        int close = text.indexOf(end, at);
+        if (close < 0) {
+          return at; // cut off: Rome says where
+        }
+        at = close + end.length();
+      } else if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private static boolean begins(String text, int at, String with) {
+    return text.regionMatches(true, at, with, 0, with.length());
+  }
+
+  /**
+   * Rome's healer mends entities that XML does not know, but reads character by character: it is
+   * asked only where the document cannot be read without.
+   */
+  private static List<Entry> read(String address, String text) throws MalformedFeedException {
+    try {
+      return read(text, new FeedInput(address, false));
+    } catch (FeedException | IllegalArgumentException e) {
+      try {
+        return read(text, new FeedInput(address, true));
+      } catch (FeedException | IllegalArgumentException again) {
+        throw new MalformedFeedException(address, reason(e), e);
+      }
+    }
+  }
+
+  private static List<Entry> read(String text, FeedInput input) throws FeedException {
+    SyndFeed feed = new SyndFeedImpl(input.build(new StringReader(text)), true);
+    List<Entry> entries = new ArrayList<>();
+    for (SyndEntry entry : feed.getEntries()) {
+      entries.add(entry(entries.size() + 1, entry));
+    }
+    return entries;
+  }
+
+  private static String reason(Exception e) {
+    // Without a line it was not the XML that failed.
+    if (e instanceof ParsingFeedException broken && broken.getLineNumber() > 0) {
+      return "is cut off or broken at line "
+          + broken.getLineNumber()
+          + ", column "
+          + broken.getColumnNumber();
+    }
+    return "is neither RSS nor Atom";
+  }
+
+  private static Entry entry(int number, SyndEntry entry) {
+    SyndContent title = entry.getTitleEx();
+    return new Entry(
+        number,
+        title == null ? "" : Objects.requireNonNullElse(title.getValue(), ""),
+        title != null && isMarkup(title),
+        Stream.of(Optional.ofNullable(entry.getLink()), id(entry))
+            .flatMap(Optional::stream)
+            .map(String::strip)
+            .filter(BaseAddress::isHttp)
+            .findFirst(),
+        FeedInput.published(entry),
+        entry.getContents().stream().flatMap(content -> html(entry, content)).findFirst(),
+        Optional.ofNullable(entry.getDescription()).stream()
+            .flatMap(description -> html(entry, description))
+            .findFirst()
+            .orElse(""));
+  }
+
+  /** RSS's guid, RDF's about, Atom's id. Rome gives an item that has none its link. */
+  private static Optional<String> id(SyndEntry entry) {
+    return entry.getWireEntry() instanceof Item item && item.getGuid() != null
+        ? Optional.ofNullable(item.getGuid().getValue())
+        : Optional.ofNullable(entry.getUri());
+  }
+
+  /** What RSS holds is HTML by use; Atom says which, and plain text where it says nothing. */
+  private static Stream<String> html(SyndEntry entry, SyndContent content) {
+    String value = Objects.requireNonNullElse(content.getValue(), "");
+    if (value.isBlank()) {
+      return Stream.empty();
+    }
+    if (entry.getWireEntry() instanceof Item || isMarkup(content)) {
+      return Stream.of(value);
+    }
+    return type(content).isEmpty() || type(content).startsWith("text")
+        ? Stream.of(value.replace("&", "&amp;").replace("<", "&lt;"))
+        : Stream.empty(); // a picture, or another thing that is no text
+  }
+
+  private static boolean isMarkup(SyndContent content) {
+    return type(content).endsWith("html") || type(content).endsWith("xml");
+  }
+
+  private static String type(SyndContent content) {
+    return Objects.requireNonNullElse(content.getType(), "").strip().toLowerCase(Locale.ROOT);
+  }
+}

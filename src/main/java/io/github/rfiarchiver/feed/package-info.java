@@ -1,0 +1,8 @@
+/**
+ * From the bytes of a feed to its entries: the only package that knows Rome. Pure: values in,
+ * values out.
+ */
+@NullMarked
+package io.github.rfiarchiver.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package io.github.rfiarchiver.fetch;
+
+import io.github.rfiarchiver.archive.Accession;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.article.PageReader;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Makes articles of candidates and keeps them: one thread a processor cleans and writes, others
+ * wait for pages, so that the next page is asked for while the last one is cleaned.
+ */
+final class ArticleWork implements AutoCloseable {
+  private final Accession accession;
+  private final ArticleCleaner cleaner;
+  private final PageSource pages;
+  private final Clock clock;
+  private final boolean withPages;
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+  private final ExecutorService fetchers;
+
+  ArticleWork(
+      Accession accession,
+      ArticleCleaner cleaner,
+      Fetcher fetcher,
+      FetchOptions options,
+      Clock clock) {
+    this.accession = accession;
+    this.cleaner = cleaner;
+    this.pages = new PageSource(fetcher, new PageReader(cleaner));
+    this.clock = clock;
+    this.withPages = options.pages();
+    this.fetchers = Executors.newFixedThreadPool(options.parallel());
+  }
+
+  /** What became of a candidate. */
+  sealed interface Dealt {}
+
+  /** It is in the archive. */
+  record Stored(Kept kept) implements Dealt {}
+
+  /** Its page could not be had. */
+  record WithoutPage(PageSource.Missing missing) implements Dealt {}
+
+  /** It is a summary, and no pages are wanted. */
+  record Summary() implements Dealt {}
+
+  /**
+   * Deals with a candidate: with the article that its entry carries, else with its page.
+   *
+   * @return ends with a {@link CompletionException} around an {@link ArchiveException} where the
+   *     archive fails, or around an {@link InterruptedException}
+   */
+  CompletableFuture<Dealt> start(Candidate candidate) {
+    if (candidate.html().isEmpty()) {
+      return startPage(candidate);
+    }
+    return CompletableFuture.supplyAsync(() -> fromEntry(candidate), workers)
+        .thenCompose(
+            stored ->
+                stored.isPresent()
+                    ? CompletableFuture.completedFuture(stored.get())
+                    : startPage(candidate));
+  }
+
+  @Override
+  public void close() {
+    fetchers.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  private CompletableFuture<Dealt> startPage(Candidate candidate) {
+    if (!withPages) {
+      return CompletableFuture.completedFuture(new Summary());
+    }
+    return CompletableFuture.supplyAsync(() -> fetchPage(candidate), fetchers)
+        .thenApplyAsync(outcome -> fromPage(candidate, outcome), workers);
+  }
+
+  /**
+   * Keeps the article that an entry carries; empty where nothing of it is left when it is clean.
+   */
+  private Optional<Dealt> fromEntry(Candidate candidate) {
+    String body = cleaner.clean(candidate.html().orElse(""), candidate.address());
+    return body.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            keep(
+                candidate, candidate.headline(), candidate.dateWithoutPage(clock.instant()), body));
+  }
+
+  private Outcome fetchPage(Candidate candidate) {
+    try {
+      return pages.fetch(Request.page(candidate.address().toString(), host(candidate.feed())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
+  }
+
+  private Dealt fromPage(Candidate candidate, Outcome outcome) {
+    PageSource.Result result = pages.read(outcome);
+    if (!(result instanceof PageSource.Found found)) {
+      return new WithoutPage((PageSource.Missing) result);
+    }
+    // The feed's date and headline win over the page's.
+    String headline =
+        candidate.headline().isEmpty() ? found.page().headline() : candidate.headline();
+    Instant date =
+        candidate
+            .published()
+            .or(() -> found.page().published())
+            .orElseGet(() -> candidate.dateWithoutPage(clock.instant()));
+    return keep(candidate, headline, date, found.page().body());
+  }
+
+  private Dealt keep(Candidate candidate, String headline, Instant date, String body) {
+    List<Instant> dates = new ArrayList<>(candidate.dates());
+    if (!dates.isEmpty()) {
+      dates.add(date); // an entry that shows no date is sought in all months
+    }
+    try {
+      return new Stored(
+          accession.keep(new Article(headline, candidate.address(), date, body), dates));
+    } catch (ArchiveException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static String host(String feed) {
+    try {
+      return Address.of(feed).host();
+    } catch (MalformedAddressException e) {
+      return ""; // a feed at hand has no host of its own
+    }
+  }
+}

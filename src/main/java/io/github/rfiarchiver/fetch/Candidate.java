@@ -1,0 +1,105 @@
+package io.github.rfiarchiver.fetch;
+
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.EntryBody;
+import io.github.rfiarchiver.article.Headline;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.article.PrintedDate;
+import io.github.rfiarchiver.feed.Entry;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An article that feeds list: one candidate for all entries that have its key.
+ *
+ * @param feed the address of the feed whose entry is taken
+ * @param headline as that entry gives it, cleaned; may be empty
+ * @param published as that entry gives it
+ * @param html the article, where an entry carries it; a summary is left out
+ * @param dates all dates that the entries show: the feed's, the address's, the printed one
+ */
+record Candidate(
+    Address address,
+    String feed,
+    String headline,
+    Optional<Instant> published,
+    Optional<String> html,
+    List<Instant> dates) {
+  static final Comparator<Candidate> NEWEST_FIRST =
+      Comparator.comparing((Candidate c) -> c.published().orElse(Instant.MIN)).reversed();
+
+  Candidate {
+    dates = List.copyOf(dates);
+  }
+
+  /** An entry that waits for its page, as a candidate. */
+  static Candidate of(Pending pending) {
+    return new Candidate(
+        pending.address(),
+        pending.feed(),
+        pending.headline(),
+        pending.published(),
+        Optional.empty(),
+        Stream.of(pending.published(), day(pending.address())).flatMap(Optional::stream).toList());
+  }
+
+  /** An entry as a candidate. */
+  static Candidate of(String feed, Entry entry, String link) throws MalformedAddressException {
+    Address address = Address.of(link);
+    Optional<String> html =
+        entry
+            .content()
+            .or(() -> Optional.of(entry.description()).filter(EntryBody::carriesArticle));
+    return new Candidate(
+        address,
+        feed,
+        entry.titleIsMarkup() ? Headline.ofMarkup(entry.title()) : Headline.clean(entry.title()),
+        entry.published(),
+        html,
+        Stream.of(entry.published(), day(address), html.flatMap(PrintedDate::opening))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /**
+   * The candidates of several feeds, in the order in which their articles are first listed. Of the
+   * entries with one key, the first that carries its article is taken.
+   */
+  static List<Candidate> grouped(List<Candidate> entries) {
+    Map<Address, Candidate> groups = new LinkedHashMap<>();
+    entries.forEach(entry -> groups.merge(entry.address(), entry, Candidate::and));
+    return List.copyOf(groups.values());
+  }
+
+  /** The article's date where no page gives one: printed, else in the address, else now. */
+  Instant dateWithoutPage(Instant now) {
+    return published
+        .or(() -> html.flatMap(PrintedDate::opening))
+        .or(() -> day(address))
+        .orElse(now);
+  }
+
+  private Candidate and(Candidate other) {
+    Candidate taken = html.isEmpty() && other.html.isPresent() ? other : this;
+    List<Instant> all = new ArrayList<>(dates);
+    all.addAll(other.dates);
+    return new Candidate(
+        address,
+        taken.feed,
+        taken.headline.isEmpty() ? (taken == this ? other.headline : headline) : taken.headline,
+        taken.published.or(() -> published).or(() -> other.published),
+        taken.html,
+        all);
+  }
+
+  private static Optional<Instant> day(Address address) {
+    return address.day().map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.rfiarchiver.fetch;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.feed.Feed;
+import io.github.rfiarchiver.feed.FeedParser;
+import io.github.rfiarchiver.feed.MalformedFeedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads feeds, each only as often as it and its server allow. */
+final class FeedReader {
+  private final Fetcher fetcher;
+  private final FetchOptions options;
+  private final Listener listener;
+
+  FeedReader(Fetcher fetcher, FetchOptions options, Listener listener) {
+    this.fetcher = fetcher;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * Reads one feed.
+   *
+   * @param state what is remembered of it
+   * @param now the time of the run
+   */
+  Reading read(FeedSource source, FeedState state, Instant now) throws InterruptedException {
+    if (source instanceof FeedSource.Local local) {
+      return local(local);
+    }
+    if (!options.force()) {
+      Optional<Instant> notBefore = state.notBefore().filter(now::isBefore);
+      if (notBefore.isPresent()) {
+        return new Reading.Waiting(source, notBefore.get());
+      }
+      Optional<Instant> fresh = state.freshUntil().filter(now::isBefore);
+      if (fresh.isPresent()) {
+        listener.notice(
+            source.name(),
+            "is fresh until " + fresh.get() + ", as its server says; --force asks all the same");
+        return new Reading.Fresh(source);
+      }
+    }
+    Validators validators = options.isConditional() ? state.validators() : Validators.NONE;
+    Outcome outcome = fetcher.fetch(Request.feed(source.name(), validators));
+    if (outcome instanceof Outcome.Unchanged unchanged) {
+      return new Reading.Unchanged(source, unchanged.maxAge());
+    }
+    if (outcome instanceof Outcome.Failure failure) {
+      return new Reading.Failed(source, failure.reason(), failure.retryAfter(), Optional.empty());
+    }
+    Outcome.Document document = (Outcome.Document) outcome;
+    document
+        .movedTo()
+        .ifPresent(
+            to ->
+                listener.notice(
+                    source.name(),
+                    "moved for good to " + to + "; ask for that address from now on"));
+    return parse(
+        source, document.bytes(), document.charset(), document.validators(), document.maxAge());
+  }
+
+  private Reading local(FeedSource.Local source) {
+    try {
+      return parse(
+          source, source.loader().load(), Optional.empty(), Validators.NONE, Duration.ZERO);
+    } catch (IOException e) {
+      return new Reading.Failed(
+          source, ArchiveException.reason(e), Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private Reading parse(
+      FeedSource source,
+      byte[] bytes,
+      Optional<String> charset,
+      Validators validators,
+      Duration maxAge) {
+    try {
+      Feed feed = FeedParser.parse(bytes, charset, source.name());
+      feed.problems().forEach(problem -> listener.warning(source.name(), problem));
+      return new Reading.Read(source, feed, validators, maxAge);
+    } catch (MalformedFeedException e) {
+      return new Reading.Failed(source, e.reason(), Optional.empty(), Optional.of(e));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.rfiarchiver.fetch;
+
+import java.io.IOException;
+
+/** Where a feed comes from. */
+public sealed interface FeedSource {
+  /** What messages call it: its address, or the path or name of a document. */
+  String name();
+
+  /** A feed on the web, by its http or https address. */
+  record Web(String name) implements FeedSource {}
+
+  /** A feed at hand: a file, standard input, or the sample. */
+  record Local(String name, Loader loader) implements FeedSource {}
+
+  /** Loads a document's bytes. */
+  @FunctionalInterface
+  interface Loader {
+    /** The bytes, all of them. */
+    byte[] load() throws IOException;
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.rfiarchiver.fetch;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is remembered of a feed from run to run.
+ *
+ * @param address its address
+ * @param validators of the last 200 that was parsed whole
+ * @param lastRun when it was last asked for
+ * @param lastSuccess when it was last read, or found unchanged
+ * @param entries how many entries it listed when it was last read
+ * @param added how many articles of it were new in the last run
+ * @param pending how many of its entries wait for their pages
+ * @param failures how many runs in a row have failed
+ * @param freshUntil until when its max-age says that it need not be asked for
+ * @param notBefore until when its server wants not to be asked
+ * @param newest the keys of the ten newest entries when it was last read
+ * @param gap what the last reading may have missed
+ */
+public record FeedState(
+    String address,
+    Validators validators,
+    Optional<Instant> lastRun,
+    Optional<Instant> lastSuccess,
+    int entries,
+    int added,
+    int pending,
+    int failures,
+    Optional<Instant> freshUntil,
+    Optional<Instant> notBefore,
+    List<String> newest,
+    Optional<Gap> gap) {
+
+  public FeedState {
+    newest = List.copyOf(newest);
+  }
+
+  /** A time between two readings in which entries may have come and gone. */
+  public record Gap(Instant from, Instant to) {}
+
+  /** The state of a feed that was never asked for. */
+  public static FeedState unknown(String address) {
+    return new FeedState(
+        address,
+        Validators.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** Whether a feed of this name is one to remember: one on the web, no file and no pipe. */
+  static boolean isKeptFor(String name) {
+    return name.startsWith("http://") || name.startsWith("https://");
+  }
+
+  /** The earliest time at which the feed may be asked for again. */
+  public Optional<Instant> nextAllowed() {
+    return Stream.of(freshUntil, notBefore).flatMap(Optional::stream).max(Instant::compareTo);
+  }
+
+  /** This state as JSON. */
+  public String toJson() {
+    JsonObject json = new JsonObject();
+    json.put("feed", address);
+    Json.put(json, "etag", validators.etag());
+    Json.put(json, "lastModified", validators.lastModified());
+    Json.put(json, "lastRun", lastRun);
+    Json.put(json, "lastSuccess", lastSuccess);
+    json.put("entries", entries);
+    json.put("added", added);
+    json.put("pending", pending);
+    json.put("failures", failures);
+    Json.put(json, "freshUntil", freshUntil);
+    Json.put(json, "notBefore", notBefore);
+    json.put("newest", new JsonArray(newest));
+    Json.put(json, "gapFrom", gap.map(Gap::from));
+    Json.put(json, "gapTo", gap.map(Gap::to));
+    return JsonWriter.string(json) + "\n";
+  }
+
+  /** The state that a JSON text holds; empty where it holds none. */
+  public static Optional<FeedState> parse(String text) {
+    try {
+      JsonObject json = JsonParser.object().from(text);
+      return Json.text(json, "feed")
+          .map(
+              address ->
+                  new FeedState(
+                      address,
+                      new Validators(Json.text(json, "etag"), Json.text(json, "lastModified")),
+                      Json.moment(json, "lastRun"),
+                      Json.moment(json, "lastSuccess"),
+                      json.getInt("entries"),
+                      json.getInt("added"),
+                      json.getInt("pending"),
+                      json.getInt("failures"),
+                      Json.moment(json, "freshUntil"),
+                      Json.moment(json, "notBefore"),
+                      json.getArray("newest").stream().map(String::valueOf).toList(),
+                      Json.moment(json, "gapFrom")
+                          .flatMap(
+                              from -> Json.moment(json, "gapTo").map(to -> new Gap(from, to)))));
+    } catch (JsonParserException e) {
+      return Optional.empty(); // then nothing is remembered of the feed, and it is read anew
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package io.github.rfiarchiver.fetch;
+
+import io.github.rfiarchiver.archive.Accession;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.feed.Entry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A run over feeds: feeds → entries → articles → archive.
+ *
+ * <p>The order is the promise. All feeds are read first, so that of several entries of one article
+ * the one that carries it is taken and its page is not fetched. Then the articles are written, then
+ * the pending entries, then what is remembered of the feeds: a run that dies between two of these
+ * steps has forgotten nothing, since the next one reads the same feeds again.
+ */
+public final class FetchJob {
+  /** From this run in a row on, a failing feed that is read by default fails the run. */
+  private static final int TOLERATED_FAILURES = 3;
+
+  /** Entries whose pages failed in so many runs wait behind the others. */
+  private static final int TRIES_IN_FRONT = 3;
+
+  /**
+   * How many articles are in hand at a time: enough for all threads, little enough for the memory.
+   */
+  private static final int WINDOW = 64;
+
+  private final Archive archive;
+  private final Optional<ArchiveWriter> writer;
+  private final Fetcher fetcher;
+  private final ArticleCleaner cleaner;
+  private final FetchOptions options;
+  private final Listener listener;
+  private final Clock clock;
+  private final RunState state;
+
+  private final Map<String, FeedTally> tallies = new LinkedHashMap<>();
+  private int failures;
+  private int known;
+  private int summaries;
+
+  /**
+   * @param writer what writes to {@code archive}; empty for a dry run, which writes nothing
+   * @param clock the time of the run
+   */
+  public FetchJob(
+      Archive archive,
+      Optional<ArchiveWriter> writer,
+      Fetcher fetcher,
+      ArticleCleaner cleaner,
+      FetchOptions options,
+      Listener listener,
+      Clock clock) {
+    this.archive = archive;
+    this.writer = writer;
+    this.fetcher = fetcher;
+    this.cleaner = cleaner;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.state = new RunState(archive);
+  }
+
+  /**
+   * Runs once.
+   *
+   * @param byDefault whether nobody named the feeds: then one that fails while another is read is a
+   *     warning, up to its third run in a row
+   * @throws ArchiveException where the archive cannot be read or written: what was stored so far
+   *     stays
+   * @throws DamagedStateException where the pending entries cannot be read
+   */
+  public FetchReport run(List<FeedSource> sources, boolean byDefault)
+      throws ArchiveException, DamagedStateException, InterruptedException {
+    Instant now = clock.instant();
+    Backlog backlog = new Backlog(state.pending(), now);
+    FeedReader reader = new FeedReader(fetcher, options, listener);
+    List<Candidate> listed = new ArrayList<>();
+    for (FeedSource source : sources) {
+      FeedState before = state.feed(source.name());
+      listed.addAll(take(source, before, reader.read(source, before, now), now));
+    }
+    for (Pending entry : backlog.entries()) {
+      if (!tallies.containsKey(entry.feed())) {
+        tallies.put(
+            entry.feed(), new FeedTally(state.feed(entry.feed()), Optional.empty(), List.of()));
+      }
+    }
+    reportUnreadFeeds(byDefault);
+    work(wanted(Candidate.grouped(listed), backlog, now), backlog);
+    if (writer.isPresent()) {
+      remember(writer.get(), backlog, now);
+    }
+    return report(backlog);
+  }
+
+  /** Takes note of a reading, and returns the entries that are wanted of it. */
+  private List<Candidate> take(FeedSource source, FeedState before, Reading reading, Instant now) {
+    List<Candidate> listed =
+        reading instanceof Reading.Read read
+            ? candidates(source, read.feed().entries())
+            : List.of();
+    FeedTally tally = new FeedTally(before, Optional.of(reading), listed);
+    tallies.put(source.name(), tally);
+    tally
+        .gap(now)
+        .ifPresent(
+            gap ->
+                listener.warning(
+                    source.name(),
+                    "articles may have been missed between "
+                        + gap.from()
+                        + " and "
+                        + gap.to()
+                        + ": none that it listed then is listed now; fetch at least twice as often"));
+    return listed.stream()
+        .filter(
+            c ->
+                options.since().isEmpty()
+                    || c.published().isEmpty()
+                    || !c.published().get().isBefore(options.since().get()))
+        .toList();
+  }
+
+  private List<Candidate> candidates(FeedSource source, List<Entry> entries) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (Entry entry : entries) {
+      String name =
+          "entry "
+              + entry.number()
+              + (entry.title().isBlank() ? "" : " (" + entry.title().strip() + ")");
+      try {
+        if (entry.link().isPresent()) {
+          candidates.add(Candidate.of(source.name(), entry, entry.link().get()));
+        } else {
+          fail(source.name(), name + " has no http or https address, so it cannot be archived");
+        }
+      } catch (MalformedAddressException e) {
+        fail(source.name(), name + " cannot be archived: " + e.getMessage());
+      }
+    }
+    return candidates;
+  }
+
+  private void reportUnreadFeeds(boolean byDefault) {
+    boolean anyRead = tallies.values().stream().anyMatch(FeedTally::isRead);
+    tallies.forEach(
+        (name, tally) -> {
+          boolean tolerated =
+              byDefault && anyRead && tally.before().failures() + 1 < TOLERATED_FAILURES;
+          Reading reading = tally.reading().orElse(null);
+          if (reading instanceof Reading.Waiting waiting) {
+            fail(
+                name,
+                "wants not to be asked before " + waiting.until() + "; --force asks all the same",
+                Optional.empty(),
+                tolerated);
+          } else if (reading instanceof Reading.Failed failed) {
+            fail(name, failed.reason(), failed.cause(), tolerated);
+          }
+        });
+  }
+
+  /** What is to be dealt with, in its order: pending entries first. */
+  private List<Candidate> wanted(List<Candidate> listed, Backlog backlog, Instant now)
+      throws ArchiveException {
+    Map<Address, Candidate> rest = new LinkedHashMap<>();
+    listed.forEach(candidate -> rest.put(candidate.address(), candidate));
+    List<Candidate> first = new ArrayList<>();
+    List<Candidate> last = new ArrayList<>();
+    for (Pending entry : backlog.entries()) {
+      Candidate candidate =
+          Optional.ofNullable(rest.remove(entry.address())).orElseGet(() -> Candidate.of(entry));
+      if (isKnown(candidate)) {
+        backlog.archived(entry.address()); // it came by another way
+        rest.put(entry.address(), candidate);
+      } else if (candidate.html().isPresent() || isToBeTried(entry, now)) {
+        // A host that refuses three requests in a row is left: the same three must not stand in
+        // front of everything else for ever.
+        (entry.tries() < TRIES_IN_FRONT ? first : last).add(candidate);
+      }
+    }
+    List<Candidate> wanted = new ArrayList<>(first);
+    wanted.addAll(limited(rest.values()));
+    wanted.addAll(last);
+    return wanted;
+  }
+
+  private boolean isToBeTried(Pending entry, Instant now) {
+    FeedTally tally = tallies.get(entry.feed());
+    boolean waits = tally != null && tally.isWaiting(now) && !options.force();
+    return options.pages()
+        && !waits
+        && (entry.givenUp().isEmpty() || options.refresh() || options.force());
+  }
+
+  private Collection<Candidate> limited(Collection<Candidate> candidates) throws ArchiveException {
+    if (options.limit().isEmpty()) {
+      return candidates;
+    }
+    List<Candidate> unknown = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (!isKnown(candidate)) {
+        unknown.add(candidate);
+      }
+    }
+    unknown.sort(Candidate.NEWEST_FIRST);
+    return unknown.subList(0, Math.min(unknown.size(), options.limit().getAsInt()));
+  }
+
+  private boolean isKnown(Candidate candidate) throws ArchiveException {
+    return !archive.find(candidate.address(), Accession.months(candidate.dates())).isEmpty();
+  }
+
+  /** Deals with all candidates, and tells what came of each in the order of the list. */
+  private void work(List<Candidate> candidates, Backlog backlog)
+      throws ArchiveException, InterruptedException {
+    record InHand(Candidate candidate, CompletableFuture<ArticleWork.Dealt> future) {}
+    Accession accession = new Accession(archive, writer, clock);
+    try (ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock)) {
+      Deque<InHand> window = new ArrayDeque<>();
+      int done = 0;
+      for (Candidate candidate : candidates) {
+        if (candidate.html().isEmpty() && isKnown(candidate) && !options.refetchesKnown()) {
+          known++;
+        } else {
+          window.add(new InHand(candidate, work.start(candidate)));
+        }
+        while (window.size() >= WINDOW) {
+          finish(window.element().candidate(), result(window.remove().future()), backlog);
+        }
+        listener.progress(++done, candidates.size());
+      }
+      while (!window.isEmpty()) {
+        finish(window.element().candidate(), result(window.remove().future()), backlog);
+      }
+    }
+  }
+
+  private static ArticleWork.Dealt result(CompletableFuture<ArticleWork.Dealt> future)
+      throws ArchiveException, InterruptedException {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ArchiveException failed) {
+        throw failed;
+      }
+      if (e.getCause() instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw e;
+    }
+  }
+
+  private void finish(Candidate candidate, ArticleWork.Dealt dealt, Backlog backlog) {
+    if (dealt instanceof ArticleWork.Stored stored) {
+      backlog.archived(candidate.address());
+      known += stored.kept() instanceof Kept.Known ? 1 : 0;
+      tally(candidate).ifPresent(tally -> tally.count(stored.kept()));
+      listener.kept(stored.kept());
+    } else if (dealt instanceof ArticleWork.WithoutPage without) {
+      Instant now = clock.instant();
+      PageSource.Missing missing = without.missing();
+      Pending entry = backlog.postpone(candidate, missing, now);
+      missing.retryAfter().ifPresent(wait -> tally(candidate).ifPresent(t -> t.waitFor(wait, now)));
+      fail(
+          candidate.address().toString(),
+          missing.reason()
+              + (entry.givenUp().isPresent()
+                  ? "; given up after " + entry.tries() + " runs"
+                  : "; it is tried again in the next run"));
+    } else {
+      summaries++;
+    }
+  }
+
+  private Optional<FeedTally> tally(Candidate candidate) {
+    return Optional.ofNullable(tallies.get(candidate.feed()));
+  }
+
+  private void remember(ArchiveWriter writer, Backlog backlog, Instant now)
+      throws ArchiveException {
+    writer.sync();
+    state.store(writer, backlog.entries());
+    for (Map.Entry<String, FeedTally> feed : tallies.entrySet()) {
+      if (FeedState.isKeptFor(feed.getKey())) {
+        state.store(
+            writer, feed.getValue().after(now, backlog.waiting(feed.getKey()), options.isWhole()));
+      }
+    }
+  }
+
+  private void fail(String subject, String what) {
+    fail(subject, what, Optional.empty(), false);
+  }
+
+  private void fail(
+      String subject, String what, Optional<? extends Throwable> cause, boolean tolerated) {
+    if (tolerated) {
+      listener.warning(
+          subject, what + "; another feed was read, so this is tolerated twice in a row");
+    } else {
+      failures++;
+      listener.failure(subject, what, cause);
+    }
+  }
+
+  private FetchReport report(Backlog backlog) {
+    Collection<FeedTally> all = tallies.values();
+    return new FetchReport(
+        (int) all.stream().filter(FeedTally::isRead).count(),
+        (int) all.stream().filter(tally -> tally.reading().isPresent() && !tally.isRead()).count(),
+        failures,
+        all.stream().mapToInt(FeedTally::added).sum(),
+        all.stream().mapToInt(FeedTally::revised).sum(),
+        known,
+        backlog.waiting(),
+        summaries);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.rfiarchiver.fetch;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches documents. Safe to share among threads. */
+@FunctionalInterface
+public interface Fetcher {
+  /**
+   * Fetches one document.
+   *
+   * @throws InterruptedException where the thread was told to stop waiting
+   */
+  Outcome fetch(Request request) throws InterruptedException;
+
+  /** A fetcher that is made when the first document is asked for. */
+  static Fetcher lazily(Supplier<Fetcher> supplier) {
+    AtomicReference<@Nullable Fetcher> made = new AtomicReference<>();
+    return request -> {
+      Fetcher fetcher;
+      synchronized (made) {
+        fetcher = made.get();
+        if (fetcher == null) {
+          fetcher = supplier.get();
+          made.set(fetcher);
+        }
+      }
+      return fetcher.fetch(request);
+    };
+  }
+}

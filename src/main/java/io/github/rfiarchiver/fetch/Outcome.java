@@ -1,0 +1,60 @@
+package io.github.rfiarchiver.fetch;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of a request: all of these are expected. */
+public sealed interface Outcome {
+  /**
+   * A document, whole.
+   *
+   * @param bytes decompressed; not copied, and not to be changed
+   * @param charset what the Content-Type header says of its encoding
+   * @param address where it was found, after redirects
+   * @param movedTo the address behind permanent redirects (301, 308), where it moved for good
+   * @param maxAge how long it need not be asked for again, as Cache-Control says; zero by default
+   */
+  @SuppressWarnings("ArrayRecordComponent") // up to 64 MiB, handed on once: not worth a copy
+  record Document(
+      byte[] bytes,
+      Optional<String> charset,
+      String address,
+      Optional<String> movedTo,
+      Validators validators,
+      Duration maxAge)
+      implements Outcome {}
+
+  /** The document is the one that the validators named (304). */
+  record Unchanged(Duration maxAge) implements Outcome {}
+
+  /**
+   * No document.
+   *
+   * @param status the HTTP status of the answer; 0 where there was none
+   * @param reason what happened, as a clause
+   * @param retryAfter how long the server wants not to be asked again
+   */
+  record Failure(Kind kind, int status, String reason, Optional<Duration> retryAfter)
+      implements Outcome {
+
+    Failure(Kind kind, String reason) {
+      this(kind, 0, reason, Optional.empty());
+    }
+  }
+
+  /** Kinds of failure, as far as they are dealt with in different ways. */
+  enum Kind {
+    /** No connection, or one that broke. */
+    CONNECTION,
+    /** The server will not serve us: 403 or 429. */
+    REFUSED,
+    /** The server could not: 500, 502, 503 or 504. */
+    SERVER,
+    /** The document is not there: 404 or 410. */
+    GONE,
+    /** The host was left for this run. */
+    HOST_LEFT,
+    /** Whatever else a further try would not mend. */
+    OTHER
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.rfiarchiver.fetch;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The state files of an archive: the pending entries, and what is remembered of each feed. */
+public final class RunState {
+  private static final String PENDING = "pending.json";
+
+  private final Archive archive;
+
+  public RunState(Archive archive) {
+    this.archive = archive;
+  }
+
+  /**
+   * The entries whose pages could not be had yet, and those that were given up lately.
+   *
+   * @throws DamagedStateException where the file cannot be understood: it is not thrown away, since
+   *     it may hold what is nowhere else
+   */
+  public List<Pending> pending() throws ArchiveException, DamagedStateException {
+    List<Pending> pending = new ArrayList<>();
+    String text = archive.state(PENDING).orElse("[]");
+    try {
+      for (Object entry : JsonParser.array().from(text)) {
+        pending.add(Pending.parse((JsonObject) entry));
+      }
+      return pending;
+    } catch (JsonParserException | ClassCastException | MalformedAddressException e) {
+      throw new DamagedStateException(archive.statePath(PENDING), e);
+    }
+  }
+
+  /** What is remembered of a feed; of a document at hand nothing is. */
+  public FeedState feed(String address) throws ArchiveException {
+    if (!FeedState.isKeptFor(address)) {
+      return FeedState.unknown(address);
+    }
+    return archive
+        .state(file(address))
+        .flatMap(FeedState::parse)
+        .filter(state -> state.address().equals(address))
+        .orElseGet(() -> FeedState.unknown(address));
+  }
+
+  /** What is remembered of all feeds that were ever asked for, by their addresses. */
+  public List<FeedState> feeds() throws ArchiveException {
+    List<FeedState> feeds = new ArrayList<>();
+    for (String name : archive.stateNames("feed-*.json")) {
+      archive.state(name).flatMap(FeedState::parse).ifPresent(feeds::add);
+    }
+    feeds.sort(Comparator.comparing(FeedState::address));
+    return feeds;
+  }
+
+  void store(ArchiveWriter writer, Collection<Pending> pending) throws ArchiveException {
+    JsonArray array = new JsonArray();
+    pending.stream().map(Pending::toJson).forEach(array::add);
+    String text = JsonWriter.indent("  ").string().value(array).done() + "\n";
+    if (!text.equals(archive.state(PENDING).orElse("[]\n"))) {
+      writer.writeState(PENDING, text);
+    }
+  }
+
+  void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
+    writer.writeState(file(feed.address()), feed.toJson());
+  }
+
+  private static String file(String address) {
+    try {
+      return "feed-" + Address.of(address).key() + ".json";
+    } catch (MalformedAddressException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.rfiarchiver.reading;
+
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import java.util.Optional;
+
+/** What the present rules would take out of an article that was archived under others. */
+public final class Junk {
+  private Junk() {}
+
+  /**
+   * What cleaning would change, as a clause; empty where the article is clean. Pure, and safe to
+   * ask for several articles at once.
+   */
+  public static Optional<String> in(Article article, ArticleCleaner cleaner) {
+    String cleaned = cleaner.clean(article.body(), article.address());
+    int less = article.body().length() - cleaned.length();
+    if (cleaned.equals(article.body())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        less > 0
+            ? "holds junk: cleaned it would be " + less + " characters shorter"
+            : "would be cleaned in another way");
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.rfiarchiver.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.github.rfiarchiver.article.Article;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessionTest {
+  private static final Instant NOW = Instant.parse("2023-10-29T05:00:00.9Z");
+  private static final List<Instant> DATES = List.of(Samples.PUBLISHED);
+  private static final String BODY =
+      "<div>28/10/2023 - 11:22</div><img src=\"https://s.rfi.fr/a.jpg\"><p><strong>石桥修好了。</strong></p>"
+          + "<p>工匠用了两年。</p><p>居民在桥上走。</p>";
+
+  @TempDir Path root;
+  private ArchiveWriter writer;
+  private Accession accession;
+
+  @BeforeEach
+  void opens_an_archive() throws ArchiveException {
+    Archive archive = new Archive(root);
+    writer = ArchiveWriter.open(archive);
+    accession = new Accession(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void closes_it() throws ArchiveException {
+    writer.close();
+  }
+
+  @Test
+  void an_article_is_new_once_and_known_from_then_on() throws Exception {
+    Article article = article(BODY);
+    Kept kept = accession.keep(article, DATES);
+    assertEquals(new Kept.New(root.resolve("2023/10/" + ArticleFile.name(article)), article), kept);
+    assertEquals(new Kept.Known(kept.path(), article), accession.keep(article, DATES));
+    assertEquals(1, texts().size());
+  }
+
+  @Test
+  void an_edit_is_a_revision_that_bears_the_first_date_to_the_millisecond() throws Exception {
+    Kept first = accession.keep(article(BODY), DATES);
+    Article edited =
+        article(BODY.replace("两年", "三年")).publishedAt(Samples.PUBLISHED.plusSeconds(86400));
+    Kept kept = accession.keep(edited, DATES);
+    assertEquals(
+        new Kept.Revised(
+            Path.of(first.path().toString().replace(".txt", ".r20231029T050000Z.txt")),
+            edited.publishedAt(Samples.PUBLISHED)),
+        kept);
+    assertEquals(ArticleFile.text(article(BODY)), Files.readString(first.path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+  }
+
+  @Test
+  void another_headline_is_an_edit() throws Exception {
+    accession.keep(article(BODY), DATES);
+    Article renamed = new Article("石桥终于修好", Samples.address("a"), Samples.PUBLISHED, BODY);
+    assertInstanceOf(Kept.Revised.class, accession.keep(renamed, DATES));
+  }
+
+  @Test
+  void a_longer_text_is_an_edit_and_a_beginning_of_a_kept_one_is_none() throws Exception {
+    String beginning = BODY.replace("<p>居民在桥上走。</p>", "");
+    accession.keep(article(beginning), DATES);
+    assertInstanceOf(Kept.Revised.class, accession.keep(article(BODY), DATES));
+    assertInstanceOf(Kept.Known.class, accession.keep(article(beginning), DATES));
+    assertInstanceOf(Kept.Known.class, accession.keep(article(BODY), DATES));
+    assertInstanceOf(Kept.Known.class, accession.keep(article(BODY.replace("在桥上走。", "在桥")), DATES));
+    assertEquals(2, texts().size());
+  }
+
+  @Test
+  void two_texts_never_take_turns() throws Exception {
+    Article one = article(BODY);
+    Article other = article(BODY.replace("工匠", "石匠"));
+    for (int i = 0; i < 3; i++) {
+      accession.keep(one, DATES);
+      accession.keep(other, DATES);
+    }
+    assertEquals(2, texts().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<div>29/10/2023 - 00:01</div><img src=\"https://s.rfi.fr/a.jpg\"><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p>",
+        "<p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p>",
+        "<div>28/10/2023 - 11:22</div><figure><img src=\"https://s.rfi.fr/b.jpg\"><figcaption>新桥 © 甲</figcaption></figure><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p>",
+        "<div>28/10/2023 - 11:22</div><p>石桥修好了。</p><div><p>工匠 用了<em>两年</em>。</p><p> 居民在桥上走。 </p></div>",
+        "<div>28/10/2023 - 11:22</div><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p><div>作者：<a href=\"https://www.rfi.fr/cn/x\">艾娃</a></div>"
+      })
+  void markup_blanks_picture_author_and_printed_date_are_no_edit(String same) throws Exception {
+    accession.keep(article(BODY), DATES);
+    assertInstanceOf(Kept.Known.class, accession.keep(article(same), DATES));
+  }
+
+  @Test
+  void blanks_in_the_headline_are_no_edit() throws Exception {
+    accession.keep(article(BODY), DATES);
+    Article same = new Article("河口小镇 重修\u00a0石桥", Samples.address("a"), Samples.PUBLISHED, BODY);
+    assertInstanceOf(Kept.Known.class, accession.keep(same, DATES));
+  }
+
+  @Test
+  void revisions_of_one_second_get_a_second_each() throws Exception {
+    accession.keep(article(BODY), DATES);
+    for (String years : List.of("三年", "四年", "五年")) {
+      accession.keep(article(BODY.replace("两年", years)), DATES);
+    }
+    assertEquals(
+        List.of("", "2023-10-29T05:00:00Z", "2023-10-29T05:00:01Z", "2023-10-29T05:00:02Z"),
+        texts().stream().map(name -> name.revised().map(Instant::toString).orElse("")).toList());
+  }
+
+  @Test
+  void an_import_keeps_a_revision_under_its_own_moment() throws Exception {
+    accession.keep(article(BODY), DATES);
+    Instant once = Instant.parse("2023-10-28T12:00:00Z");
+    accession.keep(article(BODY.replace("两年", "三年")), DATES, once);
+    assertEquals(Optional.of(once), texts().get(1).revised());
+  }
+
+  @Test
+  void an_article_known_under_another_date_is_found_by_any_date_it_shows() throws Exception {
+    accession.keep(article(BODY), DATES);
+    Instant later = Instant.parse("2024-06-01T00:00:00Z");
+    Article again = article(BODY).publishedAt(later);
+    assertInstanceOf(Kept.Known.class, accession.keep(again, List.of(later, Samples.PUBLISHED)));
+    assertInstanceOf(Kept.Known.class, accession.keep(again, List.of()));
+  }
+
+  @Test
+  void what_comes_for_a_damaged_file_is_kept_beside_it_once() throws Exception {
+    Kept first = accession.keep(article(BODY), DATES);
+    Files.writeString(first.path(), "半");
+    Kept kept = accession.keep(article(BODY), DATES);
+    assertInstanceOf(Kept.Revised.class, kept);
+    assertEquals("半", Files.readString(first.path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertInstanceOf(Kept.Known.class, accession.keep(article(BODY), DATES));
+  }
+
+  @Test
+  void a_dry_run_says_what_would_be_and_writes_nothing_at_all(@TempDir Path folder)
+      throws Exception {
+    Path none = folder.resolve("none");
+    Accession dry =
+        new Accession(new Archive(none), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
+    Kept kept = dry.keep(article(BODY), DATES);
+    assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.path());
+    assertFalse(Files.exists(none));
+  }
+
+  @Test
+  void a_dry_run_over_an_archive_leaves_it_as_it_is() throws Exception {
+    accession.keep(article(BODY), DATES);
+    List<String> before = Samples.tree(root);
+    Accession dry =
+        new Accession(new Archive(root), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
+    assertInstanceOf(Kept.Known.class, dry.keep(article(BODY), DATES));
+    assertInstanceOf(Kept.Revised.class, dry.keep(article(BODY.replace("两年", "三年")), DATES));
+    assertEquals(before, Samples.tree(root));
+  }
+
+  @Test
+  void threads_that_bring_the_same_article_keep_it_once() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Kept>> tasks = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Article article = Samples.article("a" + i / 4, BODY);
+        tasks.add(() -> accession.keep(article, DATES));
+      }
+      int added = 0;
+      for (var kept : threads.invokeAll(tasks)) {
+        added += kept.get() instanceof Kept.New ? 1 : 0;
+      }
+      assertEquals(10, added);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Article article(String body) {
+    return Samples.article("a", body);
+  }
+
+  private List<ArticleFileName> texts() throws ArchiveException {
+    return new Archive(root).find(Samples.address("a"), List.of());
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.rfiarchiver.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.article.Article;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveWriterTest {
+  private static final Article ARTICLE = Samples.article("a", "<p>工匠用了两年。</p>");
+  private static final ArticleFileName NAME = ArticleFile.name(ARTICLE);
+
+  @TempDir Path folder;
+  private Path root;
+  private Archive archive;
+
+  @BeforeEach
+  void names_an_archive_that_is_not_there_yet() {
+    root = folder.resolve("news");
+    archive = new Archive(root);
+  }
+
+  @Test
+  void lays_articles_out_by_year_and_month_under_their_own_date() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Path path = writer.write(NAME, ARTICLE);
+      writer.sync();
+      assertEquals(root.resolve("2023/10/" + NAME), path);
+      assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
+      assertEquals(FileTime.from(Samples.PUBLISHED), Files.getLastModifiedTime(path));
+    }
+    assertEquals(
+        List.of(
+            ".rfi-archiver",
+            ".rfi-archiver/lock",
+            ".rfi-archiver/tmp",
+            "2023",
+            "2023/10",
+            "2023/10/" + NAME),
+        Samples.tree(root));
+  }
+
+  @Test
+  void a_second_one_is_refused_and_the_archive_named() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      ArchiveException e = assertThrows(ArchiveLockedException.class, this::open);
+      assertTrue(e.getMessage().startsWith(root + ": another run holds the archive"));
+      writer.sync();
+    }
+    open().close();
+  }
+
+  @Test
+  void another_process_is_refused_and_stays_refused_after_one_was_refused_here() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      assertThrows(ArchiveLockedException.class, this::open);
+      assertThrows(java.io.IOException.class, () -> LockHolder.start(root));
+      writer.sync();
+    }
+  }
+
+  @Test
+  void the_lock_of_another_process_blocks_while_it_lives_and_no_longer() throws Exception {
+    Process other = LockHolder.start(root);
+    try {
+      Path left = Files.writeString(root.resolve(".rfi-archiver/tmp/half.tmp"), "半");
+      assertThrows(ArchiveLockedException.class, this::open);
+      assertTrue(Files.exists(left), "swept without the lock");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    open().close();
+    assertFalse(Files.exists(root.resolve(".rfi-archiver/tmp/half.tmp")));
+  }
+
+  @Test
+  void a_lock_file_that_a_dead_process_left_does_not_block() throws Exception {
+    Files.createDirectories(root.resolve(".rfi-archiver"));
+    Files.writeString(root.resolve(".rfi-archiver/lock"), "4711");
+    open().close();
+  }
+
+  @Test
+  void a_name_that_is_taken_is_never_replaced() throws Exception {
+    Article other = Samples.article("a", "<p>别的字句。</p>");
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Path path = writer.write(NAME, ARTICLE);
+      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(NAME, other));
+      assertEquals(path.toString(), e.path());
+      assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
+      assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+    }
+  }
+
+  @Test
+  void a_dangling_link_in_an_article_s_place_is_not_replaced() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Files.createDirectories(root.resolve("2023/10"));
+      Files.createSymbolicLink(archive.path(NAME), folder.resolve("nowhere"));
+      assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      assertFalse(Files.exists(folder.resolve("nowhere")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2023", "2023/10"})
+  void a_file_in_the_place_of_a_folder_fails_the_writing_and_is_named(String place)
+      throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Files.createDirectories(root.resolve(place).getParent());
+      Path file = Files.writeString(root.resolve(place), "x");
+      List<String> before = Samples.tree(root);
+      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      assertEquals(file + ": is not a folder", e.getMessage());
+      assertEquals(before, Samples.tree(root));
+    }
+  }
+
+  @Test
+  void a_write_that_fails_leaves_nothing() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Path tmp = root.resolve(".rfi-archiver/tmp");
+      Files.delete(tmp);
+      Files.writeString(tmp, "x");
+      assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      assertThrows(ArchiveException.class, () -> writer.writeState("pending", "x"));
+      assertEquals(List.of(), Samples.tree(root.resolve("2023/10")));
+      assertEquals(Optional.empty(), archive.state("pending"));
+      assertEquals(List.of(), archive.find(ARTICLE.address(), List.of()));
+    }
+  }
+
+  @Test
+  void a_move_that_fails_leaves_no_temporary_file() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Files.createDirectories(archive.statePath("pending").resolve("x"));
+      assertThrows(ArchiveException.class, () -> writer.writeState("pending", "六"));
+      assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".rfi-archiver", ".rfi-archiver/tmp", ".rfi-archiver/lock"})
+  void refuses_state_that_is_a_symbolic_link(String place) throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path target =
+        place.endsWith("lock") ? Files.writeString(elsewhere.resolve("x"), "x") : elsewhere;
+    Files.createDirectories(root.resolve(place).getParent());
+    Files.createSymbolicLink(root.resolve(place), target);
+    List<String> before = Samples.tree(elsewhere);
+    assertThrows(ArchiveException.class, this::open);
+    assertEquals(before, Samples.tree(elsewhere));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2023", "2023/10"})
+  void never_writes_through_a_symbolic_link(String place) throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Files.createDirectories(root.resolve(place).getParent());
+      Path link = Files.createSymbolicLink(root.resolve(place), elsewhere);
+      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      assertEquals(link + ": is a symbolic link; an archive follows none", e.getMessage());
+      assertEquals(List.of(), Samples.tree(elsewhere));
+    }
+  }
+
+  @Test
+  void the_archive_itself_may_be_behind_a_symbolic_link() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Files.createSymbolicLink(root, disk);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      writer.write(NAME, ARTICLE);
+      assertThrows(
+          ArchiveLockedException.class, () -> ArchiveWriter.open(new Archive(disk)).close());
+    }
+    assertEquals(List.of(NAME), new Archive(disk).names().toList());
+  }
+
+  @Test
+  void a_state_file_is_replaced_as_a_whole() throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      writer.writeState("pending", "一二三四五");
+      Object first = Files.getAttribute(archive.statePath("pending"), "unix:ino");
+      writer.writeState("pending", "六");
+      assertEquals(Optional.of("六"), archive.state("pending"));
+      // Written over in place, a crash would leave half of it.
+      assertFalse(first.equals(Files.getAttribute(archive.statePath("pending"), "unix:ino")));
+    }
+    assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+  }
+
+  @Test
+  void a_state_file_that_is_a_symbolic_link_is_replaced_and_its_target_left_alone()
+      throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "别动");
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Files.createSymbolicLink(archive.statePath("pending"), target);
+      writer.writeState("pending", "六");
+    }
+    assertEquals("别动", Files.readString(target));
+    assertEquals(Optional.of("六"), archive.state("pending"));
+  }
+
+  @Test
+  void an_archive_in_the_place_of_a_file_is_refused() throws Exception {
+    Files.writeString(root, "x");
+    ArchiveException e = assertThrows(ArchiveException.class, this::open);
+    assertEquals(root + ": is not a folder", e.getMessage());
+  }
+
+  private ArchiveWriter open() throws ArchiveException {
+    return ArchiveWriter.open(new Archive(root));
+  }
+}

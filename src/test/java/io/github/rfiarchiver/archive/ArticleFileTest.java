@@ -1,0 +1,148 @@
+package io.github.rfiarchiver.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArticleFileTest {
+  private static final String WHOLE =
+      "<!--1698486302000-->\n[石桥](https://www.rfi.fr/cn/a)\n------\n\n<p>工匠</p>\n";
+
+  @Test
+  void writes_the_seed_format() throws Exception {
+    Article article =
+        new Article(
+            "石桥",
+            Address.of("https://www.rfi.fr/cn/a"),
+            Instant.ofEpochMilli(1698486302000L),
+            "<p>工匠</p>");
+    assertEquals(WHOLE, ArticleFile.text(article));
+  }
+
+  @Test
+  void generated_articles_come_back_as_they_went() throws Exception {
+    Random random = new Random(20231028);
+    List<String> pieces =
+        List.of(
+            "[",
+            "]",
+            "](http",
+            "](https://x/)",
+            "-->",
+            "<!--",
+            "\"",
+            "'",
+            "&",
+            "(",
+            ")",
+            "桥",
+            " ",
+            "------",
+            "𠮷",
+            "\\");
+    for (int i = 0; i < 2000; i++) {
+      Article article =
+          new Article(
+              some(random, pieces),
+              Address.of(
+                  "https://www.rfi.fr/cn/"
+                      + some(random, List.of("(", ")", "a", "河", "/", "%", "?q="))),
+              Instant.ofEpochMilli(random.nextLong(-62135596800000L, 253402300799999L)),
+              ("<p>" + some(random, pieces) + "</p>"));
+      byte[] bytes = ArticleFile.text(article).getBytes(UTF_8);
+      Article read = ArticleFile.parse("file", bytes);
+      assertEquals(article, read);
+      assertEquals(article.address().toString(), read.address().toString());
+    }
+  }
+
+  @Test
+  void splits_headline_and_address_at_the_last_bracket_before_http() throws Exception {
+    Article article = ArticleFile.parse("file", WHOLE.replace("石桥", "见[旧闻](http://x/y)续"));
+    assertEquals("见[旧闻](http://x/y)续", article.headline());
+    assertEquals("https://www.rfi.fr/cn/a", article.address().toString());
+  }
+
+  @Test
+  void reads_more_than_it_writes() throws Exception {
+    Article expected = ArticleFile.parse("file", WHOLE);
+    assertEquals(expected, ArticleFile.parse("file", "\uFEFF" + WHOLE));
+    assertEquals(expected, ArticleFile.parse("file", WHOLE.replace("\n", "\r\n")));
+    assertEquals(expected, ArticleFile.parse("file", WHOLE.strip()));
+    assertEquals(expected, ArticleFile.parse("file", WHOLE + "\n\n"));
+    assertEquals("<p>工匠</p> <p>石匠</p>", ArticleFile.parse("file", WHOLE + "<p>石匠</p>\n").body());
+  }
+
+  @Test
+  void a_body_may_hold_what_looks_like_a_head() throws Exception {
+    String body = "<p>工匠 [x](http://y)</p>\n------\n\n<p>石匠</p>";
+    assertEquals("石桥", ArticleFile.parse("file", WHOLE.replace("<p>工匠</p>", body)).headline());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "石桥",
+        "<!---->\n[石桥](https://x/a)\n------\n\n<p>工匠</p>\n",
+        "<!--168-->\n[石桥](ftp://x/a)\n------\n\n<p>工匠</p>\n",
+        "<!--168-->\n[石桥]\n------\n\n<p>工匠</p>\n",
+        "<!--168-->\n[石\n桥](https://x/a)\n------\n\n<p>工匠</p>\n",
+        "<!--168-->\n[石桥](https://x/a)\n\n<p>工匠</p>\n",
+        "<!--168-->\n[石桥](https://x/a)\n------\n<p>工匠</p>\n",
+        "<!--168-->[石桥](https://x/a)\n------\n\n<p>工匠</p>\n",
+        "<!--168-->\n[石桥](https://)\n------\n\n<p>工匠</p>\n",
+        "<!--999999999999999-->\n[石桥](https://x/a)\n------\n\n<p>工匠</p>\n",
+        "x<!--168-->\n[石桥](https://x/a)\n------\n\n<p>工匠</p>\n"
+      })
+  void refuses_what_is_not_in_the_seed_format(String text) {
+    MalformedArticleFileException e =
+        assertThrows(MalformedArticleFileException.class, () -> ArticleFile.parse("a.txt", text));
+    assertEquals("a.txt", e.file());
+    assertEquals("a.txt: " + e.reason(), e.getMessage());
+  }
+
+  @Test
+  void an_empty_file_is_called_empty() {
+    assertEquals("is empty", reason(new byte[0]));
+  }
+
+  @Test
+  void bytes_that_are_not_UTF_8_are_refused() {
+    byte[] bytes = WHOLE.getBytes(UTF_8);
+    bytes[bytes.length - 7] = (byte) 0xff;
+    assertEquals("is not UTF-8", reason(bytes));
+  }
+
+  @Test
+  void tells_the_seed_format_from_a_page_that_opens_with_a_comment() {
+    assertTrue(ArticleFile.opensLikeOne(WHOLE));
+    assertTrue(ArticleFile.opensLikeOne("\uFEFF<!---1-->"));
+    assertFalse(ArticleFile.opensLikeOne("<!-- 第一版 --><html></html>"));
+    assertFalse(ArticleFile.opensLikeOne("<p>工匠</p>"));
+  }
+
+  private static String reason(byte[] bytes) {
+    return assertThrows(
+            MalformedArticleFileException.class, () -> ArticleFile.parse("a.txt", bytes))
+        .reason();
+  }
+
+  private static String some(Random random, List<String> pieces) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(8); i > 0; i--) {
+      text.append(pieces.get(random.nextInt(pieces.size())));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.rfiarchiver.archive;
+
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Articles made up for the tests of this package. */
+final class Samples {
+  static final Instant PUBLISHED = Instant.parse("2023-10-28T09:45:02.345Z");
+
+  private Samples() {}
+
+  static Address address(String slug) {
+    try {
+      return Address.of("https://www.rfi.fr/cn/亚洲/" + slug);
+    } catch (MalformedAddressException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  static Article article(String slug, String body) {
+    return new Article("河口小镇重修石桥", address(slug), PUBLISHED, body);
+  }
+
+  /** Every file and folder below a folder, as paths relative to it, in order. */
+  static List<String> tree(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.skip(1).map(path -> folder.relativize(path).toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,363 @@
+package io.github.rfiarchiver.cli;
+
+import static io.github.rfiarchiver.Fixtures.body;
+import static io.github.rfiarchiver.Fixtures.feed;
+import static io.github.rfiarchiver.Fixtures.item;
+import static io.github.rfiarchiver.Fixtures.page;
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommandLineTest {
+  private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
+  private static final String SEED =
+      "<!--1698486302000-->\n[甲 [乙](丙) – 法国国际广播电台 - RFI](https://www.rfi.fr/cn/slug)\n------\n\n"
+          + body("一。", "二。")
+          + "\n";
+
+  @TempDir Path folder;
+  private final Program program = new Program();
+
+  private Path archive() {
+    return folder.resolve("archive");
+  }
+
+  private Program.Ran run(Object... args) {
+    Object[] all = new Object[args.length + 2];
+    all[0] = "--archive";
+    all[1] = archive();
+    System.arraycopy(args, 0, all, 2, args.length);
+    return program.run(all);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void fetches_the_sample_without_any_network() {
+    Program.Ran ran = run("fetch", "sample");
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals(5, ran.lines().size());
+    assertTrue(ran.lines().stream().allMatch(path -> Files.exists(Path.of(path))));
+    Program.Ran again = run("fetch", "sample");
+    assertEquals(0, again.status());
+    assertEquals("", again.out());
+  }
+
+  @Test
+  void reads_a_feed_from_standard_input_and_from_a_file() throws IOException {
+    String feed = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    assertEquals(1, runReading(feed, "fetch", "-").lines().size());
+    assertEquals("", run("fetch", file("feed.xml", feed)).out());
+  }
+
+  private Program.Ran runReading(String input, Object... args) {
+    program.reading(input);
+    return run(args);
+  }
+
+  @Test
+  void takes_global_options_before_and_behind_the_command() {
+    Program.Ran before = program.run("-q", "--archive", archive(), "fetch", "sample");
+    assertEquals(0, before.status());
+    assertEquals("", before.err());
+    Program.Ran behind = program.run("fetch", "sample", "-q", "--archive", archive());
+    assertEquals("", behind.err() + behind.out());
+    assertEquals(0, behind.status());
+  }
+
+  @Test
+  void finds_the_archive_by_option_environment_and_home() {
+    Path data = folder.resolve("data");
+    new Program()
+        .with("RFI_ARCHIVE", data.resolve("a").toString())
+        .with("XDG_DATA_HOME", "/x")
+        .run("fetch", "sample");
+    new Program().with("XDG_DATA_HOME", data.toString()).with("HOME", "/x").run("fetch", "sample");
+    new Program().with("HOME", data.toString()).run("fetch", "sample");
+    for (String place : List.of("a", "rfi-archiver", ".local/share/rfi-archiver")) {
+      assertTrue(Files.isDirectory(data.resolve(place).resolve("2026")), place);
+    }
+  }
+
+  @Test
+  void prints_articles_instead_of_paths() {
+    String feed = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    Program.Ran ran = runReading(feed, "fetch", "-", "--print", "seed");
+    assertTrue(
+        ran.out().startsWith("<!--1698486302000-->\n[甲](https://www.rfi.fr/cn/a)\n------\n\n<div>"),
+        ran.out());
+    program.reading(feed);
+    assertEquals("", run("fetch", "-", "--print", "seed").out());
+  }
+
+  @Test
+  void a_dry_run_prints_and_writes_nothing_at_all() {
+    Program.Ran ran = run("fetch", "sample", "-n", "--print", "text");
+    assertEquals(0, ran.status());
+    assertTrue(ran.out().contains("样本"));
+    assertFalse(Files.exists(archive()));
+  }
+
+  @Test
+  void lists_the_built_in_feeds_for_an_unknown_name() {
+    Program.Ran ran = run("fetch", "rfx");
+    assertEquals(2, ran.status());
+    assertTrue(
+        ran.err().startsWith("rfi-archiver: rfx: is neither a file nor a built-in feed"),
+        ran.err());
+    assertTrue(ran.err().contains("feedx") && ran.err().contains("港澳台"));
+    assertEquals("", ran.out());
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_a_feed_that_cannot_be_read() {
+    Program.Ran ran = run("fetch", folder + "/none.xml");
+    assertEquals(69, ran.status());
+    assertTrue(ran.err().contains("none.xml: does not exist"), ran.err());
+  }
+
+  @Test
+  void names_what_is_wrong_with_a_feed_and_what_it_is_called() throws IOException {
+    String feed = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    assertRefused("<!DOCTYPE html><html></html>", "is a web page, not a feed");
+    assertRefused(feed.substring(0, feed.length() / 2), "is cut off or broken at line");
+    assertRefused("", "is empty");
+    assertRefused("<a>b</a>", "is neither RSS nor Atom");
+    assertRefused("<!DOCTYPE rss SYSTEM \"file:///etc/passwd\">" + feed, "has a DOCTYPE");
+  }
+
+  private void assertRefused(String document, String reason) {
+    Program.Ran ran = runReading(document, "fetch", "-");
+    assertEquals(69, ran.status(), reason);
+    assertTrue(ran.err().startsWith("rfi-archiver: standard input: " + reason), ran.err());
+    assertFalse(ran.err().contains("\tat "), ran.err());
+  }
+
+  @Test
+  void shows_a_stack_trace_with_v_alone() {
+    program.reading("<a>");
+    assertTrue(run("-v", "fetch", "-").err().contains("\tat "));
+  }
+
+  @Test
+  void usage_errors_exit_2_and_print_nothing_on_standard_output() {
+    for (Object[] args :
+        new Object[][] {
+          {"fetch", "--no-such-option"},
+          {"nonsense"},
+          {},
+          {"add"},
+          {"add", "ftp://x/"},
+          {"fetch", "--limit", "-1", "sample"},
+          {"fetch", "--parallel", "0", "sample"},
+          {"fetch", "--timeout", "x", "sample"},
+          {"fetch", "--proxy", "nonsense://x", "sample"},
+          {"fetch", "--print", "pdf", "sample"},
+          {"fetch", "--since", "gestern", "sample"},
+          {"fetch", "ftp://x/y"}
+        }) {
+      Program.Ran ran = program.run(args);
+      assertEquals(2, ran.status(), List.of(args) + ran.err());
+      assertEquals("", ran.out());
+      assertTrue(ran.err().startsWith("rfi-archiver: "), ran.err());
+      assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+  }
+
+  @Test
+  void an_archive_that_cannot_be_written_exits_74() throws IOException {
+    Path file = file("in-the-way", "");
+    Program.Ran ran = program.run("--archive", file, "fetch", "sample");
+    assertEquals(74, ran.status());
+    assertTrue(ran.err().startsWith("rfi-archiver: " + file), ran.err());
+  }
+
+  @Test
+  void a_second_run_on_the_same_archive_exits_75() throws Exception {
+    try (ArchiveWriter held = ArchiveWriter.open(new Archive(archive()))) {
+      Program.Ran ran = run("fetch", "sample");
+      assertEquals(75, ran.status());
+      assertEquals("", ran.out());
+      assertTrue(ran.err().contains("another run holds the archive"), ran.err());
+      held.sync();
+    }
+    assertEquals(0, run("fetch", "sample").status());
+  }
+
+  @Test
+  void a_reader_that_goes_away_ends_the_printing_and_not_the_archiving() throws Exception {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = program.run(broken, err, "--archive", archive(), "-q", "fetch", "sample");
+    assertEquals(0, status);
+    assertEquals(0, err.size());
+    assertEquals(5, new Archive(archive()).names().count());
+  }
+
+  @Test
+  void hostile_headlines_reach_neither_messages_nor_a_terminal() {
+    String evil = "甲\u001b[31m\u202e乙";
+    String feed =
+        feed(
+            "<item><title>甲\u202e乙</title></item>",
+            item("https://www.rfi.fr/cn/a", evil, DATE, "一。\u202e"));
+    program.onTerminal().reading(feed.replace("\u001b", "&#27;"));
+    Program.Ran ran = run("fetch", "-", "--print", "text");
+    assertFalse((ran.out() + ran.err()).contains("\u202e"), ran.err());
+    assertFalse(ran.out().contains("\u001b"), ran.out());
+    assertTrue(ran.err().contains("entry 1 (甲乙)"), ran.err());
+  }
+
+  @Test
+  void adds_a_page_under_the_address_that_it_calls_its_own() throws Exception {
+    try (LoopbackServer site = new LoopbackServer()) {
+      site.at("/cn/a?utm_source=x", reply(302, "", "Location: /cn/b"))
+          .at("/cn/b", reply(200, page(site.url("/cn/own"), "甲", DATE, "一。")))
+          .at("/cn/c", reply(200, page("https://www.rfi.fr/cn/foreign", "乙", DATE, "一。")));
+      Program.Ran ran = run("add", site.url("/cn/a?utm_source=x"), site.url("/cn/c"));
+      assertEquals(0, ran.status(), ran.err());
+      List<String> addresses = new java.util.ArrayList<>();
+      for (String path : ran.lines()) {
+        addresses.add(Files.readString(Path.of(path)).lines().skip(1).findFirst().orElseThrow());
+      }
+      assertEquals(
+          List.of("[甲](" + site.url("/cn/own") + ")", "[乙](" + site.url("/cn/c") + ")"), addresses);
+      assertEquals("", run("add", site.url("/cn/b")).out());
+      assertTrue(run("add", "--print", "seed", site.url("/cn/b")).out().contains("[甲]"));
+    }
+  }
+
+  @Test
+  void add_says_what_is_wrong_with_a_page_and_does_the_rest() throws Exception {
+    try (LoopbackServer site = new LoopbackServer()) {
+      site.at("/403", reply(403, ""))
+          .at("/consent", reply(200, "<!DOCTYPE html><html><body>同意</body></html>"))
+          .at("/good", reply(200, page(site.url("/good"), "甲", DATE, "一。")));
+      Program.Ran ran = run("add", site.url("/403"), site.url("/consent"), site.url("/good"));
+      assertEquals(1, ran.status());
+      assertEquals(1, ran.lines().size());
+      assertTrue(ran.err().contains(site.url("/403") + ": answered 403"), ran.err());
+      assertTrue(ran.err().contains(site.url("/consent") + ": holds no article"), ran.err());
+    }
+  }
+
+  @Test
+  void imports_files_and_folders_and_names_what_it_skips() throws IOException {
+    Path seeds = Files.createDirectories(folder.resolve("seeds/deep"));
+    Files.writeString(seeds.resolve("a.txt"), SEED);
+    Files.writeString(seeds.resolve("b.md"), SEED.replace("slug", "other"));
+    Files.writeString(seeds.resolve("c.txt"), "no seed\n");
+    Files.writeString(seeds.resolve("d.txt"), SEED.substring(0, SEED.length() - 20));
+    Files.writeString(seeds.resolve("e.jpg"), "picture");
+    Program.Ran ran = run("import", folder.resolve("seeds"));
+    assertEquals(1, ran.status());
+    assertEquals(2, ran.lines().size());
+    assertTrue(ran.err().contains("c.txt: is not in the seed format"), ran.err());
+    assertTrue(ran.err().contains("d.txt: does not end in a line feed"), ran.err());
+    assertTrue(ran.err().contains("e.jpg: is neither .txt nor .md; skipped"), ran.err());
+    assertTrue(ran.err().contains("2 new, 0 known, 2 failed"), ran.err());
+    String text = Files.readString(Path.of(ran.lines().get(0)));
+    assertTrue(text.contains("[甲 [乙](丙)](https://www.rfi.fr/cn/slug)"), text);
+    assertFalse(text.contains("selfpromo"));
+    assertEquals("", run("import", seeds.resolve("a.txt")).out());
+  }
+
+  @Test
+  void importing_an_archive_gives_the_same_archive() throws Exception {
+    String feed = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    runReading(feed, "fetch", "-");
+    runReading(feed.replace("一。", "二。"), "fetch", "-");
+    Path copy = folder.resolve("copy");
+    assertEquals(2, program.run("--archive", copy, "import", archive()).lines().size());
+    assertEquals(new Archive(archive()).names().toList(), new Archive(copy).names().toList());
+  }
+
+  @Test
+  void cleans_a_seed_file_a_fragment_and_a_page() throws IOException {
+    String cleaned = program.run("clean", file("a.txt", SEED)).out();
+    assertTrue(cleaned.endsWith("<div><p>一。</p><p>二。</p></div>\n"), cleaned);
+    assertEquals(cleaned, runReading(cleaned, "clean").out());
+    assertEquals(
+        "<p>甲<b>乙</b></p>\n",
+        runReading("<p class=x> 甲<b>乙</b></p><script>1</script>", "clean").out());
+    String page = page("https://www.rfi.fr/cn/own", "甲", DATE, "一。");
+    String article = runReading(page, "clean", "-").out();
+    assertTrue(
+        article.startsWith("<!--1698486302000-->\n[甲](https://www.rfi.fr/cn/own)\n"), article);
+  }
+
+  @Test
+  void clean_reads_GBK_and_says_what_it_cannot_read() throws IOException {
+    byte[] gbk = "<p>朱镕基</p>".getBytes(Charset.forName("GB18030"));
+    assertEquals("<p>朱镕基</p>\n", program.reading(gbk).run("clean").out());
+    Program.Ran ran = runReading("<!DOCTYPE html><html><p>别的模板</p></html>", "clean");
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().startsWith("rfi-archiver: standard input: holds no article"), ran.err());
+    assertEquals(1, runReading("<!--1-->\n[无](ftp://x)\n------\n\n\n", "clean").status());
+    assertEquals(1, program.run("clean", folder.resolve("none.txt")).status());
+  }
+
+  @Test
+  void rules_of_ones_own_replace_the_built_in_ones() throws IOException {
+    Path rules = file("my.rules", "# none\np.advert | my own reason\n");
+    Program.Ran ran = runReading("<p class=advert>甲</p><p>乙</p>", "clean", "--rules", rules);
+    assertEquals("<p>乙</p>\n", ran.out());
+    Files.writeString(rules, "p[ | broken\n");
+    Program.Ran broken = runReading("<p>乙</p>", "clean", "--rules", rules);
+    assertEquals(2, broken.status());
+    assertTrue(broken.err().startsWith("rfi-archiver: " + rules + ": line 1: "), broken.err());
+  }
+
+  @Test
+  void verify_names_what_is_damaged() throws Exception {
+    run("fetch", "sample");
+    assertEquals(0, run("verify").status());
+    Path file = archive().resolve("2026").toFile().listFiles()[0].listFiles()[0].toPath();
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Program.Ran ran = run("verify");
+    assertEquals(1, ran.status());
+    assertTrue(ran.out().startsWith(file + ": "), ran.out());
+    assertEquals(1, ran.lines().size());
+  }
+
+  @Test
+  void a_reading_command_makes_no_archive_and_says_how_to() {
+    Program.Ran ran = run("verify");
+    assertEquals(74, ran.status());
+    assertTrue(ran.err().contains("make an archive with"), ran.err());
+    assertFalse(Files.exists(archive()));
+  }
+
+  @Test
+  void every_exit_status_is_the_documented_one() {
+    assertEquals(
+        List.of(0, 1, 2, 69, 74, 75, 130, 143),
+        List.of(ExitCode.values()).stream().map(ExitCode::status).toList());
+  }
+}

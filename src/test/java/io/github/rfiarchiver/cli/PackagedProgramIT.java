@@ -1,0 +1,145 @@
+package io.github.rfiarchiver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program, run as a user runs it. */
+@Timeout(60)
+class PackagedProgramIT {
+  private static final Path PROGRAM = Path.of(System.getProperty("rfi-archiver.executable"));
+
+  @TempDir Path folder;
+
+  private record Ran(int status, String out, String err) {}
+
+  private Ran run(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+    command.addAll(List.of(args));
+    return run(environment, command);
+  }
+
+  private Ran run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    int status = process.waitFor();
+    return new Ran(status, Files.readString(out), Files.readString(err));
+  }
+
+  private static Map<String, String> path() {
+    return Map.of("PATH", System.getenv("PATH"));
+  }
+
+  @Test
+  void says_its_version() throws Exception {
+    Ran ran = run(path(), "--version");
+    assertEquals(0, ran.status(), ran.err());
+    assertTrue(ran.out().startsWith("rfi-archiver "), ran.out());
+    assertEquals("", ran.err());
+  }
+
+  @Test
+  void archives_the_sample_in_crons_bare_environment_into_a_chinese_path() throws Exception {
+    Path archive = folder.resolve("存档");
+    Ran ran = run(path(), "-q", "--archive", archive.toString(), "fetch", "sample");
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals("", ran.err());
+    for (String line : ran.out().lines().toList()) {
+      assertTrue(Files.exists(Path.of(line)), line);
+    }
+    try (Stream<Path> names = Files.list(folder)) {
+      assertTrue(names.anyMatch(name -> name.endsWith("存档")));
+    }
+    assertEquals(0, run(path(), "--archive", archive.toString(), "verify").status());
+  }
+
+  @Test
+  void a_closed_pipe_is_quiet_and_all_is_archived() throws Exception {
+    String line = "'" + PROGRAM + "' -q --archive '" + folder + "/a' fetch sample | head -n 1";
+    Ran ran = run(path(), List.of("sh", "-c", line));
+    assertEquals("", ran.err());
+    assertEquals(1, ran.out().lines().count());
+    Ran again = run(path(), "-q", "--archive", folder + "/a", "fetch", "sample");
+    assertEquals("", again.out() + again.err());
+  }
+
+  @Test
+  void says_that_java_is_missing() throws Exception {
+    Path tools = tools("sh", "locale", "sed", "readlink", "grep");
+    Ran ran = run(Map.of("PATH", tools.toString()), List.of("sh", "-c", withoutSystem()));
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().startsWith("rfi-archiver: java: not found"), ran.err());
+    assertTrue(ran.err().contains("JAVA_HOME"), ran.err());
+  }
+
+  @Test
+  void says_that_java_is_too_old_and_which_was_found() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("jdk-11/bin")).getParent();
+    Files.createFile(old.resolve("bin/java")).toFile().setExecutable(true);
+    Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"11.0.2\"\n");
+    Path tools = tools("sh", "locale", "sed", "readlink", "grep");
+    Ran ran =
+        run(
+            Map.of("PATH", tools.toString(), "JAVA_HOME", old.toString()),
+            List.of("sh", "-c", withoutSystem()));
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().contains("too old; version 17 or later"), ran.err());
+    assertTrue(ran.err().contains(old + " (version 11)"), ran.err());
+  }
+
+  @Test
+  void takes_the_java_of_JAVA_HOME() throws Exception {
+    Ran ran =
+        run(
+            Map.of(
+                "PATH",
+                tools("sh", "locale").toString(),
+                "JAVA_HOME",
+                System.getProperty("java.home")),
+            "--version");
+    assertEquals(0, ran.status(), ran.err());
+  }
+
+  /** The head alone, with no Java in the system's own places. */
+  private String withoutSystem() throws IOException {
+    byte[] program = Files.readAllBytes(PROGRAM);
+    String text =
+        new String(program, 0, Math.min(program.length, 8192), StandardCharsets.ISO_8859_1);
+    String head = text.substring(0, text.indexOf("exec "));
+    assertTrue(head.contains("/usr/lib/jvm"));
+    Path script = folder.resolve("head.sh");
+    Files.writeString(script, head.replace("/usr/lib/jvm", folder + "/none"));
+    return ". " + script;
+  }
+
+  private Path tools(String... names) throws IOException {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String name : names) {
+      for (String place : List.of("/usr/bin/", "/bin/")) {
+        if (Files.exists(Path.of(place + name)) && !Files.exists(tools.resolve(name))) {
+          Files.createSymbolicLink(tools.resolve(name), Path.of(place + name));
+        }
+      }
+    }
+    assertFalse(Files.exists(tools.resolve("java")));
+    return tools;
+  }
+}

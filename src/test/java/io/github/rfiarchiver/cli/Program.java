@@ -1,0 +1,75 @@
+package io.github.rfiarchiver.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The program, run in this process with its streams captured. */
+final class Program {
+  private final Map<String, String> environment = new HashMap<>();
+  private byte[] input = {};
+  private boolean terminal;
+  private Clock clock = Clock.fixed(Instant.parse("2023-10-29T05:00:00Z"), ZoneOffset.UTC);
+
+  /** What a run printed, and its status. */
+  record Ran(int status, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Program reading(String text) {
+    return reading(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Program reading(byte[] bytes) {
+    input = bytes;
+    return this;
+  }
+
+  /** From now on both streams are terminals. */
+  Program onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  Program at(Instant now) {
+    clock = Clock.fixed(now, ZoneOffset.UTC);
+    return this;
+  }
+
+  Ran run(Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = run(out, err, args);
+    return new Ran(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  int run(OutputStream out, OutputStream err, Object... args) {
+    Surroundings surroundings =
+        new Surroundings(
+            new ByteArrayInputStream(input),
+            out,
+            err,
+            environment,
+            "/nonexistent",
+            clock,
+            terminal,
+            terminal);
+    return Main.run(surroundings, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.rfiarchiver.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Feeds, {@code feeds/CASE.xml}, beside the entries expected of them, {@code CASE.expected.txt}.
+ */
+class FeedCasesTest {
+  private static final String ADDRESS = "https://feeds.example.org/all/rss.xml";
+
+  static Stream<String> cases() throws IOException, URISyntaxException {
+    return named(".xml").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void reads_the_expected_entries(String name) throws Exception {
+    Feed feed =
+        FeedParser.parse(Files.readAllBytes(file(name + ".xml")), Optional.empty(), ADDRESS);
+    StringBuilder read = new StringBuilder();
+    feed.entries().forEach(entry -> read.append(described(entry)));
+    assertEquals(Files.readString(file(name + ".expected.txt")), read.toString());
+  }
+
+  @Test
+  void every_feed_has_its_entries_beside_it_and_the_other_way_round() throws Exception {
+    assertFalse(named(".xml").isEmpty());
+    assertEquals(named(".xml"), named(".expected.txt"));
+  }
+
+  private static String described(Entry entry) {
+    return "%d %s%s%n  link %s%n  published %s%n  content %s%n  description %s%n"
+        .formatted(
+            entry.number(),
+            entry.title(),
+            entry.titleIsMarkup() ? " (markup)" : "",
+            entry.link().orElse("-"),
+            entry.published().map(Object::toString).orElse("-"),
+            entry.content().map(String::strip).orElse("-"),
+            entry.description().strip())
+        .replaceAll("[ \\t]+\\n", "\n");
+  }
+
+  private static TreeSet<String> named(String ending) throws IOException, URISyntaxException {
+    TreeSet<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(file("."), "*" + ending)) {
+      for (Path path : files) {
+        String name = path.getFileName().toString();
+        names.add(name.substring(0, name.length() - ending.length()));
+      }
+    }
+    return names;
+  }
+
+  private static Path file(String name) throws URISyntaxException {
+    URL folder = Objects.requireNonNull(FeedCasesTest.class.getResource("/feeds"));
+    return Path.of(folder.toURI()).resolve(name);
+  }
+}

@@ -1,0 +1,328 @@
+package io.github.rfiarchiver.fetch;
+
+import static io.github.rfiarchiver.LoopbackServer.head;
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static io.github.rfiarchiver.LoopbackServer.zipped;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.LoopbackServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HttpFetcherTest {
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC);
+
+  private final LoopbackServer site = new LoopbackServer();
+  private final HttpFetcher fetcher = fetcher(Duration.ofSeconds(5), 1 << 20);
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private static HttpFetcher fetcher(Duration timeout, long maxBytes) {
+    Proxies none = Proxies.of(Optional.empty(), Map.of());
+    return new HttpFetcher(new HttpLimits(timeout, maxBytes), none, "rfi-archiver/test", NOON);
+  }
+
+  private Outcome fetch(String path) {
+    return fetcher.fetch(Request.feed(site.url(path), Validators.NONE));
+  }
+
+  private Outcome.Failure failure(String path) {
+    return assertInstanceOf(Outcome.Failure.class, fetch(path));
+  }
+
+  @Test
+  void gives_a_document_with_its_charset_and_validators() {
+    site.at(
+        "/a",
+        reply(
+            200,
+            "新闻",
+            "Content-Type: text/xml; charset=GBK",
+            "ETag: W/\"x\"",
+            "Last-Modified: Sun, 01 Nov 2026 06:00:00 GMT"));
+    Outcome.Document document = assertInstanceOf(Outcome.Document.class, fetch("/a"));
+    assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
+    assertEquals(Optional.of("GBK"), document.charset());
+    assertEquals(
+        new Validators(Optional.of("W/\"x\""), Optional.of("Sun, 01 Nov 2026 06:00:00 GMT")),
+        document.validators());
+    assertEquals(Duration.ZERO, document.maxAge());
+  }
+
+  @Test
+  void echoes_validators_byte_for_byte_and_takes_304_for_unchanged() {
+    site.at("/a", reply(304, "", "Cache-Control: public, max-age=600"));
+    Validators held = new Validators(Optional.of("W/\"a b\""), Optional.of("yesterday"));
+    Outcome outcome = fetcher.fetch(Request.feed(site.url("/a"), held));
+    assertEquals(new Outcome.Unchanged(Duration.ofMinutes(10)), outcome);
+    assertEquals("W/\"a b\"", site.requests().get(0).header("If-None-Match"));
+    assertEquals("yesterday", site.requests().get(0).header("If-Modified-Since"));
+  }
+
+  @Test
+  void sends_lean_and_honest_headers() {
+    site.at("/a", reply(200, ""));
+    fetch("/a");
+    LoopbackServer.Request request = site.requests().get(0);
+    assertEquals("rfi-archiver/test", request.header("User-Agent"));
+    assertEquals("gzip", request.header("Accept-Encoding"));
+    assertTrue(request.header("Accept").startsWith("application/rss+xml"));
+    assertEquals(
+        java.util.Set.of("user-agent", "accept", "accept-encoding", "host", "connection"),
+        request.headers().keySet());
+  }
+
+  @Test
+  void unpacks_gzip() throws IOException {
+    site.at("/a", zipped("新闻".getBytes(StandardCharsets.UTF_8)));
+    Outcome.Document document = assertInstanceOf(Outcome.Document.class, fetch("/a"));
+    assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void refuses_an_encoding_that_it_does_not_know() {
+    site.at("/a", reply(200, "??", "Content-Encoding: br"));
+    assertEquals("came in an unknown encoding: br", failure("/a").reason());
+  }
+
+  @Test
+  void takes_a_body_of_the_largest_size_and_refuses_one_byte_more() {
+    byte[] largest = new byte[1 << 20];
+    site.at("/a", reply(200, largest)).at("/b", reply(200, new byte[(1 << 20) + 1]));
+    assertArrayEquals(largest, assertInstanceOf(Outcome.Document.class, fetch("/a")).bytes());
+    assertTrue(failure("/b").reason().startsWith("is larger than 1 MiB"));
+  }
+
+  @Test
+  void counts_the_size_of_a_gzip_bomb_after_unpacking() throws IOException {
+    site.at("/a", zipped(new byte[8 << 20]));
+    assertTrue(failure("/a").reason().startsWith("is larger than 1 MiB"));
+  }
+
+  @Test
+  void a_body_without_end_is_left_at_the_limit() {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "X: y"));
+          for (byte[] some = new byte[1 << 16]; ; ) {
+            out.write(some);
+          }
+        });
+    assertTrue(failure("/a").reason().startsWith("is larger than 1 MiB"));
+  }
+
+  @Test
+  void a_body_shorter_than_announced_is_a_failure() {
+    site.at(
+        "/a",
+        (request, out) ->
+            out.write(
+                (new String(head(200, "Content-Length: 100"), StandardCharsets.UTF_8) + "only this")
+                    .getBytes(StandardCharsets.UTF_8)));
+    Outcome.Failure failure = failure("/a");
+    assertTrue(failure.reason().startsWith("was cut off"), failure.reason());
+    assertEquals(Outcome.Kind.CONNECTION, failure.kind());
+  }
+
+  @Test
+  void a_gzip_body_that_is_cut_is_a_failure() {
+    site.at(
+        "/a",
+        reply(
+            200,
+            new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2},
+            "Content-Encoding: gzip"));
+    assertInstanceOf(Outcome.Failure.class, fetch("/a"));
+  }
+
+  @Test
+  void one_deadline_covers_headers_that_stall() {
+    site.at("/a", (request, out) -> Thread.sleep(20_000));
+    assertTimesOut("/a");
+  }
+
+  @Test
+  void one_deadline_covers_headers_that_trickle() {
+    site.at(
+        "/a",
+        (request, out) -> {
+          for (byte b : head(200, "X: " + "y".repeat(200))) {
+            out.write(b);
+            out.flush();
+            Thread.sleep(100);
+          }
+        });
+    assertTimesOut("/a");
+  }
+
+  @Test
+  void one_deadline_covers_a_body_that_trickles() {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: 1000"));
+          for (int i = 0; i < 1000; i++) {
+            out.write('x');
+            out.flush();
+            Thread.sleep(100);
+          }
+        });
+    assertTimesOut("/a");
+  }
+
+  @Test
+  void one_deadline_covers_all_redirects() {
+    site.otherwise(
+        (request, out) -> {
+          Thread.sleep(300);
+          reply(302, "", "Location: " + request.target() + "x").write(request, out);
+        });
+    assertTimesOut("/a");
+  }
+
+  private void assertTimesOut(String path) {
+    long start = System.nanoTime();
+    Outcome outcome =
+        fetcher(Duration.ofSeconds(1), 1 << 20)
+            .fetch(Request.feed(site.url(path), Validators.NONE));
+    Outcome.Failure failure = assertInstanceOf(Outcome.Failure.class, outcome);
+    assertEquals("took longer than 1 s; --timeout allows more", failure.reason());
+    assertEquals(Outcome.Kind.OTHER, failure.kind());
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 4000);
+  }
+
+  @Test
+  void follows_redirects_and_says_where_a_feed_moved_for_good() {
+    site.at("/a", reply(301, "", "Location: /b"))
+        .at("/b", reply(308, "", "Location: /c"))
+        .at("/c", reply(302, "", "Location: /d"))
+        .at("/d", reply(200, "here"));
+    Outcome.Document document = assertInstanceOf(Outcome.Document.class, fetch("/a"));
+    assertEquals(site.url("/d"), document.address());
+    assertEquals(Optional.of(site.url("/c")), document.movedTo());
+  }
+
+  @Test
+  void a_redirect_for_now_moves_nothing() {
+    site.at("/a", reply(307, "", "Location: /b")).at("/b", reply(200, "here"));
+    Outcome.Document document = assertInstanceOf(Outcome.Document.class, fetch("/a"));
+    assertEquals(Optional.empty(), document.movedTo());
+  }
+
+  @Test
+  void leaves_a_loop_of_redirects() {
+    site.at("/a", reply(302, "", "Location: /a"));
+    assertEquals("redirects more than 10 times", failure("/a").reason());
+    assertEquals(11, site.requests().size());
+  }
+
+  @Test
+  void refuses_a_redirect_to_another_scheme() {
+    site.at("/a", reply(302, "", "Location: file:///etc/passwd")).at("/b", reply(302, ""));
+    assertEquals("redirects to no http or https address (302)", failure("/a").reason());
+    assertEquals("redirects to no http or https address (302)", failure("/b").reason());
+  }
+
+  @Test
+  void asks_no_host_that_a_page_may_not_be_on_not_even_behind_a_redirect() {
+    try (LoopbackServer other = new LoopbackServer()) {
+      site.at("/a", reply(302, "", "Location: http://localhost:" + other.port() + "/b"));
+      Outcome outcome = fetcher.fetch(Request.page(site.url("/a"), "127.0.0.1"));
+      assertEquals(
+          "redirects to localhost, neither the feed's own host nor rfi.fr",
+          assertInstanceOf(Outcome.Failure.class, outcome).reason());
+      Outcome direct = fetcher.fetch(Request.page(site.url("/a"), "example.org"));
+      assertEquals(
+          "is on 127.0.0.1, neither the feed's own host nor rfi.fr",
+          assertInstanceOf(Outcome.Failure.class, direct).reason());
+      assertTrue(other.requests().isEmpty());
+      assertEquals(1, site.requests().size());
+    }
+  }
+
+  @Test
+  void a_page_may_be_on_any_host_of_rfi() {
+    assertTrue(
+        Request.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("www.rfi.fr"));
+    assertTrue(Request.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("rfi.fr"));
+    assertTrue(
+        !Request.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("evilrfi.fr"));
+  }
+
+  @Test
+  void tells_the_kinds_of_refusal_apart() {
+    site.at("/403", reply(403, ""))
+        .at("/404", reply(404, ""))
+        .at("/410", reply(410, ""))
+        .at("/503", reply(503, ""))
+        .at("/418", reply(418, ""));
+    assertEquals(Outcome.Kind.REFUSED, failure("/403").kind());
+    assertTrue(failure("/403").reason().contains("--user-agent and --proxy"));
+    assertEquals(Outcome.Kind.GONE, failure("/404").kind());
+    assertEquals("answered 410 Gone: it will not come back", failure("/410").reason());
+    assertEquals(Outcome.Kind.SERVER, failure("/503").kind());
+    assertEquals(Outcome.Kind.OTHER, failure("/418").kind());
+  }
+
+  @Test
+  void reads_retry_after_as_seconds_and_as_a_date() {
+    site.at("/a", reply(429, "", "Retry-After: 120"))
+        .at("/b", reply(503, "", "Retry-After: Sun, 01 Nov 2026 12:05:00 GMT"))
+        .at("/c", reply(503, "", "Retry-After: Sun, 01 Nov 2026 11:00:00 GMT"))
+        .at("/d", reply(503, "", "Retry-After: soon"));
+    assertEquals(Optional.of(Duration.ofMinutes(2)), failure("/a").retryAfter());
+    assertEquals(Optional.of(Duration.ofMinutes(5)), failure("/b").retryAfter());
+    assertEquals(Optional.of(Duration.ZERO), failure("/c").retryAfter());
+    assertEquals(Optional.empty(), failure("/d").retryAfter());
+  }
+
+  @Test
+  void a_port_where_nobody_listens_is_a_failed_connection() {
+    site.close();
+    assertEquals(Outcome.Kind.CONNECTION, failure("/a").kind());
+  }
+
+  @Test
+  void a_reset_in_the_middle_is_a_failed_connection() {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: 1000000"));
+          out.write(new byte[1000]);
+        });
+    assertEquals(Outcome.Kind.CONNECTION, failure("/a").kind());
+  }
+
+  @Test
+  void a_host_that_is_not_known_is_a_failed_connection() {
+    Outcome outcome =
+        fetcher.fetch(Request.feed("http://no-such-host.invalid/rss", Validators.NONE));
+    Outcome.Failure failure = assertInstanceOf(Outcome.Failure.class, outcome);
+    assertEquals(Outcome.Kind.CONNECTION, failure.kind());
+  }
+
+  @Test
+  void a_short_answer_to_503_is_not_asked_again_behind_our_back() {
+    site.at("/a", reply(503, "", "Retry-After: 0"));
+    failure("/a");
+    assertEquals(1, site.requests().size());
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.rfiarchiver.reading;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.ArticleFile;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** An archive on disk, filled through the program's own writer. */
+final class TestArchive {
+  private final Archive archive;
+
+  TestArchive(Path root) {
+    archive = new Archive(root);
+  }
+
+  Archive archive() {
+    return archive;
+  }
+
+  /** Adds an article of a section, with this date and text; its headline is {@code name} and 题. */
+  ArticleFileName add(String date, String section, String name, String body) throws Exception {
+    Article article = article(date, section, name, body);
+    return write(ArticleFile.name(article), article);
+  }
+
+  ArticleFileName revise(
+      ArticleFileName first, String moment, String section, String name, String body)
+      throws Exception {
+    return write(
+        first.revisedAt(Instant.parse(moment)),
+        article(first.published().toString(), section, name, body));
+  }
+
+  void damage(ArticleFileName name) throws Exception {
+    Files.writeString(archive.path(name), "<!--1-->\nhalf\n");
+  }
+
+  static Article article(String date, String section, String name, String body) throws Exception {
+    return new Article(
+        name + "题",
+        Address.of("https://www.rfi.fr/cn/" + section + name),
+        Instant.parse(date),
+        body);
+  }
+
+  private ArticleFileName write(ArticleFileName name, Article article) throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      writer.write(name, article);
+    }
+    return name;
+  }
+}
