@@ -82,7 +82,7 @@ public final class Archive {
     }
     List<ArticleFileName> found = new ArrayList<>();
     for (YearMonth month : wanted) {
-      for (ArticleFileName name : names(month).getOrDefault(address.key(), List.of())) {
+      for (ArticleFileName name : byKey(month).getOrDefault(address.key(), List.of())) {
         if (holds(name, address)) {
           found.add(name);
         }
@@ -153,6 +153,38 @@ public final class Archive {
     } catch (UncheckedIOException e) {
       throw ArchiveException.on(root, cause(e));
     }
+  }
+
+  /**
+   * The names of the article files of one month, in their order; empty where it has no folder.
+   *
+   * @throws UncheckedIOException where its folder cannot be read
+   */
+  public List<ArticleFileName> names(YearMonth month) {
+    return files(month).toList();
+  }
+
+  /** Whether a file of this name is there. */
+  public boolean holds(ArticleFileName name) {
+    return Files.isRegularFile(path(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** How many bytes a file has; 0 where that cannot be known. */
+  public long size(ArticleFileName name) {
+    try {
+      return Files.size(path(name));
+    } catch (IOException e) {
+      return 0; // to read it fails as well, and says why
+    }
+  }
+
+  /**
+   * What a file of this archive holds.
+   *
+   * @throws ArchiveException where it cannot be read
+   */
+  public byte[] bytes(ArticleFileName name) throws ArchiveException {
+    return bytes(path(name));
   }
 
   /**
@@ -229,7 +261,7 @@ public final class Archive {
     return root.resolve(String.format(Locale.ROOT, "%04d", year));
   }
 
-  private Map<String, List<ArticleFileName>> names(YearMonth month) throws ArchiveException {
+  private Map<String, List<ArticleFileName>> byKey(YearMonth month) throws ArchiveException {
     try {
       return months.computeIfAbsent(
           month,
