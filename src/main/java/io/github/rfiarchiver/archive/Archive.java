@@ -43,6 +43,8 @@ public final class Archive {
   private static final Pattern YEAR = Pattern.compile("\\d{4}");
   private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
 
+  private static final String LINK = "is a symbolic link; an archive follows none";
+
   private final Path root;
   private final Map<YearMonth, Map<String, List<ArticleFileName>>> months =
       new ConcurrentHashMap<>();
@@ -253,8 +255,7 @@ public final class Archive {
   }
 
   Path folder(YearMonth month) {
-    return folder(month.getYear())
-        .resolve(String.format(Locale.ROOT, "%02d", month.getMonthValue()));
+    return root.resolve(month.toString().replace('-', '/')); // ISO 8601: 2023-10
   }
 
   Path folder(int year) {
@@ -301,10 +302,13 @@ public final class Archive {
   }
 
   private static byte[] bytes(Path path) throws ArchiveException {
-    refuseLink(path);
     try {
-      if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .isRegularFile()) {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (file.isSymbolicLink()) {
+        throw new ArchiveException(path, LINK);
+      }
+      if (!file.isRegularFile()) {
         throw new ArchiveException(path, "is not a file"); // a pipe would never end
       }
       return Files.readAllBytes(path);
@@ -315,7 +319,7 @@ public final class Archive {
 
   static void refuseLink(Path path) throws ArchiveException {
     if (Files.isSymbolicLink(path)) {
-      throw new ArchiveException(path, "is a symbolic link; an archive follows none");
+      throw new ArchiveException(path, LINK);
     }
   }
 

@@ -35,6 +35,9 @@ public final class ArticleFile {
   /** A headline may hold brackets of its own: the address is behind the last of these. */
   private static final String BETWEEN = "](http";
 
+  /** All that {@code \\R} finds begins with one of these; a class is found far faster. */
+  private static final Pattern LINE_END = Pattern.compile("[\\n-\\r\\x{85}\\x{2028}\\x{2029}]");
+
   private ArticleFile() {}
 
   /** The file's text. */
@@ -102,7 +105,7 @@ public final class ArticleFile {
           line.substring(0, between),
           Address.of(line.substring(between + 2)),
           Instant.ofEpochMilli(Long.parseLong(form.group(1))),
-          form.group(3).strip().replaceAll("\\R", " "));
+          onOneLine(form.group(3).strip()));
     } catch (MalformedAddressException e) {
       throw new MalformedArticleFileException(
           source, "has an address that cannot be used: " + e.getMessage());
@@ -110,5 +113,9 @@ public final class ArticleFile {
       throw new MalformedArticleFileException(
           source, "has a date that cannot be used: " + form.group(1));
     }
+  }
+
+  private static String onOneLine(String body) {
+    return LINE_END.matcher(body).find() ? body.replaceAll("\\R", " ") : body;
   }
 }

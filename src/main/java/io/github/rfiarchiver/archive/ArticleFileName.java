@@ -88,6 +88,17 @@ public record ArticleFileName(Instant published, String key, Optional<Instant> r
   }
 
   private static Instant moment(String stamp) {
-    return LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
+    return LocalDateTime.of(
+            number(stamp, 0, 4),
+            number(stamp, 4, 6),
+            number(stamp, 6, 8),
+            number(stamp, 9, 11),
+            number(stamp, 11, 13),
+            number(stamp, 13, 15))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String stamp, int from, int to) {
+    return Integer.parseInt(stamp, from, to, 10);
   }
 }

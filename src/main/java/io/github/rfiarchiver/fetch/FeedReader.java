@@ -32,11 +32,11 @@ final class FeedReader {
       return local(local);
     }
     if (!options.force()) {
-      Optional<Instant> notBefore = state.notBefore().filter(now::isBefore);
+      Optional<Instant> notBefore = state.waitsUntil(now);
       if (notBefore.isPresent()) {
         return new Reading.Waiting(source, notBefore.get());
       }
-      Optional<Instant> fresh = state.freshUntil().filter(now::isBefore);
+      Optional<Instant> fresh = state.isFreshUntil(now);
       if (fresh.isPresent()) {
         listener.notice(
             source.name(),

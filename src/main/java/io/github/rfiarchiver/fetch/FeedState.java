@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,12 @@ public record FeedState(
     List<String> newest,
     Optional<Gap> gap) {
 
+  /** A max-age is kept for so long at the most. */
+  static final Duration LONGEST_FRESH = Duration.ofHours(1);
+
+  /** A Retry-After is remembered for so long at the most. */
+  static final Duration LONGEST_WAIT = Duration.ofHours(12);
+
   public FeedState {
     newest = List.copyOf(newest);
   }
@@ -67,6 +74,23 @@ public record FeedState(
   /** Whether a feed of this name is one to remember: one on the web, no file and no pipe. */
   static boolean isKeptFor(String name) {
     return name.startsWith("http://") || name.startsWith("https://");
+  }
+
+  /**
+   * Until when the server wants not to be asked, seen from {@code now}; empty where that is over. A
+   * time further off than any that is ever remembered was written under a clock that was wrong.
+   */
+  Optional<Instant> waitsUntil(Instant now) {
+    return notBefore.filter(time -> isAhead(time, now, LONGEST_WAIT));
+  }
+
+  /** Until when the feed need not be asked for, seen from {@code now}; as {@link #waitsUntil}. */
+  Optional<Instant> isFreshUntil(Instant now) {
+    return freshUntil.filter(time -> isAhead(time, now, LONGEST_FRESH));
+  }
+
+  private static boolean isAhead(Instant time, Instant now, Duration longest) {
+    return now.isBefore(time) && !time.isAfter(now.plus(longest));
   }
 
   /** The earliest time at which the feed may be asked for again. */

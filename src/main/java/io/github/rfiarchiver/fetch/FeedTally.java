@@ -11,8 +11,6 @@ import java.util.Optional;
  * remembered.
  */
 final class FeedTally {
-  private static final Duration LONGEST_FRESH = Duration.ofHours(1);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(12);
   private static final int NEWEST = 10;
 
   private final FeedState before;
@@ -53,7 +51,7 @@ final class FeedTally {
   }
 
   boolean isWaiting(Instant now) {
-    return before.notBefore().filter(now::isBefore).isPresent();
+    return before.waitsUntil(now).isPresent();
   }
 
   int added() {
@@ -74,7 +72,7 @@ final class FeedTally {
 
   /** Takes note of a wait that the server of the feed or of its pages asks for. */
   void waitFor(Duration wait, Instant now) {
-    notBefore = Optional.of(now.plus(shorter(wait, LONGEST_WAIT)));
+    notBefore = Optional.of(now.plus(shorter(wait, FeedState.LONGEST_WAIT)));
   }
 
   /**
@@ -122,7 +120,7 @@ final class FeedTally {
         pending,
         success ? 0 : before.failures() + (asked ? 1 : 0),
         success && whole ? freshUntil(now) : before.freshUntil(),
-        notBefore.or(before::notBefore).filter(now::isBefore),
+        notBefore.or(() -> before.waitsUntil(now)),
         parsed ? newest() : before.newest(),
         success ? gap(now) : before.gap());
   }
@@ -135,7 +133,7 @@ final class FeedTally {
             : came instanceof Reading.Unchanged unchanged ? unchanged.maxAge() : Duration.ZERO;
     return maxAge.isZero()
         ? Optional.empty()
-        : Optional.of(now.plus(shorter(maxAge, LONGEST_FRESH)));
+        : Optional.of(now.plus(shorter(maxAge, FeedState.LONGEST_FRESH)));
   }
 
   private List<String> newest() {

@@ -5,7 +5,6 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.Kept;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.feed.Entry;
@@ -33,9 +32,6 @@ import java.util.concurrent.CompletionException;
 public final class FetchJob {
   /** From this run in a row on, a failing feed that is read by default fails the run. */
   private static final int TOLERATED_FAILURES = 3;
-
-  /** Entries whose pages failed in so many runs wait behind the others. */
-  private static final int TRIES_IN_FRONT = 3;
 
   /**
    * How many articles are in hand at a time: enough for all threads, little enough for the memory.
@@ -104,14 +100,15 @@ public final class FetchJob {
       }
     }
     reportUnreadFeeds(byDefault);
-    work(wanted(Candidate.grouped(listed), backlog, now), backlog);
+    Agenda agenda = new Agenda(archive, options, tallies, now);
+    work(agenda.of(Candidate.grouped(listed), backlog), agenda, backlog);
     if (writer.isPresent()) {
       remember(writer.get(), backlog, now);
     }
     return report(backlog);
   }
 
-  /** Takes note of a reading, and returns the entries that are wanted of it. */
+  /** Takes note of a reading, and returns the entries that can be archived. */
   private List<Candidate> take(FeedSource source, FeedState before, Reading reading, Instant now) {
     List<Candidate> listed =
         reading instanceof Reading.Read read
@@ -130,13 +127,7 @@ public final class FetchJob {
                         + " and "
                         + gap.to()
                         + ": none that it listed then is listed now; fetch at least twice as often"));
-    return listed.stream()
-        .filter(
-            c ->
-                options.since().isEmpty()
-                    || c.published().isEmpty()
-                    || !c.published().get().isBefore(options.since().get()))
-        .toList();
+    return listed;
   }
 
   private List<Candidate> candidates(FeedSource source, List<Entry> entries) {
@@ -178,59 +169,8 @@ public final class FetchJob {
         });
   }
 
-  /** What is to be dealt with, in its order: pending entries first. */
-  private List<Candidate> wanted(List<Candidate> listed, Backlog backlog, Instant now)
-      throws ArchiveException {
-    Map<Address, Candidate> rest = new LinkedHashMap<>();
-    listed.forEach(candidate -> rest.put(candidate.address(), candidate));
-    List<Candidate> first = new ArrayList<>();
-    List<Candidate> last = new ArrayList<>();
-    for (Pending entry : backlog.entries()) {
-      Candidate candidate =
-          Optional.ofNullable(rest.remove(entry.address())).orElseGet(() -> Candidate.of(entry));
-      if (isKnown(candidate)) {
-        backlog.archived(entry.address()); // it came by another way
-        rest.put(entry.address(), candidate);
-      } else if (candidate.html().isPresent() || isToBeTried(entry, now)) {
-        // A host that refuses three requests in a row is left: the same three must not stand in
-        // front of everything else for ever.
-        (entry.tries() < TRIES_IN_FRONT ? first : last).add(candidate);
-      }
-    }
-    List<Candidate> wanted = new ArrayList<>(first);
-    wanted.addAll(limited(rest.values()));
-    wanted.addAll(last);
-    return wanted;
-  }
-
-  private boolean isToBeTried(Pending entry, Instant now) {
-    FeedTally tally = tallies.get(entry.feed());
-    boolean waits = tally != null && tally.isWaiting(now) && !options.force();
-    return options.pages()
-        && !waits
-        && (entry.givenUp().isEmpty() || options.refresh() || options.force());
-  }
-
-  private Collection<Candidate> limited(Collection<Candidate> candidates) throws ArchiveException {
-    if (options.limit().isEmpty()) {
-      return candidates;
-    }
-    List<Candidate> unknown = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      if (!isKnown(candidate)) {
-        unknown.add(candidate);
-      }
-    }
-    unknown.sort(Candidate.NEWEST_FIRST);
-    return unknown.subList(0, Math.min(unknown.size(), options.limit().getAsInt()));
-  }
-
-  private boolean isKnown(Candidate candidate) throws ArchiveException {
-    return !archive.find(candidate.address(), Accession.months(candidate.dates())).isEmpty();
-  }
-
   /** Deals with all candidates, and tells what came of each in the order of the list. */
-  private void work(List<Candidate> candidates, Backlog backlog)
+  private void work(List<Candidate> candidates, Agenda agenda, Backlog backlog)
       throws ArchiveException, InterruptedException {
     record InHand(Candidate candidate, CompletableFuture<ArticleWork.Dealt> future) {}
     Accession accession = new Accession(archive, writer, clock);
@@ -238,7 +178,7 @@ public final class FetchJob {
       Deque<InHand> window = new ArrayDeque<>();
       int done = 0;
       for (Candidate candidate : candidates) {
-        if (candidate.html().isEmpty() && isKnown(candidate) && !options.refetchesKnown()) {
+        if (agenda.isDone(candidate)) {
           known++;
         } else {
           window.add(new InHand(candidate, work.start(candidate)));

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -37,6 +39,8 @@ public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> SERVER_ERRORS = Set.of(500, 502, 503, 504);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
+
+  private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
   private final OkHttpClient client;
   private final HttpLimits limits;
@@ -93,8 +97,9 @@ public final class HttpFetcher implements Fetcher {
               Outcome.Kind.OTHER,
               "redirects to no http or https address (" + response.code() + ")");
         }
-        if (url.isHttps() && !next.isHttps()) {
-          return new Outcome.Failure(Outcome.Kind.OTHER, "redirects from https to http: " + next);
+        Optional<String> refusal = refusal(url, next);
+        if (refusal.isPresent()) {
+          return new Outcome.Failure(Outcome.Kind.OTHER, refusal.get());
         }
         permanent &= PERMANENT.contains(response.code());
         movedTo = permanent ? Optional.of(next.toString()) : movedTo;
@@ -105,6 +110,35 @@ public final class HttpFetcher implements Fetcher {
     }
     return new Outcome.Failure(
         Outcome.Kind.OTHER, "redirects more than " + HttpLimits.REDIRECTS + " times");
+  }
+
+  /** Why a redirect is not followed, as a clause; which hosts are allowed is another question. */
+  static Optional<String> refusal(HttpUrl from, HttpUrl to) {
+    if (from.isHttps() && !to.isHttps()) {
+      return Optional.of("redirects from https to http: " + to);
+    }
+    return isPrivate(to.host()) && !isPrivate(from.host())
+        ? Optional.of("redirects to a private address: " + to.host())
+        : Optional.empty();
+  }
+
+  /** Whether a host is this machine or one of the local network, by its name or its number. */
+  private static boolean isPrivate(String host) {
+    if (host.equals("localhost") || host.endsWith(".localhost")) {
+      return true;
+    }
+    if (!NUMERIC_HOST.matcher(host).matches()) {
+      return false;
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host); // of a number, no name is looked up
+      return address.isLoopbackAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress()
+          || address.isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return true; // a number that is none
+    }
   }
 
   /** OkHttp takes "Retry-After: 0" as an invitation to ask once more, at once and uncounted. */

@@ -49,9 +49,12 @@ public record Pending(
         over ? Optional.of(now) : Optional.empty());
   }
 
-  /** Whether nothing needs to be remembered of it any more: no feed lists an entry that long. */
+  /**
+   * Whether nothing needs to be remembered of it any more: no feed lists an entry that long, or it
+   * was given up under a clock that was wrong.
+   */
   boolean isForgotten(Instant now) {
-    return givenUp.map(then -> Duration.between(then, now).compareTo(LONGEST) > 0).orElse(false);
+    return givenUp.map(then -> then.plus(LONGEST).isBefore(now) || then.isAfter(now)).orElse(false);
   }
 
   JsonObject toJson() {

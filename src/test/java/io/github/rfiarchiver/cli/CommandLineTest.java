@@ -234,6 +234,26 @@ class CommandLineTest {
   }
 
   @Test
+  void no_output_holds_a_proxys_password() {
+    for (String proxy :
+        List.of(
+            "http://user:secret@127.0.0.1:9",
+            "socks5://user:secret@127.0.0.1:9",
+            "x://user:secret@h")) {
+      Program.Ran ran =
+          run("-v", "fetch", "http://rfi.example/rss", "--proxy", proxy, "--timeout", "5");
+      assertFalse((ran.out() + ran.err()).contains("secret"), ran.err());
+      assertTrue(ran.status() == 69 || ran.status() == 2, ran.err());
+    }
+    Program.Ran ran =
+        new Program()
+            .with("ALL_PROXY", "http://user:secret@127.0.0.1:9")
+            .run("-v", "--archive", archive(), "add", "http://rfi.example/x");
+    assertEquals(1, ran.status());
+    assertFalse(ran.err().contains("secret"), ran.err());
+  }
+
+  @Test
   void adds_a_page_under_the_address_that_it_calls_its_own() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/cn/a?utm_source=x", reply(302, "", "Location: /cn/b"))

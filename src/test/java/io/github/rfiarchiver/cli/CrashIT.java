@@ -51,8 +51,12 @@ class CrashIT {
   }
 
   private Process start(Object... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(PROGRAM.toString(), "--archive", archive.toString()));
+    List<String> command = new ArrayList<>();
+    if (Files.exists(Path.of("/usr/bin/env"))) {
+      // A build in the background ignores SIGINT, and its children would too.
+      command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
+    }
+    command.addAll(List.of(PROGRAM.toString(), "--archive", archive.toString()));
     Stream.of(args).map(String::valueOf).forEach(command::add);
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

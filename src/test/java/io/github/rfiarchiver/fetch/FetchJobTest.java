@@ -17,6 +17,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -522,6 +523,57 @@ class FetchJobTest {
     clock.pass(Duration.ofHours(1));
     assertEquals(2, run("/feed").pending());
     assertEquals(asked, site.requests().size());
+  }
+
+  @Test
+  void a_clock_that_jumps_back_neither_silences_a_feed_nor_loses_an_entry() throws Exception {
+    site.at(
+            "/feed",
+            reply(200, feed(summary(site.url("/cn/a"), "甲", DATE)), "Cache-Control: max-age=600"))
+        .at("/wait", reply(429, "", "Retry-After: 3600"));
+    clock.pass(Duration.ofDays(4000));
+    for (int i = 0; i < 3; i++) {
+      run(FORCE, "/feed", "/wait"); // the page is not there, and given up
+    }
+    clock.pass(Duration.ofDays(-4000));
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")))
+        .at("/wait", reply(200, feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。"))));
+    assertEquals(2, run("/feed", "/wait").added());
+  }
+
+  @Test
+  void an_address_cannot_lead_out_of_the_archive() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200, feed(item("https://www.rfi.fr/../../../../tmp/x%00/..", "../../甲", DATE, "一。"))));
+    assertEquals(1, run("/feed").added());
+    assertEquals(folder.resolve("2023/10"), said.kept.get(0).path().getParent());
+  }
+
+  @Test
+  void a_link_to_a_file_or_a_script_is_named_and_left_aside() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200,
+            feed(
+                summary("file:///etc/passwd", "甲", DATE),
+                summary("javascript:alert(1)", "乙", DATE))));
+    FetchReport report = run("/feed");
+    assertEquals(2, report.failures());
+    assertEquals(0, report.pending());
+    assertTrue(said.anyHas("entry 2 (乙) has no http or https address"), said.lines.toString());
+  }
+
+  @Test
+  void a_link_to_a_private_address_is_never_followed() throws Exception {
+    FeedSource feed =
+        new FeedSource.Local(
+            "https://feeds.example/rss",
+            () -> feed(summary(site.url("/cn/a"), "甲", DATE)).getBytes(StandardCharsets.UTF_8));
+    assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).pending());
+    assertEquals(List.of(), site.requests());
   }
 
   @Test

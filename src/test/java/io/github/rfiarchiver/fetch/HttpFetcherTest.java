@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -256,6 +258,30 @@ class HttpFetcherTest {
       assertTrue(other.requests().isEmpty());
       assertEquals(1, site.requests().size());
     }
+  }
+
+  @Test
+  void a_public_host_may_not_redirect_to_a_private_address() {
+    HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
+    Proxies proxy = Proxies.of(Optional.of("http://127.0.0.1:" + site.port()), Map.of());
+    HttpFetcher throughProxy = new HttpFetcher(limits, proxy, "test", NOON);
+    for (String host :
+        List.of("169.254.169.254", "10.0.0.1", "192.168.1.1", "127.0.0.1", "[::1]", "localhost")) {
+      site.otherwise(reply(302, "", "Location: http://" + host + "/"));
+      Outcome outcome = throughProxy.fetch(Request.feed("http://feeds.example/a", Validators.NONE));
+      Outcome.Failure failure = assertInstanceOf(Outcome.Failure.class, outcome);
+      assertTrue(failure.reason().startsWith("redirects to a private address"), failure.reason());
+    }
+    assertEquals(6, site.requests().size());
+  }
+
+  @Test
+  void refuses_a_redirect_from_https_to_http() {
+    assertEquals(
+        "redirects from https to http: http://feeds.example/b",
+        HttpFetcher.refusal(
+                HttpUrl.get("https://feeds.example/a"), HttpUrl.get("http://feeds.example/b"))
+            .orElseThrow());
   }
 
   @Test
