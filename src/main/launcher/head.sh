@@ -11,24 +11,36 @@ if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
 fi
 
 wanted=17
-found=
+needed='java.logging java.xml'
+found= lacks=
 
-# Sets java where the folder $1 holds a Java that is new enough; its version is read, not asked for.
+# Sets java where the folder $1 holds a Java that is new enough and has the modules; this is read, not asked for.
 look_in() {
   [ -x "$1/bin/java" ] || return 1
-  version=
+  version= modules= missing=
   if [ -r "$1/release" ]; then
     while IFS='=' read -r key value; do
-      case $key in JAVA_VERSION) version=${value#\"}; version=${version%%[!0-9]*}; break ;; esac
+      case $key in
+        JAVA_VERSION) version=${value#\"}; version=${version%%[!0-9]*} ;;
+        MODULES) modules=${value#\"}; modules=" ${modules%\"*} " ;;
+      esac
     done <"$1/release"
   else
     version=$("$1/bin/java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p')
   fi
-  if [ "${version:-0}" -ge $wanted ]; then
+  if [ -n "$modules" ] && [ "${version:-0}" -ge $wanted ]; then
+    # https with most sites; from 22 on it is in java.base.
+    [ "$version" -ge 22 ] || needed="${needed% jdk.crypto.ec} jdk.crypto.ec"
+    for module in $needed; do
+      case $modules in *" $module "*) ;; *) missing="$missing $module" ;; esac
+    done
+  fi
+  if [ "${version:-0}" -ge $wanted ] && [ -z "$missing" ]; then
     java=$1/bin/java
   else
     found="$found
-  $1 (version ${version:-unknown})"
+  $1 (version ${version:-unknown}${missing:+, without$missing})"
+    lacks=$lacks$missing
     return 1
   fi
 }
@@ -47,7 +59,9 @@ look_in_system() {
 }
 
 if ! { [ -n "${JAVA_HOME:-}" ] && look_in "$JAVA_HOME"; } && ! look_in_path && ! look_in_system; then
-  if [ -n "$found" ]; then
+  if [ -n "$lacks" ]; then
+    echo "rfi-archiver: java: none that will do; version $wanted or later with all its modules is needed, and only these were found:$found" >&2
+  elif [ -n "$found" ]; then
     echo "rfi-archiver: java: too old; version $wanted or later is needed, and only these were found:$found" >&2
   else
     echo "rfi-archiver: java: not found in JAVA_HOME, PATH or /usr/lib/jvm" >&2
@@ -57,6 +71,14 @@ if ! { [ -n "${JAVA_HOME:-}" ] && look_in "$JAVA_HOME"; } && ! look_in_path && !
 fi
 
 terminal=
-[ -t 1 ] && terminal=out
+if [ -t 1 ]; then
+  terminal=out
+  # A shell keeps the width to itself, so it is asked for; in $(…) standard output is another.
+  [ -n "${COLUMNS:-}" ] || { size=$(stty size <&3 2>/dev/null) && COLUMNS=${size#* }; } 3>&1
+  export COLUMNS
+fi
 [ -t 2 ] && terminal=$terminal,err
-exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Drfi-archiver.terminal="$terminal" -jar "$0" "$@"
+# One simple compiler and one simple collector: runs are short, and on few processors the better
+# compiler costs more than it gives even where they are long.
+exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+  -Drfi-archiver.terminal="$terminal" -jar "$0" "$@"

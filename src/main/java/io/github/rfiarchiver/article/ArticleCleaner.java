@@ -35,9 +35,13 @@ public final class ArticleCleaner {
 
   /** The cleaned markup of what {@code article} holds; it is taken apart on the way. */
   String clean(Element article) {
-    String cleaned = pass(article);
+    Element safe = pass(article);
+    String cleaned = markup(safe);
+    if (PlainStructure.readsBack(safe) && !cleaned.contains("&amp;") && !rules.apply(safe)) {
+      return cleaned; // a second pass would read the same tree, and find nothing in it
+    }
     for (int i = 0; i < PASSES; i++) {
-      String again = pass(Jsoup.parseBodyFragment(cleaned).body());
+      String again = markup(pass(Jsoup.parseBodyFragment(cleaned).body()));
       if (again.equals(cleaned)) {
         break;
       }
@@ -53,13 +57,13 @@ public final class ArticleCleaner {
    * at the markup as it was served, so that nothing gets by it; what follows only moves blanks and
    * takes away.
    */
-  private String pass(Element article) {
+  private Element pass(Element article) {
     Tidying.decode(article);
     Pictures.mend(article);
     rules.apply(article);
     Element safe = SafeMarkup.of(article);
     Tidying.tidy(safe);
-    return markup(safe).replace("\n", "&#10;"); // only preformatted text still holds any
+    return safe;
   }
 
   private static String markup(Element safe) {
@@ -70,6 +74,6 @@ public final class ArticleCleaner {
           .prettyPrint(false)
           .escapeMode(Entities.EscapeMode.xhtml); // "base" would write &nbsp; and the like
     }
-    return safe.html();
+    return safe.html().replace("\n", "&#10;"); // only preformatted text still holds any
   }
 }

@@ -8,27 +8,39 @@ final class Blanks {
   private Blanks() {}
 
   static boolean isBlank(int c) {
+    if (c > 0x3000) {
+      return false; // behind the ideographic space Unicode has no white space
+    }
     return c <= 0x7f
         ? c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f)
         : Character.isSpaceChar(c) || c == '\u0085';
   }
 
   static boolean isBlank(CharSequence text) {
-    return text.chars().allMatch(Blanks::isBlank);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isBlank(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The text without control characters, blanks excepted: they are no characters of a text. */
   static String withoutControls(String text) {
-    return text.chars().noneMatch(Blanks::isControl)
-        ? text
-        : text.codePoints()
-            .filter(c -> !isControl(c))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
+    StringBuilder rest = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(c)) {
+        rest = rest == null ? new StringBuilder(text.length()).append(text, 0, i) : rest;
+      } else if (rest != null) {
+        rest.append(c);
+      }
+    }
+    return rest == null ? text : rest.toString();
   }
 
   private static boolean isControl(int c) {
-    return Character.isISOControl(c) && !isBlank(c);
+    return c < 0xa0 && Character.isISOControl(c) && !isBlank(c);
   }
 
   /** Every run of blanks made one U+0020, none at either end. */
@@ -50,17 +62,24 @@ final class Blanks {
    */
   static boolean append(StringBuilder out, String text, boolean afterBlank) {
     boolean blank = afterBlank;
+    int word = -1;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isBlank(c)) {
-        if (!blank) {
-          out.append(' ');
-        }
-        blank = true;
-      } else {
-        out.append(c);
+      if (!isBlank(text.charAt(i))) {
+        word = word < 0 ? i : word;
         blank = false;
+        continue;
       }
+      if (word >= 0) {
+        out.append(text, word, i);
+        word = -1;
+      }
+      if (!blank) {
+        out.append(' ');
+      }
+      blank = true;
+    }
+    if (word >= 0) {
+      out.append(text, word, text.length());
     }
     return blank;
   }

@@ -56,20 +56,18 @@ public final class CleaningRules {
     return new CleaningRules(rules);
   }
 
-  /** Takes everything that the table names out of {@code article}. */
-  void apply(Element article) {
+  /**
+   * Takes everything that the table names out of {@code article}.
+   *
+   * @return whether there was anything
+   */
+  boolean apply(Element article) {
+    Traits traits = Traits.of(article);
+    boolean found = false;
     for (Rule rule : rules) {
-      for (Node junk : article.selectNodes(rule.selector())) {
-        if (junk.equals(article) || junk.parent() == null) {
-          continue; // the article itself is never junk, and what went with its parent is gone
-        }
-        if (rule.unwraps()) {
-          junk.unwrap();
-        } else {
-          junk.remove();
-        }
-      }
+      found |= traits.mayHold(rule.needs()) && rule.apply(article);
     }
+    return found;
   }
 
   private static Rule rule(String source, int number, String line) throws MalformedRulesException {
@@ -81,14 +79,30 @@ public final class CleaningRules {
     String selector = line.substring(0, bar).strip();
     boolean unwraps = selector.startsWith(UNWRAP);
     try {
-      return new Rule(
-          Selector.evaluatorOf(unwraps ? selector.substring(UNWRAP.length()) : selector), unwraps);
+      String query = unwraps ? selector.substring(UNWRAP.length()).strip() : selector;
+      return new Rule(Selector.evaluatorOf(query), Traits.needs(query), unwraps);
     } catch (Selector.SelectorParseException | IllegalArgumentException e) {
       throw new MalformedRulesException(source, number, String.valueOf(e.getMessage()));
     }
   }
 
-  private record Rule(Evaluator selector, boolean unwraps) {}
+  private record Rule(Evaluator selector, List<String> needs, boolean unwraps) {
+    boolean apply(Element article) {
+      boolean found = false;
+      for (Node junk : article.selectNodes(selector)) {
+        if (junk.equals(article) || junk.parent() == null) {
+          continue; // the article itself is never junk, and what went with its parent is gone
+        }
+        found = true;
+        if (unwraps) {
+          junk.unwrap();
+        } else {
+          junk.remove();
+        }
+      }
+      return found;
+    }
+  }
 
   private static final class BuiltIn {
     static final CleaningRules RULES = load();

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,30 @@ final class FusedTags {
 
   /** The same markup with a blank behind each fused name. Idempotent. */
   static String mended(String html) {
-    return FUSED.matcher(html).replaceAll("<$1 ");
+    StringBuilder mended = null;
+    Matcher fused = FUSED.matcher(html);
+    int copied = 0;
+    for (int tag = html.indexOf('<'); tag >= 0; tag = html.indexOf('<', tag + 1)) {
+      if (isOdd(html, tag + 1) && fused.region(tag, html.length()).lookingAt()) {
+        mended = mended == null ? new StringBuilder(html.length() + 16) : mended;
+        mended.append(html, copied, fused.end(1)).append(' ');
+        copied = fused.end(1);
+      }
+    }
+    return mended == null ? html : mended.append(html, copied, html.length()).toString();
+  }
+
+  /** Whether what stands where a tag's name should holds a sign that an attribute's name has. */
+  private static boolean isOdd(String html, int start) {
+    for (int i = start; i < html.length(); i++) {
+      char c = html.charAt(i);
+      if (c == '=' || c == '-') {
+        return true;
+      }
+      if (c <= ' ' || c == '>' || c == '/' || c == '<') {
+        return false;
+      }
+    }
+    return false;
   }
 }

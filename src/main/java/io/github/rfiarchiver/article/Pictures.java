@@ -15,12 +15,12 @@ final class Pictures {
 
   /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
   static void mend(Element article) {
-    for (Element image : article.select("img")) {
+    for (Element image : article.getElementsByTag("img")) {
       if (image.closest("noscript") == null && !isReal(image.attr("src"))) {
         real(image).ifPresent(address -> image.attr("src", address));
       }
     }
-    for (Element noscript : article.select("noscript")) {
+    for (Element noscript : article.getElementsByTag("noscript")) {
       for (Element image : noscript.select("img[src]")) {
         if (article.select("img[src]").stream()
             .noneMatch(
@@ -30,17 +30,19 @@ final class Pictures {
       }
       noscript.remove();
     }
-    for (Element script : article.select("script[data-media-id]")) {
-      PlayerData.sound(script.data())
-          .ifPresent(sound -> script.before(new Element("audio").attr("src", sound)));
+    for (Element script : article.getElementsByTag("script")) {
+      if (script.hasAttr("data-media-id")) {
+        PlayerData.sound(script.data())
+            .ifPresent(sound -> script.before(new Element("audio").attr("src", sound)));
+      }
     }
-    for (Element audio : article.select("audio:not([src])")) {
-      Optional.ofNullable(audio.selectFirst("source[src]"))
-          .ifPresent(source -> audio.attr("src", source.attr("src")));
+    for (Element audio : article.getElementsByTag("audio")) {
+      if (!audio.hasAttr("src")) {
+        Optional.ofNullable(audio.selectFirst("source[src]"))
+            .ifPresent(source -> audio.attr("src", source.attr("src")));
+      }
+      audio.empty(); // what it holds is said to browsers without sound
     }
-    article
-        .select("audio")
-        .forEach(Element::empty); // what it holds is said to browsers without sound
   }
 
   private static Optional<String> real(Element image) {

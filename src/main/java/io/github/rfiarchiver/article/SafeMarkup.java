@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.article;
 
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -71,7 +71,11 @@ final class SafeMarkup {
   private static final Set<String> COLUMNS = Set.of("col", "colgroup");
 
   /** What they hold is for the browser, whatever a table of rules says. */
-  private static final String MACHINERY = "script, style, title, noscript, template";
+  private static final Set<String> MACHINERY =
+      Set.of("script", "style", "title", "noscript", "template");
+
+  /** Browsers leave them out of addresses. */
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
 
   private SafeMarkup() {}
 
@@ -80,10 +84,11 @@ final class SafeMarkup {
    * div}, unknown inline elements have given way to what they held.
    */
   static Element of(Element article) {
-    article.select(MACHINERY).remove();
-    for (Element element : article.select("*")) {
+    for (Element element : article.getAllElements()) {
       String name = element.normalName();
-      if (name.equals("tfoot")) {
+      if (MACHINERY.contains(name)) {
+        element.remove();
+      } else if (name.equals("tfoot")) {
         element.tagName("tbody");
       } else if (name.equals("caption")) {
         aboveItsTable(element);
@@ -101,6 +106,10 @@ final class SafeMarkup {
     return new Cleaner(SAFELIST).clean(shell).body();
   }
 
+  private static boolean isHttp(String address, String start) {
+    return address.regionMatches(true, 0, start, 0, start.length());
+  }
+
   private static void aboveItsTable(Element caption) {
     Element table = caption.closest("table");
     caption.tagName("div");
@@ -113,10 +122,9 @@ final class SafeMarkup {
     for (String name : new String[] {"href", "src"}) {
       Attribute attribute = element.attribute(name);
       if (attribute != null) {
-        String address =
-            Blanks.withoutControls(attribute.getValue().replaceAll("[\t\r\n]", "")).strip();
-        String start = address.toLowerCase(Locale.ROOT);
-        boolean absolute = start.startsWith("http://") || start.startsWith("https://");
+        String address = LINE_BREAKS.matcher(attribute.getValue()).replaceAll("");
+        address = Blanks.withoutControls(address).strip();
+        boolean absolute = isHttp(address, "http://") || isHttp(address, "https://");
         attribute.setValue(
             absolute || address.isEmpty() // an empty one would become the page's own
                 ? address.replace("\u00a0", "%C2%A0")

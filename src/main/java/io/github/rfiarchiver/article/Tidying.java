@@ -2,6 +2,7 @@ package io.github.rfiarchiver.article;
 
 import java.util.List;
 import java.util.Set;
+import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Tidying {
   private static final Set<String> INLINE =
       Set.of("strong", "em", "b", "i", "u", "s", "sub", "sup", "a", "img", "audio", "br");
+
+  private static final Set<String> SOURCED = Set.of("img", "audio");
 
   /** Kept though empty, as long as their table holds anything: they give it its shape. */
   private static final Set<String> TABLE_PARTS = Set.of("thead", "tbody", "tr", "td", "th");
@@ -35,17 +38,14 @@ final class Tidying {
   }
 
   private static void unwrapLinksToNowhere(Element article) {
-    article.select("a:not([href])").forEach(Node::unwrap);
-    article
-        .select("a[href=], img:not([src]), img[src=], audio:not([src]), audio[src=]")
-        .forEach(
-            element -> {
-              if (element.normalName().equals("a")) {
-                element.unwrap();
-              } else {
-                element.remove();
-              }
-            });
+    for (Element element : article.getAllElements()) {
+      String name = element.normalName();
+      if (name.equals("a") && element.attr("href").isEmpty()) {
+        element.unwrap();
+      } else if (SOURCED.contains(name) && element.attr("src").isEmpty()) {
+        element.remove();
+      }
+    }
   }
 
   /**
@@ -55,10 +55,10 @@ final class Tidying {
     boolean full = false;
     for (Node node : List.copyOf(box.childNodes())) {
       if (node instanceof TextNode text) {
-        full |= !Blanks.isBlank(Blanks.withoutControls(text.getWholeText()));
+        full |= !Blanks.isBlank(text.getWholeText());
       } else if (node instanceof Element element) {
         String name = element.normalName();
-        if (Set.of("img", "audio", "hr").contains(name) || dropEmpty(element)) {
+        if (name.equals("hr") || SOURCED.contains(name) || dropEmpty(element)) {
           full = true;
         } else if (INLINE.contains(name)) {
           if (!name.equals("br")) {
@@ -73,7 +73,7 @@ final class Tidying {
   }
 
   private static void dropBreaksAtEdges(Element article) {
-    List<Element> breaks = article.select("br");
+    List<Element> breaks = article.getElementsByTag("br");
     for (Element br : breaks) {
       if (isEdge(br, false)) {
         br.remove();
@@ -106,19 +106,19 @@ final class Tidying {
    * decodes what was encoded twice, and leaves control characters out.
    */
   static void decode(Element article) {
-    article.selectNodes("::comment").forEach(Node::remove);
-    article.forEachNode(
-        node -> {
-          if (node instanceof TextNode first) {
-            Node next = first.nextSibling();
-            while (next instanceof TextNode more) {
-              first.text(first.getWholeText() + more.getWholeText());
-              more.remove();
-              next = first.nextSibling();
-            }
-            first.text(TwiceEncoded.decoded(Blanks.withoutControls(first.getWholeText())));
-          }
-        });
+    List<Node> nodes = article.nodeStream().toList();
+    nodes.stream().filter(Comment.class::isInstance).forEach(Node::remove);
+    for (Node node : nodes) {
+      if (node instanceof TextNode first && first.hasParent()) {
+        Node next = first.nextSibling();
+        while (next instanceof TextNode more) {
+          first.text(first.getWholeText() + more.getWholeText());
+          more.remove();
+          next = first.nextSibling();
+        }
+        first.text(TwiceEncoded.decoded(Blanks.withoutControls(first.getWholeText())));
+      }
+    }
   }
 
   private void fold(Element box) {
@@ -197,9 +197,12 @@ final class Tidying {
 
   /** A {@code div} that holds one {@code div} and nothing else is that one. */
   private static void collapseBoxes(Element article) {
-    for (Element box : article.select("div > div")) {
+    for (Element box : article.getElementsByTag("div")) {
       Element parent = box.parent();
-      if (parent != null && !parent.equals(article) && parent.childNodeSize() == 1) {
+      if (parent != null
+          && parent.normalName().equals("div")
+          && !parent.equals(article)
+          && parent.childNodeSize() == 1) {
         parent.unwrap();
       }
     }

@@ -12,24 +12,28 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Makes articles of candidates and keeps them: one thread a processor cleans and writes, others
- * wait for pages, so that the next page is asked for while the last one is cleaned.
+ * Makes articles of candidates and keeps them. One thread a processor cleans; others wait for
+ * pages, so that the next page is asked for while the last one is cleaned; others wait for the
+ * disk, which forces several files in little more than the time of one.
  */
 final class ArticleWork implements AutoCloseable {
+  /** How many files are forced to disk at a time. */
+  private static final int WRITERS = 8;
+
   private final Accession accession;
   private final ArticleCleaner cleaner;
   private final PageSource pages;
   private final Clock clock;
   private final boolean withPages;
-  private final ExecutorService workers =
+  private final ExecutorService cleaners =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+  private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
   private final ExecutorService fetchers;
 
   ArticleWork(
@@ -68,18 +72,21 @@ final class ArticleWork implements AutoCloseable {
     if (candidate.html().isEmpty()) {
       return startPage(candidate);
     }
-    return CompletableFuture.supplyAsync(() -> fromEntry(candidate), workers)
-        .thenCompose(
-            stored ->
-                stored.isPresent()
-                    ? CompletableFuture.completedFuture(stored.get())
-                    : startPage(candidate));
+    return CompletableFuture.supplyAsync(
+            () -> cleaner.clean(candidate.html().get(), candidate.address()), cleaners)
+        .thenComposeAsync(
+            body ->
+                body.isEmpty()
+                    ? startPage(candidate)
+                    : CompletableFuture.completedFuture(fromEntry(candidate, body)),
+            writers);
   }
 
   @Override
   public void close() {
     fetchers.shutdownNow();
-    workers.shutdownNow();
+    cleaners.shutdownNow();
+    writers.shutdownNow();
   }
 
   private CompletableFuture<Dealt> startPage(Candidate candidate) {
@@ -87,19 +94,12 @@ final class ArticleWork implements AutoCloseable {
       return CompletableFuture.completedFuture(new Summary());
     }
     return CompletableFuture.supplyAsync(() -> fetchPage(candidate), fetchers)
-        .thenApplyAsync(outcome -> fromPage(candidate, outcome), workers);
+        .thenApplyAsync(pages::read, cleaners)
+        .thenApplyAsync(result -> fromPage(candidate, result), writers);
   }
 
-  /**
-   * Keeps the article that an entry carries; empty where nothing of it is left when it is clean.
-   */
-  private Optional<Dealt> fromEntry(Candidate candidate) {
-    String body = cleaner.clean(candidate.html().orElse(""), candidate.address());
-    return body.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            keep(
-                candidate, candidate.headline(), candidate.dateWithoutPage(clock.instant()), body));
+  private Dealt fromEntry(Candidate candidate, String body) {
+    return keep(candidate, candidate.headline(), candidate.dateWithoutPage(clock.instant()), body);
   }
 
   private Outcome fetchPage(Candidate candidate) {
@@ -111,8 +111,7 @@ final class ArticleWork implements AutoCloseable {
     }
   }
 
-  private Dealt fromPage(Candidate candidate, Outcome outcome) {
-    PageSource.Result result = pages.read(outcome);
+  private Dealt fromPage(Candidate candidate, PageSource.Result result) {
     if (!(result instanceof PageSource.Found found)) {
       return new WithoutPage((PageSource.Missing) result);
     }

@@ -93,9 +93,11 @@ public record FeedState(
     return now.isBefore(time) && !time.isAfter(now.plus(longest));
   }
 
-  /** The earliest time at which the feed may be asked for again. */
-  public Optional<Instant> nextAllowed() {
-    return Stream.of(freshUntil, notBefore).flatMap(Optional::stream).max(Instant::compareTo);
+  /** The earliest time at which the feed may be asked for again; empty where it may be now. */
+  public Optional<Instant> nextAllowed(Instant now) {
+    return Stream.of(isFreshUntil(now), waitsUntil(now))
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo);
   }
 
   /** This state as JSON. */
@@ -136,7 +138,9 @@ public record FeedState(
                       json.getInt("failures"),
                       Json.moment(json, "freshUntil"),
                       Json.moment(json, "notBefore"),
-                      json.getArray("newest").stream().map(String::valueOf).toList(),
+                      json.getArray("newest", new JsonArray()).stream()
+                          .map(String::valueOf)
+                          .toList(),
                       Json.moment(json, "gapFrom")
                           .flatMap(
                               from -> Json.moment(json, "gapTo").map(to -> new Gap(from, to)))));
