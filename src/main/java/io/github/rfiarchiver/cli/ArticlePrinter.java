@@ -22,9 +22,21 @@ final class ArticlePrinter implements AutoCloseable {
   }
 
   void print(Article article, ArticleFileName name) {
-    console.print(opened ? format.separator() : format.opening(article));
+    print(rendered(article, name));
+  }
+
+  /** An article ready to be printed: what it takes, and what stands above it if it is the first. */
+  record Rendered(String opening, String text) {}
+
+  /** Does the work of printing but for the writing; safe to be done for several at once. */
+  Rendered rendered(Article article, ArticleFileName name) {
+    return new Rendered(format.opening(article), format.render(article, name, width));
+  }
+
+  void print(Rendered article) {
+    console.print(opened ? format.separator() : article.opening());
     opened = true;
-    console.print(format.render(article, name, width));
+    console.print(article.text());
   }
 
   /** Ends what was printed; of no articles nothing is. */

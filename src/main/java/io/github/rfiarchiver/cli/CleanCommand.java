@@ -30,11 +30,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "clean",
     header = {
-      "Cleans what it reads, and prints it: a file in the seed format, a fragment of HTML, or a page",
-      "of rfi.fr, whose article comes out in the seed format.",
+      "Cleans a file, a fragment or a page; touches no archive.",
       "",
       "  rfi-archiver clean article.txt",
       "  curl -s https://www.rfi.fr/cn/… | rfi-archiver clean",
+      "",
+      "A file in the seed format comes out in it; so does the article of a page of",
+      "rfi.fr. Anything else is taken for a fragment of HTML.",
       ""
     },
     mixinStandardHelpOptions = true)

@@ -1,11 +1,16 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.article.PublishedDate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -19,12 +24,19 @@ final class Console {
       Pattern.compile(
           "[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int USUAL_COLUMNS = 80;
+  private static final int FEWEST_COLUMNS = 40;
+
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final OutputStream out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
   private final boolean errIsTerminal;
+  private final boolean coloured;
+  private final int columns;
   private boolean closed;
   private boolean quiet;
   private boolean verbose;
@@ -35,6 +47,11 @@ final class Console {
     this.err = writer(surroundings.err());
     this.outIsTerminal = surroundings.outIsTerminal();
     this.errIsTerminal = surroundings.errIsTerminal();
+    this.coloured =
+        outIsTerminal
+            && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
+            && !surroundings.environment().getOrDefault("TERM", "").equals("dumb");
+    this.columns = columns(surroundings.environment().getOrDefault("COLUMNS", ""));
   }
 
   void quiet(boolean on) {
@@ -49,6 +66,24 @@ final class Console {
     return outIsTerminal;
   }
 
+  /**
+   * How many columns a line for a person may take: those of the terminal, as the launcher gives
+   * them in {@code COLUMNS}; 80 where they are not known, and 40 at least.
+   */
+  int columns() {
+    return columns;
+  }
+
+  /** An empty text for standard output, coloured on a terminal unless {@code NO_COLOR} is set. */
+  StyledText text() {
+    return new StyledText(coloured);
+  }
+
+  /** A moment as it is shown on standard output: to the minute on a terminal, else ISO 8601. */
+  String moment(Instant moment) {
+    return outIsTerminal ? MINUTE.format(moment) : PublishedDate.text(moment);
+  }
+
   /** Whether nobody reads standard output any more. */
   boolean isClosed() {
     return closed;
@@ -56,13 +91,24 @@ final class Console {
 
   /** Writes a result; nothing happens any more once the reader has gone. */
   void print(String result) {
+    write(outIsTerminal ? harmless(result) : result);
+  }
+
+  /** Writes a result with colours of our own. */
+  void print(StyledText result) {
+    write(result.toString());
+  }
+
+  private void write(String text) {
     if (closed) {
       return;
     }
     try {
       clearProgress();
-      String text = outIsTerminal ? harmless(result) : result;
       out.write(text.getBytes(StandardCharsets.UTF_8));
+      if (outIsTerminal) {
+        out.flush(); // a person is waiting for it; a pipe is served in large pieces
+      }
     } catch (IOException e) {
       closed = true; // the reader has what it wanted: that is its way to say so
     }
@@ -146,7 +192,17 @@ final class Console {
     }
   }
 
-  private static String harmless(String text) {
+  /** The text without what could take a terminal over, or turn what it shows around. */
+  static String harmless(String text) {
     return HOSTILE.matcher(text).replaceAll("");
+  }
+
+  private static int columns(String given) {
+    try {
+      int columns = Integer.parseInt(given);
+      return columns > 0 ? Math.max(FEWEST_COLUMNS, columns) : USUAL_COLUMNS;
+    } catch (NumberFormatException e) {
+      return USUAL_COLUMNS;
+    }
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "fetch",
     header = {
-      "Archives what feeds list, and prints the path of each new or revised file.",
+      "Archives what feeds list; prints the paths of new files.",
       "",
       "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
       "  rfi-archiver -q fetch                       the same, for cron",

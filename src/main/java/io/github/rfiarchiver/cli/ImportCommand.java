@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "import",
     header = {
-      "Archives files in the seed format, cleaned, and prints the path of each new file.",
+      "Archives files in the seed format, cleaned.",
       "",
       "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
       "  rfi-archiver import a.txt b.md             single files",

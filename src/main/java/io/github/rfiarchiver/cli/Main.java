@@ -10,10 +10,12 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The entry: reads the command line, runs its command, and says how that ended. */
@@ -48,6 +50,8 @@ public final class Main {
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setParameterExceptionHandler((e, given) -> refused(e, console));
     command.setExecutionExceptionHandler((e, ran, parsed) -> ended(e, console).status());
+    ConfigFile.find(surroundings)
+        .ifPresent(file -> Defaults.from(file, surroundings, console, command));
     try {
       return command.execute(args);
     } finally {
@@ -72,6 +76,12 @@ public final class Main {
       say(e, console);
       return ExitCode.LOCKED;
     }
+    if (e instanceof ArchiveException archive && isRefused(archive.getCause())) {
+      console.failure(
+          archive.path(),
+          archive.reason() + "; see to it, or name another folder with --archive or RFI_ARCHIVE");
+      return ExitCode.ARCHIVE;
+    }
     if (e instanceof ArchiveException
         || e instanceof MissingArchiveException
         || e instanceof DamagedStateException) {
@@ -90,6 +100,12 @@ public final class Main {
     console.failure(
         "internal error", e + "; with -v it shows where; please report it with what you typed");
     return ExitCode.FAILED;
+  }
+
+  /** Whether the system would not let us: a folder of somebody else, a disk that is read-only. */
+  private static boolean isRefused(@Nullable Throwable cause) {
+    return cause instanceof AccessDeniedException
+        || (cause instanceof FileSystemException f && f.getClass() == FileSystemException.class);
   }
 
   private static void say(Exception e, Console console) {

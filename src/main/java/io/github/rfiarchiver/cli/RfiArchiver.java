@@ -18,9 +18,11 @@ import picocli.CommandLine.Spec;
     header = {
       "Keeps the news of RFI in Chinese as clean text files.",
       "",
-      "  rfi-archiver fetch sample      try it: a small feed that comes with the program",
+      "  rfi-archiver fetch sample      try it: a small feed inside the program",
       "  rfi-archiver fetch             archive what the feeds list now",
       "  rfi-archiver add URL           archive one article by its address",
+      "  rfi-archiver list --since 7d   what there is of the last week",
+      "  rfi-archiver search 核电       where that is spoken of",
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -29,14 +31,19 @@ import picocli.CommandLine.Spec;
       AddCommand.class,
       ImportCommand.class,
       CleanCommand.class,
-      VerifyCommand.class
+      ListCommand.class,
+      CatCommand.class,
+      SearchCommand.class,
+      VerifyCommand.class,
+      StatusCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no feed could be",
-      "read; 74 the archive cannot be read or written; 75 another run holds the archive."
+      "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no",
+      "feed could be read; 74 the archive cannot be read or written; 75 another run",
+      "holds the archive."
     })
 final class RfiArchiver implements Runnable {
   private final Surroundings surroundings;

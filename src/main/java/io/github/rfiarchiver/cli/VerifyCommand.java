@@ -2,9 +2,12 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.Verifier;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.reading.ArchivedText;
+import io.github.rfiarchiver.reading.Duplicates;
+import io.github.rfiarchiver.reading.InOrder;
+import io.github.rfiarchiver.reading.Junk;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -14,63 +17,127 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** {@code verify}: what is damaged in the archive. */
+/** {@code verify}: what is damaged in the archive, and what better rules would change. */
 @Command(
     name = "verify",
     header = {
-      "Checks every file of the archive, and prints a line for each that is damaged.",
+      "Checks every file of the archive, and prints a line for each finding.",
       "",
       "  rfi-archiver verify && echo sound",
+      "  rfi-archiver verify --clean                junk and duplicates as well",
+      "  rfi-archiver verify --rules my.rules       junk by rules of one's own",
       ""
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
-  private static final int BATCH = 256;
-
   @ParentCommand private @Nullable RfiArchiver program;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--clean",
+      description =
+          "Also name files that hold what the present rules would take out, and articles under"
+              + " different keys that say the same. Implied by --rules.")
+  private boolean clean;
+
+  @Mixin private CleaningOptions cleaning = new CleaningOptions();
 
   @Override
   public Integer call() throws ArchiveException, UsageException, MissingArchiveException {
     RfiArchiver parent = Objects.requireNonNull(program);
     Console console = parent.console();
+    boolean thorough = clean || spec.commandLine().getParseResult().hasMatchedOption("--rules");
+    Optional<ArticleCleaner> cleaner =
+        thorough ? Optional.of(cleaning.cleaner()) : Optional.empty();
     Archive archive = parent.existingArchive();
-    int files = 0;
-    int damaged = 0;
+    Tally tally = new Tally();
     try (Stream<Path> contents = archive.contents()) {
-      Iterator<Path> rest = contents.iterator();
-      while (rest.hasNext()) {
-        List<Path> batch =
-            Stream.generate(() -> rest)
-                .limit(BATCH)
-                .takeWhile(Iterator::hasNext)
-                .map(Iterator::next)
-                .toList();
-        for (Finding finding : batch.parallelStream().map(VerifyCommand::finding).toList()) {
-          files++;
-          if (finding.problem().isPresent()) {
-            damaged++;
-            console.printLine(finding.file() + ": " + finding.problem().get());
-          }
-        }
+      Iterator<Finding> findings =
+          InOrder.stream(contents.iterator(), file -> Optional.of(finding(archive, file, cleaner)))
+              .iterator();
+      while (!console.isClosed() && findings.hasNext()) {
+        tally.count(findings.next(), console);
       }
     }
-    console.notice(
-        "verify", files + " files, " + (damaged == 0 ? "nothing wrong" : damaged + " damaged"));
-    return (damaged == 0 ? ExitCode.OK : ExitCode.FAILED).status();
+    if (thorough && !console.isClosed()) {
+      for (List<ArticleFileName> group : Duplicates.of(archive)) {
+        tally.count(group, archive, console);
+      }
+    }
+    console.flush();
+    if (!console.isClosed()) {
+      console.notice("verify", tally.summary());
+    }
+    return (tally.isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
   }
 
-  private record Finding(Path file, Optional<String> problem) {}
+  /**
+   * What was found in a file.
+   *
+   * @param problem the damage
+   * @param junk what cleaning would change; not asked for where the file is damaged
+   */
+  private record Finding(Path file, Optional<String> problem, Optional<String> junk) {}
 
-  private static Finding finding(Path file) {
-    try {
-      if (Files.isSymbolicLink(file)) {
-        return new Finding(file, Optional.of("is a symbolic link; an archive follows none"));
+  private static Finding finding(Archive archive, Path file, Optional<ArticleCleaner> cleaner) {
+    Optional<String> problem = archive.problem(file);
+    return new Finding(
+        file,
+        problem,
+        problem.isPresent()
+            ? Optional.empty()
+            : cleaner.flatMap(rules -> junk(archive, file, rules)));
+  }
+
+  private static Optional<String> junk(Archive archive, Path file, ArticleCleaner cleaner) {
+    return ArticleFileName.parse(String.valueOf(file.getFileName()))
+        .map(name -> ArchivedText.read(archive, name))
+        .filter(ArchivedText.Whole.class::isInstance)
+        .flatMap(text -> Junk.in(((ArchivedText.Whole) text).article(), cleaner));
+  }
+
+  /** What was found so far; every finding is printed as it comes. */
+  private static final class Tally {
+    private int files;
+    private int damaged;
+    private int unclean;
+    private int doubles;
+
+    void count(Finding finding, Console console) {
+      files++;
+      damaged += finding.problem().isPresent() ? 1 : 0;
+      unclean += finding.junk().isPresent() ? 1 : 0;
+      finding
+          .problem()
+          .or(finding::junk)
+          .ifPresent(what -> console.print(finding.file() + ": " + what + "\n"));
+    }
+
+    void count(List<ArticleFileName> sameText, Archive archive, Console console) {
+      Path first = archive.path(sameText.get(0));
+      for (ArticleFileName name : sameText.subList(1, sameText.size())) {
+        doubles++;
+        console.print(archive.path(name) + ": says the same as " + first + "\n");
       }
-      return new Finding(file, Verifier.problem(file, Files.readAllBytes(file)));
-    } catch (IOException e) {
-      return new Finding(file, Optional.of(ArchiveException.reason(e)));
+    }
+
+    boolean isEmpty() {
+      return damaged + unclean + doubles == 0;
+    }
+
+    String summary() {
+      return files
+          + " files, "
+          + (isEmpty() ? "nothing wrong" : damaged + " damaged")
+          + (unclean == 0 ? "" : ", " + unclean + " not clean")
+          + (doubles == 0 ? "" : ", " + doubles + " that say the same as another");
     }
   }
 }

@@ -1,0 +1,88 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.DisplayWidth;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.cli.StyledText.Style;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How an article is named on one line: by its date, its key and its headline. */
+final class ArticleLine {
+  /** The columns that date and key take on a terminal, with the blanks behind them. */
+  static final int HEAD_WIDTH = "2023-10-28 09:45  b81ed83301  ".length();
+
+  private ArticleLine() {}
+
+  /** Date, key and headline with tabs between; nothing ends it. */
+  static String tabbed(ArticleFileName name, Article article) {
+    return PublishedDate.text(article.published())
+        + "\t"
+        + name.key()
+        + "\t"
+        + onOneLine(article.headline());
+  }
+
+  /** Puts date and key in front of what follows on the line. */
+  static void addHead(StyledText line, Console console, ArticleFileName name, Article article) {
+    line.add(Style.FAINT, console.moment(article.published()))
+        .add("  ")
+        .add(Style.KEY, name.key())
+        .add("  ");
+  }
+
+  /**
+   * A text in which all that a pattern finds is marked, cut where it takes more than {@code
+   * columns}.
+   */
+  static void addMarked(StyledText line, String text, Pattern pattern, int columns) {
+    String plain = onOneLine(Console.harmless(text));
+    int marks = line.matchMarks();
+    Matcher matcher = pattern.matcher(plain);
+    int left = columns;
+    int at = 0;
+    while (left > marks + 1 && matcher.find()) {
+      if (matcher.end() == matcher.start()) {
+        continue;
+      }
+      String before = cut(plain.substring(at, matcher.start()), left);
+      left -= DisplayWidth.of(before);
+      line.add(before);
+      at = matcher.start();
+      if (left <= marks + 1) {
+        break;
+      }
+      String match = cut(plain.substring(at, matcher.end()), left - marks);
+      left -= DisplayWidth.of(match) + marks;
+      line.addMatch(match);
+      at = matcher.end();
+    }
+    line.add(cut(plain.substring(at), left));
+  }
+
+  /** A text as it is, or cut and ended with an ellipsis, so that it takes no more columns. */
+  static String cut(String text, int columns) {
+    return DisplayWidth.of(text) <= columns
+        ? text
+        : columns < 1 ? "" : DisplayWidth.cut(text, columns - 1) + "…";
+  }
+
+  /** A text without the characters that would end its line or its column. */
+  static String onOneLine(String text) {
+    return text.replace('\t', ' ').replace('\n', ' ');
+  }
+
+  /** A JSON object with those members of the json format that name an article, and its path. */
+  static JsonText json(ArticleFileName name, Path path, Article article) {
+    return new JsonText()
+        .add("title", article.headline())
+        .add("url", article.address().toString())
+        .add("published", PublishedDate.text(article.published()))
+        .add("key", name.key())
+        .add("revision", name.revised().map(PublishedDate::text))
+        .add("section", article.address().section())
+        .add("path", path.toString());
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.rfiarchiver.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Makes the completion for bash out of the command line itself; the build runs it. What a value is
+ * completed with is told by its label in the help.
+ */
+final class Completion {
+  private static final String NONE = "none";
+
+  private Completion() {}
+
+  /** Takes the path of the template and that of the script. */
+  public static void main(String[] paths) throws IOException {
+    Path script = Path.of(paths[1]);
+    Files.createDirectories(script.toAbsolutePath().getParent());
+    Files.writeString(script, script(Files.readString(Path.of(paths[0]))));
+  }
+
+  /** The script, from its template. */
+  static String script(String template) {
+    CommandSpec program = program();
+    List<String> options = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    List<String> arguments = new ArrayList<>();
+    options.add("'') echo " + quoted(names(program)) + " ;;");
+    arguments.add("'') kind=words values=" + quoted(commands(program)) + " ;;");
+    program.options().forEach(option -> addValue(values, "*", option));
+    for (CommandSpec command : subcommands(program)) {
+      options.add(command.name() + ") echo " + quoted(names(command)) + " ;;");
+      command.options().stream()
+          .filter(option -> !option.inherited())
+          .forEach(option -> addValue(values, command.name(), option));
+      for (PositionalParamSpec argument : command.positionalParameters()) {
+        arguments.add(command.name() + ") " + assigned(argument) + " ;;");
+      }
+    }
+    return template
+        .replace("@OPTIONS@", String.join("\n    ", options))
+        .replace("@VALUES@", String.join("\n    ", values))
+        .replace("@ARGUMENTS@", String.join("\n    ", arguments));
+  }
+
+  /** The command line's model. */
+  static CommandSpec program() {
+    Surroundings nothing =
+        new Surroundings(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of(),
+            "",
+            Clock.systemUTC(),
+            false,
+            false);
+    return new CommandLine(new RfiArchiver(nothing, new Console(nothing)))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .getCommandSpec();
+  }
+
+  static List<CommandSpec> subcommands(CommandSpec program) {
+    return program.subcommands().values().stream().map(CommandLine::getCommandSpec).toList();
+  }
+
+  private static List<String> commands(CommandSpec program) {
+    return subcommands(program).stream().map(CommandSpec::name).toList();
+  }
+
+  private static List<String> names(CommandSpec command) {
+    return List.copyOf(new TreeSet<>(command.optionsMap().keySet()));
+  }
+
+  private static void addValue(List<String> values, String command, OptionSpec option) {
+    if (option.arity().max() > 0) {
+      String patterns =
+          Stream.of(option.names())
+              .map(name -> command + ':' + name)
+              .collect(Collectors.joining("|"));
+      values.add(patterns + ") " + assigned(option) + " ;;");
+    }
+  }
+
+  private static String assigned(ArgSpec arg) {
+    return switch (arg.paramLabel()) {
+      case "DIR" -> "kind=folders";
+      case "FILE", "PATH" -> "kind=files";
+      case "FEED" -> "kind=feeds values=" + quoted(FeedNames.builtIn());
+      case "NAME" -> "kind=words values=" + quoted(sections());
+      case "SELECTOR" -> "kind=keys";
+      case "FORMAT" -> "kind=words values=" + quoted(formats(arg));
+      case "N", "SECONDS", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" -> "kind=" + NONE;
+      default ->
+          throw new IllegalStateException(
+              "say in Completion what " + arg.paramLabel() + " is completed with");
+    };
+  }
+
+  private static List<String> sections() {
+    return FeedNames.builtIn().stream().filter(name -> name.charAt(0) > 127).toList();
+  }
+
+  /** Of the formats those that the help speaks of: not every command prints all. */
+  private static List<String> formats(ArgSpec arg) {
+    String help = String.join(" ", arg.description());
+    return StreamSupport.stream(arg.completionCandidates().spliterator(), false)
+        .filter(help::contains)
+        .toList();
+  }
+
+  private static String quoted(List<String> words) {
+    return "'" + String.join(" ", words) + "'";
+  }
+}

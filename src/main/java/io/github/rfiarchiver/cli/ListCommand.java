@@ -1,0 +1,157 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.DisplayWidth;
+import io.github.rfiarchiver.article.MarkdownRenderer;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.cli.StyledText.Style;
+import io.github.rfiarchiver.reading.ArchivedText;
+import io.github.rfiarchiver.reading.Format;
+import io.github.rfiarchiver.reading.Selection;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code list}: which articles there are. */
+@Command(
+    name = "list",
+    header = {
+      "Lists articles, one a line: date, key, headline, address.",
+      "",
+      "  rfi-archiver list --since 7d",
+      "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
+      "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
+      "",
+      "A pipe gets the four with tabs between them; with --all-revisions a fifth says",
+      "when a revision was kept. A terminal of less than 100 columns leaves the",
+      "address to the headline.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  /** From how many columns on a terminal has room for addresses. */
+  private static final int WIDE = 100;
+
+  /** From how many columns on a headline leaves room for the moment of its revision. */
+  private static final int ROOM_FOR_REVISION = 40;
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @ParentCommand private @Nullable RfiArchiver program;
+
+  @Mixin private SelectionOptions options = new SelectionOptions();
+  @Mixin private PathOptions paths = new PathOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "text (default); json: one object a line; or markdown: a page whose links lead from the"
+              + " archive's folder to its files.")
+  private @Nullable Format format;
+
+  @Override
+  public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
+    RfiArchiver parent = Objects.requireNonNull(program);
+    boolean pathsAlone = paths.wanted(format == null ? null : "--format");
+    if (format == Format.SEED || format == Format.HTML) {
+      throw new UsageException("--format", "a list is text, json or markdown");
+    }
+    Selection selection = options.selection(parent.surroundings().clock().instant());
+    Archive archive = parent.existingArchive();
+    Console console = parent.console();
+    Printout printout = new Printout(console);
+    if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
+      // The names alone say which: no file is read, and damage is for those to find that read them.
+      printout.print(
+          selection
+              .names(archive)
+              .limit(selection.limit().orElse(Long.MAX_VALUE))
+              .map(name -> () -> console.print(paths.ended(archive.path(name)))));
+    } else {
+      Function<ArchivedText.Whole, Runnable> line = line(archive, console, pathsAlone, selection);
+      printout.print(selection.texts(archive, text -> printout.step(text, line)));
+    }
+    return printout.exitCode().status();
+  }
+
+  private Function<ArchivedText.Whole, Runnable> line(
+      Archive archive, Console console, boolean pathsAlone, Selection selection) {
+    boolean revisions = selection.allRevisions();
+    if (format != Format.JSON && format != Format.MARKDOWN && !pathsAlone && console.isTerminal()) {
+      return text -> {
+        StyledText line = aligned(console, text, revisions);
+        return () -> console.print(line);
+      };
+    }
+    return text -> {
+      String line =
+          pathsAlone
+              ? paths.ended(text.path())
+              : format == Format.JSON
+                  ? ArticleLine.json(text.name(), text.path(), text.article()) + "\n"
+                  : format == Format.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
+      return () -> console.print(line);
+    };
+  }
+
+  private static String tabbed(ArchivedText.Whole text, boolean revisions) {
+    String line = ArticleLine.tabbed(text.name(), text.article()) + "\t" + text.article().address();
+    String revised = text.name().revised().map(PublishedDate::text).orElse("");
+    return line + (revisions ? "\t" + revised : "") + "\n";
+  }
+
+  private static String markdown(Archive archive, ArchivedText.Whole text) {
+    return MarkdownRenderer.listItem(
+            DAY.format(text.article().published()),
+            ArticleLine.onOneLine(text.article().headline()),
+            archive.root().relativize(text.path()).toString())
+        + "\n";
+  }
+
+  private static StyledText aligned(Console console, ArchivedText.Whole text, boolean revisions) {
+    StyledText line = console.text();
+    ArticleLine.addHead(line, console, text.name(), text.article());
+    boolean wide = console.columns() >= WIDE;
+    int room = console.columns() - ArticleLine.HEAD_WIDTH;
+    int headline = wide ? Math.min(60, room * 2 / 3) : room;
+    String revised =
+        text.name()
+            .revised()
+            .filter(moment -> revisions && headline >= ROOM_FOR_REVISION)
+            .map(moment -> "  (revised " + console.moment(moment) + ")")
+            .orElse("");
+    String words =
+        ArticleLine.cut(
+            ArticleLine.onOneLine(Console.harmless(text.article().headline())),
+            headline - revised.length());
+    line.add(words).add(Style.FAINT, revised);
+    if (wide) {
+      int used = DisplayWidth.of(words) + revised.length();
+      line.add(" ".repeat(headline - used + 2));
+      line.add(
+          Style.FAINT, ArticleLine.cut(legible(text.article().address()), room - headline - 2));
+    }
+    return line.line();
+  }
+
+  /** An address to be read by a person: with its Chinese, and without its scheme. */
+  private static String legible(Address address) {
+    String escaped = address.toString().replaceFirst("^https?://", "").replace("+", "%2B");
+    String decoded = URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    return ArticleLine.onOneLine(Console.harmless(decoded));
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.reading.ArchivedText;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Prints what is read of an archive, in order, as long as somebody reads it. Files that are damaged
+ * are named on standard error, and the rest is printed.
+ */
+final class Printout {
+  private final Console console;
+  private boolean failed;
+
+  Printout(Console console) {
+    this.console = console;
+  }
+
+  /** A step: what is to be done for a file in its turn. */
+  Runnable step(ArchivedText text, Function<ArchivedText.Whole, Runnable> printing) {
+    if (text instanceof ArchivedText.Whole whole) {
+      return printing.apply(whole);
+    }
+    ArchivedText.Damaged damaged = (ArchivedText.Damaged) text;
+    return () -> failed(damaged.path(), damaged.reason());
+  }
+
+  /** Takes the steps, each in its turn; none any more once the reader has gone. */
+  void print(Stream<Runnable> steps) {
+    try (steps) {
+      Iterator<Runnable> rest = steps.iterator();
+      while (!console.isClosed() && rest.hasNext()) {
+        rest.next().run();
+      }
+    }
+  }
+
+  /** Names something that failed while the rest is done. */
+  void failed(Path file, String reason) {
+    failed(file.toString(), reason);
+  }
+
+  void failed(String subject, String reason) {
+    failed = true;
+    console.failure(subject, reason);
+  }
+
+  ExitCode exitCode() {
+    return failed ? ExitCode.FAILED : ExitCode.OK;
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.DisplayWidth;
+import io.github.rfiarchiver.cli.StyledText.Style;
+import io.github.rfiarchiver.reading.Format;
+import io.github.rfiarchiver.reading.MalformedPatternException;
+import io.github.rfiarchiver.reading.Passage;
+import io.github.rfiarchiver.reading.Search;
+import io.github.rfiarchiver.reading.SearchPattern;
+import io.github.rfiarchiver.reading.Selection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code search}: which articles speak of something. */
+@Command(
+    name = "search",
+    header = {
+      "Searches headlines and texts, and shows where the words stand.",
+      "",
+      "  rfi-archiver search 核电",
+      "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
+      "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
+      "",
+      "A pipe gets a line an article: date, key, headline and the first passage,",
+      "with tabs between and what was found in 【】; --format json has all passages.",
+      "The exit status is 1 where nothing was found.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class SearchCommand implements Callable<Integer> {
+  private static final int SHOWN_PASSAGES = 3;
+  private static final String INDENT = "    ";
+
+  @ParentCommand private @Nullable RfiArchiver program;
+
+  @Parameters(paramLabel = "PATTERN", description = "The words that are sought, as they stand.")
+  private String words = "";
+
+  @Option(names = "--regex", description = "PATTERN is a regular expression, as Java reads them.")
+  private boolean regex;
+
+  @Option(
+      names = {"-i", "--ignore-case"},
+      description = "Small and capital letters are the same.")
+  private boolean ignoreCase;
+
+  @Mixin private SelectionOptions options = new SelectionOptions();
+
+  @Option(names = "--count", description = "Print how many articles match, and nothing else.")
+  private boolean count;
+
+  @Mixin private PathOptions paths = new PathOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default), or json: one object a line.")
+  private @Nullable Format format;
+
+  @Override
+  public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
+    RfiArchiver parent = Objects.requireNonNull(program);
+    Console console = parent.console();
+    boolean pathsAlone = paths.wanted(count ? "--count" : format == null ? null : "--format");
+    if (count && format != null) {
+      throw new UsageException("--count", "prints a number: it does not go with --format");
+    }
+    if (format != null && format != Format.TEXT && format != Format.JSON) {
+      throw new UsageException("--format", "what a search finds is text or json");
+    }
+    SearchPattern pattern = pattern();
+    Selection selection = options.selection(parent.surroundings().clock().instant());
+    Archive archive = parent.existingArchive();
+    Printout printout = new Printout(console);
+    Counter matches = new Counter();
+    printout.print(
+        new Search(pattern, selection)
+            .results(archive)
+            .map(
+                result -> {
+                  if (result instanceof Search.Match match) {
+                    return () -> {
+                      matches.count++;
+                      if (!count) {
+                        print(console, match, pattern, pathsAlone, matches.count == 1);
+                      }
+                    };
+                  }
+                  Search.Failed failed = (Search.Failed) result;
+                  return () -> printout.failed(failed.path(), failed.reason());
+                }));
+    if (count) {
+      console.print(matches.count + "\n");
+    }
+    return (matches.count == 0 ? ExitCode.FAILED : printout.exitCode()).status();
+  }
+
+  private static final class Counter {
+    private long count;
+  }
+
+  private SearchPattern pattern() throws UsageException {
+    try {
+      return regex
+          ? SearchPattern.regex(words, ignoreCase)
+          : SearchPattern.literal(words, ignoreCase);
+    } catch (MalformedPatternException e) {
+      String reason = String.valueOf(e.getMessage()).substring(e.pattern().length() + 2);
+      throw new UsageException(words.isBlank() ? "PATTERN" : words, reason);
+    }
+  }
+
+  private void print(
+      Console console,
+      Search.Match match,
+      SearchPattern pattern,
+      boolean pathsAlone,
+      boolean first) {
+    if (pathsAlone) {
+      console.print(paths.ended(match.path()));
+    } else if (format == Format.JSON) {
+      console.print(json(match) + "\n");
+    } else if (console.isTerminal()) {
+      console.print(shown(console, match, pattern, first));
+    } else {
+      String passage = PassageText.plain(inTextFirst(match).get(0));
+      console.print(ArticleLine.tabbed(match.name(), match.article()) + "\t" + passage + "\n");
+    }
+  }
+
+  private static String json(Search.Match match) {
+    List<String> passages =
+        match.passages().stream()
+            .map(
+                passage ->
+                    new JsonText()
+                        .add("in", passage.inHeadline() ? "headline" : "text")
+                        .add("before", passage.before())
+                        .add("match", passage.match())
+                        .add("after", passage.after())
+                        .toString())
+            .toList();
+    return ArticleLine.json(match.name(), match.path(), match.article())
+        .add("passages", passages)
+        .toString();
+  }
+
+  private static StyledText shown(
+      Console console, Search.Match match, SearchPattern pattern, boolean first) {
+    StyledText text = first ? console.text() : console.text().line();
+    int room = console.columns() - ArticleLine.HEAD_WIDTH;
+    String headline = match.article().headline();
+    ArticleLine.addHead(text, console, match.name(), match.article());
+    ArticleLine.addMarked(text, headline, pattern.pattern(), room);
+    text.line();
+    boolean headlineIsWhole = DisplayWidth.of(headline) <= room;
+    List<Passage> passages =
+        match.passages().stream()
+            .filter(passage -> !(passage.inHeadline() && headlineIsWhole))
+            .sorted(Comparator.comparing(Passage::inHeadline))
+            .toList();
+    for (Passage passage : passages.subList(0, Math.min(SHOWN_PASSAGES, passages.size()))) {
+      text.add(INDENT);
+      PassageText.add(text, passage, console.columns() - INDENT.length());
+      text.line();
+    }
+    int more = passages.size() - SHOWN_PASSAGES;
+    if (more > 0) {
+      text.add(Style.FAINT, INDENT + "and " + more + " more").line();
+    }
+    return text;
+  }
+
+  private static List<Passage> inTextFirst(Search.Match match) {
+    return match.passages().stream().sorted(Comparator.comparing(Passage::inHeadline)).toList();
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.reading.MalformedPatternException;
+import io.github.rfiarchiver.reading.Period;
+import io.github.rfiarchiver.reading.SearchPattern;
+import io.github.rfiarchiver.reading.Selection;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which articles are wanted: the same options for every command that reads several. */
+final class SelectionOptions {
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "Only articles from then on: " + Period.FORMS + ".")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DATE",
+      description = "Only articles before then; the date itself is not included.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--match",
+      paramLabel = "REGEX",
+      description = "Only articles whose headline this regular expression finds.")
+  private @Nullable String match;
+
+  @Option(
+      names = "--section",
+      paramLabel = "NAME",
+      description = "Only articles of this section of the site: 国际, or 专栏检索/法国世界报.")
+  private @Nullable String section;
+
+  @Option(names = "--reverse", description = "The latest first; otherwise the earliest.")
+  private boolean reverse;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many articles.")
+  private @Nullable Long limit;
+
+  @Option(
+      names = "--all-revisions",
+      description = "All texts of an article; otherwise its newest alone.")
+  private boolean allRevisions;
+
+  /**
+   * The articles that the options name.
+   *
+   * @param now what durations are counted back from
+   */
+  Selection selection(Instant now) throws UsageException {
+    if (limit != null && limit < 0) {
+      throw new UsageException("--limit", limit + " is below zero");
+    }
+    return new Selection(
+        Dates.start("--since", since, now),
+        Dates.start("--until", until, now),
+        headline(),
+        Optional.ofNullable(section),
+        reverse,
+        limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
+        allRevisions);
+  }
+
+  private Optional<Pattern> headline() throws UsageException {
+    if (match == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SearchPattern.regex(match, false).pattern());
+    } catch (MalformedPatternException e) {
+      throw new UsageException(
+          "--match", match.isEmpty() ? "is empty" : String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.rfiarchiver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configuration, as the program takes it. */
+@Timeout(60)
+class ConfigurationTest {
+  @TempDir Path folder;
+  private Path config;
+  private Program program;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    config = Files.createDirectories(folder.resolve("etc/rfi-archiver")).resolve("config");
+    program =
+        new Program()
+            .with("XDG_CONFIG_HOME", folder.resolve("etc").toString())
+            .with("HOME", folder.resolve("home").toString());
+  }
+
+  private void configured(String... lines) throws IOException {
+    Files.writeString(config, String.join("\n", lines) + "\n");
+  }
+
+  private boolean isArchive(String name) {
+    return Files.isDirectory(folder.resolve(name).resolve("2026"));
+  }
+
+  private void refused(Program.Ran ran, int line, String what) {
+    assertEquals(2, ran.status(), ran.err());
+    assertEquals("", ran.out());
+    String start = "rfi-archiver: " + config + ": line " + line + ": ";
+    assertTrue(ran.err().startsWith(start + what), ran.err());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+  }
+
+  @Test
+  void sets_the_archive_and_says_nothing_of_it() throws IOException {
+    configured("# my news", "", "  archive =  " + folder.resolve("消息 = news"));
+    Program.Ran ran = program.run("fetch", "sample");
+    assertEquals(0, ran.status(), ran.err());
+    assertTrue(isArchive("消息 = news"));
+  }
+
+  @Test
+  void flags_win_over_the_environment_and_that_over_the_file() throws IOException {
+    configured("archive = " + folder.resolve("file"));
+    program.with("XDG_DATA_HOME", folder.resolve("data").toString()).run("fetch", "sample");
+    assertTrue(isArchive("file"));
+    program.with("RFI_ARCHIVE", folder.resolve("environment").toString());
+    program.run("fetch", "sample");
+    assertTrue(isArchive("environment"));
+    program.run("--archive", folder.resolve("before"), "fetch", "sample");
+    assertTrue(isArchive("before"));
+    program.run("fetch", "sample", "--archive", folder.resolve("behind"));
+    assertTrue(isArchive("behind"));
+  }
+
+  @Test
+  void a_flag_behind_the_command_wins_over_the_file_too() throws IOException {
+    configured("archive = " + folder.resolve("file"));
+    program.run("fetch", "sample", "--archive", folder.resolve("behind"));
+    assertTrue(isArchive("behind"));
+    assertFalse(isArchive("file"));
+  }
+
+  @Test
+  void a_tilde_is_the_home_folder() throws IOException {
+    configured("archive = ~/news");
+    program.run("fetch", "sample");
+    assertTrue(isArchive("home/news"));
+  }
+
+  @Test
+  void is_found_below_the_home_folder_and_not_by_a_relative_path() throws IOException {
+    configured("archive = " + folder.resolve("file"));
+    Files.createDirectories(folder.resolve("home"));
+    Files.move(folder.resolve("etc"), folder.resolve("home/.config"));
+    program.with("XDG_CONFIG_HOME", "etc").run("fetch", "sample");
+    assertTrue(isArchive("file"));
+  }
+
+  @Test
+  void switches_flags_on_and_the_command_line_has_the_last_word() throws IOException {
+    String archive = "archive = " + folder.resolve("a");
+    configured(archive, "quiet = true", "fetch.dry-run = true");
+    Program.Ran quiet = program.run("fetch", "sample");
+    assertEquals("", quiet.err());
+    assertFalse(isArchive("a"));
+    assertFalse(program.run("fetch", "sample", "-v").err().isEmpty());
+    assertFalse(program.run("-v", "fetch", "sample").err().isEmpty());
+    configured(archive, "quiet = true");
+    assertEquals("", program.run("fetch", "sample", "-q").err());
+    assertEquals("", program.run("-q", "fetch", "sample").err());
+    configured(archive, "quiet = false");
+    assertFalse(program.run("fetch", "sample").err().isEmpty());
+  }
+
+  @Test
+  void a_command_may_have_a_default_of_its_own() throws IOException {
+    configured("fetch.timeout = 0", "timeout = 2");
+    refused(program.run("fetch", "sample"), 1, "--timeout: 0 is not a number from 1 on");
+    configured("timeout = 0", "fetch.timeout = 2");
+    assertEquals(0, program.run("fetch", "sample").status());
+    refused(program.run("add", "https://127.0.0.1:9/"), 1, "--timeout: 0 is not a number");
+  }
+
+  @Test
+  void names_the_line_of_a_key_that_there_is_not() throws IOException {
+    configured("", "# x", "paralel = 2");
+    refused(program.run("fetch", "sample"), 3, "no option is called \"paralel\"");
+    configured("help = true");
+    refused(program.run("fetch", "sample"), 1, "no option is called \"help\"");
+    configured("fetsch.parallel = 2");
+    refused(program.run("fetch", "sample"), 1, "no command is called \"fetsch\"");
+    configured("verify.parallel = 2");
+    refused(program.run("fetch", "sample"), 1, "no option is called \"verify.parallel\"");
+    configured("fetch.archive = /x");
+    refused(program.run("fetch", "sample"), 1, "no option is called \"fetch.archive\"");
+  }
+
+  @Test
+  void names_the_commands_where_a_key_means_several_things() throws IOException {
+    configured("print = text");
+    refused(
+        program.run("fetch", "sample"),
+        1,
+        "\"print\" is an option of several commands; write which: add.print, fetch.print");
+  }
+
+  @Test
+  void names_the_line_of_a_value_that_cannot_be_used() throws IOException {
+    configured("", "timeout = soon");
+    refused(program.run("fetch", "sample"), 2, "Invalid value for option '--timeout'");
+    configured("fetch.print = pdf");
+    refused(program.run("fetch", "sample"), 1, "Invalid value for option '--print'");
+    configured("fetch.since = gestern");
+    refused(program.run("fetch", "sample"), 1, "");
+    configured("fetch.limit = -1");
+    refused(program.run("fetch", "sample"), 1, "--limit: -1 is below zero");
+    configured("quiet = yes");
+    refused(program.run("fetch", "sample"), 1, "\"quiet\" is either true or false, not yes");
+    configured("rules = " + folder.resolve("none.rules"));
+    refused(program.run("fetch", "sample"), 1, folder.resolve("none.rules") + ": ");
+  }
+
+  @Test
+  void does_not_blame_the_file_for_what_the_command_line_says() throws IOException {
+    configured("fetch.limit = 5", "timeout = 3");
+    Program.Ran ran = program.run("fetch", "sample", "--limit", "-1");
+    assertEquals(2, ran.status());
+    assertTrue(ran.err().startsWith("rfi-archiver: --limit: -1"), ran.err());
+    Program.Ran unreadable = program.run("fetch", "sample", "--timeout", "soon");
+    assertTrue(unreadable.err().startsWith("rfi-archiver: usage: "), unreadable.err());
+  }
+
+  @Test
+  void names_a_line_that_is_none() throws IOException {
+    configured("quiet");
+    refused(program.run("verify"), 1, "is not of the form key = value");
+    configured("quiet =");
+    refused(program.run("verify"), 1, "is not of the form key = value");
+    configured("archive = \"/x\"");
+    refused(program.run("verify"), 1, "the value stands in quotation marks");
+    configured("timeout = 3", "timeout = 4");
+    refused(program.run("verify"), 2, "\"timeout\" stands on line 1");
+  }
+
+  @Test
+  void names_the_line_that_is_in_another_encoding() throws IOException {
+    Files.write(config, "# ok\narchive = /新闻\n".getBytes(Charset.forName("GB18030")));
+    refused(program.run("verify"), 2, "is not in UTF-8; save the file in that encoding");
+    Files.write(config, "archive = /x\n".getBytes(StandardCharsets.UTF_16));
+    refused(program.run("verify"), 1, "is not in UTF-8");
+    Files.write(config, "archive = /x\n".getBytes(StandardCharsets.UTF_16LE));
+    refused(program.run("verify"), 1, "is not in UTF-8");
+  }
+
+  @Test
+  void a_byte_order_mark_and_carriage_returns_do_no_harm() throws IOException {
+    Files.writeString(config, "\uFEFFarchive = " + folder.resolve("file") + "\r\n\r\n");
+    program.run("fetch", "sample");
+    assertTrue(isArchive("file"));
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_named() throws IOException {
+    Files.createDirectory(config);
+    Program.Ran ran = program.run("verify");
+    assertEquals(2, ran.status());
+    assertTrue(ran.err().startsWith("rfi-archiver: " + config + ": "), ran.err());
+  }
+
+  @Test
+  void help_and_version_are_to_be_had_whatever_the_file_says() throws IOException {
+    configured("nonsense");
+    assertEquals(0, program.run("fetch", "--help").status());
+    assertEquals(0, program.run("--version").status());
+    configured("proxy = http://proxy:1", "timeout = soon");
+    assertEquals(0, program.run("--help").status());
+  }
+
+  @Test
+  void the_environments_proxy_wins_over_the_files() throws IOException {
+    configured("proxy = nonsense://x");
+    refused(program.run("fetch", "sample"), 1, "--proxy: ");
+    program.with("https_proxy", "http://127.0.0.1:9");
+    assertEquals(0, program.run("fetch", "sample").status());
+  }
+}

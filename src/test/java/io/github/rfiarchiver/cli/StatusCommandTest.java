@@ -1,0 +1,89 @@
+package io.github.rfiarchiver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatusCommandTest {
+  @TempDir Path folder;
+
+  static List<Transcript> transcripts() {
+    return Transcript.of("status");
+  }
+
+  @ParameterizedTest
+  @MethodSource("transcripts")
+  void prints_what_the_transcripts_show(Transcript transcript) throws Exception {
+    transcript.assertHolds(SmallArchive.filled(folder).withFeeds().archive().root());
+  }
+
+  private Program.Ran status(Object... options) {
+    return status(new Program(), options);
+  }
+
+  private Program.Ran status(Program program, Object... options) {
+    Object[] all = new Object[options.length + 3];
+    System.arraycopy(new Object[] {"--archive", folder, "status"}, 0, all, 0, 3);
+    System.arraycopy(options, 0, all, 3, options.length);
+    return program.run(all);
+  }
+
+  @Test
+  void exits_1_from_the_third_failure_in_a_row_on() throws Exception {
+    SmallArchive small = SmallArchive.filled(folder);
+    assertEquals(0, status().status());
+    small.withFailing(2);
+    assertEquals(0, status().status());
+    assertEquals(0, status("--format", "json").status());
+    small.withFailing(3);
+    assertEquals(1, status().status());
+    assertEquals(1, status("--format", "json").status());
+  }
+
+  @Test
+  void an_archive_without_articles_and_feeds_is_fine() throws Exception {
+    Program.Ran ran = status();
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals(folder + "\n  no article yet\n\nFeeds: none was asked for yet\n", ran.out());
+    JsonObject json = JsonParser.object().from(status("--format", "json").out());
+    assertEquals(0, json.getInt("articles", -1));
+    assertTrue(json.has("first") && json.isNull("first"));
+    assertTrue(json.getArray("feeds").isEmpty() && json.getObject("months").isEmpty());
+    assertEquals(30, json.getObject("days").size());
+  }
+
+  @Test
+  void shows_the_latest_months_of_many_years() throws Exception {
+    SmallArchive small = SmallArchive.filled(folder);
+    small.add("2012-02-29T10:00:00Z", "old", "旧闻", "<p>一。</p>");
+    for (int columns = 40; columns <= 140; columns++) {
+      Program terminal = new Program().onTerminal().with("COLUMNS", String.valueOf(columns));
+      String shown = status(terminal).out();
+      Transcript.assertFits(shown, columns);
+      assertTrue(shown.contains(": the last "), shown);
+      assertTrue(shown.contains("2012-02-29 to 2023-10-28"), shown);
+    }
+  }
+
+  @Test
+  void says_next_allowed_now_where_the_time_has_come() throws Exception {
+    SmallArchive.filled(folder).withFeeds();
+    Program later = new Program().at(Instant.parse("2023-10-29T05:20:00Z"));
+    assertTrue(status(later).out().contains("    next allowed  now\n"));
+  }
+
+  @Test
+  void refuses_other_formats_and_a_missing_archive() {
+    assertEquals(2, status("--format", "html").status());
+    assertEquals(74, new Program().run("--archive", folder.resolve("none"), "status").status());
+  }
+}
