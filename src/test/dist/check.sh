@@ -8,7 +8,7 @@ project=$PWD
 tarball=$project/target/rfi-archiver-$version.tar.gz
 deb=$project/target/rfi-archiver_${version}_all.deb
 tree=$project/target/dist/tree
-java_home=$(readlink -f "$(command -v javac)") && java_home=${java_home%/bin/javac}
+java_home=${JAVA_HOME:-$(readlink -f "$(command -v javac)" | sed 's|/bin/javac$||')}
 # Folders with a blank and Chinese in their names, as there are.
 work=$(mktemp -d "${TMPDIR:-/tmp}/rfi-archiver 检查.XXXXXX")
 trap 'rm -rf "$work"' EXIT

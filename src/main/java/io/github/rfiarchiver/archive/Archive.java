@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,8 +45,7 @@ public final class Archive {
   private static final String LINK = "is a symbolic link; an archive follows none";
 
   private final Path root;
-  private final Map<YearMonth, Map<String, List<ArticleFileName>>> months =
-      new ConcurrentHashMap<>();
+  private final Map<YearMonth, MonthNames> months = new ConcurrentHashMap<>();
 
   /** The archive in the folder {@code root}, which need not exist yet. */
   public Archive(Path root) {
@@ -84,7 +82,7 @@ public final class Archive {
     }
     List<ArticleFileName> found = new ArrayList<>();
     for (YearMonth month : wanted) {
-      for (ArticleFileName name : byKey(month).getOrDefault(address.key(), List.of())) {
+      for (ArticleFileName name : index(month).texts(address.key())) {
         if (holds(name, address)) {
           found.add(name);
         }
@@ -245,11 +243,7 @@ public final class Archive {
     months.computeIfPresent(
         name.month(),
         (month, names) -> {
-          List<ArticleFileName> texts =
-              names.computeIfAbsent(name.key(), key -> new CopyOnWriteArrayList<>());
-          if (!texts.contains(name)) {
-            texts.add(name);
-          }
+          names.add(name);
           return names;
         });
   }
@@ -262,20 +256,9 @@ public final class Archive {
     return root.resolve(String.format(Locale.ROOT, "%04d", year));
   }
 
-  private Map<String, List<ArticleFileName>> byKey(YearMonth month) throws ArchiveException {
+  private MonthNames index(YearMonth month) throws ArchiveException {
     try {
-      return months.computeIfAbsent(
-          month,
-          unread -> {
-            Map<String, List<ArticleFileName>> names = new ConcurrentHashMap<>();
-            files(month)
-                .forEach(
-                    name ->
-                        names
-                            .computeIfAbsent(name.key(), key -> new CopyOnWriteArrayList<>())
-                            .add(name));
-            return names;
-          });
+      return months.computeIfAbsent(month, unread -> new MonthNames(month, inFolder(month)));
     } catch (UncheckedIOException e) {
       throw ArchiveException.on(folder(month), cause(e));
     }
@@ -292,13 +275,16 @@ public final class Archive {
 
   /** The names that belong into a month's folder, sorted, of those that are there. */
   private Stream<ArticleFileName> files(YearMonth month) {
+    return inFolder(month).stream()
+        .flatMap(path -> ArticleFileName.parse(name(path)).stream())
+        .filter(name -> name.month().equals(month))
+        .sorted();
+  }
+
+  /** What lies in a month's folder, in no order; nothing where there is no such folder. */
+  private List<Path> inFolder(YearMonth month) {
     Path folder = folder(month);
-    return isFolder(folder(month.getYear())) && isFolder(folder)
-        ? entries(folder).stream()
-            .flatMap(path -> ArticleFileName.parse(name(path)).stream())
-            .filter(name -> name.month().equals(month))
-            .sorted()
-        : Stream.empty();
+    return isFolder(folder(month.getYear())) && isFolder(folder) ? listed(folder) : List.of();
   }
 
   private static byte[] bytes(Path path) throws ArchiveException {
@@ -336,17 +322,22 @@ public final class Archive {
   }
 
   private static List<Path> entries(Path folder) {
+    List<Path> entries = listed(folder);
+    entries.sort(Comparator.naturalOrder());
+    return entries;
+  }
+
+  private static List<Path> listed(Path folder) {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(entries::add);
     } catch (NoSuchFileException e) {
-      return List.of();
+      return entries;
     } catch (DirectoryIteratorException e) {
       throw new UncheckedIOException(cause(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    entries.sort(Comparator.naturalOrder());
     return entries;
   }
 

@@ -70,19 +70,17 @@ final class AddCommand implements Callable<Integer> {
     Clock clock = parent.surroundings().clock();
     Fetcher fetcher = network.fetcher(parent);
     PageReader reader = new PageReader(cleaning.cleaner());
-    boolean all = true;
+    int failed;
     try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener =
             new RunListener(parent.console(), Optional.ofNullable(format), true)) {
       Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
-      AddJob job = new AddJob(accession, fetcher, reader, listener, clock);
-      for (Address page : pages) {
-        all &= job.add(page);
-      }
+      failed =
+          new AddJob(accession, fetcher, reader, network.parallel(), listener, clock).add(pages);
       if (writer != null) {
         writer.sync();
       }
     }
-    return (all ? ExitCode.OK : ExitCode.FAILED).status();
+    return (failed == 0 ? ExitCode.OK : ExitCode.FAILED).status();
   }
 }

@@ -71,9 +71,7 @@ final class Completion {
             Clock.systemUTC(),
             false,
             false);
-    return new CommandLine(new RfiArchiver(nothing, new Console(nothing)))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .getCommandSpec();
+    return RfiArchiver.commandLine(nothing, new Console(nothing), name -> true).getCommandSpec();
   }
 
   static List<CommandSpec> subcommands(CommandSpec program) {

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -127,6 +128,13 @@ final class Console {
       closed = true;
     }
     err.flush();
+  }
+
+  /** The path of a file that was written, a result that {@code -q} has no use for. */
+  void printPath(Path path) {
+    if (!quiet) {
+      printLine(path.toString());
+    }
   }
 
   /** Something worth knowing; not with {@code -q}. */

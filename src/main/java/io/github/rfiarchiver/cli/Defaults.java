@@ -71,6 +71,7 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   private void applyTo(CommandLine program, Console console) {
+    ((RfiArchiver) program.getCommand()).feeds(feeds());
     program.setDefaultValueProvider(this);
     IExecutionStrategy run = program.getExecutionStrategy();
     program.setExecutionStrategy(

@@ -48,7 +48,8 @@ final class FetchCommand implements Callable<Integer> {
       paramLabel = "FEED",
       description =
           "An http(s) address, - for standard input, a file, or a built-in name: rfi, feedx, sample,"
-              + " or a section such as 中国. Without any: feedx and rfi.")
+              + " or a section such as 中国. Without any: those of the configuration, else feedx and"
+              + " rfi.")
   private List<String> feeds = new ArrayList<>();
 
   @Option(
@@ -94,7 +95,8 @@ final class FetchCommand implements Callable<Integer> {
     RfiArchiver parent = Objects.requireNonNull(program);
     Console console = parent.console();
     Archive archive = parent.archive();
-    List<FeedSource> sources = new FeedNames(parent.surroundings().in()).sources(feeds);
+    List<FeedSource> sources =
+        new FeedNames(parent.surroundings().in()).sources(feeds.isEmpty() ? parent.feeds() : feeds);
     ArticleCleaner cleaner = cleaning.cleaner();
     Fetcher fetcher = network.fetcher(parent);
     FetchOptions options = options(parent);

@@ -115,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
     if (imported.kept().orElseThrow() instanceof Kept.Known) {
       return Outcome.KNOWN;
     }
-    console.printLine(imported.kept().get().path().toString());
+    console.printPath(imported.kept().get().path());
     return Outcome.NEW;
   }
 

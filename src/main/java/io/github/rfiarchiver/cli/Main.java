@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -44,19 +47,27 @@ public final class Main {
    */
   public static int run(Surroundings surroundings, String... args) {
     Console console = new Console(surroundings);
-    CommandLine command = new CommandLine(new RfiArchiver(surroundings, console));
+    Optional<Path> config = ConfigFile.find(surroundings);
+    CommandLine command =
+        RfiArchiver.commandLine(surroundings, console, wanted(args, config.isPresent()));
     command.setOut(Console.writer(surroundings.out()));
     command.setErr(Console.writer(surroundings.err()));
-    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setParameterExceptionHandler((e, given) -> refused(e, console));
     command.setExecutionExceptionHandler((e, ran, parsed) -> ended(e, console).status());
-    ConfigFile.find(surroundings)
-        .ifPresent(file -> Defaults.from(file, surroundings, console, command));
+    config.ifPresent(file -> Defaults.from(file, surroundings, console, command));
     try {
       return command.execute(args);
     } finally {
       console.flush();
     }
+  }
+
+  /** The commands that are named; all of them where help, a mistake or a file may concern any. */
+  private static Predicate<String> wanted(String[] args, boolean configured) {
+    List<String> words = List.of(args);
+    boolean versionAlone = words.equals(List.of("--version")) || words.equals(List.of("-V"));
+    boolean none = RfiArchiver.commands().stream().noneMatch(words::contains);
+    return name -> configured || words.contains(name) || (none && !versionAlone);
   }
 
   private static int refused(CommandLine.ParameterException e, Console console) {

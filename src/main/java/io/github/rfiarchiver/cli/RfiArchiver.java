@@ -3,8 +3,16 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,17 +34,6 @@ import picocli.CommandLine.Spec;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      FetchCommand.class,
-      AddCommand.class,
-      ImportCommand.class,
-      CleanCommand.class,
-      ListCommand.class,
-      CatCommand.class,
-      SearchCommand.class,
-      VerifyCommand.class,
-      StatusCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -46,6 +43,20 @@ import picocli.CommandLine.Spec;
       "holds the archive."
     })
 final class RfiArchiver implements Runnable {
+  private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("fetch", FetchCommand::new);
+    COMMANDS.put("add", AddCommand::new);
+    COMMANDS.put("import", ImportCommand::new);
+    COMMANDS.put("clean", CleanCommand::new);
+    COMMANDS.put("list", ListCommand::new);
+    COMMANDS.put("cat", CatCommand::new);
+    COMMANDS.put("search", SearchCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+  }
+
   private final Surroundings surroundings;
   private final Console console;
 
@@ -60,6 +71,8 @@ final class RfiArchiver implements Runnable {
               + " ~/.local/share/rfi-archiver).")
   private @Nullable String folder;
 
+  private List<String> feeds = List.of();
+
   RfiArchiver(Surroundings surroundings, Console console) {
     this.surroundings = surroundings;
     this.console = console;
@@ -68,7 +81,7 @@ final class RfiArchiver implements Runnable {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "Say nothing unless something failed.")
+      description = "Say nothing unless something failed, and print no paths.")
   void quiet(boolean on) {
     console.quiet(on);
   }
@@ -79,6 +92,39 @@ final class RfiArchiver implements Runnable {
       description = "Say more, and show stack traces.")
   void verbose(boolean on) {
     console.verbose(on);
+  }
+
+  /** Sets the feeds that are read where the command line names none. */
+  void feeds(List<String> configured) {
+    feeds = List.copyOf(configured);
+  }
+
+  /** The feeds that are read where the command line names none; empty for the built-in ones. */
+  List<String> feeds() {
+    return feeds;
+  }
+
+  /**
+   * The program's command line.
+   *
+   * @param wanted which commands it is to know: to describe one to picocli takes longer than most
+   *     of them run, so one that is named is not made to wait for the others
+   */
+  static CommandLine commandLine(
+      Surroundings surroundings, Console console, Predicate<String> wanted) {
+    CommandLine program = new CommandLine(new RfiArchiver(surroundings, console));
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (wanted.test(name)) {
+            program.addSubcommand(name, command.get());
+          }
+        });
+    return program.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** The commands' names, in the order in which the help lists them. */
+  static Set<String> commands() {
+    return COMMANDS.keySet();
   }
 
   Surroundings surroundings() {
@@ -95,9 +141,12 @@ final class RfiArchiver implements Runnable {
         Optional.ofNullable(folder)
             .or(() -> variable("RFI_ARCHIVE"))
             .or(() -> variable("XDG_DATA_HOME").map(data -> data + "/rfi-archiver"))
-            .orElseGet(
-                () -> variable("HOME").orElse(surroundings.home()) + "/.local/share/rfi-archiver");
+            .orElseGet(() -> ConfigFile.home(surroundings) + "/.local/share/rfi-archiver");
     try {
+      if (path.startsWith("?/")) { // Java's word for a user whom the system does not know
+        throw new UsageException(
+            "archive", "no home folder is known; set HOME, or name a folder with --archive");
+      }
       if (path.isEmpty()) {
         throw new UsageException("--archive", "names no folder");
       }

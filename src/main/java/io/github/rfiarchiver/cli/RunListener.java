@@ -33,7 +33,7 @@ final class RunListener implements Listener, AutoCloseable {
       printer.get().print(kept.article(), ArticleFileName.parse(file).orElseThrow());
       console.flush();
     } else if (printer.isEmpty() && !known) {
-      console.printLine(kept.path().toString());
+      console.printPath(kept.path());
     }
   }
 

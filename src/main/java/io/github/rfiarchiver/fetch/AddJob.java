@@ -2,62 +2,108 @@ package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Takes single pages into the archive, by their addresses. */
 public final class AddJob {
   private final Accession accession;
   private final PageSource pages;
+  private final int parallel;
   private final Listener listener;
   private final Clock clock;
 
+  /**
+   * @param parallel how many pages are asked for at a time
+   */
   public AddJob(
-      Accession accession, Fetcher fetcher, PageReader reader, Listener listener, Clock clock) {
+      Accession accession,
+      Fetcher fetcher,
+      PageReader reader,
+      int parallel,
+      Listener listener,
+      Clock clock) {
     this.accession = accession;
     this.pages = new PageSource(fetcher, reader);
+    this.parallel = parallel;
     this.listener = listener;
     this.clock = clock;
   }
 
   /**
-   * Fetches one page and keeps its article.
+   * Fetches pages and keeps their articles, in the order of the addresses.
    *
-   * <p>The article's address is the one that the page names as canonical, if that is on the page's
-   * final host; a page cannot speak for another site. Else it is the final address.
-   *
-   * @return whether the page held an article
+   * @return how many pages held no article, or could not be had; each was said
    * @throws ArchiveException where the archive cannot be read or written
    */
-  public boolean add(Address address) throws ArchiveException, InterruptedException {
-    PageSource.Result result = pages.read(pages.fetch(Request.namedPage(address.toString())));
-    if (result instanceof PageSource.Missing missing) {
-      listener.failure(
-          address.toString(), missing.reason() + "; it was not archived", Optional.empty());
+  public int add(List<Address> addresses) throws ArchiveException, InterruptedException {
+    ExecutorService fetchers = Executors.newFixedThreadPool(parallel);
+    try {
+      List<Future<PageSource.Result>> results = new ArrayList<>();
+      for (Address address : addresses) {
+        Request request = Request.namedPage(address.toString());
+        results.add(fetchers.submit(() -> pages.read(pages.fetch(request))));
+      }
+      int failed = 0;
+      for (int i = 0; i < addresses.size(); i++) {
+        failed += keep(addresses.get(i), result(results.get(i))) ? 0 : 1;
+      }
+      return failed;
+    } finally {
+      fetchers.shutdownNow();
+    }
+  }
+
+  private static PageSource.Result result(Future<PageSource.Result> result)
+      throws InterruptedException {
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private boolean keep(Address asked, PageSource.Result result) throws ArchiveException {
+    if (!(result instanceof PageSource.Found found)) {
+      String reason = ((PageSource.Missing) result).reason();
+      listener.failure(asked.toString(), reason + "; it was not archived", Optional.empty());
       return false;
     }
-    PageSource.Found found = (PageSource.Found) result;
-    Address own =
-        found
-            .page()
-            .canonical()
-            .filter(canonical -> canonical.host().equals(found.address().host()))
-            .orElse(found.address());
+    Address own = address(found);
     Optional<Instant> day = own.day().map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant());
     Optional<Instant> shown = found.page().published().or(() -> day);
-    Kept kept =
-        accession.keep(
-            new Article(
-                found.page().headline(), own, shown.orElseGet(clock::instant), found.page().body()),
-            Stream.of(shown, day).flatMap(Optional::stream).toList());
-    listener.kept(kept);
+    Article article =
+        new Article(
+            found.page().headline(), own, shown.orElseGet(clock::instant), found.page().body());
+    listener.kept(
+        accession.keep(article, Stream.of(shown, day).flatMap(Optional::stream).toList()));
     return true;
+  }
+
+  /**
+   * The article's address: the one that the page names as canonical, if that is on the page's final
+   * host, since a page cannot speak for another site; else the final address.
+   */
+  private static Address address(PageSource.Found found) {
+    return found
+        .page()
+        .canonical()
+        .filter(canonical -> canonical.host().equals(found.address().host()))
+        .orElse(found.address());
   }
 }

@@ -78,7 +78,8 @@ class CommandLineTest {
   void takes_global_options_before_and_behind_the_command() {
     Program.Ran before = program.run("-q", "--archive", archive(), "fetch", "sample");
     assertEquals(0, before.status());
-    assertEquals("", before.err());
+    assertEquals("", before.out() + before.err());
+    assertEquals(5, program.run("--archive", archive(), "-q", "list").lines().size());
     Program.Ran behind = program.run("fetch", "sample", "-q", "--archive", archive());
     assertEquals("", behind.err() + behind.out());
     assertEquals(0, behind.status());
@@ -213,7 +214,9 @@ class CommandLineTest {
           }
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status = program.run(broken, err, "--archive", archive(), "-q", "fetch", "sample");
+    int status =
+        program.run(
+            broken, err, "--archive", archive(), "-q", "fetch", "sample", "--print", "text");
     assertEquals(0, status);
     assertEquals(0, err.size());
     assertEquals(5, new Archive(archive()).names().count());

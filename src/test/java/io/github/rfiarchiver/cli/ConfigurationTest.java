@@ -213,6 +213,25 @@ class ConfigurationTest {
   }
 
   @Test
+  void sets_the_feeds_that_are_read_where_none_is_named() throws IOException {
+    configured("feeds = sample  " + folder.resolve("none.xml"));
+    Program.Ran ran = program.run("fetch", "-n");
+    assertEquals(5, ran.lines().size(), ran.err());
+    assertEquals(0, ran.status(), "one of the usual feeds that fails is a warning: " + ran.err());
+    assertTrue(ran.err().contains("none.xml"), ran.err());
+    configured("feeds = samples");
+    refused(program.run("fetch"), 1, "samples: is neither a file nor a built-in feed");
+    assertEquals(0, program.run("fetch", "-n", "sample").status());
+  }
+
+  @Test
+  void a_home_that_is_not_known_is_no_place_for_an_archive() {
+    Program.Ran ran = new Program().with("HOME", "?").run("fetch", "sample");
+    assertEquals(2, ran.status());
+    assertTrue(ran.err().contains("set HOME, or name a folder with --archive"), ran.err());
+  }
+
+  @Test
   void the_environments_proxy_wins_over_the_files() throws IOException {
     configured("proxy = nonsense://x");
     refused(program.run("fetch", "sample"), 1, "--proxy: ");
