@@ -17,11 +17,12 @@ found= lacks=
 # Sets java where the folder $1 holds a Java that is new enough and has the modules; this is read, not asked for.
 look_in() {
   [ -x "$1/bin/java" ] || return 1
-  version= modules= missing=
+  version= runtime= modules= missing=
   if [ -r "$1/release" ]; then
     while IFS='=' read -r key value; do
       case $key in
         JAVA_VERSION) version=${value#\"}; version=${version%%[!0-9]*} ;;
+        JAVA_RUNTIME_VERSION) runtime=${value#\"}; runtime=${runtime%%\"*} ;;
         MODULES) modules=${value#\"}; modules=" ${modules%\"*} " ;;
       esac
     done <"$1/release"
@@ -78,7 +79,17 @@ if [ -t 1 ]; then
   export COLUMNS
 fi
 [ -t 2 ] && terminal=$terminal,err
+# A class-data archive saves half of the start, if it was made for this Java (its name says which) and
+# this program (Java looks). One that is cut short would crash Java; one that is damaged, Java finds.
+set -- -jar "$0" "$@"
+for shared in "$0.$runtime".*.jsa; do
+  size=${shared%.jsa}
+  if [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then
+    set -- "-XX:SharedArchiveFile=$shared" -XX:+VerifySharedSpaces "$@"
+  fi
+done
+
 # One simple compiler and one simple collector: runs are short, and on few processors the better
 # compiler costs more than it gives even where they are long.
 exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-  -Drfi-archiver.terminal="$terminal" -jar "$0" "$@"
+  -Xshare:auto -Xlog:disable -Drfi-archiver.terminal="$terminal" "$@"

@@ -6,42 +6,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The program itself: what all commands share. */
-@Command(
-    name = "rfi-archiver",
-    header = {
-      "Keeps the news of RFI in Chinese as clean text files.",
-      "",
-      "  rfi-archiver fetch sample      try it: a small feed inside the program",
-      "  rfi-archiver fetch             archive what the feeds list now",
-      "  rfi-archiver add URL           archive one article by its address",
-      "  rfi-archiver list --since 7d   what there is of the last week",
-      "  rfi-archiver search 核电       where that is spoken of",
-      ""
-    },
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    footer = {
-      "",
-      "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no",
-      "feed could be read; 74 the archive cannot be read or written; 75 another run",
-      "holds the archive."
-    })
 final class RfiArchiver implements Runnable {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
 
@@ -57,41 +36,34 @@ final class RfiArchiver implements Runnable {
     COMMANDS.put("status", StatusCommand::new);
   }
 
+  private static final String[] HEADER = {
+    "Keeps the news of RFI in Chinese as clean text files.",
+    "",
+    "  rfi-archiver fetch sample      try it: a small feed inside the program",
+    "  rfi-archiver fetch             archive what the feeds list now",
+    "  rfi-archiver add URL           archive one article by its address",
+    "  rfi-archiver list --since 7d   what there is of the last week",
+    "  rfi-archiver search 核电       where that is spoken of",
+    ""
+  };
+
+  private static final String[] FOOTER = {
+    "",
+    "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no",
+    "feed could be read; 74 the archive cannot be read or written; 75 another run",
+    "holds the archive."
+  };
+
   private final Surroundings surroundings;
   private final Console console;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--archive",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description =
-          "The archive's folder (default: $RFI_ARCHIVE, else $XDG_DATA_HOME/rfi-archiver, else"
-              + " ~/.local/share/rfi-archiver).")
   private @Nullable String folder;
+  private @Nullable CommandLine commandLine;
 
   private List<String> feeds = List.of();
 
   RfiArchiver(Surroundings surroundings, Console console) {
     this.surroundings = surroundings;
     this.console = console;
-  }
-
-  @Option(
-      names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT,
-      description = "Say nothing unless something failed, and print no paths.")
-  void quiet(boolean on) {
-    console.quiet(on);
-  }
-
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Say more, and show stack traces.")
-  void verbose(boolean on) {
-    console.verbose(on);
   }
 
   /** Sets the feeds that are read where the command line names none. */
@@ -112,7 +84,9 @@ final class RfiArchiver implements Runnable {
    */
   static CommandLine commandLine(
       Surroundings surroundings, Console console, Predicate<String> wanted) {
-    CommandLine program = new CommandLine(new RfiArchiver(surroundings, console));
+    RfiArchiver root = new RfiArchiver(surroundings, console);
+    CommandLine program = new CommandLine(root.spec());
+    root.commandLine = program;
     COMMANDS.forEach(
         (name, command) -> {
           if (wanted.test(name)) {
@@ -120,6 +94,57 @@ final class RfiArchiver implements Runnable {
           }
         });
     return program.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /**
+   * What all commands share; said in code, since annotations take picocli twice as long to read.
+   */
+  private CommandSpec spec() {
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this)
+            .name("rfi-archiver")
+            .mixinStandardHelpOptions(true)
+            .versionProvider(new Version())
+            .addOption(
+                shared("--archive")
+                    .paramLabel("DIR")
+                    .type(String.class)
+                    .description(
+                        "The archive's folder (default: $RFI_ARCHIVE, else"
+                            + " $XDG_DATA_HOME/rfi-archiver, else ~/.local/share/rfi-archiver).")
+                    .setter(setter((String given) -> folder = given))
+                    .build())
+            .addOption(
+                shared("-q", "--quiet")
+                    .type(boolean.class)
+                    .description("Say nothing unless something failed, and print no paths.")
+                    .setter(setter(console::quiet))
+                    .build())
+            .addOption(
+                shared("-v", "--verbose")
+                    .type(boolean.class)
+                    .description("Say more, and show stack traces.")
+                    .setter(setter(console::verbose))
+                    .build());
+    spec.usageMessage().header(HEADER).footer(FOOTER).synopsisSubcommandLabel("COMMAND");
+    return spec;
+  }
+
+  private static OptionSpec.Builder shared(String... names) {
+    return OptionSpec.builder(names).scopeType(ScopeType.INHERIT);
+  }
+
+  @SuppressWarnings("unchecked") // the value is of the option's own type
+  private static <T> ISetter setter(Consumer<T> take) {
+    return new ISetter() {
+      @Override
+      public <U> @Nullable U set(@Nullable U value) {
+        if (value != null) {
+          take.accept((T) value);
+        }
+        return value;
+      }
+    };
   }
 
   /** The commands' names, in the order in which the help lists them. */
@@ -167,7 +192,8 @@ final class RfiArchiver implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is wanted");
+    throw new CommandLine.ParameterException(
+        Objects.requireNonNull(commandLine), "a command is wanted");
   }
 
   private Optional<String> variable(String name) {

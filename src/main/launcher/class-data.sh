@@ -1,0 +1,30 @@
+#!/bin/sh
+# Makes a class-data archive beside the program: the classes of typical runs, parsed and laid out, so
+# that Java maps them into memory at its start. It holds for one build of the program and one of Java.
+#
+#   class-data.sh JAVA_HOME JAVA_RUNTIME_VERSION PROGRAM TEST_CLASSES
+set -eu
+java=$1/bin/java
+runtime=$2
+program=$3
+tests=$4
+work=${program%/*}/class-data
+options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+
+rm -rf "$program".*.jsa "$work"
+if [ ! -e "$tests/io/github/rfiarchiver/cli/Training.class" ]; then
+  echo "class-data: no tests were compiled, so no archive is made; the program starts slower without"
+  exit 0
+fi
+mkdir -p "$work"
+# shellcheck disable=SC2086 # the options are several words
+"$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
+  -cp "$program:$tests" io.github.rfiarchiver.cli.Training "$work/archive" >"$work/log" 2>&1
+# Classes of the tests are not in the program, and would be looked for in vain.
+grep -v -e LoopbackServer -e rfiarchiver/Fixtures -e cli/Training "$work/loaded" >"$work/classes"
+# shellcheck disable=SC2086
+"$java" $options -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$work/classes" \
+  -XX:SharedArchiveFile="$work/jsa" -cp "$program" >>"$work/log" 2>&1
+# A file that is cut short would crash Java: the launcher compares its size with its name.
+size=$(wc -c <"$work/jsa")
+mv "$work/jsa" "$program.$runtime.$((size)).jsa"
