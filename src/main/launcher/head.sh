@@ -84,7 +84,7 @@ fi
 set -- -jar "$0" "$@"
 for shared in "$0.$runtime".*.jsa; do
   size=${shared%.jsa}
-  if [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then
+  if [ -f "$shared" ] && [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then
     set -- "-XX:SharedArchiveFile=$shared" -XX:+VerifySharedSpaces "$@"
   fi
 done

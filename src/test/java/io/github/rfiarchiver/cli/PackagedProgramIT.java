@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,6 +82,106 @@ class PackagedProgramIT {
     assertEquals(1, ran.out().lines().count());
     Ran again = run(path(), "-q", "--archive", folder + "/a", "fetch", "sample");
     assertEquals("", again.out() + again.err());
+  }
+
+  @Test
+  void class_data_that_is_stale_damaged_or_cut_short_changes_neither_output_nor_status()
+      throws Exception {
+    Path program =
+        Files.copy(PROGRAM, folder.resolve("program"), StandardCopyOption.COPY_ATTRIBUTES);
+    String name = classData().getFileName().toString();
+    Path data = folder.resolve(name.replace(PROGRAM.getFileName().toString(), "program"));
+    byte[] good = Files.readAllBytes(classData());
+    byte[] damaged = good.clone();
+    Arrays.fill(damaged, good.length / 2, good.length / 2 + 100_000, (byte) 0x5a);
+    String expected = run(path(), List.of(program.toString(), "--version")).out();
+    assertTrue(expected.startsWith("rfi-archiver "), expected);
+    for (byte[] bytes :
+        List.of(
+            good,
+            damaged,
+            new byte[good.length],
+            Arrays.copyOf(good, good.length / 3),
+            new byte[0])) {
+      Files.write(data, bytes);
+      Ran ran = run(path(), List.of(program.toString(), "--version"));
+      assertEquals(new Ran(0, expected, ""), ran);
+    }
+    Files.delete(data);
+    Files.createDirectory(data);
+    assertEquals(new Ran(0, expected, ""), run(path(), List.of(program.toString(), "--version")));
+  }
+
+  @Test
+  void a_command_loads_only_the_classes_that_it_needs() throws Exception {
+    String archive = folder.resolve("archive").toString();
+    List<String> fetch = loaded("--archive", archive, "fetch", "sample");
+    assertNone(fetch, "okhttp3", "kotlin", "okio");
+    assertNone(
+        loaded("--version"),
+        "okhttp3",
+        "kotlin",
+        "com.rometools",
+        "org.jdom2",
+        "org.jsoup",
+        "com.grack");
+    assertNone(
+        loaded("--archive", archive, "list"),
+        "okhttp3",
+        "kotlin",
+        "com.rometools",
+        "org.jdom2",
+        "org.jsoup");
+    assertNone(
+        loaded("--archive", archive, "cat", "--format", "seed"),
+        "okhttp3",
+        "kotlin",
+        "com.rometools",
+        "org.jsoup");
+    assertNone(
+        loaded("--archive", archive, "search", "绝无此文"),
+        "okhttp3",
+        "kotlin",
+        "com.rometools",
+        "org.jsoup");
+    assertNone(
+        loaded("--archive", archive, "verify"), "okhttp3", "kotlin", "com.rometools", "org.jsoup");
+    assertTrue(loaded("--version").size() < 1400, "classes of --version");
+    assertTrue(fetch.size() < 3500, fetch.size() + " classes of fetch sample");
+  }
+
+  /** The classes that a run loads, as Java's log names them. */
+  private List<String> loaded(String... args) throws Exception {
+    Path log = folder.resolve("classes");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + log + "::filecount=0",
+                "-jar",
+                PROGRAM.toString()));
+    command.addAll(List.of(args));
+    run(path(), command);
+    return Files.readAllLines(log).stream()
+        .map(line -> line.replaceFirst("^(?:\\[[^]]*])* ?", ""))
+        .toList();
+  }
+
+  private static void assertNone(List<String> loaded, String... packages) {
+    assertTrue(loaded.stream().anyMatch(name -> name.startsWith("io.github.rfiarchiver")));
+    for (String name : packages) {
+      assertEquals(
+          List.of(), loaded.stream().filter(line -> line.startsWith(name + ".")).limit(3).toList());
+    }
+  }
+
+  private static Path classData() throws IOException {
+    try (Stream<Path> files = Files.list(PROGRAM.toAbsolutePath().getParent())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("rfi-archiver\\..*\\.jsa"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test
