@@ -35,6 +35,9 @@ public final class Address {
   /** RFC 3986, section 2.2, without the brackets: they are for IPv6 hosts alone. */
   private static final String RESERVED = ":/?#@!$&'()*+,;=";
 
+  /** What no host holds (WHATWG URL, section 3.2: forbidden host code points). */
+  private static final String NOT_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
+
   private static final String HEX = "0123456789ABCDEF";
 
   private final String written;
@@ -177,14 +180,15 @@ public final class Address {
   }
 
   private static String ascii(String host, String text) throws MalformedAddressException {
-    if (host.chars().allMatch(c -> c < 0x80)) {
-      if (host.chars().anyMatch(c -> c <= ' ' || "\"<>\\^`{|}%".indexOf(c) >= 0)) {
+    try {
+      boolean isAscii = host.chars().allMatch(c -> c < 0x80);
+      String ascii = isAscii ? host : IDN.toASCII(host);
+      // What Unicode maps to these is as good as they are: a wide slash, an ideographic blank.
+      if (!ascii.startsWith("[")
+          && ascii.chars().anyMatch(c -> c <= ' ' || c > '~' || NOT_IN_HOST.indexOf(c) >= 0)) {
         throw new MalformedAddressException(text, "has no host that could be asked");
       }
-      return host;
-    }
-    try {
-      return IDN.toASCII(host);
+      return ascii;
     } catch (IllegalArgumentException e) {
       throw new MalformedAddressException(text, "has no host that could be asked");
     }

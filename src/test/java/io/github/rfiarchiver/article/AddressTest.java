@@ -116,4 +116,17 @@ class AddressTest {
   private static Address of(String text) {
     return GoldenPair.address(text);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://www.rf\u3000i.fr/cn/x",
+        "https://www.rfi.fr\uff0fx/cn",
+        "https://www.rfi.fr\uff20evil/",
+        "https://www.rf\u00a0i.fr/",
+        "https://www.rfi.fr\u2100/"
+      })
+  void a_host_that_Unicode_maps_to_none_is_refused(String address) {
+    assertThrows(MalformedAddressException.class, () -> Address.of(address));
+  }
 }
