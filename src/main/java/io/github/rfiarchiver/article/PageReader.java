@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -23,6 +25,7 @@ import org.jsoup.parser.Parser;
  */
 public final class PageReader {
   private static final String ARTICLE = "article[data-article-content]";
+  private static final Pattern START = Pattern.compile("(?i)<article[^>]*data-article-content");
 
   private final ArticleCleaner cleaner;
 
@@ -70,9 +73,11 @@ public final class PageReader {
 
   /** A page that came whole has its end tag behind the article's: a transfer cut short has not. */
   private static boolean endsWhole(String html) {
-    String end = html.substring(html.lastIndexOf("</article") + 1);
-    return end.length() < html.length()
-        && end.toLowerCase(java.util.Locale.ROOT).contains("</html");
+    Matcher start = START.matcher(html); // scripts in front of it may hold any end tag
+    int end = html.lastIndexOf("</article");
+    return start.find()
+        && end > start.end()
+        && html.substring(end).toLowerCase(java.util.Locale.ROOT).contains("</html");
   }
 
   private Element parts(Element article, Element body) {

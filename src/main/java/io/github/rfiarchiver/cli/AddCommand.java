@@ -5,16 +5,17 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.PageReader;
 import io.github.rfiarchiver.fetch.AddJob;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.reading.Format;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,13 +59,9 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     RfiArchiver parent = Objects.requireNonNull(program);
-    List<Address> pages = new ArrayList<>();
+    Set<Address> pages = new LinkedHashSet<>(); // nothing is fetched twice
     for (String address : addresses) {
-      try {
-        pages.add(Address.of(address));
-      } catch (MalformedAddressException e) {
-        throw new UsageException(address, "is no http or https address");
-      }
+      pages.add(FeedNames.address(address));
     }
     Archive archive = parent.archive();
     Clock clock = parent.surroundings().clock();
@@ -76,7 +73,8 @@ final class AddCommand implements Callable<Integer> {
             new RunListener(parent.console(), Optional.ofNullable(format), true)) {
       Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
       failed =
-          new AddJob(accession, fetcher, reader, network.parallel(), listener, clock).add(pages);
+          new AddJob(accession, fetcher, reader, network.parallel(), listener, clock)
+              .add(List.copyOf(pages));
       if (writer != null) {
         writer.sync();
       }

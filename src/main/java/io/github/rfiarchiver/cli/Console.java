@@ -30,6 +30,9 @@ final class Console {
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
+  /** What the system calls a pipe without a reader, as far as it says so in another language. */
+  private static final Pattern GONE = Pattern.compile("(?i)pipe|管道|管線");
+
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final OutputStream out;
@@ -39,6 +42,7 @@ final class Console {
   private final boolean coloured;
   private final int columns;
   private boolean closed;
+  private boolean lost;
   private boolean quiet;
   private boolean verbose;
   private boolean progressShown;
@@ -111,7 +115,7 @@ final class Console {
         out.flush(); // a person is waiting for it; a pipe is served in large pieces
       }
     } catch (IOException e) {
-      closed = true; // the reader has what it wanted: that is its way to say so
+      closed(e);
     }
   }
 
@@ -125,9 +129,23 @@ final class Console {
     try {
       out.flush();
     } catch (IOException e) {
-      closed = true;
+      closed(e);
     }
     err.flush();
+  }
+
+  /** Whether a result could not be written, though nobody had said that it is not wanted. */
+  boolean hasLost() {
+    return lost;
+  }
+
+  /** A reader that went away has what it wanted; a disk that is full has not. */
+  private void closed(IOException e) {
+    if (!closed && !GONE.matcher(String.valueOf(e.getMessage())).find()) {
+      lost = true;
+      failure("standard output", "cannot be written: " + e.getMessage());
+    }
+    closed = true;
   }
 
   /** The path of a file that was written, a result that {@code -q} has no use for. */

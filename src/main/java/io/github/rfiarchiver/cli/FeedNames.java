@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What a FEED argument may be: an address, {@code -}, a built-in name, or a file. */
 final class FeedNames {
@@ -24,6 +26,8 @@ final class FeedNames {
 
   private static final List<String> SECTIONS =
       List.of("中国", "法国", "港澳台", "亚洲", "非洲", "美洲", "欧洲", "中东", "政治", "国际");
+
+  private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
   private final InputStream in;
 
@@ -40,11 +44,12 @@ final class FeedNames {
 
   /** The feeds that arguments name, or the default ones where there are none. */
   List<FeedSource> sources(List<String> arguments) throws UsageException {
-    List<FeedSource> sources = new ArrayList<>();
+    Map<String, FeedSource> sources = new LinkedHashMap<>(); // nothing is fetched twice
     for (String argument : arguments.isEmpty() ? DEFAULT : arguments) {
-      sources.add(source(argument));
+      FeedSource source = source(argument);
+      sources.putIfAbsent(source.name(), source);
     }
-    return sources;
+    return List.copyOf(sources.values());
   }
 
   private FeedSource source(String argument) throws UsageException {
@@ -63,12 +68,21 @@ final class FeedNames {
     return argument.contains("://") ? web(argument) : file(argument);
   }
 
-  private static FeedSource web(String address) throws UsageException {
+  /** An address on the command line; one with a password is refused without repeating it. */
+  static Address address(String given) throws UsageException {
     try {
-      return new FeedSource.Web(Address.of(address).toString());
+      if (WITH_USER.matcher(given).lookingAt()) {
+        throw new UsageException(
+            "address", "with a user and password is not taken: they would not be sent");
+      }
+      return Address.of(given);
     } catch (MalformedAddressException e) {
-      throw new UsageException(address, "is no http or https address");
+      throw new UsageException(given, "is no http or https address");
     }
+  }
+
+  private static FeedSource web(String address) throws UsageException {
+    return new FeedSource.Web(address(address).toString());
   }
 
   private static FeedSource file(String argument) throws UsageException {

@@ -17,12 +17,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
           List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
-          for (Imported imported : batch.parallelStream().map(importer::take).toList()) {
+          for (Imported imported : importer.take(batch)) {
             counts.merge(told(imported, console), 1, Integer::sum);
           }
           console.progress(i + batch.size(), pass.size());
@@ -132,31 +135,60 @@ final class ImportCommand implements Callable<Integer> {
       Optional<String> problem,
       Optional<ArchiveException> archiveFailure) {}
 
+  /** A file that was read: its article, cleaned, or why there is none. */
+  private record Ready(Path file, Optional<Article> article, Optional<String> problem) {
+    static final Comparator<Ready> EARLIEST_FIRST =
+        Comparator.comparing(r -> r.article().map(Article::published).orElse(Instant.MIN));
+
+    Object group() {
+      return article.<Object>map(Article::address).orElse(file);
+    }
+  }
+
   /** Takes single files in; safe to share among threads. */
   private record Importer(Accession accession, ArticleCleaner cleaner, Instant now) {
-    Imported take(Path file) {
+    /** Of several texts of one article the earliest comes first: it gives the others their date. */
+    List<Imported> take(List<Path> files) {
+      List<Ready> all = files.parallelStream().map(this::read).toList();
+      Map<Object, List<Ready>> articles =
+          all.stream()
+              .collect(
+                  Collectors.groupingBy(Ready::group, LinkedHashMap::new, Collectors.toList()));
+      return articles.values().parallelStream()
+          .flatMap(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).map(this::take))
+          .toList();
+    }
+
+    private Ready read(Path file) {
       try {
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
           String cut = "does not end in a line feed, as the seed format does: it may be cut off";
-          return new Imported(file, Optional.empty(), Optional.of(cut), Optional.empty());
+          return new Ready(file, Optional.empty(), Optional.of(cut));
         }
-        Kept kept = keep(file, bytes);
-        return new Imported(file, Optional.of(kept), Optional.empty(), Optional.empty());
+        Article raw = ArticleFile.parse(file.toString(), bytes);
+        return new Ready(file, Optional.of(SeedFiles.cleaned(raw, cleaner)), Optional.empty());
       } catch (MalformedArticleFileException e) {
-        return new Imported(file, Optional.empty(), Optional.of(e.reason()), Optional.empty());
+        return new Ready(file, Optional.empty(), Optional.of(e.reason()));
       } catch (IOException e) {
-        String reason = ArchiveException.reason(e);
-        return new Imported(file, Optional.empty(), Optional.of(reason), Optional.empty());
+        return new Ready(file, Optional.empty(), Optional.of(ArchiveException.reason(e)));
+      }
+    }
+
+    private Imported take(Ready ready) {
+      Path file = ready.file();
+      try {
+        if (ready.article().isEmpty()) {
+          return new Imported(file, Optional.empty(), ready.problem(), Optional.empty());
+        }
+        Kept kept = keep(file, ready.article().get());
+        return new Imported(file, Optional.of(kept), Optional.empty(), Optional.empty());
       } catch (ArchiveException e) {
         return new Imported(file, Optional.empty(), Optional.empty(), Optional.of(e));
       }
     }
 
-    private Kept keep(Path file, byte[] bytes)
-        throws MalformedArticleFileException, ArchiveException {
-      Article raw = ArticleFile.parse(file.toString(), bytes);
-      Article article = SeedFiles.cleaned(raw, cleaner);
+    private Kept keep(Path file, Article article) throws ArchiveException {
       List<Instant> dates =
           Stream.of(
                   Optional.of(article.published()),

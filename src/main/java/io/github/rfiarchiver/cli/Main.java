@@ -55,11 +55,13 @@ public final class Main {
     command.setParameterExceptionHandler((e, given) -> refused(e, console));
     command.setExecutionExceptionHandler((e, ran, parsed) -> ended(e, console).status());
     config.ifPresent(file -> Defaults.from(file, surroundings, console, command));
+    int status = ExitCode.FAILED.status();
     try {
-      return command.execute(args);
+      status = command.execute(args);
     } finally {
       console.flush();
     }
+    return console.hasLost() && status == ExitCode.OK.status() ? ExitCode.FAILED.status() : status;
   }
 
   /** The commands that are named; all of them where help, a mistake or a file may concern any. */
@@ -71,8 +73,20 @@ public final class Main {
   }
 
   private static int refused(CommandLine.ParameterException e, Console console) {
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    console.failure("usage", e.getMessage() + "; see " + name + " --help");
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String see = "; see " + name + " --help";
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      boolean isProgram = command.getParent() == null;
+      String what =
+          word.startsWith("-")
+              ? "is no option of " + name + (isProgram ? "; a command's stand behind it" : "")
+              : isProgram ? "is no command" : "is not expected here";
+      console.failure(word, what + see);
+    } else {
+      console.failure("usage", e.getMessage() + see);
+    }
     return ExitCode.USAGE.status();
   }
 

@@ -67,6 +67,9 @@ final class NetworkOptions {
       String[] message = String.valueOf(e.getMessage()).split(": ", 2);
       throw new UsageException(message[0], message[1]);
     }
+    if (userAgent != null && !userAgent.matches("[\\t\\x20-\\x7E]+")) {
+      throw new UsageException("--user-agent", userAgent + ": holds more than ASCII");
+    }
     String agent = userAgent == null ? "rfi-archiver/" + Version.number() : userAgent;
     return Fetcher.lazily(
         () ->

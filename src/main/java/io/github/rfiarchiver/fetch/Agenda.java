@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run has to deal with, and in what order: the pending entries first. */
 final class Agenda {
@@ -34,11 +35,13 @@ final class Agenda {
   /**
    * The candidates to deal with.
    *
-   * @param backlog loses the entries that came into the archive by another way
+   * @param backlog loses the entries that came into the archive by another way, and takes those
+   *     whose host has to be waited for
    */
   List<Candidate> of(List<Candidate> listed, Backlog backlog) throws ArchiveException {
     Map<Address, Candidate> rest = new LinkedHashMap<>();
     listed.stream().filter(this::isLateEnough).forEach(c -> rest.put(c.address(), c));
+    Set<String> waiting = options.force() ? Set.of() : backlog.waitingHosts(now);
     List<Candidate> first = new ArrayList<>();
     List<Candidate> last = new ArrayList<>();
     for (Pending entry : backlog.entries()) {
@@ -47,8 +50,16 @@ final class Agenda {
       if (isKnown(candidate)) {
         backlog.archived(entry.address());
         rest.put(entry.address(), candidate);
-      } else if (candidate.html().isPresent() || isToBeTried(entry)) {
+      } else if (candidate.html().isPresent()
+          || (isToBeTried(entry) && !waiting.contains(entry.address().host()))) {
         (entry.tries() < TRIES_IN_FRONT ? first : last).add(candidate);
+      }
+    }
+    for (Candidate candidate : List.copyOf(rest.values())) {
+      boolean waits = candidate.html().isEmpty() && waiting.contains(candidate.address().host());
+      if (waits && options.pages() && !isKnown(candidate)) {
+        backlog.hold(candidate, "its host wants not to be asked yet", now);
+        rest.remove(candidate.address());
       }
     }
     List<Candidate> agenda = new ArrayList<>(first);

@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The pending entries of a run, by address. Not safe to share among threads. */
 final class Backlog {
@@ -38,6 +39,11 @@ final class Backlog {
     return (int) entries.values().stream().filter(entry -> entry.givenUp().isEmpty()).count();
   }
 
+  boolean isGivenUp(Address address) {
+    Pending entry = entries.get(address);
+    return entry != null && entry.givenUp().isPresent();
+  }
+
   void archived(Address address) {
     entries.remove(address);
   }
@@ -46,19 +52,22 @@ final class Backlog {
   Pending postpone(Candidate candidate, PageSource.Missing missing, Instant now) {
     Pending before =
         entries.getOrDefault(
-            candidate.address(),
-            new Pending(
-                candidate.address(),
-                candidate.headline(),
-                candidate.published(),
-                candidate.feed(),
-                missing.reason(),
-                0,
-                0,
-                now,
-                Optional.empty()));
-    Pending after = before.failed(missing.reason(), missing.gone(), now);
+            candidate.address(), Pending.untried(candidate, missing.reason(), now));
+    Pending after = before.failed(missing, now);
     entries.put(candidate.address(), after);
     return after;
+  }
+
+  /** Keeps a candidate whose page is not asked for in this run. */
+  void hold(Candidate candidate, String reason, Instant now) {
+    entries.putIfAbsent(candidate.address(), Pending.untried(candidate, reason, now));
+  }
+
+  /** The hosts that want not to be asked for pages yet. */
+  Set<String> waitingHosts(Instant now) {
+    return entries.values().stream()
+        .filter(entry -> entry.isWaiting(now))
+        .map(entry -> entry.address().host())
+        .collect(Collectors.toSet());
   }
 }

@@ -92,11 +92,21 @@ record Candidate(
     all.addAll(other.dates);
     return new Candidate(
         address,
-        taken.feed,
+        taken.isOnFeedsHost() || !other.isOnFeedsHost() ? taken.feed : other.feed,
         taken.headline.isEmpty() ? (taken == this ? other.headline : headline) : taken.headline,
         taken.published.or(() -> published).or(() -> other.published),
         taken.html,
         all);
+  }
+
+  /** Whether the feed's own host is the page's: then the page may be fetched. */
+  /** Whether its page is on the host of the feed that lists it. */
+  boolean isOnFeedsHost() {
+    try {
+      return Address.of(feed).host().equals(address.host());
+    } catch (MalformedAddressException e) {
+      return false; // a feed at hand has no host
+    }
   }
 
   private static Optional<Instant> day(Address address) {

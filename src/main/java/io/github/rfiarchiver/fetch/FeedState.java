@@ -89,7 +89,12 @@ public record FeedState(
     return freshUntil.filter(time -> isAhead(time, now, LONGEST_FRESH));
   }
 
-  private static boolean isAhead(Instant time, Instant now, Duration longest) {
+  static Duration atMost(Duration wait, Duration longest) {
+    return wait.compareTo(longest) < 0 ? wait : longest;
+  }
+
+  /** Whether a time is to come, and not further off than any that is remembered. */
+  static boolean isAhead(Instant time, Instant now, Duration longest) {
     return now.isBefore(time) && !time.isAfter(now.plus(longest));
   }
 

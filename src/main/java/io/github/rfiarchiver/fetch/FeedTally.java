@@ -72,7 +72,7 @@ final class FeedTally {
 
   /** Takes note of a wait that the server of the feed or of its pages asks for. */
   void waitFor(Duration wait, Instant now) {
-    notBefore = Optional.of(now.plus(shorter(wait, FeedState.LONGEST_WAIT)));
+    notBefore = Optional.of(now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT)));
   }
 
   /**
@@ -133,7 +133,7 @@ final class FeedTally {
             : came instanceof Reading.Unchanged unchanged ? unchanged.maxAge() : Duration.ZERO;
     return maxAge.isZero()
         ? Optional.empty()
-        : Optional.of(now.plus(shorter(maxAge, FeedState.LONGEST_FRESH)));
+        : Optional.of(now.plus(FeedState.atMost(maxAge, FeedState.LONGEST_FRESH)));
   }
 
   private List<String> newest() {
@@ -142,9 +142,5 @@ final class FeedTally {
         .limit(NEWEST)
         .map(candidate -> candidate.address().key())
         .toList();
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

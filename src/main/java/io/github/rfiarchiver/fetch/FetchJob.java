@@ -218,8 +218,18 @@ public final class FetchJob {
     } else if (dealt instanceof ArticleWork.WithoutPage without) {
       Instant now = clock.instant();
       PageSource.Missing missing = without.missing();
+      boolean wasGivenUp = backlog.isGivenUp(candidate.address());
       Pending entry = backlog.postpone(candidate, missing, now);
-      missing.retryAfter().ifPresent(wait -> tally(candidate).ifPresent(t -> t.waitFor(wait, now)));
+      if (candidate.isOnFeedsHost()) {
+        missing.retryAfter().ifPresent(w -> tally(candidate).ifPresent(t -> t.waitFor(w, now)));
+      }
+      if (missing.left()) {
+        failures++; // the host was named once, by the fetcher
+        return;
+      }
+      if (wasGivenUp && entry.givenUp().isPresent()) {
+        return;
+      }
       fail(
           candidate.address().toString(),
           missing.reason()

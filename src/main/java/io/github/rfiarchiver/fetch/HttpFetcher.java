@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -155,9 +156,15 @@ public final class HttpFetcher implements Fetcher {
             .url(url)
             .header("User-Agent", userAgent)
             .header("Accept", request.kind().accept());
-    request.validators().etag().ifPresent(etag -> http.header("If-None-Match", etag));
-    request.validators().lastModified().ifPresent(date -> http.header("If-Modified-Since", date));
-    return http.build();
+    // Byte for byte: a validator may hold what OkHttp otherwise refuses, an ETag in Chinese for
+    // one.
+    Headers.Builder headers = http.build().headers().newBuilder();
+    request.validators().etag().ifPresent(tag -> headers.addUnsafeNonAscii("If-None-Match", tag));
+    request
+        .validators()
+        .lastModified()
+        .ifPresent(date -> headers.addUnsafeNonAscii("If-Modified-Since", date));
+    return http.headers(headers.build()).build();
   }
 
   private Outcome outcome(Request request, Response response, HttpUrl url, Optional<String> movedTo)

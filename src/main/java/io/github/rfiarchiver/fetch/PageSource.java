@@ -28,12 +28,14 @@ final class PageSource {
    * No article to be had.
    *
    * @param gone whether the answer was 404 or 410
+   * @param left whether it was not asked for, since its host was left for this run
    * @param retryAfter how long the server wants not to be asked again, where that is too long to
    *     wait
    */
-  record Missing(String reason, boolean gone, Optional<Duration> retryAfter) implements Result {
+  record Missing(String reason, boolean gone, boolean left, Optional<Duration> retryAfter)
+      implements Result {
     Missing(String reason) {
-      this(reason, false, Optional.empty());
+      this(reason, false, false, Optional.empty());
     }
   }
 
@@ -47,6 +49,7 @@ final class PageSource {
       return new Missing(
           failure.reason(),
           failure.kind() == Outcome.Kind.GONE,
+          failure.kind() == Outcome.Kind.HOST_LEFT,
           failure.retryAfter().filter(wait -> wait.compareTo(PoliteFetcher.LONGEST_WAIT) > 0));
     }
     if (!(outcome instanceof Outcome.Document document)) {

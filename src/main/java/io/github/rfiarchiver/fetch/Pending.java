@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tries in how many runs it was tried
  * @param gone in how many runs in a row its page was answered with 404 or 410
  * @param since when it was first tried
+ * @param notBefore until when the server of its page wants not to be asked
  * @param givenUp when it was given up; it is remembered, so that this is said once
  */
 public record Pending(
@@ -29,24 +30,48 @@ public record Pending(
     int tries,
     int gone,
     Instant since,
+    Optional<Instant> notBefore,
     Optional<Instant> givenUp) {
   private static final int GONE_RUNS = 3;
   private static final Duration LONGEST = Duration.ofDays(30);
 
+  /** A candidate that was not tried yet. */
+  static Pending untried(Candidate candidate, String reason, Instant now) {
+    return new Pending(
+        candidate.address(),
+        candidate.headline(),
+        candidate.published(),
+        candidate.feed(),
+        reason,
+        0,
+        0,
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The same entry after one more run without its page; given up where that was one too many. */
-  Pending failed(String why, boolean isGone, Instant now) {
-    int goneRuns = isGone ? gone + 1 : 0;
+  Pending failed(PageSource.Missing missing, Instant now) {
+    int goneRuns = missing.gone() ? gone + 1 : 0;
     boolean over = goneRuns >= GONE_RUNS || Duration.between(since, now).compareTo(LONGEST) >= 0;
     return new Pending(
         address,
         headline,
         published,
         feed,
-        why,
+        missing.reason(),
         tries + 1,
         goneRuns,
         since,
+        missing.retryAfter().map(wait -> now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT))),
         over ? Optional.of(now) : Optional.empty());
+  }
+
+  /** Whether the server of its page wants not to be asked yet. */
+  boolean isWaiting(Instant now) {
+    return notBefore
+        .filter(time -> FeedState.isAhead(time, now, FeedState.LONGEST_WAIT))
+        .isPresent();
   }
 
   /**
@@ -67,6 +92,7 @@ public record Pending(
     json.put("tries", tries);
     json.put("gone", gone);
     json.put("since", since.toString());
+    Json.put(json, "notBefore", notBefore);
     Json.put(json, "givenUp", givenUp);
     return json;
   }
@@ -81,6 +107,7 @@ public record Pending(
         json.getInt("tries"),
         json.getInt("gone"),
         Json.moment(json, "since").orElse(Instant.EPOCH),
+        Json.moment(json, "notBefore"),
         Json.moment(json, "givenUp"));
   }
 }

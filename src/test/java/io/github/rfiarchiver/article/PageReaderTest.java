@@ -101,4 +101,17 @@ class PageReaderTest {
     Page.Unusable page = assertInstanceOf(Page.Unusable.class, reader.read(html, GoldenPair.BASE));
     assertTrue(page.reason().startsWith(reason), page.reason());
   }
+
+  @Test
+  void a_cut_page_is_not_whole_for_the_end_tags_in_its_scripts() throws Exception {
+    String whole =
+        io.github.rfiarchiver.Fixtures.page(
+            "https://www.rfi.fr/cn/x", "甲", java.time.Instant.EPOCH, "一。", "二。", "三。");
+    String cut = whole.substring(0, whole.indexOf("<p>三"));
+    String script = "<script>var t = \"<article></article></html>\";</script></head>";
+    Page page =
+        new PageReader(new ArticleCleaner(CleaningRules.builtIn()))
+            .read(cut.replace("</head>", script), Address.of("https://www.rfi.fr/cn/x"));
+    assertInstanceOf(Page.Unusable.class, page);
+  }
 }

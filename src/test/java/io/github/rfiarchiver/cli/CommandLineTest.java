@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -254,6 +255,53 @@ class CommandLineTest {
             .run("-v", "--archive", archive(), "add", "http://rfi.example/x");
     assertEquals(1, ran.status());
     assertFalse(ran.err().contains("secret"), ran.err());
+  }
+
+  @Test
+  void a_full_disk_behind_standard_output_is_a_failure() throws Exception {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    program.reading("<p>甲</p>");
+    assertEquals(1, program.run(full, err, "clean"));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8)
+            .contains("standard output: cannot be written: No space"));
+  }
+
+  @Test
+  void an_address_with_a_password_is_refused_without_repeating_it() {
+    for (String command : List.of("fetch", "add")) {
+      Program.Ran ran = run(command, "http://user:geheim@127.0.0.1:9/x");
+      assertEquals(2, ran.status());
+      assertFalse(ran.err().contains("geheim"), ran.err());
+    }
+  }
+
+  @Test
+  void names_the_word_that_is_no_command() {
+    assertTrue(program.run("fecth").err().startsWith("rfi-archiver: fecth: is no command"));
+    assertTrue(
+        program.run("fetch", "--nix").err().startsWith("rfi-archiver: --nix: is no option of"));
+    assertEquals(2, program.run("fetch", "sample", "--user-agent", "法广").status());
+  }
+
+  @Test
+  void of_two_texts_in_an_import_the_earlier_comes_first() throws Exception {
+    Path seeds = Files.createDirectories(folder.resolve("two"));
+    Files.writeString(seeds.resolve("b.txt"), SEED);
+    Files.writeString(
+        seeds.resolve("a.txt"),
+        SEED.replace("1698486302000", "1698486902000").replace("二。", "二，更正。" + "长".repeat(9000)));
+    assertEquals(2, run("import", seeds).lines().size());
+    assertEquals(
+        List.of("20231028T094502Z", "20231028T094502Z"),
+        new Archive(archive()).names().map(name -> name.toString().substring(0, 16)).toList());
   }
 
   @Test

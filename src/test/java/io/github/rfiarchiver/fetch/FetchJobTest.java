@@ -363,6 +363,7 @@ class FetchJobTest {
     assertEquals(30, report.pending());
     assertEquals(4, site.requests().size());
     assertEquals(1, said.lines.stream().filter(line -> line.contains("left:")).count());
+    assertEquals(4, said.lines.size(), said.lines.toString());
   }
 
   @Test
@@ -574,6 +575,42 @@ class FetchJobTest {
             () -> feed(summary(site.url("/cn/a"), "甲", DATE)).getBytes(StandardCharsets.UTF_8));
     assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).pending());
     assertEquals(List.of(), site.requests());
+  }
+
+  @Test
+  void a_validator_of_any_characters_comes_back_as_it_came() throws Exception {
+    site.at("/feed", cached(feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")), "\"标签\""));
+    run("/feed");
+    assertEquals(1, run("/feed").feedsRead());
+    assertEquals("\"标签\"", site.requests("/feed").get(1).header("If-None-Match"));
+  }
+
+  @Test
+  void a_page_host_that_wants_to_wait_does_not_keep_its_feed_from_being_read() throws Exception {
+    String[] pages = {
+      "http://localhost:" + site.port() + "/cn/a", "http://localhost:" + site.port() + "/cn/b"
+    };
+    site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE))))
+        .at("/cn/a", reply(429, "", "Retry-After: 7200"));
+    FeedSource onRfi = new FeedSource.Web(site.url("/feed").replace("127.0.0.1", "localhost"));
+    FeedSource mirror = new FeedSource.Web(site.url("/feed"));
+    run(FetchOptions.DEFAULT, List.of(mirror, onRfi), false);
+    assertEquals(1, site.requests("/cn/a").size());
+    site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE), summary(pages[1], "乙", DATE))));
+    clock.pass(Duration.ofHours(1));
+    assertEquals(2, run(FetchOptions.DEFAULT, List.of(mirror), false).pending());
+    assertEquals(1, site.requests("/cn/a").size());
+    assertEquals(0, site.requests("/cn/b").size());
+  }
+
+  @Test
+  void the_feed_that_may_fetch_a_page_stands_for_the_one_that_may_not() throws Exception {
+    String page = "http://localhost:" + site.port() + "/cn/a";
+    site.at("/feed", reply(200, feed(summary(page, "甲", DATE))))
+        .at("/cn/a", reply(200, page(page, "甲", DATE, "一。")));
+    FeedSource foreign = new FeedSource.Web(site.url("/feed"));
+    FeedSource own = new FeedSource.Web(site.url("/feed").replace("127.0.0.1", "localhost"));
+    assertEquals(1, run(FetchOptions.DEFAULT, List.of(foreign, own), false).added());
   }
 
   @Test
