@@ -30,9 +30,12 @@ runs() { # PROGRAM
   bare "$1" --version >"$work/version" 2>"$work/err" || fail "$1 --version: $(cat "$work/err")"
   [ "$(head -n 1 "$work/version")" = "rfi-archiver $version" ] || fail "$1 says $(cat "$work/version")"
   rm -rf "$work/archive"
-  bare "$1" --quiet --archive "$work/archive" fetch sample >"$work/out" 2>"$work/err" ||
+  bare "$1" --archive "$work/archive" fetch sample >"$work/out" 2>"$work/err" ||
     fail "$1 fetch sample: $(cat "$work/err")"
-  [ "$(wc -l <"$work/out")" -eq 5 ] && [ ! -s "$work/err" ] || fail "$1 fetch sample: $(cat "$work/out" "$work/err")"
+  [ "$(wc -l <"$work/out")" -eq 5 ] || fail "$1 fetch sample: $(cat "$work/out" "$work/err")"
+  rm -rf "$work/archive"
+  bare "$1" --quiet --archive "$work/archive" fetch sample >"$work/out" 2>&1 && [ ! -s "$work/out" ] ||
+    fail "$1 --quiet fetch sample: $(cat "$work/out")"
   bare "$1" --archive "$work/archive" verify >/dev/null 2>&1 || fail "$1 verify"
 }
 
