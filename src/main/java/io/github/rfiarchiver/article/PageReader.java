@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,8 +36,7 @@ public final class PageReader {
 
   /** Whether a document is a page rather than a fragment of one. */
   public static boolean isPage(String html) {
-    String start =
-        html.substring(0, Math.min(html.length(), 2000)).toLowerCase(java.util.Locale.ROOT);
+    String start = html.substring(0, Math.min(html.length(), 2000)).toLowerCase(Locale.ROOT);
     return start.contains("<!doctype html") || start.contains("<html");
   }
 
@@ -77,7 +77,7 @@ public final class PageReader {
     int end = html.lastIndexOf("</article");
     return start.find()
         && end > start.end()
-        && html.substring(end).toLowerCase(java.util.Locale.ROOT).contains("</html");
+        && html.substring(end).toLowerCase(Locale.ROOT).contains("</html");
   }
 
   private Element parts(Element article, Element body) {
