@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -321,9 +323,14 @@ class HttpFetcherTest {
   }
 
   @Test
-  void a_port_where_nobody_listens_is_a_failed_connection() {
-    site.close();
-    assertEquals(Outcome.Kind.CONNECTION, failure("/a").kind());
+  void a_port_where_nobody_listens_is_a_failed_connection() throws IOException {
+    int port;
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = nobody.getLocalPort();
+    }
+    Outcome outcome =
+        fetcher.fetch(Request.feed("http://127.0.0.1:" + port + "/", Validators.NONE));
+    assertEquals(Outcome.Kind.CONNECTION, assertInstanceOf(Outcome.Failure.class, outcome).kind());
   }
 
   @Test
