@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -154,6 +156,14 @@ public final class Address {
     } catch (DateTimeException e) {
       return Optional.empty(); // eight digits that are no day: a number of another kind
     }
+  }
+
+  /**
+   * The beginning of that {@linkplain #day() day}, in UTC: the date of an article that has no
+   * other.
+   */
+  public Optional<Instant> dayStart() {
+    return day().map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
   /** The address as it was given, percent-encoded where RFC 3986 asks for it. */

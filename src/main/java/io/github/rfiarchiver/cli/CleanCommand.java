@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +41,6 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
   private static final String SITE = "https://www.rfi.fr/cn/";
-
-  /** How the seed format opens; a fragment may open with a comment too. */
-  private static final Pattern SEED_FORMAT = Pattern.compile("\uFEFF?<!---?\\d+-->");
 
   @ParentCommand private @Nullable RfiArchiver program;
 
@@ -88,7 +84,7 @@ final class CleanCommand implements Callable<Integer> {
     String text =
         StrictDecoder.decode(bytes, Optional.empty())
             .orElseThrow(() -> new Unusable("is in no encoding that fits"));
-    if (SEED_FORMAT.matcher(text).lookingAt()) {
+    if (ArticleFile.opensLikeOne(text)) {
       return ArticleFile.text(SeedFiles.cleaned(ArticleFile.parse(name, text), cleaner));
     }
     return PageReader.isPage(text)

@@ -182,13 +182,6 @@ final class Console {
     }
   }
 
-  /** Something for those who want to see more; with {@code -v} alone. */
-  void detail(String subject, String what) {
-    if (verbose) {
-      message(subject, what);
-    }
-  }
-
   /** Shows how far a run is: to a person alone. */
   void progress(int done, int all) {
     if (errIsTerminal && !quiet && (done == all || done % 10 == 0)) {

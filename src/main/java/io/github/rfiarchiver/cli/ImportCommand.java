@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -190,9 +189,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Kept keep(Path file, Article article) throws ArchiveException {
       List<Instant> dates =
-          Stream.of(
-                  Optional.of(article.published()),
-                  article.address().day().map(d -> d.atStartOfDay(ZoneOffset.UTC).toInstant()))
+          Stream.of(Optional.of(article.published()), article.address().dayStart())
               .flatMap(Optional::stream)
               .toList();
       Instant revised =

@@ -7,7 +7,6 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PageReader;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +84,7 @@ public final class AddJob {
       return false;
     }
     Address own = address(found);
-    Optional<Instant> day = own.day().map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant());
+    Optional<Instant> day = own.dayStart();
     Optional<Instant> shown = found.page().published().or(() -> day);
     Article article =
         new Article(

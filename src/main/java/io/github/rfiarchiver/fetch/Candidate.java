@@ -7,7 +7,6 @@ import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.feed.Entry;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -47,7 +46,9 @@ record Candidate(
         pending.headline(),
         pending.published(),
         Optional.empty(),
-        Stream.of(pending.published(), day(pending.address())).flatMap(Optional::stream).toList());
+        Stream.of(pending.published(), pending.address().dayStart())
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   /** An entry as a candidate. */
@@ -63,7 +64,7 @@ record Candidate(
         entry.titleIsMarkup() ? Headline.ofMarkup(entry.title()) : Headline.clean(entry.title()),
         entry.published(),
         html,
-        Stream.of(entry.published(), day(address), html.flatMap(PrintedDate::opening))
+        Stream.of(entry.published(), address.dayStart(), html.flatMap(PrintedDate::opening))
             .flatMap(Optional::stream)
             .toList());
   }
@@ -80,10 +81,7 @@ record Candidate(
 
   /** The article's date where no page gives one: printed, else in the address, else now. */
   Instant dateWithoutPage(Instant now) {
-    return published
-        .or(() -> html.flatMap(PrintedDate::opening))
-        .or(() -> day(address))
-        .orElse(now);
+    return published.or(() -> html.flatMap(PrintedDate::opening)).or(address::dayStart).orElse(now);
   }
 
   private Candidate and(Candidate other) {
@@ -107,9 +105,5 @@ record Candidate(
     } catch (MalformedAddressException e) {
       return false; // a feed at hand has no host
     }
-  }
-
-  private static Optional<Instant> day(Address address) {
-    return address.day().map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 }
