@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
  */
 final class ArticleWork implements AutoCloseable {
   /** How many files are forced to disk at a time. */
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 64;
 
   private final Accession accession;
   private final ArticleCleaner cleaner;
