@@ -6,71 +6,59 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.PageReader;
+import io.github.rfiarchiver.cli.Options.Arguments;
+import io.github.rfiarchiver.cli.Options.Flag;
+import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.AddJob;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.reading.Format;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code add}: single article pages into the archive. */
-@Command(
-    name = "add",
-    header = {
-      "Archives single articles by the addresses of their pages.",
-      "",
-      "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
-      "  rfi-archiver add --print markdown URL      read it as well",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class AddCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable RfiArchiver program;
+final class AddCommand extends ArchiverCommand {
+  private final NetworkOptions network = new NetworkOptions(options);
+  private final CleaningOptions cleaning = new CleaningOptions(options);
 
-  @Mixin private NetworkOptions network = new NetworkOptions();
-  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+  private final Arguments addresses = options.arguments(1, "URL", "Addresses of article pages.");
 
-  @Parameters(paramLabel = "URL", arity = "1..*", description = "Addresses of article pages.")
-  private List<String> addresses = new ArrayList<>();
+  private final Value<Format> format =
+      options.value(
+          "--print",
+          Format.class,
+          "FORMAT",
+          "Print the articles, known ones too, instead of paths: ${COMPLETION-CANDIDATES}.");
 
-  @Option(
-      names = "--print",
-      paramLabel = "FORMAT",
-      description =
-          "Print the articles, known ones too, instead of paths: ${COMPLETION-CANDIDATES}.")
-  private @Nullable Format format;
+  private final Flag dryRun =
+      options.flag("-n, --dry-run", "Fetch and print, but write nothing at all.");
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Fetch and print, but write nothing at all.")
-  private boolean dryRun;
+  AddCommand(RfiArchiver program) {
+    super(
+        program,
+        "add",
+        "Archives single articles by the addresses of their pages.",
+        "",
+        "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
+        "  rfi-archiver add --print markdown URL      read it as well",
+        "");
+  }
 
   @Override
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
-    RfiArchiver parent = Objects.requireNonNull(program);
     Set<Address> pages = new LinkedHashSet<>(); // nothing is fetched twice
-    for (String address : addresses) {
+    for (String address : addresses.get()) {
       pages.add(FeedNames.address(address));
     }
-    Archive archive = parent.archive();
-    Clock clock = parent.surroundings().clock();
-    Fetcher fetcher = network.fetcher(parent);
+    Archive archive = program.archive();
+    Clock clock = program.surroundings().clock();
+    Fetcher fetcher = network.fetcher(program);
     PageReader reader = new PageReader(cleaning.cleaner());
     int failed;
-    try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
-        RunListener listener =
-            new RunListener(parent.console(), Optional.ofNullable(format), true)) {
+    try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
+        RunListener listener = new RunListener(program.console(), format.get(), true)) {
       Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
       failed =
           new AddJob(accession, fetcher, reader, network.parallel(), listener, clock)

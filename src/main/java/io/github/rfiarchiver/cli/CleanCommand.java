@@ -9,68 +9,59 @@ import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.Page;
 import io.github.rfiarchiver.article.PageReader;
+import io.github.rfiarchiver.cli.Options.Arguments;
 import io.github.rfiarchiver.feed.StrictDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code clean}: a filter that touches no archive. */
-@Command(
-    name = "clean",
-    header = {
-      "Cleans a file, a fragment or a page; touches no archive.",
-      "",
-      "  rfi-archiver clean article.txt",
-      "  curl -s https://www.rfi.fr/cn/… | rfi-archiver clean",
-      "",
-      "A file in the seed format comes out in it; so does the article of a page of",
-      "rfi.fr. Anything else is taken for a fragment of HTML.",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class CleanCommand implements Callable<Integer> {
+final class CleanCommand extends ArchiverCommand {
   private static final String SITE = "https://www.rfi.fr/cn/";
 
-  @ParentCommand private @Nullable RfiArchiver program;
+  private final CleaningOptions cleaning = new CleaningOptions(options);
 
-  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+  private final Arguments files =
+      options.arguments(0, "FILE", "Files; without any, or for -, standard input.");
 
-  @Parameters(paramLabel = "FILE", description = "Files; without any, or for -, standard input.")
-  private List<String> files = new ArrayList<>();
+  CleanCommand(RfiArchiver program) {
+    super(
+        program,
+        "clean",
+        "Cleans a file, a fragment or a page; touches no archive.",
+        "",
+        "  rfi-archiver clean article.txt",
+        "  curl -s https://www.rfi.fr/cn/… | rfi-archiver clean",
+        "",
+        "A file in the seed format comes out in it; so does the article of a page of",
+        "rfi.fr. Anything else is taken for a fragment of HTML.",
+        "");
+  }
 
   @Override
   public Integer call() throws UsageException {
-    RfiArchiver parent = Objects.requireNonNull(program);
     ArticleCleaner cleaner = cleaning.cleaner();
     boolean all = true;
-    for (String file : files.isEmpty() ? List.of("-") : files) {
+    for (String file : files.get().isEmpty() ? List.of("-") : files.get()) {
       String name = file.equals("-") ? "standard input" : file;
       try {
         byte[] bytes =
             file.equals("-")
-                ? parent.surroundings().in().readAllBytes()
+                ? program.surroundings().in().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
-        parent.console().print(cleaned(name, bytes, cleaner));
+        program.console().print(cleaned(name, bytes, cleaner));
       } catch (Unusable | MalformedArticleFileException e) {
         String reason =
             e instanceof MalformedArticleFileException m
                 ? m.reason()
                 : String.valueOf(e.getMessage());
-        parent.console().failure(name, reason);
+        program.console().failure(name, reason);
         all = false;
       } catch (IOException e) {
-        parent.console().failure(name, ArchiveException.reason(e));
+        program.console().failure(name, ArchiveException.reason(e));
         all = false;
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is no path: " + e.getReason());

@@ -4,28 +4,33 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
 import io.github.rfiarchiver.article.MalformedRulesException;
+import io.github.rfiarchiver.cli.Options.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** How articles are cleaned. */
 final class CleaningOptions {
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description = "A table of what counts as junk, in place of the built-in one.")
-  private @Nullable Path rules;
+  private final Value<Path> rules;
+
+  CleaningOptions(Options options) {
+    rules =
+        options.value(
+            "--rules",
+            Path.class,
+            "FILE",
+            "A table of what counts as junk, in place of the built-in one.");
+  }
 
   ArticleCleaner cleaner() throws UsageException {
-    if (rules == null) {
+    if (rules.get().isEmpty()) {
       return new ArticleCleaner(CleaningRules.builtIn());
     }
+    Path table = rules.get().get();
     try {
-      return new ArticleCleaner(CleaningRules.parse(rules.toString(), Files.readString(rules)));
+      return new ArticleCleaner(CleaningRules.parse(table.toString(), Files.readString(table)));
     } catch (IOException e) {
-      throw new UsageException(rules.toString(), ArchiveException.reason(e));
+      throw new UsageException(table.toString(), ArchiveException.reason(e));
     } catch (MalformedRulesException e) {
       throw new UsageException(e.source(), "line " + e.line() + ": " + e.reason());
     }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The two streams: results on standard output and nothing else there, messages on standard error;
@@ -20,18 +20,11 @@ import java.util.regex.Pattern;
  * reach neither a message nor a terminal.
  */
 final class Console {
-  /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
-  private static final Pattern HOSTILE =
-      Pattern.compile(
-          "[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
-
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
   /** What the system calls a pipe without a reader, as far as it says so in another language. */
-  private static final Pattern GONE = Pattern.compile("(?i)pipe|管道|管線");
+  private static final List<String> GONE = List.of("pipe", "管道", "管線");
 
   private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -86,7 +79,7 @@ final class Console {
 
   /** A moment as it is shown on standard output: to the minute on a terminal, else ISO 8601. */
   String moment(Instant moment) {
-    return outIsTerminal ? MINUTE.format(moment) : PublishedDate.text(moment);
+    return outIsTerminal ? Minute.FORMAT.format(moment) : PublishedDate.text(moment);
   }
 
   /** Whether nobody reads standard output any more. */
@@ -141,7 +134,8 @@ final class Console {
 
   /** A reader that went away has what it wanted; a disk that is full has not. */
   private void closed(IOException e) {
-    if (!closed && !GONE.matcher(String.valueOf(e.getMessage())).find()) {
+    String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (!closed && GONE.stream().noneMatch(reason::contains)) {
       lost = true;
       failure("standard output", "cannot be written: " + e.getMessage());
     }
@@ -213,7 +207,30 @@ final class Console {
 
   /** The text without what could take a terminal over, or turn what it shows around. */
   static String harmless(String text) {
-    return HOSTILE.matcher(text).replaceAll("");
+    StringBuilder harmless = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (!isHostile(text.charAt(i))) {
+        harmless.append(text.charAt(i));
+      }
+    }
+    return harmless.toString();
+  }
+
+  /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
+  private static boolean isHostile(char c) {
+    return (c < ' ' && c != '\t' && c != '\n')
+        || (c >= 0x7F && c <= 0x9F)
+        || c == 0x061C
+        || c == 0x200E
+        || c == 0x200F
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
+  }
+
+  /** Made when a person is first shown a moment: it costs more than a short command has to do. */
+  private static final class Minute {
+    static final DateTimeFormatter FORMAT =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 
   private static int columns(String given) {

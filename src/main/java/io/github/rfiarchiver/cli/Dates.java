@@ -4,20 +4,19 @@ import io.github.rfiarchiver.reading.MalformedDateException;
 import io.github.rfiarchiver.reading.Period;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Dates on the command line. */
 final class Dates {
   private Dates() {}
 
   /** The first moment of what an option names; empty where the option is not given. */
-  static Optional<Instant> start(String option, @Nullable String date, Instant now)
+  static Optional<Instant> start(String option, Optional<String> date, Instant now)
       throws UsageException {
-    if (date == null) {
+    if (date.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Period.parse(date, now).start());
+      return Optional.of(Period.parse(date.get(), now).start());
     } catch (MalformedDateException e) {
       throw new UsageException(option, String.valueOf(e.getMessage()));
     }

@@ -146,7 +146,7 @@ final class Defaults implements IDefaultValueProvider {
                     (a, b) -> a,
                     TreeMap::new));
     Set<Object> declarations = new HashSet<>();
-    options.values().forEach(option -> declarations.add(option.userObject()));
+    options.values().forEach(option -> declarations.add(List.of(option.description())));
     if (declarations.size() > 1) {
       throw ConfigFile.wrong(
           path,

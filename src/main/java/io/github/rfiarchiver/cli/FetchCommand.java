@@ -4,6 +4,9 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.cli.Options.Arguments;
+import io.github.rfiarchiver.cli.Options.Flag;
+import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.DamagedStateException;
 import io.github.rfiarchiver.fetch.FeedSource;
 import io.github.rfiarchiver.fetch.FetchJob;
@@ -12,128 +15,110 @@ import io.github.rfiarchiver.fetch.FetchReport;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Period;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code fetch}: feeds into the archive. */
-@Command(
-    name = "fetch",
-    header = {
-      "Archives what feeds list; prints the paths of new files.",
-      "",
-      "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
-      "  rfi-archiver -q fetch                       the same, for cron",
-      "  rfi-archiver fetch 中国 --print text         a section, to read",
-      "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week alone",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class FetchCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable RfiArchiver program;
+final class FetchCommand extends ArchiverCommand {
+  private final NetworkOptions network = new NetworkOptions(options);
+  private final CleaningOptions cleaning = new CleaningOptions(options);
 
-  @Mixin private NetworkOptions network = new NetworkOptions();
-  @Mixin private CleaningOptions cleaning = new CleaningOptions();
-
-  @Parameters(
-      paramLabel = "FEED",
-      description =
+  private final Arguments feeds =
+      options.arguments(
+          0,
+          "FEED",
           "An http(s) address, - for standard input, a file, or a built-in name: rfi, feedx, sample,"
               + " or a section such as 中国. Without any: those of the configuration, else feedx and"
-              + " rfi.")
-  private List<String> feeds = new ArrayList<>();
+              + " rfi.");
 
-  @Option(
-      names = "--print",
-      paramLabel = "FORMAT",
-      description = "Print the articles instead of paths: ${COMPLETION-CANDIDATES}.")
-  private @Nullable Format format;
+  private final Value<Format> format =
+      options.value(
+          "--print",
+          Format.class,
+          "FORMAT",
+          "Print the articles instead of paths: ${COMPLETION-CANDIDATES}.");
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Fetch and print, but write nothing at all.")
-  private boolean dryRun;
+  private final Flag dryRun =
+      options.flag("-n, --dry-run", "Fetch and print, but write nothing at all.");
 
-  @Option(
-      names = "--since",
-      paramLabel = "DATE",
-      description = "Only entries from then on: " + Period.FORMS + ".")
-  private @Nullable String since;
+  private final Value<String> since =
+      options.value(
+          "--since", String.class, "DATE", "Only entries from then on: " + Period.FORMS + ".");
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many new articles, the newest first.")
-  private @Nullable Integer limit;
+  private final Value<Integer> limit =
+      options.value(
+          "--limit", Integer.class, "N", "At most so many new articles, the newest first.");
 
-  @Option(
-      names = "--no-pages",
-      negatable = false,
-      description = "Fetch no pages: entries with a summary alone stay unknown.")
-  private boolean noPages;
+  private final Flag noPages =
+      options.flag("--no-pages", "Fetch no pages: entries with a summary alone stay unknown.");
 
-  @Option(names = "--refresh", description = "Fetch the pages of known articles again.")
-  private boolean refresh;
+  private final Flag refresh =
+      options.flag("--refresh", "Fetch the pages of known articles again.");
 
-  @Option(
-      names = "--force",
-      description = "Fetch everything again, whatever validators and waiting times say.")
-  private boolean force;
+  private final Flag force =
+      options.flag("--force", "Fetch everything again, whatever validators and waiting times say.");
+
+  FetchCommand(RfiArchiver program) {
+    super(
+        program,
+        "fetch",
+        "Archives what feeds list; prints the paths of new files.",
+        "",
+        "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
+        "  rfi-archiver -q fetch                       the same, for cron",
+        "  rfi-archiver fetch 中国 --print text         a section, to read",
+        "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week alone",
+        "");
+  }
 
   @Override
   public Integer call()
       throws UsageException, ArchiveException, DamagedStateException, InterruptedException {
-    RfiArchiver parent = Objects.requireNonNull(program);
-    Console console = parent.console();
-    Archive archive = parent.archive();
+    Console console = program.console();
+    Archive archive = program.archive();
+    List<String> named = feeds.get();
     List<FeedSource> sources =
-        new FeedNames(parent.surroundings().in()).sources(feeds.isEmpty() ? parent.feeds() : feeds);
+        new FeedNames(program.surroundings().in())
+            .sources(named.isEmpty() ? program.feeds() : named);
     ArticleCleaner cleaner = cleaning.cleaner();
-    Fetcher fetcher = network.fetcher(parent);
-    FetchOptions options = options(parent);
+    Fetcher fetcher = network.fetcher(program);
+    FetchOptions wanted = wanted();
     FetchReport report;
-    try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
-        RunListener listener = new RunListener(console, Optional.ofNullable(format), false)) {
+    try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
+        RunListener listener = new RunListener(console, format.get(), false)) {
       FetchJob job =
           new FetchJob(
               archive,
               Optional.ofNullable(writer),
               fetcher,
               cleaner,
-              options,
+              wanted,
               listener,
-              parent.surroundings().clock());
-      report = job.run(sources, feeds.isEmpty());
+              program.surroundings().clock());
+      report = job.run(sources, named.isEmpty());
     }
     console.notice("fetch", summary(report));
     return exitCode(report).status();
   }
 
-  private FetchOptions options(RfiArchiver parent) throws UsageException {
-    if (limit != null && limit < 0) {
-      throw new UsageException("--limit", limit + " is below zero");
+  private FetchOptions wanted() throws UsageException {
+    Optional<Integer> most = limit.get();
+    if (most.isPresent() && most.get() < 0) {
+      throw new UsageException("--limit", most.get() + " is below zero");
     }
     return new FetchOptions(
-        Dates.start("--since", since, parent.surroundings().clock().instant()),
-        limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
-        !noPages,
-        refresh,
-        force,
+        Dates.start("--since", since.get(), program.surroundings().clock().instant()),
+        most.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        !noPages.isSet(),
+        refresh.isSet(),
+        force.isSet(),
         network.parallel());
   }
 
   private String summary(FetchReport report) {
     return report.added()
-        + (dryRun ? " would be new, " : " new, ")
+        + (dryRun.isSet() ? " would be new, " : " new, ")
         + report.revised()
         + " revised, "
         + report.known()

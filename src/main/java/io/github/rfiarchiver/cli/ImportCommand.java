@@ -10,6 +10,7 @@ import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.cli.Options.Arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,54 +22,43 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code import}: files in the seed format into the archive, cleaned. */
-@Command(
-    name = "import",
-    header = {
-      "Archives files in the seed format, cleaned.",
-      "",
-      "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
-      "  rfi-archiver import a.txt b.md             single files",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends ArchiverCommand {
   /** How many files are in hand at a time: folders may hold tens of thousands. */
   private static final int BATCH = 256;
 
-  @ParentCommand private @Nullable RfiArchiver program;
+  private final CleaningOptions cleaning = new CleaningOptions(options);
 
-  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+  private final Arguments paths =
+      options.arguments(1, "PATH", "Files, or folders: of these, the .txt and .md files.");
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "Files, or folders: of these, the .txt and .md files.")
-  private List<String> paths = new ArrayList<>();
+  ImportCommand(RfiArchiver program) {
+    super(
+        program,
+        "import",
+        "Archives files in the seed format, cleaned.",
+        "",
+        "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
+        "  rfi-archiver import a.txt b.md             single files",
+        "");
+  }
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    RfiArchiver parent = Objects.requireNonNull(program);
-    Console console = parent.console();
-    Archive archive = parent.archive();
+    Console console = program.console();
+    Archive archive = program.archive();
     ArticleCleaner cleaner = cleaning.cleaner();
     SeedFiles files = SeedFiles.below(paths(), console);
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Accession accession =
-          new Accession(archive, Optional.of(writer), parent.surroundings().clock());
-      Importer importer = new Importer(accession, cleaner, parent.surroundings().clock().instant());
+          new Accession(archive, Optional.of(writer), program.surroundings().clock());
+      Importer importer =
+          new Importer(accession, cleaner, program.surroundings().clock().instant());
       // A revision is kept beside its first text, which therefore comes first.
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
@@ -95,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private List<Path> paths() throws UsageException {
     List<Path> given = new ArrayList<>();
-    for (String path : paths) {
+    for (String path : paths.get()) {
       try {
         given.add(Path.of(path));
       } catch (InvalidPathException e) {

@@ -6,6 +6,7 @@ import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.DisplayWidth;
 import io.github.rfiarchiver.article.MarkdownRenderer;
 import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.cli.StyledText.Style;
 import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Format;
@@ -15,32 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code list}: which articles there are. */
-@Command(
-    name = "list",
-    header = {
-      "Lists articles, one a line: date, key, headline, address.",
-      "",
-      "  rfi-archiver list --since 7d",
-      "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
-      "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
-      "",
-      "A pipe gets the four with tabs between them; with --all-revisions a fifth says",
-      "when a revision was kept. A terminal of less than 100 columns leaves the",
-      "address to the headline.",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends ArchiverCommand {
   /** From how many columns on a terminal has room for addresses. */
   private static final int WIDE = 100;
 
@@ -50,29 +30,44 @@ final class ListCommand implements Callable<Integer> {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  @ParentCommand private @Nullable RfiArchiver program;
+  private final SelectionOptions filters = new SelectionOptions(options);
+  private final PathOptions paths = new PathOptions(options);
 
-  @Mixin private SelectionOptions options = new SelectionOptions();
-  @Mixin private PathOptions paths = new PathOptions();
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description =
+  private final Value<Format> format =
+      options.value(
+          "--format",
+          Format.class,
+          "FORMAT",
           "text (default); json: one object a line; or markdown: a page whose links lead from the"
-              + " archive's folder to its files.")
-  private @Nullable Format format;
+              + " archive's folder to its files.");
+
+  ListCommand(RfiArchiver program) {
+    super(
+        program,
+        "list",
+        "Lists articles, one a line: date, key, headline, address.",
+        "",
+        "  rfi-archiver list --since 7d",
+        "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
+        "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
+        "",
+        "A pipe gets the four with tabs between them; with --all-revisions a fifth says",
+        "when a revision was kept. A terminal of less than 100 columns leaves the",
+        "address to the headline.",
+        "");
+  }
 
   @Override
   public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
-    RfiArchiver parent = Objects.requireNonNull(program);
-    boolean pathsAlone = paths.wanted(format == null ? null : "--format");
-    if (format == Format.SEED || format == Format.HTML) {
+    Optional<Format> given = format.get();
+    boolean pathsAlone = paths.wanted(given.isPresent() ? "--format" : null);
+    Format form = given.orElse(Format.TEXT);
+    if (form == Format.SEED || form == Format.HTML) {
       throw new UsageException("--format", "a list is text, json or markdown");
     }
-    Selection selection = options.selection(parent.surroundings().clock().instant());
-    Archive archive = parent.existingArchive();
-    Console console = parent.console();
+    Selection selection = filters.selection(program.surroundings().clock().instant());
+    Archive archive = program.existingArchive();
+    Console console = program.console();
     Printout printout = new Printout(console);
     if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
       // The names alone say which: no file is read, and damage is for those to find that read them.
@@ -82,16 +77,17 @@ final class ListCommand implements Callable<Integer> {
               .limit(selection.limit().orElse(Long.MAX_VALUE))
               .map(name -> () -> console.print(paths.ended(archive.path(name)))));
     } else {
-      Function<ArchivedText.Whole, Runnable> line = line(archive, console, pathsAlone, selection);
+      Function<ArchivedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
       printout.print(selection.texts(archive, text -> printout.step(text, line)));
     }
     return printout.exitCode().status();
   }
 
   private Function<ArchivedText.Whole, Runnable> line(
-      Archive archive, Console console, boolean pathsAlone, Selection selection) {
+      Archive archive, Format form, boolean pathsAlone, Selection selection) {
     boolean revisions = selection.allRevisions();
-    if (format != Format.JSON && format != Format.MARKDOWN && !pathsAlone && console.isTerminal()) {
+    Console console = program.console();
+    if (form == Format.TEXT && !pathsAlone && console.isTerminal()) {
       return text -> {
         StyledText line = aligned(console, text, revisions);
         return () -> console.print(line);
@@ -101,9 +97,9 @@ final class ListCommand implements Callable<Integer> {
       String line =
           pathsAlone
               ? paths.ended(text.path())
-              : format == Format.JSON
+              : form == Format.JSON
                   ? ArticleLine.json(text.name(), text.path(), text.article()) + "\n"
-                  : format == Format.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
+                  : form == Format.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
       return () -> console.print(line);
     };
   }

@@ -1,53 +1,60 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.cli.Options.Setting;
+import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.fetch.HttpFetcher;
 import io.github.rfiarchiver.fetch.HttpLimits;
 import io.github.rfiarchiver.fetch.PoliteFetcher;
 import io.github.rfiarchiver.fetch.Proxies;
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** How documents are fetched. */
 final class NetworkOptions {
-  @Option(
-      names = "--proxy",
-      paramLabel = "URL",
-      description =
-          "http:// or socks5:// proxy (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).")
-  private @Nullable String proxy;
+  private final Value<String> proxy;
+  private final Setting<Integer> timeout;
+  private final Setting<Integer> parallel;
+  private final Setting<Integer> maxSize;
+  private final Value<String> userAgent;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "30",
-      description = "The time one whole request may take (default: ${DEFAULT-VALUE}).")
-  private int timeout;
-
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).")
-  private int parallel;
-
-  @Option(
-      names = "--max-size",
-      paramLabel = "MIB",
-      defaultValue = "64",
-      description = "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).")
-  private int maxSize;
-
-  @Option(
-      names = "--user-agent",
-      paramLabel = "TEXT",
-      description = "The User-Agent header (default: the program's name and version).")
-  private @Nullable String userAgent;
+  NetworkOptions(Options options) {
+    proxy =
+        options.value(
+            "--proxy",
+            String.class,
+            "URL",
+            "http:// or socks5:// proxy (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).");
+    timeout =
+        options.setting(
+            "--timeout",
+            Integer.class,
+            "30",
+            "SECONDS",
+            "The time one whole request may take (default: ${DEFAULT-VALUE}).");
+    parallel =
+        options.setting(
+            "--parallel",
+            Integer.class,
+            "4",
+            "N",
+            "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).");
+    maxSize =
+        options.setting(
+            "--max-size",
+            Integer.class,
+            "64",
+            "MIB",
+            "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).");
+    userAgent =
+        options.value(
+            "--user-agent",
+            String.class,
+            "TEXT",
+            "The User-Agent header (default: the program's name and version).");
+  }
 
   int parallel() throws UsageException {
-    return atLeastOne("--parallel", parallel);
+    return atLeastOne("--parallel", parallel.get());
   }
 
   /**
@@ -58,19 +65,19 @@ final class NetworkOptions {
   Fetcher fetcher(RfiArchiver program) throws UsageException {
     HttpLimits limits =
         new HttpLimits(
-            Duration.ofSeconds(atLeastOne("--timeout", timeout)),
-            (long) atLeastOne("--max-size", maxSize) << 20);
+            Duration.ofSeconds(atLeastOne("--timeout", timeout.get())),
+            (long) atLeastOne("--max-size", maxSize.get()) << 20);
     Proxies proxies;
     try {
-      proxies = Proxies.of(Optional.ofNullable(proxy), program.surroundings().environment());
+      proxies = Proxies.of(proxy.get(), program.surroundings().environment());
     } catch (IllegalArgumentException e) {
       String[] message = String.valueOf(e.getMessage()).split(": ", 2);
       throw new UsageException(message[0], message[1]);
     }
-    if (userAgent != null && !userAgent.matches("[\\t\\x20-\\x7E]+")) {
-      throw new UsageException("--user-agent", userAgent + ": holds more than ASCII");
+    String agent = userAgent.get().orElseGet(() -> "rfi-archiver/" + Version.number());
+    if (!agent.matches("[\\t\\x20-\\x7E]+")) {
+      throw new UsageException("--user-agent", agent + ": holds more than ASCII");
     }
-    String agent = userAgent == null ? "rfi-archiver/" + Version.number() : userAgent;
     return Fetcher.lazily(
         () ->
             new PoliteFetcher(

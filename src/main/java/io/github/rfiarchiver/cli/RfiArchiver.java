@@ -3,16 +3,11 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,19 +17,8 @@ import picocli.CommandLine.ScopeType;
 
 /** The program itself: what all commands share. */
 final class RfiArchiver implements Runnable {
-  private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
-
-  static {
-    COMMANDS.put("fetch", FetchCommand::new);
-    COMMANDS.put("add", AddCommand::new);
-    COMMANDS.put("import", ImportCommand::new);
-    COMMANDS.put("clean", CleanCommand::new);
-    COMMANDS.put("list", ListCommand::new);
-    COMMANDS.put("cat", CatCommand::new);
-    COMMANDS.put("search", SearchCommand::new);
-    COMMANDS.put("verify", VerifyCommand::new);
-    COMMANDS.put("status", StatusCommand::new);
-  }
+  private static final List<String> COMMANDS =
+      List.of("fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status");
 
   private static final String[] HEADER = {
     "Keeps the news of RFI in Chinese as clean text files.",
@@ -87,24 +71,19 @@ final class RfiArchiver implements Runnable {
     RfiArchiver root = new RfiArchiver(surroundings, console);
     CommandLine program = new CommandLine(root.spec());
     root.commandLine = program;
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (wanted.test(name)) {
-            program.addSubcommand(name, command.get());
-          }
-        });
+    for (String name : COMMANDS) {
+      if (wanted.test(name)) {
+        program.addSubcommand(name, root.command(name).spec());
+      }
+    }
     return program.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /**
-   * What all commands share; said in code, since annotations take picocli twice as long to read.
-   */
+  /** What all commands share. */
   private CommandSpec spec() {
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(this)
             .name("rfi-archiver")
-            .mixinStandardHelpOptions(true)
-            .versionProvider(new Version())
             .addOption(
                 shared("--archive")
                     .paramLabel("DIR")
@@ -126,8 +105,24 @@ final class RfiArchiver implements Runnable {
                     .description("Say more, and show stack traces.")
                     .setter(setter(console::verbose))
                     .build());
+    Options.addStandard(spec);
     spec.usageMessage().header(HEADER).footer(FOOTER).synopsisSubcommandLabel("COMMAND");
     return spec;
+  }
+
+  private ArchiverCommand command(String name) {
+    return switch (name) {
+      case "fetch" -> new FetchCommand(this);
+      case "add" -> new AddCommand(this);
+      case "import" -> new ImportCommand(this);
+      case "clean" -> new CleanCommand(this);
+      case "list" -> new ListCommand(this);
+      case "cat" -> new CatCommand(this);
+      case "search" -> new SearchCommand(this);
+      case "verify" -> new VerifyCommand(this);
+      case "status" -> new StatusCommand(this);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static OptionSpec.Builder shared(String... names) {
@@ -148,8 +143,8 @@ final class RfiArchiver implements Runnable {
   }
 
   /** The commands' names, in the order in which the help lists them. */
-  static Set<String> commands() {
-    return COMMANDS.keySet();
+  static List<String> commands() {
+    return COMMANDS;
   }
 
   Surroundings surroundings() {

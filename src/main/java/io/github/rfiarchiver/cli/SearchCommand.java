@@ -3,6 +3,9 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.DisplayWidth;
+import io.github.rfiarchiver.cli.Options.Flag;
+import io.github.rfiarchiver.cli.Options.Setting;
+import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.cli.StyledText.Style;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.MalformedPatternException;
@@ -12,94 +15,83 @@ import io.github.rfiarchiver.reading.SearchPattern;
 import io.github.rfiarchiver.reading.Selection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import java.util.Optional;
 
 /** {@code search}: which articles speak of something. */
-@Command(
-    name = "search",
-    header = {
-      "Searches headlines and texts, and shows where the words stand.",
-      "",
-      "  rfi-archiver search 核电",
-      "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
-      "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
-      "",
-      "A pipe gets a line an article: date, key, headline and the first passage,",
-      "with tabs between and what was found in 【】; --format json has all passages.",
-      "The exit status is 1 where nothing was found.",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class SearchCommand implements Callable<Integer> {
+final class SearchCommand extends ArchiverCommand {
   private static final int SHOWN_PASSAGES = 3;
   private static final String INDENT = "    ";
 
-  @ParentCommand private @Nullable RfiArchiver program;
+  private final Setting<String> pattern =
+      options.argument("PATTERN", "The words that are sought, as they stand.");
 
-  @Parameters(paramLabel = "PATTERN", description = "The words that are sought, as they stand.")
-  private String words = "";
+  private final Flag regex =
+      options.flag("--regex", "PATTERN is a regular expression, as Java reads them.");
 
-  @Option(names = "--regex", description = "PATTERN is a regular expression, as Java reads them.")
-  private boolean regex;
+  private final Flag ignoreCase =
+      options.flag("-i, --ignore-case", "Small and capital letters are the same.");
 
-  @Option(
-      names = {"-i", "--ignore-case"},
-      description = "Small and capital letters are the same.")
-  private boolean ignoreCase;
+  private final SelectionOptions filters = new SelectionOptions(options);
 
-  @Mixin private SelectionOptions options = new SelectionOptions();
+  private final Flag count =
+      options.flag("--count", "Print how many articles match, and nothing else.");
 
-  @Option(names = "--count", description = "Print how many articles match, and nothing else.")
-  private boolean count;
+  private final PathOptions paths = new PathOptions(options);
 
-  @Mixin private PathOptions paths = new PathOptions();
+  private final Value<Format> format =
+      options.value(
+          "--format", Format.class, "FORMAT", "text (default), or json: one object a line.");
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (default), or json: one object a line.")
-  private @Nullable Format format;
+  SearchCommand(RfiArchiver program) {
+    super(
+        program,
+        "search",
+        "Searches headlines and texts, and shows where the words stand.",
+        "",
+        "  rfi-archiver search 核电",
+        "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
+        "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
+        "",
+        "A pipe gets a line an article: date, key, headline and the first passage,",
+        "with tabs between and what was found in 【】; --format json has all passages.",
+        "The exit status is 1 where nothing was found.",
+        "");
+  }
 
   @Override
   public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
-    RfiArchiver parent = Objects.requireNonNull(program);
-    Console console = parent.console();
-    boolean pathsAlone = paths.wanted(count ? "--count" : format == null ? null : "--format");
-    if (count && format != null) {
+    Console console = program.console();
+    boolean pathsAlone =
+        paths.wanted(count.isSet() ? "--count" : format.get().isPresent() ? "--format" : null);
+    if (count.isSet() && format.get().isPresent()) {
       throw new UsageException("--count", "prints a number: it does not go with --format");
     }
-    if (format != null && format != Format.TEXT && format != Format.JSON) {
+    Format form = format.get().orElse(Format.TEXT);
+    if (form != Format.TEXT && form != Format.JSON) {
       throw new UsageException("--format", "what a search finds is text or json");
     }
-    SearchPattern pattern = pattern();
-    Selection selection = options.selection(parent.surroundings().clock().instant());
-    Archive archive = parent.existingArchive();
+    SearchPattern sought = sought();
+    Selection selection = filters.selection(program.surroundings().clock().instant());
+    Archive archive = program.existingArchive();
     Printout printout = new Printout(console);
     Counter matches = new Counter();
     printout.print(
-        new Search(pattern, selection)
+        new Search(sought, selection)
             .results(archive)
             .map(
                 result -> {
                   if (result instanceof Search.Match match) {
                     return () -> {
                       matches.count++;
-                      if (!count) {
-                        print(console, match, pattern, pathsAlone, matches.count == 1);
+                      if (!count.isSet()) {
+                        print(console, match, sought, pathsAlone, matches.count == 1);
                       }
                     };
                   }
                   Search.Failed failed = (Search.Failed) result;
                   return () -> printout.failed(failed.path(), failed.reason());
                 }));
-    if (count) {
+    if (count.isSet()) {
       console.print(matches.count + "\n");
     }
     return (matches.count == 0 ? ExitCode.FAILED : printout.exitCode()).status();
@@ -109,11 +101,12 @@ final class SearchCommand implements Callable<Integer> {
     private long count;
   }
 
-  private SearchPattern pattern() throws UsageException {
+  private SearchPattern sought() throws UsageException {
+    String words = pattern.get();
     try {
-      return regex
-          ? SearchPattern.regex(words, ignoreCase)
-          : SearchPattern.literal(words, ignoreCase);
+      return regex.isSet()
+          ? SearchPattern.regex(words, ignoreCase.isSet())
+          : SearchPattern.literal(words, ignoreCase.isSet());
     } catch (MalformedPatternException e) {
       String reason = String.valueOf(e.getMessage()).substring(e.pattern().length() + 2);
       throw new UsageException(words.isBlank() ? "PATTERN" : words, reason);
@@ -128,7 +121,7 @@ final class SearchCommand implements Callable<Integer> {
       boolean first) {
     if (pathsAlone) {
       console.print(paths.ended(match.path()));
-    } else if (format == Format.JSON) {
+    } else if (format.get().equals(Optional.of(Format.JSON))) {
       console.print(json(match) + "\n");
     } else if (console.isTerminal()) {
       console.print(shown(console, match, pattern, first));

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.cli.Options.Flag;
 import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Duplicates;
 import io.github.rfiarchiver.reading.InOrder;
@@ -11,52 +12,38 @@ import io.github.rfiarchiver.reading.Junk;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code verify}: what is damaged in the archive, and what better rules would change. */
-@Command(
-    name = "verify",
-    header = {
-      "Checks every file of the archive, and prints a line for each finding.",
-      "",
-      "  rfi-archiver verify && echo sound",
-      "  rfi-archiver verify --clean                junk and duplicates as well",
-      "  rfi-archiver verify --rules my.rules       junk by rules of one's own",
-      ""
-    },
-    mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
-  @ParentCommand private @Nullable RfiArchiver program;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--clean",
-      description =
+final class VerifyCommand extends ArchiverCommand {
+  private final Flag clean =
+      options.flag(
+          "--clean",
           "Also name files that hold what the present rules would take out, and articles under"
-              + " different keys that say the same. Implied by --rules.")
-  private boolean clean;
+              + " different keys that say the same. Implied by --rules.");
 
-  @Mixin private CleaningOptions cleaning = new CleaningOptions();
+  private final CleaningOptions cleaning = new CleaningOptions(options);
+
+  VerifyCommand(RfiArchiver program) {
+    super(
+        program,
+        "verify",
+        "Checks every file of the archive, and prints a line for each finding.",
+        "",
+        "  rfi-archiver verify && echo sound",
+        "  rfi-archiver verify --clean                junk and duplicates as well",
+        "  rfi-archiver verify --rules my.rules       junk by rules of one's own",
+        "");
+  }
 
   @Override
   public Integer call() throws ArchiveException, UsageException, MissingArchiveException {
-    RfiArchiver parent = Objects.requireNonNull(program);
-    Console console = parent.console();
-    boolean thorough = clean || spec.commandLine().getParseResult().hasMatchedOption("--rules");
+    Console console = program.console();
+    boolean thorough = clean.isSet() || options.areGiven("--rules");
     Optional<ArticleCleaner> cleaner =
         thorough ? Optional.of(cleaning.cleaner()) : Optional.empty();
-    Archive archive = parent.existingArchive();
+    Archive archive = program.existingArchive();
     Tally tally = new Tally();
     try (Stream<Path> contents = archive.contents()) {
       Iterator<Finding> findings =
