@@ -2,11 +2,17 @@
 # rfi-archiver: this head finds a Java and runs the jar that follows it in the same file.
 
 # Java maps file names by the locale, and no option changes that: without UTF-8, Chinese paths fail.
-if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
-  LC_ALL=C.UTF-8
-  export LC_ALL
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX) LC_ALL=C.UTF-8; export LC_ALL ;;
+esac
+# Whether there is such a locale must be asked, but where it is C.UTF-8 and its folder is seen.
+if [ "${LC_ALL:-${LC_CTYPE:-$LANG}}" != C.UTF-8 ] || [ ! -d /usr/lib/locale/C.utf8 ]; then
   if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
-    LC_ALL=$(locale -a 2>/dev/null | grep -i -m 1 '\.utf-*8$') || LC_ALL=C.UTF-8
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+      LC_ALL=$(locale -a 2>/dev/null | grep -i -m 1 '\.utf-*8$') || LC_ALL=C.UTF-8
+    fi
   fi
 fi
 
@@ -48,6 +54,13 @@ look_in() {
 
 look_in_path() {
   on_path=$(command -v java 2>/dev/null) || return 1
+  for home in /usr/lib/jvm/*; do
+    # Where the path leads, without another program that would have to be started to say so.
+    if [ "$home/bin/java" -ef "$on_path" ] 2>/dev/null; then
+      look_in "$home"
+      return
+    fi
+  done
   on_path=$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")
   look_in "${on_path%/bin/java}"
 }
@@ -85,7 +98,9 @@ set -- -jar "$0" "$@"
 for shared in "$0.$runtime".*.jsa; do
   size=${shared%.jsa}
   if [ -f "$shared" ] && [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then
-    set -- "-XX:SharedArchiveFile=$shared" -XX:+VerifySharedSpaces "$@"
+    # Where nothing else lies in its place, Java need not move it, which 17 does unasked.
+    set -- "-XX:SharedArchiveFile=$shared" -XX:+VerifySharedSpaces \
+      -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$@"
   fi
 done
 
