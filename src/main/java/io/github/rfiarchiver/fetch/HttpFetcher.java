@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -30,6 +32,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches documents over HTTP, one exchange a call, within bounds. It sends no cookies and no
@@ -43,7 +46,8 @@ public final class HttpFetcher implements Fetcher {
 
   private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
-  private final OkHttpClient client;
+  private final OkHttpClient plain;
+  private @Nullable OkHttpClient secure;
   private final HttpLimits limits;
   private final String userAgent;
   private final Clock clock;
@@ -56,7 +60,7 @@ public final class HttpFetcher implements Fetcher {
     this.limits = limits;
     this.userAgent = userAgent;
     this.clock = clock;
-    this.client =
+    this.plain =
         proxies
             .applyTo(new OkHttpClient.Builder())
             .followRedirects(false)
@@ -66,7 +70,19 @@ public final class HttpFetcher implements Fetcher {
             .writeTimeout(limits.timeout())
             .dns(new BoundedDns(limits.timeout()))
             .addNetworkInterceptor(HttpFetcher::withoutInvitation)
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
+  }
+
+  /** TLS takes longer to set up than many a request: it is, when it is first needed. */
+  private synchronized OkHttpClient client(HttpUrl url) {
+    if (!url.isHttps()) {
+      return plain;
+    }
+    if (secure == null) {
+      secure = plain.newBuilder().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).build();
+    }
+    return secure;
   }
 
   @Override
@@ -86,7 +102,7 @@ public final class HttpFetcher implements Fetcher {
                 + url.host()
                 + ", neither the feed's own host nor rfi.fr");
       }
-      Call call = client.newCall(httpRequest(request, url));
+      Call call = client(url).newCall(httpRequest(request, url));
       call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       try (Response response = call.execute()) {
         if (!REDIRECTS.contains(response.code())) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.Fixtures;
+import io.github.rfiarchiver.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,9 +148,17 @@ class PackagedProgramIT {
         "org.jsoup");
     assertNone(
         loaded("--archive", archive, "verify"), "okhttp3", "kotlin", "com.rometools", "org.jsoup");
+    assertNone(loaded("--archive", archive, "fetch", plainFeed()), "sun.security.x509");
     // Java's own classes are left out: each version has others.
     assertTrue(own(loaded("--version")) < 250, "classes of --version");
     assertTrue(own(fetch) < 1000, own(fetch) + " classes of fetch sample");
+  }
+
+  /** The address of a feed on a site without TLS. */
+  private static String plainFeed() {
+    return new LoopbackServer()
+        .at("/feed", LoopbackServer.reply(200, Fixtures.feed()))
+        .url("/feed");
   }
 
   /** The classes that a run loads, as Java's log names them. */

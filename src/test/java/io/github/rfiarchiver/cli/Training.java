@@ -28,8 +28,11 @@ final class Training {
       String page = site.url("/cn/a");
       String feed =
           feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。", "二。"), summary(page, "甲", DATE));
-      site.at("/feed", LoopbackServer.zipped(feed.getBytes(StandardCharsets.UTF_8), "ETag: \"1\""))
-          .at("/cn/a", cached(page(page, "甲", DATE, "一。", "二。"), "\"2\""));
+      String type = "Content-Type: text/html; charset=UTF-8";
+      site.at(
+              "/feed",
+              LoopbackServer.zipped(feed.getBytes(StandardCharsets.UTF_8), "ETag: \"1\"", type))
+          .at("/cn/a", cached(page(page, "甲", DATE, "一。", "二。"), "\"2\"", type));
       String[][] runs = {
         {"--version"},
         {"--help"},
