@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -25,15 +26,15 @@ public final class CleaningRules {
   /** A number sign with anything but a blank behind it is a selector: {@code #didomi-host}. */
   private static final Pattern COMMENT = Pattern.compile("#+(?:\\s.*)?");
 
-  private final List<Rule> rules;
+  private final Supplier<List<Rule>> rules;
 
-  private CleaningRules(List<Rule> rules) {
-    this.rules = List.copyOf(rules);
+  private CleaningRules(Supplier<List<Rule>> rules) {
+    this.rules = rules;
   }
 
-  /** The table that comes with the program. */
+  /** The table that comes with the program. It is read when it is first needed. */
   public static CleaningRules builtIn() {
-    return BuiltIn.RULES;
+    return new CleaningRules(() -> BuiltIn.RULES);
   }
 
   /**
@@ -44,6 +45,11 @@ public final class CleaningRules {
    *     understand; it names the line
    */
   public static CleaningRules parse(String source, String table) throws MalformedRulesException {
+    List<Rule> rules = rules(source, table);
+    return new CleaningRules(() -> rules);
+  }
+
+  private static List<Rule> rules(String source, String table) throws MalformedRulesException {
     List<Rule> rules = new ArrayList<>();
     int number = 0;
     String text = table.startsWith("\uFEFF") ? table.substring(1) : table;
@@ -53,7 +59,7 @@ public final class CleaningRules {
         rules.add(rule(source, number, line));
       }
     }
-    return new CleaningRules(rules);
+    return List.copyOf(rules);
   }
 
   /**
@@ -64,8 +70,8 @@ public final class CleaningRules {
   boolean apply(Element article) {
     Traits traits = Traits.of(article);
     boolean found = false;
-    for (Rule rule : rules) {
-      found |= traits.mayHold(rule.needs()) && rule.apply(article);
+    for (Rule rule : rules.get()) {
+      found |= rule.needs().mayBeMetBy(traits) && rule.apply(article);
     }
     return found;
   }
@@ -80,13 +86,13 @@ public final class CleaningRules {
     boolean unwraps = selector.startsWith(UNWRAP);
     try {
       String query = unwraps ? selector.substring(UNWRAP.length()).strip() : selector;
-      return new Rule(Selector.evaluatorOf(query), Traits.needs(query), unwraps);
+      return new Rule(Selector.evaluatorOf(query), Needs.of(query), unwraps);
     } catch (Selector.SelectorParseException | IllegalArgumentException e) {
       throw new MalformedRulesException(source, number, String.valueOf(e.getMessage()));
     }
   }
 
-  private record Rule(Evaluator selector, List<String> needs, boolean unwraps) {
+  private record Rule(Evaluator selector, Needs needs, boolean unwraps) {
     boolean apply(Element article) {
       boolean found = false;
       for (Node junk : article.selectNodes(selector)) {
@@ -105,14 +111,14 @@ public final class CleaningRules {
   }
 
   private static final class BuiltIn {
-    static final CleaningRules RULES = load();
+    static final List<Rule> RULES = load();
 
-    private static CleaningRules load() {
+    private static List<Rule> load() {
       try (InputStream table = CleaningRules.class.getResourceAsStream(BUILT_IN)) {
         if (table == null) {
           throw new IllegalStateException(BUILT_IN + " is not in the jar");
         }
-        return parse(BUILT_IN, new String(table.readAllBytes(), StandardCharsets.UTF_8));
+        return rules(BUILT_IN, new String(table.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (MalformedRulesException e) {

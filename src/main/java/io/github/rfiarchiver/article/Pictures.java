@@ -15,12 +15,12 @@ final class Pictures {
 
   /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
   static void mend(Element article) {
-    for (Element image : article.getElementsByTag("img")) {
+    for (Element image : Nodes.named("img", article)) {
       if (image.closest("noscript") == null && !isReal(image.attr("src"))) {
         real(image).ifPresent(address -> image.attr("src", address));
       }
     }
-    for (Element noscript : article.getElementsByTag("noscript")) {
+    for (Element noscript : Nodes.named("noscript", article)) {
       for (Element image : noscript.select("img[src]")) {
         if (article.select("img[src]").stream()
             .noneMatch(
@@ -30,13 +30,13 @@ final class Pictures {
       }
       noscript.remove();
     }
-    for (Element script : article.getElementsByTag("script")) {
+    for (Element script : Nodes.named("script", article)) {
       if (script.hasAttr("data-media-id")) {
         PlayerData.sound(script.data())
             .ifPresent(sound -> script.before(new Element("audio").attr("src", sound)));
       }
     }
-    for (Element audio : article.getElementsByTag("audio")) {
+    for (Element audio : Nodes.named("audio", article)) {
       if (!audio.hasAttr("src")) {
         Optional.ofNullable(audio.selectFirst("source[src]"))
             .ifPresent(source -> audio.attr("src", source.attr("src")));

@@ -29,7 +29,10 @@ final class PlainStructure {
    * @param inLink whether a link is around it
    */
   private static boolean readsBack(Element box, boolean inLine, boolean inLink, int depth) {
-    for (Element child : box.children()) {
+    for (int i = 0; i < box.childNodeSize(); i++) {
+      if (!(box.childNode(i) instanceof Element child)) {
+        continue;
+      }
       String name = child.normalName();
       boolean paragraph = PARAGRAPHS.contains(name);
       boolean emphasis = EMPHASIS.contains(name);

@@ -29,23 +29,10 @@ final class Tidying {
 
   /** Tidies everything below {@code article}, which stays, whatever it holds. */
   static void tidy(Element article) {
-    unwrapLinksToNowhere(article);
-    decode(article);
     dropEmpty(article);
     dropBreaksAtEdges(article);
     new Tidying().fold(article);
     collapseBoxes(article);
-  }
-
-  private static void unwrapLinksToNowhere(Element article) {
-    for (Element element : article.getAllElements()) {
-      String name = element.normalName();
-      if (name.equals("a") && element.attr("href").isEmpty()) {
-        element.unwrap();
-      } else if (SOURCED.contains(name) && element.attr("src").isEmpty()) {
-        element.remove();
-      }
-    }
   }
 
   /**
@@ -73,7 +60,7 @@ final class Tidying {
   }
 
   private static void dropBreaksAtEdges(Element article) {
-    List<Element> breaks = article.getElementsByTag("br");
+    List<Element> breaks = Nodes.named("br", article);
     for (Element br : breaks) {
       if (isEdge(br, false)) {
         br.remove();
@@ -106,19 +93,39 @@ final class Tidying {
    * decodes what was encoded twice, and leaves control characters out.
    */
   static void decode(Element article) {
-    List<Node> nodes = article.nodeStream().toList();
-    nodes.stream().filter(Comment.class::isInstance).forEach(Node::remove);
+    List<Node> nodes = Nodes.below(article);
     for (Node node : nodes) {
-      if (node instanceof TextNode first && first.hasParent()) {
-        Node next = first.nextSibling();
-        while (next instanceof TextNode more) {
-          first.text(first.getWholeText() + more.getWholeText());
-          more.remove();
-          next = first.nextSibling();
-        }
-        first.text(TwiceEncoded.decoded(Blanks.withoutControls(first.getWholeText())));
+      if (node instanceof Comment) {
+        node.remove();
       }
     }
+    for (Node node : nodes) {
+      if (node instanceof TextNode text && text.hasParent()) {
+        decode(text);
+      }
+    }
+  }
+
+  private static void decode(TextNode text) {
+    String words = text.getWholeText();
+    String whole = withoutNeighbours(text, words);
+    String decoded = TwiceEncoded.decoded(Blanks.withoutControls(whole));
+    if (!decoded.equals(words)) {
+      text.text(decoded);
+    }
+  }
+
+  /** What a text and those that follow it say; they are taken out. */
+  private static String withoutNeighbours(TextNode text, String words) {
+    if (!(text.nextSibling() instanceof TextNode)) {
+      return words;
+    }
+    StringBuilder whole = new StringBuilder(words);
+    while (text.nextSibling() instanceof TextNode more) {
+      whole.append(more.getWholeText());
+      more.remove();
+    }
+    return whole.toString();
   }
 
   private void fold(Element box) {
@@ -174,6 +181,9 @@ final class Tidying {
   }
 
   private static void foldAttributes(Element element) {
+    if (element.attributesSize() == 0) {
+      return;
+    }
     for (String name : List.of("alt", "title")) {
       if (element.hasAttr(name)) {
         String text = Blanks.withoutControls(element.attr(name));
@@ -197,7 +207,7 @@ final class Tidying {
 
   /** A {@code div} that holds one {@code div} and nothing else is that one. */
   private static void collapseBoxes(Element article) {
-    for (Element box : article.getElementsByTag("div")) {
+    for (Element box : Nodes.named("div", article)) {
       Element parent = box.parent();
       if (parent != null
           && parent.normalName().equals("div")

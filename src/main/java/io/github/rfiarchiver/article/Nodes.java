@@ -1,0 +1,55 @@
+package io.github.rfiarchiver.article;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+
+/**
+ * The nodes of a tree as they are at one moment, in the order of the document: the tree may change
+ * under the hands of the one who goes through them. jsoup's own lists pass through iterators and
+ * streams, which shows where an article is gone through a dozen times.
+ */
+final class Nodes {
+  private Nodes() {}
+
+  /** All nodes below {@code root}. */
+  static List<Node> below(Element root) {
+    List<Node> nodes = new ArrayList<>();
+    addBelow(root, nodes);
+    return nodes;
+  }
+
+  /** All elements below {@code root}. */
+  static List<Element> elementsBelow(Element root) {
+    List<Element> elements = new ArrayList<>();
+    addElementsBelow(root, elements);
+    return elements;
+  }
+
+  /** The elements of one name below {@code root}. */
+  static List<Element> named(String name, Element root) {
+    List<Element> elements = elementsBelow(root);
+    elements.removeIf(element -> !element.normalName().equals(name));
+    return elements;
+  }
+
+  private static void addBelow(Element box, List<Node> nodes) {
+    for (int i = 0; i < box.childNodeSize(); i++) {
+      Node node = box.childNode(i);
+      nodes.add(node);
+      if (node instanceof Element element) {
+        addBelow(element, nodes);
+      }
+    }
+  }
+
+  private static void addElementsBelow(Element box, List<Element> elements) {
+    for (int i = 0; i < box.childNodeSize(); i++) {
+      if (box.childNode(i) instanceof Element element) {
+        elements.add(element);
+        addElementsBelow(element, elements);
+      }
+    }
+  }
+}
