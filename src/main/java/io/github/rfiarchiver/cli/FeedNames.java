@@ -5,6 +5,7 @@ import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.fetch.FeedSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -100,9 +101,12 @@ final class FeedNames {
     }
   }
 
-  private static byte[] sample() throws IOException {
+  /** A feed of five articles that comes with the program. */
+  static byte[] sample() {
     try (InputStream sample = FeedNames.class.getResourceAsStream("sample.xml")) {
       return sample.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -97,7 +97,6 @@ record Candidate(
         all);
   }
 
-  /** Whether the feed's own host is the page's: then the page may be fetched. */
   /** Whether its page is on the host of the feed that lists it. */
   boolean isOnFeedsHost() {
     try {
