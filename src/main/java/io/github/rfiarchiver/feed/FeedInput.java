@@ -3,6 +3,7 @@ package io.github.rfiarchiver.feed;
 import com.rometools.rome.feed.WireFeed;
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.FeedException;
+import com.rometools.rome.io.SAXBuilder;
 import com.rometools.rome.io.WireFeedInput;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
+import org.jdom2.UncheckedJDOMFactory;
 import org.jdom2.output.XMLOutputter;
 
 /**
@@ -57,6 +59,14 @@ final class FeedInput extends WireFeedInput {
         .findFirst();
   }
 
+  /** Rome's builder of trees; what {@link XmlText} and the parser have checked is not once more. */
+  @Override
+  protected SAXBuilder createSAXBuilder() {
+    SAXBuilder builder = super.createSAXBuilder();
+    builder.setJDOMFactory(new UncheckedJDOMFactory());
+    return builder;
+  }
+
   @Override
   public WireFeed build(Document document) throws FeedException {
     Element root = document.getRootElement();
@@ -81,9 +91,10 @@ final class FeedInput extends WireFeedInput {
   }
 
   private void trimEntry(Element entry, BaseAddress base, boolean atom) {
-    Optional<Instant> date = date(entry);
+    List<Element> children = List.copyOf(entry.getChildren());
+    Optional<Instant> date = date(children);
     Optional<Element> page = atom ? alternate(entry) : Optional.empty();
-    for (Element child : List.copyOf(entry.getChildren())) {
+    for (Element child : children) {
       String name = child.getName();
       if (!OF_ENTRY.contains(name) || isVoid(child)) {
         child.detach();
@@ -108,14 +119,18 @@ final class FeedInput extends WireFeedInput {
         moment -> entry.addContent(new Element("published", OWN).setText(moment.toString())));
   }
 
-  private static Optional<Instant> date(Element entry) {
-    return DATES.stream()
-        .flatMap(
-            name ->
-                entry.getChildren().stream()
-                    .filter(child -> child.getName().equalsIgnoreCase(name))
-                    .flatMap(child -> FeedDate.parse(child.getText()).stream()))
-        .findFirst();
+  private static Optional<Instant> date(List<Element> children) {
+    for (String name : DATES) {
+      for (Element child : children) {
+        if (child.getName().equalsIgnoreCase(name)) {
+          Optional<Instant> date = FeedDate.parse(child.getText());
+          if (date.isPresent()) {
+            return date;
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -12,6 +12,11 @@ record XmlText(String text, int dropped) {
     int dropped = 0;
     int from = 0;
     for (int i = 0; i < raw.length(); ) {
+      char c = raw.charAt(i);
+      if (c >= ' ' && c < Character.MIN_SURROGATE && c != '&') {
+        i++; // nearly all of a feed: what follows would take longer than the rest of its reading
+        continue;
+      }
       int length = forbidden(raw, i);
       if (length > 0) {
         kept.append(raw, from, i);
