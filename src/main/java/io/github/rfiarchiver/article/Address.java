@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An http or https address of an article, in two forms: {@linkplain #toString() as it was written}
@@ -29,6 +30,7 @@ public final class Address {
   private static final Pattern AUTHORITY =
       Pattern.compile("((?:[^@]*@)?)(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@]+)(?::(\\d*))?");
   private static final Pattern TRACKING = Pattern.compile("(?:utm_.*|at_.*|xtor|ref)(?:=.*)?");
+  private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Pattern DAY = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)-.*");
 
   /** RFC 3986, section 2.3. */
@@ -44,6 +46,7 @@ public final class Address {
 
   private final String written;
   private final String canonical;
+  private @Nullable String key;
 
   private Address(String written, String canonical) {
     this.written = written;
@@ -90,7 +93,7 @@ public final class Address {
             + user
             + host.toLowerCase(Locale.ROOT)
             + (defaultPort ? "" : ":" + port)
-            + normalized(path).replaceAll("/{2,}", "/").replaceAll("/$", "")
+            + withoutLast("/", SLASHES.matcher(normalized(path)).replaceAll("/"))
             + query
                 .map(Address::withoutTracking)
                 .filter(q -> !q.isEmpty())
@@ -112,6 +115,13 @@ public final class Address {
 
   /** The article's key: the first 10 hex digits of SHA-256 over the canonical form in UTF-8. */
   public String key() {
+    if (key == null) {
+      key = keyOf(canonical); // threads that come here at the same time find the same
+    }
+    return key;
+  }
+
+  private static String keyOf(String canonical) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
@@ -123,7 +133,7 @@ public final class Address {
 
   /** The host in lower case, without user and port. */
   public String host() {
-    String authority = canonical.substring("https://".length()).split("[/?]", 2)[0];
+    String authority = upTo('/', upTo('?', canonical.substring("https://".length())));
     Matcher parts = AUTHORITY.matcher(authority);
     return parts.matches() ? parts.group(2) : authority;
   }
@@ -183,10 +193,19 @@ public final class Address {
   }
 
   private List<String> segments() {
-    String path = canonical.substring("https://".length()).replaceFirst("\\?.*", "");
+    String path = upTo('?', canonical.substring("https://".length()));
     List<String> segments = new ArrayList<>(Arrays.asList(path.split("/")));
     segments.remove(0);
     return segments;
+  }
+
+  private static String upTo(char end, String text) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
+  }
+
+  private static String withoutLast(String end, String text) {
+    return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
   }
 
   private static String ascii(String host, String text) throws MalformedAddressException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -20,6 +21,9 @@ final class BlockReader {
 
   /** CommonMark takes no longer numbers for those of a list. */
   private static final int LARGEST_NUMBER = 999_999_999;
+
+  /** Empty lines in front, blanks behind. */
+  private static final Pattern AROUND_LINES = Pattern.compile("\\A(?:[ \\t]*\\n)+|\\s+\\z");
 
   private static final int WIDEST_SPAN = 100;
 
@@ -54,7 +58,7 @@ final class BlockReader {
       } else if (node instanceof Element element) {
         if (!isInline(element)) {
           block(element);
-        } else if (element.selectStream("*").allMatch(BlockReader::isInline)) {
+        } else if (isInlineAllThrough(element)) {
           append(element);
         } else {
           endLine();
@@ -124,7 +128,7 @@ final class BlockReader {
 
   private void table(Element table) {
     List<Element> rows =
-        table.select("tr").stream().filter(row -> row.closest("table") == table).toList();
+        Nodes.named("tr", table).stream().filter(row -> row.closest("table") == table).toList();
     List<List<Element>> grid = new ArrayList<>();
     rows.forEach(row -> grid.add(new ArrayList<>()));
     boolean headed = !rows.isEmpty();
@@ -171,8 +175,7 @@ final class BlockReader {
   }
 
   private static boolean isSimple(Element cell) {
-    List<Element> inside =
-        cell.select("*").stream().filter(e -> e != cell && !isInline(e)).toList();
+    List<Element> inside = Nodes.elementsBelow(cell).stream().filter(e -> !isInline(e)).toList();
     return inside.isEmpty()
         || (inside.size() == 1
             && Set.of("p", "div").contains(inside.get(0).normalName())
@@ -181,7 +184,7 @@ final class BlockReader {
   }
 
   private void preformatted(Element pre) {
-    String lines = pre.wholeText().replaceAll("\\A(?:[ \\t]*\\n)+|\\s+\\z", "");
+    String lines = AROUND_LINES.matcher(pre.wholeText()).replaceAll("");
     if (!lines.isEmpty()) {
       blocks.add(new Block.Preformatted(lines));
     }
@@ -197,7 +200,7 @@ final class BlockReader {
     }
     Element words = line;
     line = new Element("p");
-    if (!words.children().isEmpty() || !Blanks.isBlank(words.wholeText())) {
+    if (words.firstElementChild() != null || !Blanks.isBlank(words.wholeText())) {
       Element inner = words;
       for (int i = around.size() - 1; i >= 0; i--) {
         Element wrapped = around.get(i).shallowClone();
@@ -207,6 +210,15 @@ final class BlockReader {
       }
       blocks.add(new Block.Paragraph(inner));
     }
+  }
+
+  private static boolean isInlineAllThrough(Element element) {
+    for (Element inner : Nodes.elementsBelow(element)) {
+      if (!isInline(inner)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isInline(Element element) {

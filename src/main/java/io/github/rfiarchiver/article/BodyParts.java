@@ -46,7 +46,8 @@ record BodyParts(
     picture.ifPresent(rest::remove);
     Optional<Element> lede = next(rest, "p").filter(BodyParts::isBold);
     lede.ifPresent(rest::remove);
-    List<Element> authors = body.select("div").stream().filter(BodyParts::namesAuthor).toList();
+    List<Element> authors =
+        Nodes.named("div", body).stream().filter(BodyParts::namesAuthor).toList();
     rest.removeAll(authors);
     authors.forEach(Node::remove);
     return new BodyParts(date.map(Element::text), picture, lede, rest, authors);

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -9,13 +10,16 @@ final class InlineRenderer {
   /** Stands in front of the address of a sound that a reader can only follow. */
   static final String SOUND = "音频：";
 
+  private static final Pattern LINE_FEED = Pattern.compile(" *\n *");
+
   private InlineRenderer() {}
 
   /** The words, blanks folded, a line feed for each {@code br}, none at either end. */
   static String text(Element words) {
     StringBuilder text = new StringBuilder();
     append(text, words, true);
-    return text.toString().replaceAll(" *\n *", "\n").strip();
+    boolean oneLine = text.indexOf("\n") < 0;
+    return (oneLine ? text.toString() : LINE_FEED.matcher(text).replaceAll("\n")).strip();
   }
 
   /** As {@link #text}, on one line. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRenderer {
   /** An escape; in group 1 punctuation that needs none. U+2028 and U+2029 end a line to some. */
+  private static final Pattern LABEL = Pattern.compile("^[^:：]*[:：] ?");
+
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(20(?!2[89])[0-9a-fA-F]{2})|.)");
 
   private JsonRenderer() {}
@@ -84,7 +86,7 @@ public final class JsonRenderer {
 
   private static Optional<String> author(BodyParts parts) {
     return parts.authors().stream()
-        .map(line -> InlineRenderer.line(line).replaceFirst("^[^:：]*[:：] ?", ""))
+        .map(line -> LABEL.matcher(InlineRenderer.line(line)).replaceFirst(""))
         .filter(name -> !name.isEmpty())
         .reduce((one, other) -> one + "、" + other);
   }

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.article;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Renders the words of a block as markdown. */
 final class MarkdownInline {
   private static final String BREAK = "\\\n";
+  private static final Pattern BREAKS_AT_EDGES = Pattern.compile("^(?:\\\\\n)+|(?: *\\\\\n *)+$");
+  private static final Pattern BARE_NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
   private final List<Token> tokens = new ArrayList<>();
   private final String lineBreak;
@@ -24,12 +27,12 @@ final class MarkdownInline {
 
   /** Words that may go over several lines. */
   static String lines(Element words) {
-    return rendered(words, BREAK).replaceAll("^(?:\\\\\n)+|(?: *\\\\\n *)+$", "");
+    return BREAKS_AT_EDGES.matcher(rendered(words, BREAK)).replaceAll("");
   }
 
   /** Words on the line of a heading. */
   static String heading(Element words) {
-    return Blanks.folded(rendered(words, " ")).replaceAll("(?<!\\\\)#", "\\\\#");
+    return BARE_NUMBER_SIGN.matcher(Blanks.folded(rendered(words, " "))).replaceAll("\\\\#");
   }
 
   /** Words in a cell of a table. */

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class MarkdownText {
   private static final Pattern ANYWHERE =
       Pattern.compile("[\\\\`*_\\[\\]<~|]|&(?=#?[0-9A-Za-z]+;)|!$");
+  private static final Pattern ENTITY = Pattern.compile("&(?=#?[0-9A-Za-z]+;)");
   private static final Pattern AT_LINE_START =
       Pattern.compile("^(?:(\\d{1,9})(?=[.)])|(?=[-+=#>:]))", Pattern.MULTILINE);
 
@@ -30,7 +31,7 @@ final class MarkdownText {
 
   /** Where a link leads, as it stands between its parentheses. */
   static String target(String address) {
-    String safe = InlineRenderer.address(address).replaceAll("&(?=#?[0-9A-Za-z]+;)", "\\\\&");
+    String safe = ENTITY.matcher(InlineRenderer.address(address)).replaceAll("\\\\&");
     return safe.isEmpty() || safe.indexOf('(') >= 0 || safe.indexOf(')') >= 0
         ? "<" + safe + ">"
         : safe;

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.article;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
@@ -11,6 +12,9 @@ import org.jsoup.nodes.Element;
  * srcset}, from {@code <noscript>}, from a {@code <source>}, or from a player's JSON.
  */
 final class Pictures {
+  private static final Pattern BLANK = Pattern.compile("\\s");
+  private static final Pattern COMMAS = Pattern.compile(",+$");
+
   private Pictures() {}
 
   /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
@@ -68,6 +72,6 @@ final class Pictures {
 
   /** The first address of a {@code srcset}: everything up to a blank, without a comma behind. */
   private static String first(String srcset) {
-    return srcset.strip().split("\\s", 2)[0].replaceFirst(",+$", "");
+    return COMMAS.matcher(BLANK.split(srcset.strip(), 2)[0]).replaceFirst("");
   }
 }

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.article;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -21,6 +22,9 @@ final class Tidying {
 
   /** Kept though empty, as long as their table holds anything: they give it its shape. */
   private static final Set<String> TABLE_PARTS = Set.of("thead", "tbody", "tr", "td", "th");
+
+  private static final Pattern LINE_END = Pattern.compile("\r\n?");
+  private static final Pattern FIRST_LINES = Pattern.compile("^\n+");
 
   private boolean afterBlank = true;
   private @Nullable TextNode endingInBlank;
@@ -198,8 +202,9 @@ final class Tidying {
     pre.forEachNode(
         node -> {
           if (node instanceof TextNode text) {
-            String lines = text.getWholeText().replaceAll("\r\n?", "\n").replace('\u00a0', ' ');
-            text.text(first[0] ? lines.replaceFirst("^\n+", "") : lines);
+            String lines =
+                LINE_END.matcher(text.getWholeText()).replaceAll("\n").replace('\u00a0', ' ');
+            text.text(first[0] ? FIRST_LINES.matcher(lines).replaceFirst("") : lines);
             first[0] = false;
           }
         });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 
@@ -16,6 +17,8 @@ import org.jsoup.nodes.Element;
  * alone.
  */
 final class Traits {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   private final Set<String> elements = new HashSet<>();
   private final Set<String> classes = new HashSet<>();
   private final Set<String> ids = new HashSet<>();
@@ -75,7 +78,7 @@ final class Traits {
       if (name.equals("id")) {
         ids.add(attribute.getValue());
       } else if (name.equals("class")) {
-        for (String word : attribute.getValue().toLowerCase(Locale.ENGLISH).split("\\s+")) {
+        for (String word : BLANKS.split(attribute.getValue().toLowerCase(Locale.ENGLISH))) {
           classes.add(word);
         }
       }
