@@ -5,6 +5,7 @@ import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -13,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -42,10 +46,14 @@ public final class Archive {
   private static final Pattern YEAR = Pattern.compile("\\d{4}");
   private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
 
+  /** In bytes. What is larger does not fit into an array, nor into most memories. */
+  private static final long LARGEST = 1 << 30;
+
   private static final String LINK = "is a symbolic link; an archive follows none";
 
   private final Path root;
   private final Map<YearMonth, MonthNames> months = new ConcurrentHashMap<>();
+  private final Map<YearMonth, Path> folders = new ConcurrentHashMap<>();
 
   /** The archive in the folder {@code root}, which need not exist yet. */
   public Archive(Path root) {
@@ -77,7 +85,7 @@ public final class Archive {
   public List<ArticleFileName> find(Address address, Collection<YearMonth> near)
       throws ArchiveException {
     TreeSet<YearMonth> wanted = new TreeSet<>();
-    for (YearMonth month : near.isEmpty() ? months() : near) {
+    for (YearMonth month : near.isEmpty() ? months() : Set.copyOf(near)) {
       wanted.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
     }
     List<ArticleFileName> found = new ArrayList<>();
@@ -181,10 +189,39 @@ public final class Archive {
   /**
    * What a file of this archive holds.
    *
+   * @param path the {@link #path} of its name
    * @throws ArchiveException where it cannot be read
    */
-  public byte[] bytes(ArticleFileName name) throws ArchiveException {
-    return bytes(path(name));
+  public byte[] bytes(Path path) throws ArchiveException {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (file.isSymbolicLink()) {
+        throw new ArchiveException(path, LINK);
+      }
+      if (!file.isRegularFile()) {
+        throw new ArchiveException(path, "is not a file"); // a pipe would never end
+      }
+      return whole(path);
+    } catch (IOException e) {
+      throw new ArchiveException(path, e);
+    }
+  }
+
+  /** Not {@link Files#readAllBytes}, which asks the system twice as often. */
+  private static byte[] whole(Path path) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      long size = file.size();
+      if (size > LARGEST) {
+        throw new IOException("is larger than any article");
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) size);
+      while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+        // a read may give less than it was asked for
+      }
+      return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
+    }
   }
 
   /**
@@ -236,6 +273,11 @@ public final class Archive {
     }
   }
 
+  /** Whether anything lies under a file's name, or did when its month was read. */
+  boolean isTaken(ArticleFileName name) throws ArchiveException {
+    return index(name.month()).holds(name);
+  }
+
   /** Takes note of a file that was written. */
   void added(ArticleFileName name) {
     // Not get(): while another thread reads the folder, it would find nothing, and the file be
@@ -249,7 +291,8 @@ public final class Archive {
   }
 
   Path folder(YearMonth month) {
-    return root.resolve(month.toString().replace('-', '/')); // ISO 8601: 2023-10
+    return folders.computeIfAbsent(
+        month, wanted -> root.resolve(wanted.toString().replace('-', '/'))); // ISO 8601: 2023-10
   }
 
   Path folder(int year) {
@@ -276,31 +319,22 @@ public final class Archive {
   /** The names that belong into a month's folder, sorted, of those that are there. */
   private Stream<ArticleFileName> files(YearMonth month) {
     return inFolder(month).stream()
-        .flatMap(path -> ArticleFileName.parse(name(path)).stream())
+        .flatMap(name -> ArticleFileName.parse(name).stream())
         .filter(name -> name.month().equals(month))
         .sorted();
   }
 
-  /** What lies in a month's folder, in no order; nothing where there is no such folder. */
-  private List<Path> inFolder(YearMonth month) {
+  /** The names in a month's folder, in no order; none where there is no such folder. */
+  private List<String> inFolder(YearMonth month) {
     Path folder = folder(month);
-    return isFolder(folder(month.getYear())) && isFolder(folder) ? listed(folder) : List.of();
-  }
-
-  private static byte[] bytes(Path path) throws ArchiveException {
-    try {
-      BasicFileAttributes file =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (file.isSymbolicLink()) {
-        throw new ArchiveException(path, LINK);
-      }
-      if (!file.isRegularFile()) {
-        throw new ArchiveException(path, "is not a file"); // a pipe would never end
-      }
-      return Files.readAllBytes(path);
-    } catch (IOException e) {
-      throw new ArchiveException(path, e);
+    if (!isFolder(folder(month.getYear())) || !isFolder(folder)) {
+      return List.of();
     }
+    String[] names = folder.toFile().list();
+    // Half as long as by paths; why it failed, those say.
+    return names == null
+        ? listed(folder).stream().map(Archive::name).toList()
+        : Arrays.asList(names);
   }
 
   static void refuseLink(Path path) throws ArchiveException {

@@ -34,13 +34,25 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Path state;
   private final Path lock;
   private final FileChannel channel;
+  private final Path temporaries;
   private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+
+  /** The months whose folders are there. */
+  private final Set<Path> ready = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Held while a name is made or changed: the system does that one at a time, and threads that wait
+   * for it there turn in circles, on processors that others could use.
+   */
+  private final Object names = new Object();
 
   private ArchiveWriter(Archive archive, Path state, Path lock, FileChannel channel) {
     this.archive = archive;
     this.state = state;
+    this.temporaries = state.resolve("tmp");
     this.lock = lock;
     this.channel = channel;
+    unsynced.add(archive.root()); // which may hold the state's folder for the first time
   }
 
   /**
@@ -105,22 +117,18 @@ public final class ArchiveWriter implements AutoCloseable {
    * @throws ArchiveException where it cannot be written, or the name is taken: then nothing is
    */
   public Path write(ArticleFileName name, Article article) throws ArchiveException {
-    Path path = archive.path(name);
     Path month = archive.folder(name.month());
-    Path year = archive.folder(name.month().getYear());
+    Path path = month.resolve(name.toString());
     try {
-      Archive.refuseOther(year);
-      Archive.refuseOther(month);
-      if (!Files.isDirectory(month)) {
-        Files.createDirectories(month);
-        unsynced.add(archive.root());
-        unsynced.add(year);
+      if (!ready.contains(month)) {
+        makeReady(month, archive.folder(name.month().getYear()));
       }
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      // What lay there when the month was read, a link to nowhere too; and what came since.
+      if (archive.isTaken(name) || path.toFile().exists()) {
         throw new ArchiveException(
             path, "is there already, with another article; it is not replaced");
       }
-      put(month, name.toString(), ArticleFile.text(article), Optional.of(article.published()));
+      put(path, ArticleFile.text(article), Optional.of(article.published()));
     } catch (IOException e) {
       throw ArchiveException.on(path, e);
     }
@@ -128,11 +136,22 @@ public final class ArchiveWriter implements AutoCloseable {
     return path;
   }
 
+  /** Makes a month's folder where there is none; once a run is enough. */
+  private void makeReady(Path month, Path year) throws IOException, ArchiveException {
+    Archive.refuseOther(year);
+    Archive.refuseOther(month);
+    if (!Files.isDirectory(month)) {
+      Files.createDirectories(month);
+      unsynced.add(archive.root());
+      unsynced.add(year);
+    }
+    ready.add(month);
+  }
+
   /** Writes, or replaces, a state file. It is on disk when this returns. */
   public void writeState(String name, String text) throws ArchiveException {
     try {
-      put(state, name, text, Optional.empty());
-      unsynced.add(archive.root());
+      put(state.resolve(name), text, Optional.empty());
     } catch (IOException e) {
       throw ArchiveException.on(state.resolve(name), e);
     }
@@ -163,17 +182,10 @@ public final class ArchiveWriter implements AutoCloseable {
     }
   }
 
-  private void put(Path folder, String name, String text, Optional<Instant> modified)
-      throws IOException {
-    Path temporary = state.resolve("tmp").resolve(name + ".tmp");
+  private void put(Path path, String text, Optional<Instant> modified) throws IOException {
+    Path temporary = temporaries.resolve(path.getFileName() + ".tmp");
     try {
-      try (FileChannel file =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              LinkOption.NOFOLLOW_LINKS)) {
+      try (FileChannel file = create(temporary)) {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           file.write(bytes);
@@ -183,8 +195,10 @@ public final class ArchiveWriter implements AutoCloseable {
         }
         file.force(true);
       }
-      Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      unsynced.add(folder);
+      synchronized (names) {
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+      }
+      unsynced.add(path.getParent());
     } catch (IOException e) {
       try {
         Files.deleteIfExists(temporary);
@@ -195,8 +209,19 @@ public final class ArchiveWriter implements AutoCloseable {
     }
   }
 
+  private FileChannel create(Path temporary) throws IOException {
+    synchronized (names) {
+      return FileChannel.open(
+          temporary,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
   private void sweep() throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(state.resolve("tmp"))) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporaries)) {
       for (Path file : left) {
         Files.delete(file);
       }

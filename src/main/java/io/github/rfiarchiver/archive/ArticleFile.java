@@ -24,10 +24,9 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class ArticleFile {
-  private static final Pattern FORM =
+  private static final Pattern HEAD =
       Pattern.compile(
-          "\\A\\x{FEFF}?<!--(-?\\d{1,15})-->\\r?\\n\\[([^\\r\\n]*)\\)[ \\t]*\\r?\\n-{3,}[ \\t]*\\r?\\n\\r?\\n(.*)\\z",
-          Pattern.DOTALL);
+          "\\A\\x{FEFF}?<!--(-?\\d{1,15})-->\\r?\\n\\[([^\\r\\n]*)\\)[ \\t]*\\r?\\n-{3,}[ \\t]*\\r?\\n\\r?\\n");
 
   /** A comment of another kind opens many a web page. */
   private static final Pattern OPENING = Pattern.compile("\\x{FEFF}?<!---?\\d");
@@ -36,6 +35,8 @@ public final class ArticleFile {
   private static final String BETWEEN = "](http";
 
   /** All that {@code \\R} finds begins with one of these; a class is found far faster. */
+  private static final Pattern WHOLE_LINE_END = Pattern.compile("\\R");
+
   private static final Pattern LINE_END = Pattern.compile("[\\n-\\r\\x{85}\\x{2028}\\x{2029}]");
 
   private ArticleFile() {}
@@ -89,12 +90,12 @@ public final class ArticleFile {
     if (text.isEmpty()) {
       throw new MalformedArticleFileException(source, "is empty");
     }
-    Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
+    Matcher head = HEAD.matcher(text);
+    if (!head.lookingAt()) {
       throw new MalformedArticleFileException(
           source, "is not in the seed format (<!--milliseconds-->, [headline](address), ------)");
     }
-    String line = form.group(2);
+    String line = head.group(2);
     int between = line.lastIndexOf(BETWEEN);
     if (between < 0) {
       throw new MalformedArticleFileException(
@@ -104,18 +105,18 @@ public final class ArticleFile {
       return new Article(
           line.substring(0, between),
           Address.of(line.substring(between + 2)),
-          Instant.ofEpochMilli(Long.parseLong(form.group(1))),
-          onOneLine(form.group(3).strip()));
+          Instant.ofEpochMilli(Long.parseLong(head.group(1))),
+          onOneLine(text.substring(head.end()).strip()));
     } catch (MalformedAddressException e) {
       throw new MalformedArticleFileException(
           source, "has an address that cannot be used: " + e.getMessage());
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new MalformedArticleFileException(
-          source, "has a date that cannot be used: " + form.group(1));
+          source, "has a date that cannot be used: " + head.group(1));
     }
   }
 
   private static String onOneLine(String body) {
-    return LINE_END.matcher(body).find() ? body.replaceAll("\\R", " ") : body;
+    return LINE_END.matcher(body).find() ? WHOLE_LINE_END.matcher(body).replaceAll(" ") : body;
   }
 }

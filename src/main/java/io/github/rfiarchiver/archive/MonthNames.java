@@ -1,11 +1,9 @@
 package io.github.rfiarchiver.archive;
 
-import java.nio.file.Path;
 import java.time.YearMonth;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,25 +12,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * among threads.
  */
 final class MonthNames {
-  /** Where the key stands: behind 20231028T094502Z and a hyphen. */
-  private static final int KEY_START = 17;
-
-  private static final int KEY_END = 27;
-
   private final YearMonth month;
-  private final Map<String, Set<String>> byKey = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> byKey = new ConcurrentHashMap<>();
 
-  MonthNames(YearMonth month, Collection<Path> files) {
+  MonthNames(YearMonth month, List<String> names) {
     this.month = month;
-    files.forEach(file -> add(String.valueOf(file.getFileName())));
+    names.forEach(this::add);
   }
 
   /** The texts with a key that belong into the month, in no order. */
   List<ArticleFileName> texts(String key) {
-    return byKey.getOrDefault(key, Set.of()).stream()
-        .flatMap(name -> ArticleFileName.parse(name).stream())
-        .filter(name -> name.month().equals(month))
-        .toList();
+    List<ArticleFileName> texts = new ArrayList<>();
+    for (String name : byKey.getOrDefault(key, List.of())) {
+      ArticleFileName.parse(name).filter(text -> text.month().equals(month)).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  boolean holds(ArticleFileName name) {
+    return byKey.getOrDefault(name.key(), List.of()).contains(name.toString());
   }
 
   void add(ArticleFileName name) {
@@ -40,11 +38,17 @@ final class MonthNames {
   }
 
   private void add(String name) {
-    if (name.length() > KEY_END) {
-      byKey
-          .computeIfAbsent(
-              name.substring(KEY_START, KEY_END), key -> ConcurrentHashMap.newKeySet(2))
-          .add(name);
+    if (name.length() > ArticleFileName.KEY_END) {
+      byKey.merge(
+          name.substring(ArticleFileName.KEY_START, ArticleFileName.KEY_END),
+          List.of(name),
+          MonthNames::joined);
     }
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
   }
 }

@@ -79,7 +79,7 @@ public final class Search {
   private Optional<Result> result(Archive archive, ArticleFileName name) {
     Path path = archive.path(name);
     try {
-      byte[] bytes = archive.bytes(name);
+      byte[] bytes = archive.bytes(path);
       if (!pattern.mayBeIn(bytes) && looksWhole(bytes)) {
         return Optional.empty();
       }
