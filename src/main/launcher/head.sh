@@ -106,5 +106,5 @@ done
 
 # One simple compiler and one simple collector: runs are short, and on few processors the better
 # compiler costs more than it gives even where they are long.
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+exec "$java" -XX:+UseSerialGC -XX:PretenureSizeThreshold=4m -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
   -Xshare:auto -Xlog:disable -Drfi-archiver.terminal="$terminal" "$@"
