@@ -4,8 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,14 +15,12 @@ import java.util.regex.Pattern;
 public final class PrintedDate {
   private static final Pattern FORM =
       Pattern.compile(
-          "(\\d\\d/\\d\\d/\\d{4})[\\s\\u00a0\\u3000]*-[\\s\\u00a0\\u3000]*(\\d\\d:\\d\\d)");
+          "(\\d\\d)/(\\d\\d)/(\\d{4})[\\s\\u00a0\\u3000]*-[\\s\\u00a0\\u3000]*(\\d\\d):(\\d\\d)");
   private static final Pattern IN_FRONT =
       Pattern.compile(
           "[\\s\\u00a0\\u3000]*<div[^>]*>[\\s\\u00a0\\u3000]*"
               + FORM
               + "[\\s\\u00a0\\u3000]*</div>");
-  private static final DateTimeFormatter PRINTED =
-      DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   private PrintedDate() {}
@@ -49,11 +45,20 @@ public final class PrintedDate {
   private static Optional<Instant> moment(Matcher form) {
     try {
       return Optional.of(
-          LocalDateTime.parse(form.group(1) + " " + form.group(2), PRINTED)
+          LocalDateTime.of(
+                  number(form, 3),
+                  number(form, 2),
+                  number(form, 1),
+                  number(form, 4),
+                  number(form, 5))
               .atZone(PARIS)
               .toInstant());
     } catch (DateTimeException e) {
       return Optional.empty(); // 31/02, or 25:00: no moment
     }
+  }
+
+  private static int number(Matcher form, int group) {
+    return Integer.parseInt(form.group(group));
   }
 }

@@ -45,7 +45,8 @@ record ConfigFile(Path path, List<Setting> settings) {
       folder = home(surroundings) + "/.config";
     }
     try {
-      return Optional.of(Path.of(folder, "rfi-archiver", "config")).filter(Files::exists);
+      Path file = Path.of(folder, "rfi-archiver", "config");
+      return Files.exists(file) ? Optional.of(file) : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

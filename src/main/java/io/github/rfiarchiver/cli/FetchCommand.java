@@ -13,7 +13,7 @@ import io.github.rfiarchiver.fetch.FetchJob;
 import io.github.rfiarchiver.fetch.FetchOptions;
 import io.github.rfiarchiver.fetch.FetchReport;
 import io.github.rfiarchiver.fetch.Fetcher;
-import io.github.rfiarchiver.fetch.Rehearsal;
+import io.github.rfiarchiver.fetch.RehearsingFetcher;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Period;
 import java.util.List;
@@ -83,10 +83,7 @@ final class FetchCommand extends ArchiverCommand {
         new FeedNames(program.surroundings().in())
             .sources(named.isEmpty() ? program.feeds() : named);
     ArticleCleaner cleaner = cleaning.cleaner();
-    if (sources.stream().anyMatch(FeedSource.Web.class::isInstance)) {
-      Rehearsal.start(FeedNames.sample(), cleaner);
-    }
-    Fetcher fetcher = network.fetcher(program);
+    Fetcher fetcher = new RehearsingFetcher(network.fetcher(program), FeedNames.sample(), cleaner);
     FetchOptions wanted = wanted();
     FetchReport report;
     try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);

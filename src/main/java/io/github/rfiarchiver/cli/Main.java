@@ -52,8 +52,9 @@ public final class Main {
         RfiArchiver.commandLine(surroundings, console, wanted(args, config.isPresent()));
     command.setOut(Console.writer(surroundings.out()));
     command.setErr(Console.writer(surroundings.err()));
-    command.setParameterExceptionHandler((e, given) -> refused(e, console));
-    command.setExecutionExceptionHandler((e, ran, parsed) -> ended(e, console).status());
+    Endings endings = new Endings(console);
+    command.setParameterExceptionHandler(endings);
+    command.setExecutionExceptionHandler(endings);
     config.ifPresent(file -> Defaults.from(file, surroundings, console, command));
     int status = ExitCode.FAILED.status();
     try {
@@ -62,6 +63,24 @@ public final class Main {
       console.flush();
     }
     return console.hasLost() && status == ExitCode.OK.status() ? ExitCode.FAILED.status() : status;
+  }
+
+  /**
+   * What becomes of a command that fails. No lambdas: those of interfaces as old as picocli's would
+   * keep it out of the class-data archive.
+   */
+  private record Endings(Console console)
+      implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+    @Override
+    public int handleParseException(CommandLine.ParameterException e, String[] args) {
+      return refused(e, console);
+    }
+
+    @Override
+    public int handleExecutionException(
+        Exception e, CommandLine command, CommandLine.ParseResult given) {
+      return ended(e, console).status();
+    }
   }
 
   /** The commands that are named; all of them where help, a mistake or a file may concern any. */

@@ -5,23 +5,34 @@ import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SAXBuilder;
 import com.rometools.rome.io.WireFeedInput;
+import java.io.StringReader;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
 import org.jdom2.Document;
 import org.jdom2.Element;
+import org.jdom2.JDOMException;
 import org.jdom2.Namespace;
 import org.jdom2.UncheckedJDOMFactory;
+import org.jdom2.input.sax.XMLReaderJDOMFactory;
 import org.jdom2.output.XMLOutputter;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
 
 /**
  * Rome's reader, given no more of a document than an archive needs. What else a feed says of itself
  * ({@code skipHours}, {@code cloud}, {@code sy:updatePeriod}, enclosures …) costs Rome time, and
  * where it is not as specified costs the feed: Rome fails on it whole. Links and dates are read
  * here, for Rome resolves links in Atom alone and is slow and lenient in reading dates.
+ *
+ * <p>There are no lambdas over elements here: those of classes as old as JDOM's would keep these
+ * out of the class-data archive.
  */
 final class FeedInput extends WireFeedInput {
   private static final Set<String> OF_FEED =
@@ -48,22 +59,31 @@ final class FeedInput extends WireFeedInput {
     super(false, Locale.US);
     this.address = address;
     setXmlHealerOn(healing);
-    setAllowDoctypes(false);
   }
 
   /** The date of an entry: that of its publication, else that of its last change. */
   static Optional<Instant> published(SyndEntry entry) {
-    return entry.getForeignMarkup().stream()
-        .filter(element -> element.getNamespace().equals(OWN))
-        .map(element -> Instant.parse(element.getText()))
-        .findFirst();
+    for (Element element : entry.getForeignMarkup()) {
+      if (element.getNamespace().equals(OWN)) {
+        return Optional.of(Instant.parse(element.getText()));
+      }
+    }
+    return Optional.empty();
   }
 
-  /** Rome's builder of trees; what {@link XmlText} and the parser have checked is not once more. */
+  /**
+   * As Rome's own, but for what takes time: other parsers than Java's are not looked for, and what
+   * {@link XmlText} and the parser have checked is not checked again.
+   */
   @Override
   protected SAXBuilder createSAXBuilder() {
-    SAXBuilder builder = super.createSAXBuilder();
+    SAXBuilder builder = new SAXBuilder(new JavaParser());
     builder.setJDOMFactory(new UncheckedJDOMFactory());
+    builder.setEntityResolver((name, address) -> new InputSource(new StringReader("")));
+    builder.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    builder.setFeature("http://xml.org/sax/features/external-general-entities", false);
+    builder.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+    builder.setExpandEntities(false);
     return builder;
   }
 
@@ -101,7 +121,7 @@ final class FeedInput extends WireFeedInput {
       } else if (name.equals("link")) {
         if (!atom) {
           child.setText(of(child, base).resolve(child.getText()).orElse(""));
-        } else if (page.filter(child::equals).isPresent()) {
+        } else if (page.isPresent() && child.equals(page.get())) {
           child.setAttribute("href", of(child, base).resolve(attribute(child, "href")).orElse(""));
         } else {
           child.detach();
@@ -115,8 +135,9 @@ final class FeedInput extends WireFeedInput {
         }
       }
     }
-    date.ifPresent(
-        moment -> entry.addContent(new Element("published", OWN).setText(moment.toString())));
+    if (date.isPresent()) {
+      entry.addContent(new Element("published", OWN).setText(date.get().toString()));
+    }
   }
 
   private static Optional<Instant> date(List<Element> children) {
@@ -138,28 +159,43 @@ final class FeedInput extends WireFeedInput {
    * others.
    */
   private static Optional<Element> alternate(Element entry) {
-    List<Element> alternates =
-        links(entry)
-            .filter(link -> Set.of("", "alternate").contains(attribute(link, "rel")))
-            .toList();
-    return alternates.stream()
-        .filter(link -> PAGE_TYPES.contains(attribute(link, "type").toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .or(() -> alternates.stream().findFirst());
+    Element first = null;
+    for (Element link : links(entry)) {
+      if (Set.of("", "alternate").contains(attribute(link, "rel"))) {
+        if (PAGE_TYPES.contains(attribute(link, "type").toLowerCase(Locale.ROOT))) {
+          return Optional.of(link);
+        }
+        first = first == null ? link : first;
+      }
+    }
+    return Optional.ofNullable(first);
   }
 
   /** A feed at hand, without an address, is taken to lie where it says its site is. */
   private static BaseAddress ownAddress(Element root) {
-    return Stream.concat(links(root), root.getChildren().stream().flatMap(FeedInput::links))
-        .map(link -> link.getText().isBlank() ? attribute(link, "href") : link.getText())
-        .flatMap(link -> new BaseAddress("").resolve(link).stream())
-        .findFirst()
-        .map(BaseAddress::new)
-        .orElse(new BaseAddress(""));
+    List<Element> links = links(root);
+    for (Element child : root.getChildren()) {
+      links.addAll(links(child));
+    }
+    BaseAddress none = new BaseAddress("");
+    for (Element link : links) {
+      Optional<String> address =
+          none.resolve(link.getText().isBlank() ? attribute(link, "href") : link.getText());
+      if (address.isPresent()) {
+        return new BaseAddress(address.get());
+      }
+    }
+    return none;
   }
 
-  private static Stream<Element> links(Element parent) {
-    return parent.getChildren().stream().filter(child -> child.getName().equals("link"));
+  private static List<Element> links(Element parent) {
+    List<Element> links = new ArrayList<>();
+    for (Element child : parent.getChildren()) {
+      if (child.getName().equals("link")) {
+        links.add(child);
+      }
+    }
+    return links;
   }
 
   private static BaseAddress of(Element element, BaseAddress base) {
@@ -175,5 +211,23 @@ final class FeedInput extends WireFeedInput {
 
   private static String attribute(Element element, String name) {
     return element.getAttributeValue(name, "").strip();
+  }
+
+  private static final class JavaParser implements XMLReaderJDOMFactory {
+    @Override
+    public XMLReader createXMLReader() throws JDOMException {
+      try {
+        SAXParserFactory parsers = SAXParserFactory.newDefaultInstance();
+        parsers.setNamespaceAware(true);
+        return parsers.newSAXParser().getXMLReader();
+      } catch (ParserConfigurationException | SAXException e) {
+        throw new JDOMException("Java has no parser of XML", e);
+      }
+    }
+
+    @Override
+    public boolean isValidating() {
+      return false;
+    }
   }
 }

@@ -154,6 +154,23 @@ class PackagedProgramIT {
     assertTrue(own(fetch) < 1000, own(fetch) + " classes of fetch sample");
   }
 
+  /** A lambda of an interface as old as picocli's keeps it out, and what is built on it. */
+  @Test
+  void the_class_data_holds_all_that_a_typical_run_loads_of_the_libraries() throws Exception {
+    List<String> fromJar =
+        loading(
+                "-XX:SharedArchiveFile=" + classData(),
+                "--archive",
+                folder + "/a",
+                "fetch",
+                "sample")
+            .stream()
+            .filter(line -> line.contains("source: file:"))
+            .filter(line -> !line.startsWith("io.github.rfiarchiver."))
+            .toList();
+    assertEquals(List.of(), fromJar);
+  }
+
   /** The address of a feed on a site without TLS. */
   private static String plainFeed() {
     return new LoopbackServer()
@@ -163,11 +180,17 @@ class PackagedProgramIT {
 
   /** The classes that a run loads, as Java's log names them. */
   private List<String> loaded(String... args) throws Exception {
+    return loading("-Xshare:auto", args);
+  }
+
+  private List<String> loading(String option, String... args) throws Exception {
     Path log = folder.resolve("classes");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
+                "-XX:+UseSerialGC",
                 "-Xlog:class+load:file=" + log + "::filecount=0",
                 "-jar",
                 PROGRAM.toString()));
