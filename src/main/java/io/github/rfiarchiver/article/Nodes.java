@@ -29,9 +29,18 @@ final class Nodes {
 
   /** The elements of one name below {@code root}. */
   static List<Element> named(String name, Element root) {
-    List<Element> elements = elementsBelow(root);
-    elements.removeIf(element -> !element.normalName().equals(name));
-    return elements;
+    return named(name, elementsBelow(root));
+  }
+
+  /** Those of one name. */
+  static List<Element> named(String name, List<Element> elements) {
+    List<Element> named = new ArrayList<>();
+    for (Element element : elements) {
+      if (element.normalName().equals(name)) {
+        named.add(element);
+      }
+    }
+    return named;
   }
 
   private static void addBelow(Element box, List<Node> nodes) {

@@ -19,12 +19,13 @@ final class Pictures {
 
   /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
   static void mend(Element article) {
-    for (Element image : Nodes.named("img", article)) {
+    List<Element> elements = Nodes.elementsBelow(article);
+    for (Element image : Nodes.named("img", elements)) {
       if (image.closest("noscript") == null && !isReal(image.attr("src"))) {
         real(image).ifPresent(address -> image.attr("src", address));
       }
     }
-    for (Element noscript : Nodes.named("noscript", article)) {
+    for (Element noscript : Nodes.named("noscript", elements)) {
       for (Element image : noscript.select("img[src]")) {
         if (article.select("img[src]").stream()
             .noneMatch(
@@ -34,13 +35,13 @@ final class Pictures {
       }
       noscript.remove();
     }
-    for (Element script : Nodes.named("script", article)) {
+    for (Element script : Nodes.named("script", elements)) {
       if (script.hasAttr("data-media-id")) {
         PlayerData.sound(script.data())
             .ifPresent(sound -> script.before(new Element("audio").attr("src", sound)));
       }
     }
-    for (Element audio : Nodes.named("audio", article)) {
+    for (Element audio : Nodes.named("audio", elements)) {
       if (!audio.hasAttr("src")) {
         Optional.ofNullable(audio.selectFirst("source[src]"))
             .ifPresent(source -> audio.attr("src", source.attr("src")));

@@ -20,12 +20,9 @@ import java.util.concurrent.Executors;
 /**
  * Makes articles of candidates and keeps them. One thread a processor cleans; others wait for
  * pages, so that the next page is asked for while the last one is cleaned; others wait for the
- * disk, which forces several files in little more than the time of one.
+ * disk, which forces many files in little more than the time of one: as many as are in hand.
  */
 final class ArticleWork implements AutoCloseable {
-  /** How many files are forced to disk at a time. */
-  private static final int WRITERS = 64;
-
   private final Accession accession;
   private final ArticleCleaner cleaner;
   private final PageSource pages;
@@ -33,7 +30,7 @@ final class ArticleWork implements AutoCloseable {
   private final boolean withPages;
   private final ExecutorService cleaners =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-  private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+  private final ExecutorService writers = Executors.newCachedThreadPool();
   private final ExecutorService fetchers;
 
   ArticleWork(
