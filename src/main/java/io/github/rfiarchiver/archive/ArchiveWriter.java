@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +53,7 @@ public final class ArchiveWriter implements AutoCloseable {
     this.temporaries = state.resolve("tmp");
     this.lock = lock;
     this.channel = channel;
-    unsynced.add(archive.root()); // which may hold the state's folder for the first time
+    unsynced.add(archive.root()); // it may hold the state's folder, or a year's, for the first time
   }
 
   /**
@@ -140,11 +141,8 @@ public final class ArchiveWriter implements AutoCloseable {
   private void makeReady(Path month, Path year) throws IOException, ArchiveException {
     Archive.refuseOther(year);
     Archive.refuseOther(month);
-    if (!Files.isDirectory(month)) {
-      Files.createDirectories(month);
-      unsynced.add(archive.root());
-      unsynced.add(year);
-    }
+    Files.createDirectories(month);
+    unsynced.add(year); // a run that died may have made the month's folder, and forced nothing
     ready.add(month);
   }
 
@@ -160,13 +158,23 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /** Forces the names of all files written so far to disk. */
   public void sync() throws ArchiveException {
-    for (Path folder : Set.copyOf(unsynced)) {
-      unsynced.remove(folder);
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-      } catch (IOException e) {
-        throw new ArchiveException(folder, e);
-      }
+    List<Path> folders = List.copyOf(unsynced);
+    folders.forEach(unsynced::remove);
+    // At once: each waits for the same disk, which is asked once for all that wait.
+    Optional<ArchiveException> failure =
+        folders.parallelStream().flatMap(folder -> forced(folder).stream()).findFirst();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  /** Forces the names in a folder to disk; what went wrong, if anything did. */
+  private static Optional<ArchiveException> forced(Path folder) {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(new ArchiveException(folder, e));
     }
   }
 
