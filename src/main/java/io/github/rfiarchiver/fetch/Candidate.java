@@ -32,7 +32,8 @@ record Candidate(
     Optional<String> html,
     List<Instant> dates) {
   static final Comparator<Candidate> NEWEST_FIRST =
-      Comparator.comparing((Candidate c) -> c.published().orElse(Instant.MIN)).reversed();
+      (one, other) ->
+          other.published().orElse(Instant.MIN).compareTo(one.published().orElse(Instant.MIN));
 
   Candidate {
     dates = List.copyOf(dates);
