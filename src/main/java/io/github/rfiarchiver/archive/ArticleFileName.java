@@ -135,11 +135,10 @@ public record ArticleFileName(Instant published, String key, Optional<Instant> r
   }
 
   private static void append(StringBuilder out, int number, int digits) {
-    String text = Integer.toString(number);
-    for (int i = text.length(); i < digits; i++) {
-      out.append('0');
+    if (digits > 1) {
+      append(out, number / 10, digits - 1);
     }
-    out.append(text);
+    out.append((char) ('0' + number % 10));
   }
 
   private static int number(String name, int at, int digits) {
