@@ -84,6 +84,13 @@ if ! { [ -n "${JAVA_HOME:-}" ] && look_in "$JAVA_HOME"; } && ! look_in_path && !
   exit 1
 fi
 
+case $0 in
+  *:*)
+    echo "rfi-archiver: $0: has a colon in its path, where Java takes what follows for another; move it" >&2
+    exit 1
+    ;;
+esac
+
 terminal=
 if [ -t 1 ]; then
   terminal=out
@@ -94,7 +101,8 @@ fi
 [ -t 2 ] && terminal=$terminal,err
 # A class-data archive saves half of the start, if it was made for this Java (its name says which) and
 # this program (Java looks). One that is cut short would crash Java; one that is damaged, Java finds.
-set -- -jar "$0" "$@"
+# Not with -jar: then Java opens and closes the jar once more, to read its manifest.
+set -- -cp "$0" io.github.rfiarchiver.cli.Main "$@"
 for shared in "$0.$runtime".*.jsa; do
   size=${shared%.jsa}
   if [ -f "$shared" ] && [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then

@@ -76,6 +76,20 @@ class PackagedProgramIT {
   }
 
   @Test
+  void a_path_that_java_cannot_run_it_from_is_named() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("a:b"));
+    Path program =
+        Files.copy(PROGRAM, place.resolve("program"), StandardCopyOption.COPY_ATTRIBUTES);
+    Ran ran = run(path(), List.of(program.toString(), "--version"));
+    assertEquals(1, ran.status());
+    assertEquals(
+        "rfi-archiver: "
+            + program
+            + ": has a colon in its path, where Java takes what follows for another; move it\n",
+        ran.err());
+  }
+
+  @Test
   void a_closed_pipe_is_quiet_and_all_is_archived() throws Exception {
     String line =
         "'" + PROGRAM + "' -q --archive '" + folder + "/a' fetch sample --print text | head -n 1";
