@@ -2,18 +2,18 @@
 # rfi-archiver: this head finds a Java and runs the jar that follows it in the same file.
 
 # Java maps file names by the locale, and no option changes that: without UTF-8, Chinese paths fail.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
-  C | POSIX) LC_ALL=C.UTF-8; export LC_ALL ;;
-esac
-# Whether there is such a locale must be asked, but where it is C.UTF-8 and its folder is seen.
-if [ "${LC_ALL:-${LC_CTYPE:-$LANG}}" != C.UTF-8 ] || [ ! -d /usr/lib/locale/C.utf8 ]; then
-  if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
-    LC_ALL=C.UTF-8
-    export LC_ALL
-    if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
-      LC_ALL=$(locale -a 2>/dev/null | grep -i -m 1 '\.utf-*8$') || LC_ALL=C.UTF-8
-    fi
-  fi
+# What the locale is must be asked, but where it is C.UTF-8 and its folder is seen.
+is_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) return 1 ;;
+    C.UTF-8) [ -d /usr/lib/locale/C.utf8 ] && return ;;
+  esac
+  [ "$(locale charmap 2>/dev/null)" = UTF-8 ]
+}
+if ! is_utf8; then
+  LC_ALL=C.UTF-8
+  export LC_ALL
+  is_utf8 || LC_ALL=$(locale -a 2>/dev/null | grep -i -m 1 '\.utf-*8$') || LC_ALL=C.UTF-8
 fi
 
 wanted=17

@@ -46,7 +46,7 @@ public final class Archive {
   private static final Pattern YEAR = Pattern.compile("\\d{4}");
   private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
 
-  /** In bytes. What is larger does not fit into an array, nor into most memories. */
+  /** In bytes, far beyond any article. */
   private static final long LARGEST = 1 << 30;
 
   private static final String LINK = "is a symbolic link; an archive follows none";

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
   /** The months whose folders are there. */
-  private final Set<Path> ready = ConcurrentHashMap.newKeySet();
+  private final Set<YearMonth> ready = ConcurrentHashMap.newKeySet();
 
   /**
    * Held while a name is made or changed: the system does that one at a time, and threads that wait
@@ -118,12 +119,9 @@ public final class ArchiveWriter implements AutoCloseable {
    * @throws ArchiveException where it cannot be written, or the name is taken: then nothing is
    */
   public Path write(ArticleFileName name, Article article) throws ArchiveException {
-    Path month = archive.folder(name.month());
-    Path path = month.resolve(name.toString());
+    Path path = archive.path(name);
     try {
-      if (!ready.contains(month)) {
-        makeReady(month, archive.folder(name.month().getYear()));
-      }
+      makeReady(name.month());
       // What lay there when the month was read, a link to nowhere too; and what came since.
       if (archive.isTaken(name) || path.toFile().exists()) {
         throw new ArchiveException(
@@ -138,12 +136,17 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /** Makes a month's folder where there is none; once a run is enough. */
-  private void makeReady(Path month, Path year) throws IOException, ArchiveException {
+  private void makeReady(YearMonth wanted) throws IOException, ArchiveException {
+    if (ready.contains(wanted)) {
+      return;
+    }
+    Path month = archive.folder(wanted);
+    Path year = archive.folder(wanted.getYear());
     Archive.refuseOther(year);
     Archive.refuseOther(month);
     Files.createDirectories(month);
     unsynced.add(year); // a run that died may have made the month's folder, and forced nothing
-    ready.add(month);
+    ready.add(wanted);
   }
 
   /** Writes, or replaces, a state file. It is on disk when this returns. */
@@ -170,8 +173,8 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /** Forces the names in a folder to disk; what went wrong, if anything did. */
   private static Optional<ArchiveException> forced(Path folder) {
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(new ArchiveException(folder, e));

@@ -34,9 +34,9 @@ public final class ArticleFile {
   /** A headline may hold brackets of its own: the address is behind the last of these. */
   private static final String BETWEEN = "](http";
 
-  /** All that {@code \\R} finds begins with one of these; a class is found far faster. */
   private static final Pattern WHOLE_LINE_END = Pattern.compile("\\R");
 
+  /** All that {@code \\R} finds begins with one of these; a class is found far faster. */
   private static final Pattern LINE_END = Pattern.compile("[\\n-\\r\\x{85}\\x{2028}\\x{2029}]");
 
   private ArticleFile() {}

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class JsonRenderer {
-  /** An escape; in group 1 punctuation that needs none. U+2028 and U+2029 end a line to some. */
   private static final Pattern LABEL = Pattern.compile("^[^:：]*[:：] ?");
 
+  /** An escape; in group 1 punctuation that needs none. U+2028 and U+2029 end a line to some. */
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(20(?!2[89])[0-9a-fA-F]{2})|.)");
 
   private JsonRenderer() {}

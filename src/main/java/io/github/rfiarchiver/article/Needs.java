@@ -102,19 +102,19 @@ final class Needs {
   }
 
   private static List<List<Predicate<Traits>>> element(String name) {
-    String lower = name.toLowerCase(Locale.ENGLISH);
+    String lower = name.toLowerCase(Locale.ROOT);
     return one(traits -> traits.haveElement(lower));
   }
 
   private static List<List<Predicate<Traits>>> classOrId(String sign, String name) {
-    String lower = name.toLowerCase(Locale.ENGLISH);
+    String lower = name.toLowerCase(Locale.ROOT);
     return sign.equals("#")
         ? one(traits -> traits.haveId(name))
         : one(traits -> traits.haveClass(lower));
   }
 
   private static List<List<Predicate<Traits>>> attribute(Matcher attribute) {
-    String name = attribute.group(2).toLowerCase(Locale.ENGLISH);
+    String name = attribute.group(2).toLowerCase(Locale.ROOT);
     if (name.startsWith("abs:")) {
       return List.of(List.of());
     }
@@ -124,7 +124,7 @@ final class Needs {
     if (attribute.group(3) == null) {
       return one(traits -> traits.haveAttribute(name));
     }
-    String value = attribute.group(4).strip().toLowerCase(Locale.ENGLISH);
+    String value = attribute.group(4).strip().toLowerCase(Locale.ROOT);
     return one(traits -> traits.haveValue(name, value));
   }
 

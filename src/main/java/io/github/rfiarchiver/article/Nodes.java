@@ -16,14 +16,14 @@ final class Nodes {
   /** All nodes below {@code root}. */
   static List<Node> below(Element root) {
     List<Node> nodes = new ArrayList<>();
-    addBelow(root, nodes);
+    add(root, Node.class, nodes);
     return nodes;
   }
 
   /** All elements below {@code root}. */
   static List<Element> elementsBelow(Element root) {
     List<Element> elements = new ArrayList<>();
-    addElementsBelow(root, elements);
+    add(root, Element.class, elements);
     return elements;
   }
 
@@ -43,21 +43,14 @@ final class Nodes {
     return named;
   }
 
-  private static void addBelow(Element box, List<Node> nodes) {
+  private static <N extends Node> void add(Element box, Class<N> kind, List<N> nodes) {
     for (int i = 0; i < box.childNodeSize(); i++) {
       Node node = box.childNode(i);
-      nodes.add(node);
-      if (node instanceof Element element) {
-        addBelow(element, nodes);
+      if (kind.isInstance(node)) {
+        nodes.add(kind.cast(node));
       }
-    }
-  }
-
-  private static void addElementsBelow(Element box, List<Element> elements) {
-    for (int i = 0; i < box.childNodeSize(); i++) {
-      if (box.childNode(i) instanceof Element element) {
-        elements.add(element);
-        addElementsBelow(element, elements);
+      if (node instanceof Element element) {
+        add(element, kind, nodes);
       }
     }
   }

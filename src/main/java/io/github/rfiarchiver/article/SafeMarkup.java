@@ -62,6 +62,9 @@ final class SafeMarkup {
           "th", Set.of("colspan", "rowspan"),
           "ol", Set.of("start"));
 
+  /** They are nothing without a source. */
+  static final Set<String> SOURCED = Set.of("img", "audio");
+
   private static final Set<String> ADDRESSES = Set.of("href", "src");
 
   /** Blocks to jsoup that give way to their text, since they stand in the middle of it. */
@@ -153,7 +156,7 @@ final class SafeMarkup {
     }
     if (name.equals("a") && !copy.hasAttr("href")) {
       copyNodes(safe, element);
-    } else if (!(name.equals("img") || name.equals("audio")) || copy.hasAttr("src")) {
+    } else if (!SOURCED.contains(name) || copy.hasAttr("src")) {
       append(safe, copy, element);
     }
   }

@@ -18,8 +18,6 @@ final class Tidying {
   private static final Set<String> INLINE =
       Set.of("strong", "em", "b", "i", "u", "s", "sub", "sup", "a", "img", "audio", "br");
 
-  private static final Set<String> SOURCED = Set.of("img", "audio");
-
   /** Kept though empty, as long as their table holds anything: they give it its shape. */
   private static final Set<String> TABLE_PARTS = Set.of("thead", "tbody", "tr", "td", "th");
 
@@ -49,7 +47,7 @@ final class Tidying {
         full |= !Blanks.isBlank(text.getWholeText());
       } else if (node instanceof Element element) {
         String name = element.normalName();
-        if (name.equals("hr") || SOURCED.contains(name) || dropEmpty(element)) {
+        if (name.equals("hr") || SafeMarkup.SOURCED.contains(name) || dropEmpty(element)) {
           full = true;
         } else if (INLINE.contains(name)) {
           if (!name.equals("br")) {

@@ -60,7 +60,7 @@ final class Traits {
   /** Whether an attribute of this name holds {@code part}, in whatever case. */
   boolean haveValue(String attribute, String part) {
     for (String value : attributes.getOrDefault(attribute, List.of())) {
-      if (value.toLowerCase(Locale.ENGLISH).contains(part)) {
+      if (value.toLowerCase(Locale.ROOT).contains(part)) {
         return true;
       }
     }
@@ -73,12 +73,12 @@ final class Traits {
       return;
     }
     for (Attribute attribute : element.attributes()) {
-      String name = attribute.getKey().toLowerCase(Locale.ENGLISH);
+      String name = attribute.getKey().toLowerCase(Locale.ROOT);
       attributes.computeIfAbsent(name, unseen -> new ArrayList<>()).add(attribute.getValue());
       if (name.equals("id")) {
         ids.add(attribute.getValue());
       } else if (name.equals("class")) {
-        for (String word : BLANKS.split(attribute.getValue().toLowerCase(Locale.ENGLISH))) {
+        for (String word : BLANKS.split(attribute.getValue().toLowerCase(Locale.ROOT))) {
           classes.add(word);
         }
       }

@@ -83,7 +83,7 @@ final class FetchCommand extends ArchiverCommand {
         new FeedNames(program.surroundings().in())
             .sources(named.isEmpty() ? program.feeds() : named);
     ArticleCleaner cleaner = cleaning.cleaner();
-    Fetcher fetcher = new RehearsingFetcher(network.fetcher(program), FeedNames.sample(), cleaner);
+    Fetcher fetcher = new RehearsingFetcher(network.fetcher(program), FeedNames::sample, cleaner);
     FetchOptions wanted = wanted();
     FetchReport report;
     try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);

@@ -71,7 +71,7 @@ final class Options {
   }
 
   /** Whether the command line itself gives an option, and not the configuration. */
-  boolean areGiven(String name) {
+  boolean isGiven(String name) {
     return command.commandLine().getParseResult().hasMatchedOption(name);
   }
 

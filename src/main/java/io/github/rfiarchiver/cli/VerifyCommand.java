@@ -40,7 +40,7 @@ final class VerifyCommand extends ArchiverCommand {
   @Override
   public Integer call() throws ArchiveException, UsageException, MissingArchiveException {
     Console console = program.console();
-    boolean thorough = clean.isSet() || options.areGiven("--rules");
+    boolean thorough = clean.isSet() || options.isGiven("--rules");
     Optional<ArticleCleaner> cleaner =
         thorough ? Optional.of(cleaning.cleaner()) : Optional.empty();
     Archive archive = program.existingArchive();

@@ -8,6 +8,7 @@ import io.github.rfiarchiver.feed.FeedParser;
 import io.github.rfiarchiver.feed.MalformedFeedException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * While the first document is waited for, reads a feed at hand and cleans its articles, to no end
@@ -16,18 +17,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class RehearsingFetcher implements Fetcher {
   private final Fetcher fetcher;
-  private final byte[] sample;
+  private final Supplier<byte[]> sample;
   private final ArticleCleaner cleaner;
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile boolean arrived;
 
   /**
    * @param fetcher fetches the documents
-   * @param sample a feed that carries whole articles
+   * @param sample gives a feed that carries whole articles; asked where a document is fetched
    */
-  public RehearsingFetcher(Fetcher fetcher, byte[] sample, ArticleCleaner cleaner) {
+  public RehearsingFetcher(Fetcher fetcher, Supplier<byte[]> sample, ArticleCleaner cleaner) {
     this.fetcher = fetcher;
-    this.sample = sample.clone();
+    this.sample = sample;
     this.cleaner = cleaner;
   }
 
@@ -48,12 +49,13 @@ public final class RehearsingFetcher implements Fetcher {
 
   private void rehearse() {
     try {
-      Feed feed = FeedParser.parse(sample, Optional.empty(), "sample");
+      Feed feed = FeedParser.parse(sample.get(), Optional.empty(), "sample");
       for (Entry entry : feed.entries()) {
-        Candidate candidate = Candidate.of("sample", entry, entry.link().orElseThrow());
-        if (!arrived) {
-          candidate.html().ifPresent(html -> cleaner.clean(html, candidate.address()));
+        if (arrived) {
+          return;
         }
+        Candidate candidate = Candidate.of("sample", entry, entry.link().orElseThrow());
+        candidate.html().ifPresent(html -> cleaner.clean(html, candidate.address()));
       }
     } catch (MalformedFeedException | MalformedAddressException e) {
       throw new IllegalStateException(e);

@@ -162,7 +162,10 @@ class PackagedProgramIT {
         "org.jsoup");
     assertNone(
         loaded("--archive", archive, "verify"), "okhttp3", "kotlin", "com.rometools", "org.jsoup");
-    assertNone(loaded("--archive", archive, "fetch", plainFeed()), "sun.security.x509");
+    try (LoopbackServer site = new LoopbackServer()) {
+      site.at("/feed", LoopbackServer.reply(200, Fixtures.feed()));
+      assertNone(loaded("--archive", archive, "fetch", site.url("/feed")), "sun.security.x509");
+    }
     // Java's own classes are left out: each version has others.
     assertTrue(own(loaded("--version")) < 250, "classes of --version");
     assertTrue(own(fetch) < 1000, own(fetch) + " classes of fetch sample");
@@ -183,13 +186,6 @@ class PackagedProgramIT {
             .filter(line -> !line.startsWith("io.github.rfiarchiver."))
             .toList();
     assertEquals(List.of(), fromJar);
-  }
-
-  /** The address of a feed on a site without TLS. */
-  private static String plainFeed() {
-    return new LoopbackServer()
-        .at("/feed", LoopbackServer.reply(200, Fixtures.feed()))
-        .url("/feed");
   }
 
   /** The classes that a run loads, as Java's log names them. */

@@ -32,7 +32,7 @@ class RehearsingFetcherTest {
     Fetcher fetcher =
         new RehearsingFetcher(
             this::answerWhenRehearsed,
-            sample.getBytes(StandardCharsets.UTF_8),
+            () -> sample.getBytes(StandardCharsets.UTF_8),
             new ArticleCleaner(CleaningRules.builtIn()));
     assertEquals(ANSWER, fetcher.fetch(Request.feed("https://a/", Validators.NONE)));
     assertEquals(ANSWER, fetcher.fetch(Request.feed("https://b/", Validators.NONE)));
