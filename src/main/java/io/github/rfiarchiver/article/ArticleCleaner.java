@@ -1,9 +1,7 @@
 package io.github.rfiarchiver.article;
 
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Entities;
 
 /**
  * Takes everything but the article out of an article's markup. Pure, idempotent, and safe to share
@@ -36,12 +34,12 @@ public final class ArticleCleaner {
   /** The cleaned markup of what {@code article} holds; it is taken apart on the way. */
   String clean(Element article) {
     Element safe = pass(article);
-    String cleaned = markup(safe);
+    String cleaned = Markup.of(safe);
     if (PlainStructure.readsBack(safe) && !cleaned.contains("&amp;") && !rules.apply(safe)) {
       return cleaned; // a second pass would read the same tree, and find nothing in it
     }
     for (int i = 0; i < PASSES; i++) {
-      String again = markup(pass(Jsoup.parseBodyFragment(cleaned).body()));
+      String again = Markup.of(pass(Jsoup.parseBodyFragment(cleaned).body()));
       if (again.equals(cleaned)) {
         break;
       }
@@ -64,16 +62,5 @@ public final class ArticleCleaner {
     Element safe = SafeMarkup.of(article);
     Tidying.tidy(safe);
     return safe;
-  }
-
-  private static String markup(Element safe) {
-    Document document = safe.ownerDocument();
-    if (document != null) {
-      document
-          .outputSettings()
-          .prettyPrint(false)
-          .escapeMode(Entities.EscapeMode.xhtml); // "base" would write &nbsp; and the like
-    }
-    return safe.html().replace("\n", "&#10;"); // only preformatted text still holds any
   }
 }

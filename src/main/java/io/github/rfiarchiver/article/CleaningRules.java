@@ -23,6 +23,9 @@ public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
   private static final String UNWRAP = "unwrap ";
 
+  /** jsoup's sign of selectors that find other nodes than elements. */
+  private static final String NODES = "::";
+
   /** A number sign with anything but a blank behind it is a selector: {@code #didomi-host}. */
   private static final Pattern COMMENT = Pattern.compile("#+(?:\\s.*)?");
 
@@ -86,16 +89,16 @@ public final class CleaningRules {
     boolean unwraps = selector.startsWith(UNWRAP);
     try {
       String query = unwraps ? selector.substring(UNWRAP.length()).strip() : selector;
-      return new Rule(Selector.evaluatorOf(query), Needs.of(query), unwraps);
+      return new Rule(Selector.evaluatorOf(query), Needs.of(query), query.contains(NODES), unwraps);
     } catch (Selector.SelectorParseException | IllegalArgumentException e) {
       throw new MalformedRulesException(source, number, String.valueOf(e.getMessage()));
     }
   }
 
-  private record Rule(Evaluator selector, Needs needs, boolean unwraps) {
+  private record Rule(Evaluator selector, Needs needs, boolean ofNodes, boolean unwraps) {
     boolean apply(Element article) {
       boolean found = false;
-      for (Node junk : article.selectNodes(selector)) {
+      for (Node junk : ofNodes ? article.selectNodes(selector) : article.select(selector)) {
         if (junk.equals(article) || junk.parent() == null) {
           continue; // the article itself is never junk, and what went with its parent is gone
         }

@@ -17,7 +17,7 @@ public final class Headline {
    */
   public static String clean(String raw) {
     String folded = Blanks.folded(TwiceEncoded.decoded(Blanks.withoutControls(raw)));
-    return STATION.matcher(folded).replaceFirst("");
+    return folded.endsWith("RFI") ? STATION.matcher(folded).replaceFirst("") : folded;
   }
 
   /** As {@link #clean}, for a headline in HTML, as Atom allows: its text. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
 /**
@@ -21,15 +20,13 @@ final class Pictures {
   static void mend(Element article) {
     List<Element> elements = Nodes.elementsBelow(article);
     for (Element image : Nodes.named("img", elements)) {
-      if (image.closest("noscript") == null && !isReal(image.attr("src"))) {
+      if (!isReal(image.attr("src")) && image.closest("noscript") == null) {
         real(image).ifPresent(address -> image.attr("src", address));
       }
     }
     for (Element noscript : Nodes.named("noscript", elements)) {
-      for (Element image : noscript.select("img[src]")) {
-        if (article.select("img[src]").stream()
-            .noneMatch(
-                other -> !other.equals(image) && other.attr("src").equals(image.attr("src")))) {
+      for (Element image : Nodes.named("img", noscript)) {
+        if (image.hasAttr("src") && !isElsewhere(image, article)) {
           noscript.before(image);
         }
       }
@@ -50,21 +47,46 @@ final class Pictures {
     }
   }
 
+  private static boolean isElsewhere(Element image, Element article) {
+    for (Element other : Nodes.named("img", article)) {
+      if (!other.equals(image) && other.attr("src").equals(image.attr("src"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nearly always it is the first that has it; what the others say costs queries. */
   private static Optional<String> real(Element image) {
-    List<String> candidates = new ArrayList<>();
-    candidates.add(first(image.attr("srcset")));
-    candidates.add(first(image.attr("data-srcset")));
-    candidates.add(image.attr("data-src"));
+    return firstReal(
+            List.of(
+                first(image.attr("srcset")),
+                first(image.attr("data-srcset")),
+                image.attr("data-src")))
+        .or(() -> firstReal(around(image)))
+        .or(() -> PlayerData.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
+  }
+
+  private static List<String> around(Element image) {
+    List<String> addresses = new ArrayList<>();
     Element parent = image.parent();
     if (parent != null) {
-      candidates.addAll(parent.select("> noscript img").eachAttr("src"));
-      parent.select("> source").stream()
-          .flatMap(
-              source -> Stream.of(first(source.attr("srcset")), first(source.attr("data-srcset"))))
-          .forEach(candidates::add);
+      addresses.addAll(parent.select("> noscript img").eachAttr("src"));
+      for (Element source : parent.select("> source")) {
+        addresses.add(first(source.attr("srcset")));
+        addresses.add(first(source.attr("data-srcset")));
+      }
     }
-    PlayerData.picture(image.attr("data-image-dataset")).ifPresent(candidates::add);
-    return candidates.stream().filter(Pictures::isReal).findFirst();
+    return addresses;
+  }
+
+  private static Optional<String> firstReal(List<String> addresses) {
+    for (String address : addresses) {
+      if (isReal(address)) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isReal(String address) {
@@ -73,6 +95,9 @@ final class Pictures {
 
   /** The first address of a {@code srcset}: everything up to a blank, without a comma behind. */
   private static String first(String srcset) {
+    if (srcset.isEmpty()) {
+      return srcset;
+    }
     return COMMAS.matcher(BLANK.split(srcset.strip(), 2)[0]).replaceFirst("");
   }
 }
