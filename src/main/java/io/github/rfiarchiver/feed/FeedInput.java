@@ -1,10 +1,10 @@
 package io.github.rfiarchiver.feed;
 
-import com.rometools.rome.feed.WireFeed;
 import com.rometools.rome.feed.synd.SyndEntry;
+import com.rometools.rome.feed.synd.SyndFeedImpl;
 import com.rometools.rome.io.FeedException;
-import com.rometools.rome.io.SAXBuilder;
 import com.rometools.rome.io.WireFeedInput;
+import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,15 +12,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import org.jdom2.Content;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.JDOMException;
+import org.jdom2.JDOMFactory;
 import org.jdom2.Namespace;
 import org.jdom2.UncheckedJDOMFactory;
+import org.jdom2.input.SAXBuilder;
+import org.jdom2.input.sax.SAXHandler;
+import org.jdom2.input.sax.SAXHandlerFactory;
 import org.jdom2.input.sax.XMLReaderJDOMFactory;
 import org.jdom2.output.XMLOutputter;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
@@ -31,10 +38,15 @@ import org.xml.sax.XMLReader;
  * where it is not as specified costs the feed: Rome fails on it whole. Links and dates are read
  * here, for Rome resolves links in Atom alone and is slow and lenient in reading dates.
  *
+ * <p>A long feed is read in parts: each time that some entries are there, Rome is given the
+ * document as far as it goes, and then they are taken out of it. So they can be worked on while the
+ * rest is read, and the whole never lies in memory as a tree.
+ *
  * <p>There are no lambdas over elements here: those of classes as old as JDOM's would keep these
  * out of the class-data archive.
  */
-final class FeedInput extends WireFeedInput {
+final class FeedInput {
+  private static final Set<String> ENTRIES = Set.of("item", "entry");
   private static final Set<String> OF_FEED =
       Set.of("channel", "item", "entry", "title", "link", "id");
   private static final Set<String> OF_ENTRY =
@@ -49,36 +61,67 @@ final class FeedInput extends WireFeedInput {
   /** Rome hands on what stands in a name space that it does not know. */
   private static final Namespace OWN = Namespace.getNamespace("urn:x-rfi-archiver");
 
+  /** So few entries that work on the first begins soon, so many that Rome is seldom asked. */
+  private static final int PART = 8;
+
+  private static final BaseAddress NOWHERE = new BaseAddress("");
+
+  private final WireFeedInput rome = new WireFeedInput(false, Locale.US);
   private final String address;
+  private final Consumer<SyndEntry> taking;
+
+  /** What links are relative to; settled when the first entries are read. */
+  private @Nullable BaseAddress base;
 
   /**
    * @param address where the feed came from
-   * @param healing whether Rome mends entities that XML does not know
+   * @param taking takes the entries, in the order of the document, while it is read; they count for
+   *     nothing where the reading then fails
    */
-  FeedInput(String address, boolean healing) {
-    super(false, Locale.US);
+  FeedInput(String address, Consumer<SyndEntry> taking) {
     this.address = address;
-    setXmlHealerOn(healing);
+    this.taking = taking;
   }
 
   /** The date of an entry: that of its publication, else that of its last change. */
   static Optional<Instant> published(SyndEntry entry) {
     for (Element element : entry.getForeignMarkup()) {
       if (element.getNamespace().equals(OWN)) {
-        return Optional.of(Instant.parse(element.getText()));
+        return Optional.of(Instant.ofEpochMilli(Long.parseLong(element.getText())));
       }
     }
     return Optional.empty();
   }
 
   /**
+   * Reads a document.
+   *
+   * @throws JDOMException where it is no XML, or not whole
+   * @throws FeedException where it is no feed
+   */
+  void read(InputSource document) throws JDOMException, FeedException {
+    try {
+      Document rest = builder().build(document);
+      Element root = rest.getRootElement();
+      if (base == null) {
+        List<Element> links = feedLinks(root);
+        root.getChildren().forEach(child -> links.addAll(links(child)));
+        base = of(root, ownAddress(links).orElse(NOWHERE));
+      }
+      take(rest, base);
+    } catch (IOException e) {
+      throw new JDOMException("is in another encoding than it was taken for", e);
+    }
+  }
+
+  /**
    * As Rome's own, but for what takes time: other parsers than Java's are not looked for, and what
    * {@link XmlText} and the parser have checked is not checked again.
    */
-  @Override
-  protected SAXBuilder createSAXBuilder() {
+  private SAXBuilder builder() {
     SAXBuilder builder = new SAXBuilder(new JavaParser());
     builder.setJDOMFactory(new UncheckedJDOMFactory());
+    builder.setSAXHandlerFactory(new PartHandlers());
     builder.setEntityResolver((name, address) -> new InputSource(new StringReader("")));
     builder.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
     builder.setFeature("http://xml.org/sax/features/external-general-entities", false);
@@ -87,13 +130,27 @@ final class FeedInput extends WireFeedInput {
     return builder;
   }
 
-  @Override
-  public WireFeed build(Document document) throws FeedException {
+  /** Reads the entries of a document that goes on, and takes them out of {@code feed}. */
+  private void buildPart(Document document, Element feed) throws FeedException {
     Element root = document.getRootElement();
-    BaseAddress given = new BaseAddress(address);
-    BaseAddress base = of(root, given.resolve(address).isPresent() ? given : ownAddress(root));
-    trim(root, base, root.getName().equals("feed"));
-    return super.build(document);
+    if (base == null) {
+      // Where nothing says so yet, what links are relative to may still come behind the entries.
+      base = ownAddress(feedLinks(root)).map(own -> of(root, own)).orElse(null);
+    }
+    if (base != null) {
+      take(document, base);
+      for (Content content : List.copyOf(feed.getContent())) {
+        if (!(content instanceof Element child) || ENTRIES.contains(child.getName())) {
+          content.detach();
+        }
+      }
+    }
+  }
+
+  private void take(Document document, BaseAddress links) throws FeedException {
+    Element root = document.getRootElement();
+    trim(root, links, root.getName().equals("feed"));
+    new SyndFeedImpl(rome.build(document), true).getEntries().forEach(taking);
   }
 
   private void trim(Element feed, BaseAddress base, boolean atom) {
@@ -136,7 +193,8 @@ final class FeedInput extends WireFeedInput {
       }
     }
     if (date.isPresent()) {
-      entry.addContent(new Element("published", OWN).setText(date.get().toString()));
+      entry.addContent(
+          new Element("published", OWN).setText(Long.toString(date.get().toEpochMilli())));
     }
   }
 
@@ -172,20 +230,29 @@ final class FeedInput extends WireFeedInput {
   }
 
   /** A feed at hand, without an address, is taken to lie where it says its site is. */
-  private static BaseAddress ownAddress(Element root) {
-    List<Element> links = links(root);
-    for (Element child : root.getChildren()) {
-      links.addAll(links(child));
+  private Optional<BaseAddress> ownAddress(List<Element> links) {
+    if (BaseAddress.isHttp(address)) {
+      return Optional.of(new BaseAddress(address));
     }
-    BaseAddress none = new BaseAddress("");
     for (Element link : links) {
-      Optional<String> address =
-          none.resolve(link.getText().isBlank() ? attribute(link, "href") : link.getText());
-      if (address.isPresent()) {
-        return new BaseAddress(address.get());
+      Optional<String> own =
+          NOWHERE.resolve(link.getText().isBlank() ? attribute(link, "href") : link.getText());
+      if (own.isPresent()) {
+        return own.map(BaseAddress::new);
       }
     }
-    return none;
+    return Optional.empty();
+  }
+
+  /** The links of the feed itself, in Atom and in RSS. */
+  private static List<Element> feedLinks(Element root) {
+    List<Element> links = links(root);
+    for (Element child : root.getChildren()) {
+      if (child.getName().equals("channel")) {
+        links.addAll(links(child));
+      }
+    }
+    return links;
   }
 
   private static List<Element> links(Element parent) {
@@ -211,6 +278,50 @@ final class FeedInput extends WireFeedInput {
 
   private static String attribute(Element element, String name) {
     return element.getAttributeValue(name, "").strip();
+  }
+
+  /** Builds a document, and has its entries read and taken out of it on the way. */
+  private final class PartHandler extends SAXHandler {
+    private int ended;
+
+    PartHandler(JDOMFactory factory) {
+      super(factory);
+    }
+
+    @Override
+    public void endElement(String space, String name, String prefixed) throws SAXException {
+      Element element = getCurrentElement();
+      super.endElement(space, name, prefixed);
+      Element parent = element.getParentElement();
+      if (ENTRIES.contains(name) && isFeed(parent) && ++ended % PART == 0) {
+        try {
+          buildPart(getDocument(), parent);
+        } catch (FeedException e) {
+          throw new SAXException(e);
+        }
+      }
+    }
+
+    /** Whether that holds entries, and stands where Rome can read what there is of it. */
+    private static boolean isFeed(@Nullable Element parent) {
+      if (parent == null || !parent.isRootElement()) {
+        return parent != null
+            && parent.getName().equals("channel")
+            && parent.getParentElement().isRootElement();
+      }
+      boolean found = parent.getName().equals("feed");
+      for (Element child : parent.getChildren()) {
+        found |= child.getName().equals("channel");
+      }
+      return found;
+    }
+  }
+
+  private final class PartHandlers implements SAXHandlerFactory {
+    @Override
+    public SAXHandler createSAXHandler(JDOMFactory factory) {
+      return new PartHandler(factory);
+    }
   }
 
   private static final class JavaParser implements XMLReaderJDOMFactory {

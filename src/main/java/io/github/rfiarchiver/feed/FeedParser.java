@@ -3,17 +3,21 @@ package io.github.rfiarchiver.feed;
 import com.rometools.rome.feed.rss.Item;
 import com.rometools.rome.feed.synd.SyndContent;
 import com.rometools.rome.feed.synd.SyndEntry;
-import com.rometools.rome.feed.synd.SyndFeed;
-import com.rometools.rome.feed.synd.SyndFeedImpl;
 import com.rometools.rome.io.FeedException;
-import com.rometools.rome.io.ParsingFeedException;
+import com.rometools.rome.io.impl.XmlFixerReader;
+import java.io.ByteArrayInputStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jdom2.JDOMException;
+import org.jdom2.input.JDOMParseException;
+import org.xml.sax.InputSource;
 
 /**
  * Reads feeds: RSS 0.9x, 1.0 and 2.0, and Atom, through Rome. Pure. A DOCTYPE is refused, and with
@@ -22,15 +26,39 @@ import java.util.stream.Stream;
 public final class FeedParser {
   private FeedParser() {}
 
+  /** As {@link #parse(byte[], Optional, String, Function)}, with the entries as they are. */
+  public static Feed<Entry> parse(byte[] bytes, Optional<String> charset, String address)
+      throws MalformedFeedException {
+    return parse(bytes, charset, address, entry -> entry);
+  }
+
   /**
    * The feed that a document holds.
    *
    * @param bytes the document, whole
    * @param charset what the HTTP header says of its encoding
    * @param address where it came from; relative links are relative to it where it is an address
+   * @param taking is given each entry as soon as it is read, and says what the feed shall hold in
+   *     its place. It may be given entries of a document that then turns out to be broken, and they
+   *     are lost with it; where it can be mended, they are given again.
    * @throws MalformedFeedException where it is no feed, not whole, or in no encoding that fits
    */
-  public static Feed parse(byte[] bytes, Optional<String> charset, String address)
+  public static <T> Feed<T> parse(
+      byte[] bytes, Optional<String> charset, String address, Function<Entry, T> taking)
+      throws MalformedFeedException {
+    if (StrictDecoder.expectsUtf8(bytes, charset)) {
+      try {
+        // Nearly all feeds: what would be mended in them, and what is wrong, the parser finds too.
+        return new Feed<>(read(utf8(bytes), address, taking), List.of());
+      } catch (JDOMException | FeedException | RuntimeException e) {
+        return mended(bytes, charset, address, taking);
+      }
+    }
+    return mended(bytes, charset, address, taking);
+  }
+
+  private static <T> Feed<T> mended(
+      byte[] bytes, Optional<String> charset, String address, Function<Entry, T> taking)
       throws MalformedFeedException {
     String decoded =
         StrictDecoder.decode(bytes, charset)
@@ -45,7 +73,7 @@ public final class FeedParser {
       throw new MalformedFeedException(address, "is empty");
     }
     refuseDoctype(address, text);
-    List<Entry> entries = read(address, text);
+    List<T> entries = healed(text, address, taking);
     List<String> problems =
         xml.dropped() == 0
             ? List.of()
@@ -53,7 +81,13 @@ public final class FeedParser {
                 xml.dropped() == 1
                     ? "1 character that XML forbids was dropped"
                     : xml.dropped() + " characters that XML forbids were dropped");
-    return new Feed(entries, problems);
+    return new Feed<>(entries, problems);
+  }
+
+  private static InputSource utf8(byte[] bytes) {
+    InputSource source = new InputSource(new ByteArrayInputStream(bytes));
+    source.setEncoding("UTF-8");
+    return source;
   }
 
   /**
@@ -111,30 +145,31 @@ public final class FeedParser {
    * Rome's healer mends entities that XML does not know, but reads character by character: it is
    * asked only where the document cannot be read without.
    */
-  private static List<Entry> read(String address, String text) throws MalformedFeedException {
+  private static <T> List<T> healed(String text, String address, Function<Entry, T> taking)
+      throws MalformedFeedException {
     try {
-      return read(text, new FeedInput(address, false));
-    } catch (FeedException | IllegalArgumentException e) {
+      return read(new InputSource(new StringReader(text)), address, taking);
+    } catch (JDOMException | FeedException | RuntimeException e) {
       try {
-        return read(text, new FeedInput(address, true));
-      } catch (FeedException | IllegalArgumentException again) {
+        Reader healing = new XmlFixerReader(new StringReader(text));
+        return read(new InputSource(healing), address, taking);
+      } catch (JDOMException | FeedException | RuntimeException again) {
         throw new MalformedFeedException(address, reason(e), e);
       }
     }
   }
 
-  private static List<Entry> read(String text, FeedInput input) throws FeedException {
-    SyndFeed feed = new SyndFeedImpl(input.build(new StringReader(text)), true);
-    List<Entry> entries = new ArrayList<>();
-    for (SyndEntry entry : feed.getEntries()) {
-      entries.add(entry(entries.size() + 1, entry));
-    }
-    return entries;
+  private static <T> List<T> read(InputSource xml, String address, Function<Entry, T> taking)
+      throws JDOMException, FeedException {
+    List<T> taken = new ArrayList<>();
+    new FeedInput(address, entry -> taken.add(taking.apply(entry(taken.size() + 1, entry))))
+        .read(xml);
+    return taken;
   }
 
   private static String reason(Exception e) {
     // Without a line it was not the XML that failed.
-    if (e instanceof ParsingFeedException broken && broken.getLineNumber() > 0) {
+    if (e instanceof JDOMParseException broken && broken.getLineNumber() > 0) {
       return "is cut off or broken at line "
           + broken.getLineNumber()
           + ", column "

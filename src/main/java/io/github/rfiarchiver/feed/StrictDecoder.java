@@ -45,6 +45,18 @@ public final class StrictDecoder {
    * @return empty where none of the charsets fits
    */
   public static Optional<String> decode(byte[] bytes, Optional<String> charset) {
+    return candidates(bytes, charset).stream()
+        .flatMap(candidate -> decode(bytes, candidate).stream())
+        .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text)
+        .findFirst();
+  }
+
+  /** Whether UTF-8 is what is tried first. */
+  static boolean expectsUtf8(byte[] bytes, Optional<String> charset) {
+    return candidates(bytes, charset).iterator().next().equals(StandardCharsets.UTF_8);
+  }
+
+  private static Set<Charset> candidates(byte[] bytes, Optional<String> charset) {
     Optional<Charset> signed = signed(bytes);
     List<Charset> named =
         Stream.of(charset, declared(bytes))
@@ -58,10 +70,7 @@ public final class StrictDecoder {
     candidates.add(StandardCharsets.UTF_8);
     candidates.addAll(named);
     candidates.add(GB18030);
-    return candidates.stream()
-        .flatMap(candidate -> decode(bytes, candidate).stream())
-        .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text)
-        .findFirst();
+    return candidates;
   }
 
   /**

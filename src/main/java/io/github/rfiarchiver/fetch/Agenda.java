@@ -50,13 +50,13 @@ final class Agenda {
       if (isKnown(candidate)) {
         backlog.archived(entry.address());
         rest.put(entry.address(), candidate);
-      } else if (candidate.html().isPresent()
+      } else if (candidate.article().isPresent()
           || (isToBeTried(entry) && !waiting.contains(entry.address().host()))) {
         (entry.tries() < TRIES_IN_FRONT ? first : last).add(candidate);
       }
     }
     for (Candidate candidate : List.copyOf(rest.values())) {
-      boolean waits = candidate.html().isEmpty() && waiting.contains(candidate.address().host());
+      boolean waits = candidate.article().isEmpty() && waiting.contains(candidate.address().host());
       if (waits && options.pages() && !isKnown(candidate)) {
         backlog.hold(candidate, "its host wants not to be asked yet", now);
         rest.remove(candidate.address());
@@ -70,7 +70,7 @@ final class Agenda {
 
   /** Whether nothing is left to do for a candidate: a summary of an article that is known. */
   boolean isDone(Candidate candidate) throws ArchiveException {
-    return candidate.html().isEmpty() && !options.refetchesKnown() && isKnown(candidate);
+    return candidate.article().isEmpty() && !options.refetchesKnown() && isKnown(candidate);
   }
 
   private boolean isLateEnough(Candidate candidate) {

@@ -60,17 +60,27 @@ final class ArticleWork implements AutoCloseable {
   record Summary() implements Dealt {}
 
   /**
+   * Begins to clean the article that a candidate carries, so that it is ready when it is wanted.
+   */
+  void prepare(Candidate candidate) {
+    candidate.article().ifPresent(article -> article.clean(cleaner, cleaners));
+  }
+
+  /**
    * Deals with a candidate: with the article that its entry carries, else with its page.
    *
    * @return ends with a {@link CompletionException} around an {@link ArchiveException} where the
    *     archive fails, or around an {@link InterruptedException}
    */
   CompletableFuture<Dealt> start(Candidate candidate) {
-    if (candidate.html().isEmpty()) {
+    if (candidate.article().isEmpty()) {
       return startPage(candidate);
     }
-    return CompletableFuture.supplyAsync(
-            () -> cleaner.clean(candidate.html().get(), candidate.address()), cleaners)
+    prepare(candidate);
+    return candidate
+        .article()
+        .get()
+        .cleaned()
         .thenComposeAsync(
             body ->
                 body.isEmpty()

@@ -4,7 +4,6 @@ import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.EntryBody;
 import io.github.rfiarchiver.article.Headline;
 import io.github.rfiarchiver.article.MalformedAddressException;
-import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.feed.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * @param feed the address of the feed whose entry is taken
  * @param headline as that entry gives it, cleaned; may be empty
  * @param published as that entry gives it
- * @param html the article, where an entry carries it; a summary is left out
+ * @param article the article, where an entry carries it; a summary is left out
  * @param dates all dates that the entries show: the feed's, the address's, the printed one
  */
 record Candidate(
@@ -29,8 +28,9 @@ record Candidate(
     String feed,
     String headline,
     Optional<Instant> published,
-    Optional<String> html,
-    List<Instant> dates) {
+    Optional<EntryArticle> article,
+    List<Instant> dates)
+    implements Listed {
   static final Comparator<Candidate> NEWEST_FIRST =
       (one, other) ->
           other.published().orElse(Instant.MIN).compareTo(one.published().orElse(Instant.MIN));
@@ -55,17 +55,18 @@ record Candidate(
   /** An entry as a candidate. */
   static Candidate of(String feed, Entry entry, String link) throws MalformedAddressException {
     Address address = Address.of(link);
-    Optional<String> html =
+    Optional<EntryArticle> article =
         entry
             .content()
-            .or(() -> Optional.of(entry.description()).filter(EntryBody::carriesArticle));
+            .or(() -> Optional.of(entry.description()).filter(EntryBody::carriesArticle))
+            .map(html -> new EntryArticle(html, address));
     return new Candidate(
         address,
         feed,
         entry.titleIsMarkup() ? Headline.ofMarkup(entry.title()) : Headline.clean(entry.title()),
         entry.published(),
-        html,
-        Stream.of(entry.published(), address.dayStart(), html.flatMap(PrintedDate::opening))
+        article,
+        Stream.of(entry.published(), address.dayStart(), article.flatMap(EntryArticle::printed))
             .flatMap(Optional::stream)
             .toList());
   }
@@ -82,11 +83,14 @@ record Candidate(
 
   /** The article's date where no page gives one: printed, else in the address, else now. */
   Instant dateWithoutPage(Instant now) {
-    return published.or(() -> html.flatMap(PrintedDate::opening)).or(address::dayStart).orElse(now);
+    return published
+        .or(() -> article.flatMap(EntryArticle::printed))
+        .or(address::dayStart)
+        .orElse(now);
   }
 
   private Candidate and(Candidate other) {
-    Candidate taken = html.isEmpty() && other.html.isPresent() ? other : this;
+    Candidate taken = article.isEmpty() && other.article.isPresent() ? other : this;
     List<Instant> all = new ArrayList<>(dates);
     all.addAll(other.dates);
     return new Candidate(
@@ -94,7 +98,7 @@ record Candidate(
         taken.isOnFeedsHost() || !other.isOnFeedsHost() ? taken.feed : other.feed,
         taken.headline.isEmpty() ? (taken == this ? other.headline : headline) : taken.headline,
         taken.published.or(() -> published).or(() -> other.published),
-        taken.html,
+        taken.article,
         all);
   }
 

@@ -1,6 +1,8 @@
 package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.MalformedAddressException;
+import io.github.rfiarchiver.feed.Entry;
 import io.github.rfiarchiver.feed.Feed;
 import io.github.rfiarchiver.feed.FeedParser;
 import io.github.rfiarchiver.feed.MalformedFeedException;
@@ -14,11 +16,13 @@ final class FeedReader {
   private final Fetcher fetcher;
   private final FetchOptions options;
   private final Listener listener;
+  private final ArticleWork work;
 
-  FeedReader(Fetcher fetcher, FetchOptions options, Listener listener) {
+  FeedReader(Fetcher fetcher, FetchOptions options, Listener listener, ArticleWork work) {
     this.fetcher = fetcher;
     this.options = options;
     this.listener = listener;
+    this.work = work;
   }
 
   /**
@@ -81,11 +85,32 @@ final class FeedReader {
       Validators validators,
       Duration maxAge) {
     try {
-      Feed feed = FeedParser.parse(bytes, charset, source.name());
+      Feed<Listed> feed =
+          FeedParser.parse(bytes, charset, source.name(), entry -> listed(source.name(), entry));
       feed.problems().forEach(problem -> listener.warning(source.name(), problem));
       return new Reading.Read(source, feed, validators, maxAge);
     } catch (MalformedFeedException e) {
       return new Reading.Failed(source, e.reason(), Optional.empty(), Optional.of(e));
+    }
+  }
+
+  /** An entry, while its feed is still read: what it carries is cleaned in the meantime. */
+  private Listed listed(String feed, Entry entry) {
+    String name =
+        "entry "
+            + entry.number()
+            + (entry.title().isBlank() ? "" : " (" + entry.title().strip() + ")");
+    if (entry.link().isEmpty()) {
+      return new Listed.Unusable(name + " has no http or https address, so it cannot be archived");
+    }
+    try {
+      Candidate candidate = Candidate.of(feed, entry, entry.link().get());
+      if (options.isWhole()) {
+        work.prepare(candidate);
+      }
+      return candidate;
+    } catch (MalformedAddressException e) {
+      return new Listed.Unusable(name + " cannot be archived: " + e.getMessage());
     }
   }
 }

@@ -6,8 +6,6 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.article.MalformedAddressException;
-import io.github.rfiarchiver.feed.Entry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -87,33 +85,47 @@ public final class FetchJob {
       throws ArchiveException, DamagedStateException, InterruptedException {
     Instant now = clock.instant();
     Backlog backlog = new Backlog(state.pending(), now);
-    FeedReader reader = new FeedReader(fetcher, options, listener);
-    List<Candidate> listed = new ArrayList<>();
-    for (FeedSource source : sources) {
-      FeedState before = state.feed(source.name());
-      listed.addAll(take(source, before, reader.read(source, before, now), now));
-    }
-    for (Pending entry : backlog.entries()) {
-      if (!tallies.containsKey(entry.feed())) {
-        tallies.put(
-            entry.feed(), new FeedTally(state.feed(entry.feed()), Optional.empty(), List.of()));
+    Accession accession = new Accession(archive, writer, clock);
+    try (ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock)) {
+      List<Candidate> listed = read(sources, new FeedReader(fetcher, options, listener, work), now);
+      for (Pending entry : backlog.entries()) {
+        if (!tallies.containsKey(entry.feed())) {
+          tallies.put(
+              entry.feed(), new FeedTally(state.feed(entry.feed()), Optional.empty(), List.of()));
+        }
       }
+      reportUnreadFeeds(byDefault);
+      Agenda agenda = new Agenda(archive, options, tallies, now);
+      work(agenda.of(Candidate.grouped(listed), backlog), agenda, backlog, work);
     }
-    reportUnreadFeeds(byDefault);
-    Agenda agenda = new Agenda(archive, options, tallies, now);
-    work(agenda.of(Candidate.grouped(listed), backlog), agenda, backlog);
     if (writer.isPresent()) {
       remember(writer.get(), backlog, now);
     }
     return report(backlog);
   }
 
+  private List<Candidate> read(List<FeedSource> sources, FeedReader reader, Instant now)
+      throws ArchiveException, DamagedStateException, InterruptedException {
+    List<Candidate> listed = new ArrayList<>();
+    for (FeedSource source : sources) {
+      FeedState before = state.feed(source.name());
+      listed.addAll(take(source, before, reader.read(source, before, now), now));
+    }
+    return listed;
+  }
+
   /** Takes note of a reading, and returns the entries that can be archived. */
   private List<Candidate> take(FeedSource source, FeedState before, Reading reading, Instant now) {
-    List<Candidate> listed =
-        reading instanceof Reading.Read read
-            ? candidates(source, read.feed().entries())
-            : List.of();
+    List<Candidate> listed = new ArrayList<>();
+    if (reading instanceof Reading.Read read) {
+      for (Listed entry : read.feed().entries()) {
+        if (entry instanceof Candidate candidate) {
+          listed.add(candidate);
+        } else {
+          fail(source.name(), ((Listed.Unusable) entry).reason());
+        }
+      }
+    }
     FeedTally tally = new FeedTally(before, Optional.of(reading), listed);
     tallies.put(source.name(), tally);
     tally
@@ -128,26 +140,6 @@ public final class FetchJob {
                         + gap.to()
                         + ": none that it listed then is listed now; fetch at least twice as often"));
     return listed;
-  }
-
-  private List<Candidate> candidates(FeedSource source, List<Entry> entries) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (Entry entry : entries) {
-      String name =
-          "entry "
-              + entry.number()
-              + (entry.title().isBlank() ? "" : " (" + entry.title().strip() + ")");
-      try {
-        if (entry.link().isPresent()) {
-          candidates.add(Candidate.of(source.name(), entry, entry.link().get()));
-        } else {
-          fail(source.name(), name + " has no http or https address, so it cannot be archived");
-        }
-      } catch (MalformedAddressException e) {
-        fail(source.name(), name + " cannot be archived: " + e.getMessage());
-      }
-    }
-    return candidates;
   }
 
   private void reportUnreadFeeds(boolean byDefault) {
@@ -170,27 +162,24 @@ public final class FetchJob {
   }
 
   /** Deals with all candidates, and tells what came of each in the order of the list. */
-  private void work(List<Candidate> candidates, Agenda agenda, Backlog backlog)
+  private void work(List<Candidate> candidates, Agenda agenda, Backlog backlog, ArticleWork work)
       throws ArchiveException, InterruptedException {
     record InHand(Candidate candidate, CompletableFuture<ArticleWork.Dealt> future) {}
-    Accession accession = new Accession(archive, writer, clock);
-    try (ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock)) {
-      Deque<InHand> window = new ArrayDeque<>();
-      int done = 0;
-      for (Candidate candidate : candidates) {
-        if (agenda.isDone(candidate)) {
-          known++;
-        } else {
-          window.add(new InHand(candidate, work.start(candidate)));
-        }
-        while (window.size() >= WINDOW) {
-          finish(window.element().candidate(), result(window.remove().future()), backlog);
-        }
-        listener.progress(++done, candidates.size());
+    Deque<InHand> window = new ArrayDeque<>();
+    int done = 0;
+    for (Candidate candidate : candidates) {
+      if (agenda.isDone(candidate)) {
+        known++;
+      } else {
+        window.add(new InHand(candidate, work.start(candidate)));
       }
-      while (!window.isEmpty()) {
+      while (window.size() >= WINDOW) {
         finish(window.element().candidate(), result(window.remove().future()), backlog);
       }
+      listener.progress(++done, candidates.size());
+    }
+    while (!window.isEmpty()) {
+      finish(window.element().candidate(), result(window.remove().future()), backlog);
     }
   }
 

@@ -10,7 +10,7 @@ sealed interface Reading {
   FeedSource source();
 
   /** The feed, parsed whole, with the validators and the max-age that came with it. */
-  record Read(FeedSource source, Feed feed, Validators validators, Duration maxAge)
+  record Read(FeedSource source, Feed<Listed> feed, Validators validators, Duration maxAge)
       implements Reading {}
 
   /** The feed is as it was. */

@@ -49,13 +49,13 @@ public final class RehearsingFetcher implements Fetcher {
 
   private void rehearse() {
     try {
-      Feed feed = FeedParser.parse(sample.get(), Optional.empty(), "sample");
+      Feed<Entry> feed = FeedParser.parse(sample.get(), Optional.empty(), "sample");
       for (Entry entry : feed.entries()) {
         if (arrived) {
           return;
         }
         Candidate candidate = Candidate.of("sample", entry, entry.link().orElseThrow());
-        candidate.html().ifPresent(html -> cleaner.clean(html, candidate.address()));
+        candidate.article().ifPresent(article -> article.clean(cleaner, Runnable::run));
       }
     } catch (MalformedFeedException | MalformedAddressException e) {
       throw new IllegalStateException(e);

@@ -30,7 +30,7 @@ class FeedCasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void reads_the_expected_entries(String name) throws Exception {
-    Feed feed =
+    Feed<Entry> feed =
         FeedParser.parse(Files.readAllBytes(file(name + ".xml")), Optional.empty(), ADDRESS);
     StringBuilder read = new StringBuilder();
     feed.entries().forEach(entry -> read.append(described(entry)));

@@ -245,6 +245,20 @@ class FetchJobTest {
   }
 
   @Test
+  void archives_nothing_of_a_feed_that_is_cut_off_behind_many_entries() throws Exception {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      items.add(item("https://www.rfi.fr/cn/" + i, "甲" + i, DATE, "一。", "二。"));
+    }
+    String whole = feed(items);
+    site.at("/feed", reply(200, whole.substring(0, whole.length() - 20)));
+    assertEquals(0, run("/feed").added());
+    assertTrue(said.anyHas("is cut off or broken"), said.lines.toString());
+    site.at("/feed", reply(200, whole));
+    assertEquals(50, run("/feed").added());
+  }
+
+  @Test
   void stores_no_validators_of_a_feed_that_is_cut_off() throws Exception {
     String whole = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
     site.at("/feed", reply(200, whole.substring(0, whole.length() / 2), "ETag: \"1\""));
