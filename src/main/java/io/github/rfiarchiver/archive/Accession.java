@@ -2,7 +2,6 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.Wording;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -10,21 +9,21 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Takes articles into an archive: decides whether one is new, a revision or known, and keeps it.
  * Safe to share among threads.
  */
 public final class Accession {
-  private static final int LOCKS = 64;
-
   private final Archive archive;
   private final Optional<ArchiveWriter> writer;
   private final Clock clock;
-  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /**
    * @param writer what writes to {@code archive}; empty where nothing is to be written, and {@link
@@ -37,44 +36,67 @@ public final class Accession {
     this.clock = clock;
   }
 
-  /**
-   * Keeps an article: as the first text of its key, as a revision where its wording is in no text
-   * kept so far, or not at all. A revision bears the date of the first text.
-   *
-   * @param dates the dates that the article was seen under, its own among them: the months where an
-   *     earlier text of it may be; empty to look in all months
-   * @throws ArchiveException where the archive cannot be read or written
-   */
-  public Kept keep(Article article, Collection<Instant> dates) throws ArchiveException {
-    return keep(article, dates, clock.instant());
+  /** As {@link #keep(List)}, for one article. */
+  public Kept keep(Offer offer) throws ArchiveException {
+    return keep(List.of(offer)).get(0);
   }
 
-  /** As {@link #keep(Article, Collection)}, with the moment at which a revision was once kept. */
-  public Kept keep(Article article, Collection<Instant> dates, Instant revised)
-      throws ArchiveException {
-    synchronized (locks[Math.floorMod(article.address().hashCode(), LOCKS)]) {
-      List<ArticleFileName> texts = archive.find(article.address(), months(dates));
-      if (texts.isEmpty()) {
-        return new Kept.New(write(ArticleFile.name(article), article), article);
+  /**
+   * Keeps articles: each as the first text of its key, as a revision where its wording is in no
+   * text kept so far, or not at all. A revision bears the date of the first text. They are written
+   * together, but dealt with as if one came after the other.
+   *
+   * @return what became of each
+   * @throws ArchiveException where the archive cannot be read or written
+   */
+  public synchronized List<Kept> keep(List<Offer> offers) throws ArchiveException {
+    List<Kept> kept = new ArrayList<>();
+    // Not by hash: Java takes longer to make a record's hashCode than to write the first articles.
+    Map<ArticleFileName, Article> unwritten = new TreeMap<>();
+    Set<String> keys = new HashSet<>();
+    for (Offer offer : offers) {
+      if (!keys.add(offer.article().address().key())) {
+        write(unwritten); // it shows whether there is anything new in what came later
+        unwritten.clear();
       }
-      ArticleFileName first = texts.get(0);
-      Instant date = first.published();
-      for (ArticleFileName text : texts) {
-        Optional<Article> kept = readable(text);
-        if (kept.isPresent()) {
-          if (addsNothing(article, kept.get())) {
-            return new Kept.Known(archive.path(text), kept.get());
-          }
-          // The file knows the date to the millisecond, its name to the second.
-          date = text.equals(first) ? kept.get().published() : date;
+      kept.add(keep(offer, unwritten));
+    }
+    write(unwritten);
+    return kept;
+  }
+
+  private Kept keep(Offer offer, Map<ArticleFileName, Article> unwritten) throws ArchiveException {
+    Article article = offer.article();
+    List<ArticleFileName> texts = archive.find(article.address(), months(offer.dates()));
+    if (texts.isEmpty()) {
+      ArticleFileName name = ArticleFile.name(article);
+      unwritten.put(name, article);
+      return new Kept.New(archive.path(name), article);
+    }
+    ArticleFileName first = texts.get(0);
+    Instant date = first.published();
+    for (ArticleFileName text : texts) {
+      Optional<Article> known = readable(text);
+      if (known.isPresent()) {
+        if (addsNothing(article, known.get())) {
+          return new Kept.Known(archive.path(text), known.get());
         }
+        // The file knows the date to the millisecond, its name to the second.
+        date = text.equals(first) ? known.get().published() : date;
       }
-      ArticleFileName name = first.revisedAt(revised);
-      while (texts.contains(name)) {
-        name = first.revisedAt(name.revised().orElse(revised).plus(1, ChronoUnit.SECONDS));
-      }
-      Article dated = article.publishedAt(date);
-      return new Kept.Revised(write(name, dated), dated);
+    }
+    ArticleFileName name = first.revisedAt(offer.revised().orElseGet(clock::instant));
+    while (texts.contains(name)) {
+      name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
+    }
+    Article dated = article.publishedAt(date);
+    unwritten.put(name, dated);
+    return new Kept.Revised(archive.path(name), dated);
+  }
+
+  private void write(Map<ArticleFileName, Article> articles) throws ArchiveException {
+    if (writer.isPresent()) {
+      writer.get().write(articles);
     }
   }
 
@@ -85,10 +107,6 @@ public final class Accession {
       months.add(YearMonth.from(date.atZone(ZoneOffset.UTC)));
     }
     return months;
-  }
-
-  private Path write(ArticleFileName name, Article article) throws ArchiveException {
-    return writer.isPresent() ? writer.get().write(name, article) : archive.path(name);
   }
 
   /** Most articles come again letter by letter, and need not be parsed to be known. */

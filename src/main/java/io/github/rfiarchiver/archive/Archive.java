@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -295,8 +294,9 @@ public final class Archive {
         month, wanted -> root.resolve(wanted.toString().replace('-', '/'))); // ISO 8601: 2023-10
   }
 
-  Path folder(int year) {
-    return root.resolve(String.format(Locale.ROOT, "%04d", year));
+  /** The folder of the year that a month is in. */
+  Path yearFolder(YearMonth month) {
+    return root.resolve(month.toString().substring(0, 4)); // ISO 8601 as well
   }
 
   private MonthNames index(YearMonth month) throws ArchiveException {
@@ -327,7 +327,7 @@ public final class Archive {
   /** The names in a month's folder, in no order; none where there is no such folder. */
   private List<String> inFolder(YearMonth month) {
     Path folder = folder(month);
-    if (!isFolder(folder(month.getYear())) || !isFolder(folder)) {
+    if (!isFolder(yearFolder(month)) || !isFolder(folder)) {
       return List.of();
     }
     String[] names = folder.toFile().list();

@@ -2,23 +2,29 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The one that writes to an archive: it holds the archive's lock from {@link #open} to {@link
@@ -32,21 +38,23 @@ public final class ArchiveWriter implements AutoCloseable {
   /** The locks that this process holds. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  /** How many files are written before they are forced: as many are open at a time. */
+  private static final int BATCH = 64;
+
+  /** How many threads wait for the disk. */
+  private static final int WAITERS = 32;
+
   private final Archive archive;
   private final Path state;
   private final Path lock;
   private final FileChannel channel;
   private final Path temporaries;
-  private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+  private final Set<Path> unsynced = new LinkedHashSet<>();
 
   /** The months whose folders are there. */
-  private final Set<YearMonth> ready = ConcurrentHashMap.newKeySet();
+  private final Set<YearMonth> ready = new HashSet<>();
 
-  /**
-   * Held while a name is made or changed: the system does that one at a time, and threads that wait
-   * for it there turn in circles, on processors that others could use.
-   */
-  private final Object names = new Object();
+  private final ExecutorService waiters = Executors.newFixedThreadPool(WAITERS);
 
   private ArchiveWriter(Archive archive, Path state, Path lock, FileChannel channel) {
     this.archive = archive;
@@ -113,121 +121,144 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Writes an article under a name that is not taken.
+   * Writes articles, each under a name that is not taken.
    *
-   * @return its path
-   * @throws ArchiveException where it cannot be written, or the name is taken: then nothing is
+   * <p>A batch of them is written, then forced to disk, then named, and only then the next one is
+   * begun. Forced one by one, while others are written and named beside it, a file takes the system
+   * nearly twice as much work: each time the folder has changed again, and is forced with it.
+   *
+   * @throws ArchiveException where one cannot be written, or its name is taken: then nothing of its
+   *     batch is, or only whole files are
    */
-  public Path write(ArticleFileName name, Article article) throws ArchiveException {
-    Path path = archive.path(name);
-    try {
-      makeReady(name.month());
-      // What lay there when the month was read, a link to nowhere too; and what came since.
-      if (archive.isTaken(name) || path.toFile().exists()) {
-        throw new ArchiveException(
-            path, "is there already, with another article; it is not replaced");
-      }
-      put(path, ArticleFile.text(article), Optional.of(article.published()));
-    } catch (IOException e) {
-      throw ArchiveException.on(path, e);
+  public synchronized void write(Map<ArticleFileName, Article> articles) throws ArchiveException {
+    List<Map.Entry<ArticleFileName, Article>> all = List.copyOf(articles.entrySet());
+    for (int i = 0; i < all.size(); i += BATCH) {
+      writeBatch(all.subList(i, Math.min(all.size(), i + BATCH)));
     }
-    archive.added(name);
-    return path;
+  }
+
+  private void writeBatch(List<Map.Entry<ArticleFileName, Article>> articles)
+      throws ArchiveException {
+    Deque<Draft> drafts = new ArrayDeque<>();
+    try {
+      for (Map.Entry<ArticleFileName, Article> article : articles) {
+        drafts.add(draft(article.getKey(), article.getValue()));
+      }
+      atOnce(drafts, Draft::force);
+      for (Map.Entry<ArticleFileName, Article> article : articles) {
+        publish(drafts.element());
+        drafts.remove();
+        archive.added(article.getKey());
+      }
+    } catch (ArchiveException | RuntimeException e) {
+      drafts.forEach(draft -> draft.discard(e));
+      throw e;
+    }
+  }
+
+  private Draft draft(ArticleFileName name, Article article) throws ArchiveException {
+    Path path = archive.path(name);
+    makeReady(name.month());
+    // What lay there when the month was read, a link to nowhere too; and what came since.
+    if (archive.isTaken(name) || path.toFile().exists()) {
+      throw new ArchiveException(
+          path, "is there already, with another article; it is not replaced");
+    }
+    return Draft.of(temporaries, path, ArticleFile.text(article), Optional.of(article.published()));
+  }
+
+  private void publish(Draft draft) throws ArchiveException {
+    draft.publish();
+    unsynced.add(draft.path().getParent());
   }
 
   /** Makes a month's folder where there is none; once a run is enough. */
-  private void makeReady(YearMonth wanted) throws IOException, ArchiveException {
+  private void makeReady(YearMonth wanted) throws ArchiveException {
     if (ready.contains(wanted)) {
       return;
     }
     Path month = archive.folder(wanted);
-    Path year = archive.folder(wanted.getYear());
+    Path year = archive.yearFolder(wanted);
     Archive.refuseOther(year);
     Archive.refuseOther(month);
-    Files.createDirectories(month);
+    try {
+      Files.createDirectories(month);
+    } catch (IOException e) {
+      throw ArchiveException.on(month, e);
+    }
     unsynced.add(year); // a run that died may have made the month's folder, and forced nothing
     ready.add(wanted);
   }
 
   /** Writes, or replaces, a state file. It is on disk when this returns. */
-  public void writeState(String name, String text) throws ArchiveException {
+  public synchronized void writeState(String name, String text) throws ArchiveException {
+    Draft draft = Draft.of(temporaries, state.resolve(name), text, Optional.empty());
     try {
-      put(state.resolve(name), text, Optional.empty());
-    } catch (IOException e) {
-      throw ArchiveException.on(state.resolve(name), e);
+      draft.force();
+      publish(draft);
+    } catch (ArchiveException e) {
+      draft.discard(e);
+      throw e;
     }
     sync();
   }
 
   /** Forces the names of all files written so far to disk. */
-  public void sync() throws ArchiveException {
+  public synchronized void sync() throws ArchiveException {
     List<Path> folders = List.copyOf(unsynced);
-    folders.forEach(unsynced::remove);
-    // At once: each waits for the same disk, which is asked once for all that wait.
-    Optional<ArchiveException> failure =
-        folders.parallelStream().flatMap(folder -> forced(folder).stream()).findFirst();
-    if (failure.isPresent()) {
-      throw failure.get();
+    unsynced.clear();
+    atOnce(folders, ArchiveWriter::force);
+  }
+
+  private static void force(Path folder) throws ArchiveException {
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    } catch (IOException e) {
+      throw new ArchiveException(folder, e);
     }
   }
 
-  /** Forces the names in a folder to disk; what went wrong, if anything did. */
-  private static Optional<ArchiveException> forced(Path folder) {
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(new ArchiveException(folder, e));
+  private interface Forcing<T> {
+    void force(T thing) throws ArchiveException;
+  }
+
+  /** Forces several things at once: a disk that many wait for is asked once for all of them. */
+  private <T> void atOnce(Collection<T> things, Forcing<T> forcing) throws ArchiveException {
+    if (things.size() == 1) {
+      forcing.force(things.iterator().next());
+      return;
+    }
+    Queue<ArchiveException> failures = new ConcurrentLinkedQueue<>();
+    CompletableFuture.allOf(
+            things.stream()
+                .map(
+                    thing ->
+                        CompletableFuture.runAsync(
+                            () -> {
+                              try {
+                                forcing.force(thing);
+                              } catch (ArchiveException e) {
+                                failures.add(e);
+                              }
+                            },
+                            waiters))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+    if (!failures.isEmpty()) {
+      throw failures.element();
     }
   }
 
   /** Lets the archive go. */
   @Override
   public void close() throws ArchiveException {
+    waiters.shutdown();
     try {
       channel.close();
     } catch (IOException e) {
       throw new ArchiveException(lock, e);
     } finally {
       HELD.remove(lock);
-    }
-  }
-
-  private void put(Path path, String text, Optional<Instant> modified) throws IOException {
-    Path temporary = temporaries.resolve(path.getFileName() + ".tmp");
-    try {
-      try (FileChannel file = create(temporary)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          file.write(bytes);
-        }
-        if (modified.isPresent()) {
-          Files.setLastModifiedTime(temporary, FileTime.from(modified.get()));
-        }
-        file.force(true);
-      }
-      synchronized (names) {
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-      }
-      unsynced.add(path.getParent());
-    } catch (IOException e) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException left) {
-        e.addSuppressed(left); // the next run sweeps it
-      }
-      throw e;
-    }
-  }
-
-  private FileChannel create(Path temporary) throws IOException {
-    synchronized (names) {
-      return FileChannel.open(
-          temporary,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          LinkOption.NOFOLLOW_LINKS);
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.MalformedArticleFileException;
+import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.cli.Options.Arguments;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,7 @@ final class ImportCommand extends ArchiverCommand {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Accession accession =
           new Accession(archive, Optional.of(writer), program.surroundings().clock());
-      Importer importer =
-          new Importer(accession, cleaner, program.surroundings().clock().instant());
+      Importer importer = new Importer(accession, cleaner);
       // A revision is kept beside its first text, which therefore comes first.
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
@@ -95,10 +96,7 @@ final class ImportCommand extends ArchiverCommand {
     return given;
   }
 
-  private static Outcome told(Imported imported, Console console) throws ArchiveException {
-    if (imported.archiveFailure().isPresent()) {
-      throw imported.archiveFailure().get();
-    }
+  private static Outcome told(Imported imported, Console console) {
     if (imported.problem().isPresent()) {
       console.failure(
           imported.file().toString(), imported.problem().get() + "; it was not imported");
@@ -118,11 +116,7 @@ final class ImportCommand extends ArchiverCommand {
   }
 
   /** What became of one file. */
-  private record Imported(
-      Path file,
-      Optional<Kept> kept,
-      Optional<String> problem,
-      Optional<ArchiveException> archiveFailure) {}
+  private record Imported(Path file, Optional<Kept> kept, Optional<String> problem) {}
 
   /** A file that was read: its article, cleaned, or why there is none. */
   private record Ready(Path file, Optional<Article> article, Optional<String> problem) {
@@ -132,19 +126,36 @@ final class ImportCommand extends ArchiverCommand {
     Object group() {
       return article.<Object>map(Article::address).orElse(file);
     }
+
+    Optional<Offer> offer() {
+      return article.map(
+          text ->
+              new Offer(
+                  text,
+                  Stream.of(Optional.of(text.published()), text.address().dayStart())
+                      .flatMap(Optional::stream)
+                      .toList(),
+                  ArticleFileName.parse(String.valueOf(file.getFileName()))
+                      .flatMap(ArticleFileName::revised)));
+    }
   }
 
-  /** Takes single files in; safe to share among threads. */
-  private record Importer(Accession accession, ArticleCleaner cleaner, Instant now) {
+  /** Takes files in, many at a time. */
+  private record Importer(Accession accession, ArticleCleaner cleaner) {
     /** Of several texts of one article the earliest comes first: it gives the others their date. */
-    List<Imported> take(List<Path> files) {
-      List<Ready> all = files.parallelStream().map(this::read).toList();
-      Map<Object, List<Ready>> articles =
-          all.stream()
-              .collect(
-                  Collectors.groupingBy(Ready::group, LinkedHashMap::new, Collectors.toList()));
-      return articles.values().parallelStream()
-          .flatMap(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).map(this::take))
+    List<Imported> take(List<Path> files) throws ArchiveException {
+      List<Ready> all = new ArrayList<>();
+      files.parallelStream()
+          .map(this::read)
+          .collect(Collectors.groupingBy(Ready::group, LinkedHashMap::new, Collectors.toList()))
+          .values()
+          .forEach(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).forEach(all::add));
+      Iterator<Kept> kept =
+          accession.keep(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
+      return all.stream()
+          .map(
+              ready ->
+                  new Imported(ready.file(), ready.offer().map(o -> kept.next()), ready.problem()))
           .toList();
     }
 
@@ -162,31 +173,6 @@ final class ImportCommand extends ArchiverCommand {
       } catch (IOException e) {
         return new Ready(file, Optional.empty(), Optional.of(ArchiveException.reason(e)));
       }
-    }
-
-    private Imported take(Ready ready) {
-      Path file = ready.file();
-      try {
-        if (ready.article().isEmpty()) {
-          return new Imported(file, Optional.empty(), ready.problem(), Optional.empty());
-        }
-        Kept kept = keep(file, ready.article().get());
-        return new Imported(file, Optional.of(kept), Optional.empty(), Optional.empty());
-      } catch (ArchiveException e) {
-        return new Imported(file, Optional.empty(), Optional.empty(), Optional.of(e));
-      }
-    }
-
-    private Kept keep(Path file, Article article) throws ArchiveException {
-      List<Instant> dates =
-          Stream.of(Optional.of(article.published()), article.address().dayStart())
-              .flatMap(Optional::stream)
-              .toList();
-      Instant revised =
-          ArticleFileName.parse(String.valueOf(file.getFileName()))
-              .flatMap(ArticleFileName::revised)
-              .orElse(now);
-      return accession.keep(article, dates, revised);
     }
   }
 }

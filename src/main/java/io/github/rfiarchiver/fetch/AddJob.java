@@ -2,6 +2,7 @@ package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PageReader;
@@ -89,8 +90,8 @@ public final class AddJob {
     Article article =
         new Article(
             found.page().headline(), own, shown.orElseGet(clock::instant), found.page().body());
-    listener.kept(
-        accession.keep(article, Stream.of(shown, day).flatMap(Optional::stream).toList()));
+    List<Instant> dates = Stream.of(shown, day).flatMap(Optional::stream).toList();
+    listener.kept(accession.keep(new Offer(article, dates)));
     return true;
   }
 

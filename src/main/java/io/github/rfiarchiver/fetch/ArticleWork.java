@@ -3,6 +3,7 @@ package io.github.rfiarchiver.fetch;
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
@@ -12,25 +13,36 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes articles of candidates and keeps them. One thread a processor cleans; others wait for
- * pages, so that the next page is asked for while the last one is cleaned; others wait for the
- * disk, which forces many files in little more than the time of one: as many as are in hand.
+ * pages, so that the next page is asked for while the last one is cleaned; one writes, all that is
+ * ready at a time.
  */
 final class ArticleWork implements AutoCloseable {
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private final Accession accession;
   private final ArticleCleaner cleaner;
   private final PageSource pages;
   private final Clock clock;
   private final boolean withPages;
-  private final ExecutorService cleaners =
-      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-  private final ExecutorService writers = Executors.newCachedThreadPool();
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(
+          Math.max(1, PROCESSORS - 1), PROCESSORS, 0, TimeUnit.SECONDS, new WritingFirst());
+  private final Lock writing = new ReentrantLock();
+  private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
   private final ExecutorService fetchers;
 
   ArticleWork(
@@ -46,6 +58,9 @@ final class ArticleWork implements AutoCloseable {
     this.withPages = options.pages();
     this.fetchers = Executors.newFixedThreadPool(options.parallel());
   }
+
+  /** An article that is to be kept, and what is to be told then. */
+  private record Ready(Offer offer, CompletableFuture<Dealt> dealt) {}
 
   /** What became of a candidate. */
   sealed interface Dealt {}
@@ -63,7 +78,12 @@ final class ArticleWork implements AutoCloseable {
    * Begins to clean the article that a candidate carries, so that it is ready when it is wanted.
    */
   void prepare(Candidate candidate) {
-    candidate.article().ifPresent(article -> article.clean(cleaner, cleaners));
+    candidate.article().ifPresent(article -> article.clean(cleaner, workers));
+  }
+
+  /** Has all processors work from now on: until here, one of them read feeds. */
+  void afterReading() {
+    workers.setCorePoolSize(PROCESSORS);
   }
 
   /**
@@ -81,19 +101,13 @@ final class ArticleWork implements AutoCloseable {
         .article()
         .get()
         .cleaned()
-        .thenComposeAsync(
-            body ->
-                body.isEmpty()
-                    ? startPage(candidate)
-                    : CompletableFuture.completedFuture(fromEntry(candidate, body)),
-            writers);
+        .thenCompose(body -> body.isEmpty() ? startPage(candidate) : fromEntry(candidate, body));
   }
 
   @Override
   public void close() {
     fetchers.shutdownNow();
-    cleaners.shutdownNow();
-    writers.shutdownNow();
+    workers.shutdownNow();
   }
 
   private CompletableFuture<Dealt> startPage(Candidate candidate) {
@@ -101,11 +115,11 @@ final class ArticleWork implements AutoCloseable {
       return CompletableFuture.completedFuture(new Summary());
     }
     return CompletableFuture.supplyAsync(() -> fetchPage(candidate), fetchers)
-        .thenApplyAsync(pages::read, cleaners)
-        .thenApplyAsync(result -> fromPage(candidate, result), writers);
+        .thenApplyAsync(pages::read, workers)
+        .thenCompose(result -> fromPage(candidate, result));
   }
 
-  private Dealt fromEntry(Candidate candidate, String body) {
+  private CompletableFuture<Dealt> fromEntry(Candidate candidate, String body) {
     return keep(candidate, candidate.headline(), candidate.dateWithoutPage(clock.instant()), body);
   }
 
@@ -118,9 +132,9 @@ final class ArticleWork implements AutoCloseable {
     }
   }
 
-  private Dealt fromPage(Candidate candidate, PageSource.Result result) {
+  private CompletableFuture<Dealt> fromPage(Candidate candidate, PageSource.Result result) {
     if (!(result instanceof PageSource.Found found)) {
-      return new WithoutPage((PageSource.Missing) result);
+      return CompletableFuture.completedFuture(new WithoutPage((PageSource.Missing) result));
     }
     // The feed's date and headline win over the page's.
     String headline =
@@ -133,16 +147,55 @@ final class ArticleWork implements AutoCloseable {
     return keep(candidate, headline, date, found.page().body());
   }
 
-  private Dealt keep(Candidate candidate, String headline, Instant date, String body) {
+  private CompletableFuture<Dealt> keep(
+      Candidate candidate, String headline, Instant date, String body) {
     List<Instant> dates = new ArrayList<>(candidate.dates());
     if (!dates.isEmpty()) {
       dates.add(date); // an entry that shows no date is sought in all months
     }
+    Article article = new Article(headline, candidate.address(), date, body);
+    CompletableFuture<Dealt> dealt = new CompletableFuture<>();
+    ready.add(new Ready(new Offer(article, dates), dealt));
+    workers.execute(new Writing());
+    return dealt;
+  }
+
+  /** Tasks in the order in which they come, but writing before all others. */
+  private static final class WritingFirst extends LinkedBlockingDeque<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return task instanceof Writing ? offerFirst(task) : offerLast(task);
+    }
+  }
+
+  /** Keeps what is ready, unless that is done already: then it is seen there. */
+  private final class Writing implements Runnable {
+    @Override
+    public void run() {
+      while (!ready.isEmpty() && writing.tryLock()) {
+        try {
+          keepReady();
+        } finally {
+          writing.unlock();
+        }
+      }
+    }
+  }
+
+  private void keepReady() {
+    List<Ready> batch = new ArrayList<>();
+    for (Ready next = ready.poll(); next != null; next = ready.poll()) {
+      batch.add(next);
+    }
     try {
-      return new Stored(
-          accession.keep(new Article(headline, candidate.address(), date, body), dates));
-    } catch (ArchiveException e) {
-      throw new CompletionException(e);
+      List<Kept> kept = accession.keep(batch.stream().map(Ready::offer).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).dealt().complete(new Stored(kept.get(i)));
+      }
+    } catch (ArchiveException | RuntimeException e) {
+      batch.forEach(each -> each.dealt().completeExceptionally(e));
     }
   }
 

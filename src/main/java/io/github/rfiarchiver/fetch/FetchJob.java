@@ -32,9 +32,10 @@ public final class FetchJob {
   private static final int TOLERATED_FAILURES = 3;
 
   /**
-   * How many articles are in hand at a time: enough for all threads, little enough for the memory.
+   * How many articles are in hand at a time: enough for all threads and for a batch that is
+   * written, little enough for the memory.
    */
-  private static final int WINDOW = 64;
+  private static final int WINDOW = 256;
 
   private final Archive archive;
   private final Optional<ArchiveWriter> writer;
@@ -88,6 +89,7 @@ public final class FetchJob {
     Accession accession = new Accession(archive, writer, clock);
     try (ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock)) {
       List<Candidate> listed = read(sources, new FeedReader(fetcher, options, listener, work), now);
+      work.afterReading();
       for (Pending entry : backlog.entries()) {
         if (!tallies.containsKey(entry.feed())) {
           tallies.put(

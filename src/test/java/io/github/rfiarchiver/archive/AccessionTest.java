@@ -49,18 +49,18 @@ class AccessionTest {
   @Test
   void an_article_is_new_once_and_known_from_then_on() throws Exception {
     Article article = article(BODY);
-    Kept kept = accession.keep(article, DATES);
+    Kept kept = keep(article);
     assertEquals(new Kept.New(root.resolve("2023/10/" + ArticleFile.name(article)), article), kept);
-    assertEquals(new Kept.Known(kept.path(), article), accession.keep(article, DATES));
+    assertEquals(new Kept.Known(kept.path(), article), keep(article));
     assertEquals(1, texts().size());
   }
 
   @Test
   void an_edit_is_a_revision_that_bears_the_first_date_to_the_millisecond() throws Exception {
-    Kept first = accession.keep(article(BODY), DATES);
+    Kept first = keep(article(BODY));
     Article edited =
         article(BODY.replace("两年", "三年")).publishedAt(Samples.PUBLISHED.plusSeconds(86400));
-    Kept kept = accession.keep(edited, DATES);
+    Kept kept = keep(edited);
     assertEquals(
         new Kept.Revised(
             Path.of(first.path().toString().replace(".txt", ".r20231029T050000Z.txt")),
@@ -72,19 +72,19 @@ class AccessionTest {
 
   @Test
   void another_headline_is_an_edit() throws Exception {
-    accession.keep(article(BODY), DATES);
+    keep(article(BODY));
     Article renamed = new Article("石桥终于修好", Samples.address("a"), Samples.PUBLISHED, BODY);
-    assertInstanceOf(Kept.Revised.class, accession.keep(renamed, DATES));
+    assertInstanceOf(Kept.Revised.class, keep(renamed));
   }
 
   @Test
   void a_longer_text_is_an_edit_and_a_beginning_of_a_kept_one_is_none() throws Exception {
     String beginning = BODY.replace("<p>居民在桥上走。</p>", "");
-    accession.keep(article(beginning), DATES);
-    assertInstanceOf(Kept.Revised.class, accession.keep(article(BODY), DATES));
-    assertInstanceOf(Kept.Known.class, accession.keep(article(beginning), DATES));
-    assertInstanceOf(Kept.Known.class, accession.keep(article(BODY), DATES));
-    assertInstanceOf(Kept.Known.class, accession.keep(article(BODY.replace("在桥上走。", "在桥")), DATES));
+    keep(article(beginning));
+    assertInstanceOf(Kept.Revised.class, keep(article(BODY)));
+    assertInstanceOf(Kept.Known.class, keep(article(beginning)));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY.replace("在桥上走。", "在桥"))));
     assertEquals(2, texts().size());
   }
 
@@ -93,8 +93,8 @@ class AccessionTest {
     Article one = article(BODY);
     Article other = article(BODY.replace("工匠", "石匠"));
     for (int i = 0; i < 3; i++) {
-      accession.keep(one, DATES);
-      accession.keep(other, DATES);
+      keep(one);
+      keep(other);
     }
     assertEquals(2, texts().size());
   }
@@ -109,22 +109,22 @@ class AccessionTest {
         "<div>28/10/2023 - 11:22</div><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p><div>作者：<a href=\"https://www.rfi.fr/cn/x\">艾娃</a></div>"
       })
   void markup_blanks_picture_author_and_printed_date_are_no_edit(String same) throws Exception {
-    accession.keep(article(BODY), DATES);
-    assertInstanceOf(Kept.Known.class, accession.keep(article(same), DATES));
+    keep(article(BODY));
+    assertInstanceOf(Kept.Known.class, keep(article(same)));
   }
 
   @Test
   void blanks_in_the_headline_are_no_edit() throws Exception {
-    accession.keep(article(BODY), DATES);
+    keep(article(BODY));
     Article same = new Article("河口小镇 重修\u00a0石桥", Samples.address("a"), Samples.PUBLISHED, BODY);
-    assertInstanceOf(Kept.Known.class, accession.keep(same, DATES));
+    assertInstanceOf(Kept.Known.class, keep(same));
   }
 
   @Test
   void revisions_of_one_second_get_a_second_each() throws Exception {
-    accession.keep(article(BODY), DATES);
+    keep(article(BODY));
     for (String years : List.of("三年", "四年", "五年")) {
-      accession.keep(article(BODY.replace("两年", years)), DATES);
+      keep(article(BODY.replace("两年", years)));
     }
     assertEquals(
         List.of("", "2023-10-29T05:00:00Z", "2023-10-29T05:00:01Z", "2023-10-29T05:00:02Z"),
@@ -133,30 +133,31 @@ class AccessionTest {
 
   @Test
   void an_import_keeps_a_revision_under_its_own_moment() throws Exception {
-    accession.keep(article(BODY), DATES);
+    keep(article(BODY));
     Instant once = Instant.parse("2023-10-28T12:00:00Z");
-    accession.keep(article(BODY.replace("两年", "三年")), DATES, once);
+    accession.keep(new Offer(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
     assertEquals(Optional.of(once), texts().get(1).revised());
   }
 
   @Test
   void an_article_known_under_another_date_is_found_by_any_date_it_shows() throws Exception {
-    accession.keep(article(BODY), DATES);
+    keep(article(BODY));
     Instant later = Instant.parse("2024-06-01T00:00:00Z");
     Article again = article(BODY).publishedAt(later);
-    assertInstanceOf(Kept.Known.class, accession.keep(again, List.of(later, Samples.PUBLISHED)));
-    assertInstanceOf(Kept.Known.class, accession.keep(again, List.of()));
+    assertInstanceOf(
+        Kept.Known.class, accession.keep(new Offer(again, List.of(later, Samples.PUBLISHED))));
+    assertInstanceOf(Kept.Known.class, accession.keep(new Offer(again, List.of())));
   }
 
   @Test
   void what_comes_for_a_damaged_file_is_kept_beside_it_once() throws Exception {
-    Kept first = accession.keep(article(BODY), DATES);
+    Kept first = keep(article(BODY));
     Files.writeString(first.path(), "半");
-    Kept kept = accession.keep(article(BODY), DATES);
+    Kept kept = keep(article(BODY));
     assertInstanceOf(Kept.Revised.class, kept);
     assertEquals("半", Files.readString(first.path()));
     assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
-    assertInstanceOf(Kept.Known.class, accession.keep(article(BODY), DATES));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
   }
 
   @Test
@@ -165,19 +166,20 @@ class AccessionTest {
     Path none = folder.resolve("none");
     Accession dry =
         new Accession(new Archive(none), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
-    Kept kept = dry.keep(article(BODY), DATES);
+    Kept kept = dry.keep(new Offer(article(BODY), DATES));
     assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.path());
     assertFalse(Files.exists(none));
   }
 
   @Test
   void a_dry_run_over_an_archive_leaves_it_as_it_is() throws Exception {
-    accession.keep(article(BODY), DATES);
+    keep(article(BODY));
     List<String> before = Samples.tree(root);
     Accession dry =
         new Accession(new Archive(root), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
-    assertInstanceOf(Kept.Known.class, dry.keep(article(BODY), DATES));
-    assertInstanceOf(Kept.Revised.class, dry.keep(article(BODY.replace("两年", "三年")), DATES));
+    assertInstanceOf(Kept.Known.class, dry.keep(new Offer(article(BODY), DATES)));
+    assertInstanceOf(
+        Kept.Revised.class, dry.keep(new Offer(article(BODY.replace("两年", "三年")), DATES)));
     assertEquals(before, Samples.tree(root));
   }
 
@@ -188,7 +190,7 @@ class AccessionTest {
       List<Callable<Kept>> tasks = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         Article article = Samples.article("a" + i / 4, BODY);
-        tasks.add(() -> accession.keep(article, DATES));
+        tasks.add(() -> keep(article));
       }
       int added = 0;
       for (var kept : threads.invokeAll(tasks)) {
@@ -198,6 +200,30 @@ class AccessionTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void articles_that_come_together_are_dealt_with_one_after_the_other() throws Exception {
+    List<Offer> offers = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      offers.add(new Offer(Samples.article("b" + i, BODY), DATES));
+    }
+    offers.add(new Offer(article(BODY), DATES));
+    offers.add(new Offer(article(BODY), DATES));
+    offers.add(new Offer(article(BODY.replace("两年", "三年")), DATES));
+    offers.add(new Offer(article(BODY.replace("两年", "四年")), DATES));
+    List<Kept> kept = accession.keep(offers);
+    assertEquals(
+        List.of("New", "New", "Known", "Revised", "Revised"),
+        kept.subList(149, 154).stream().map(one -> one.getClass().getSimpleName()).toList());
+    for (Kept one : kept) {
+      assertEquals(ArticleFile.text(one.article()), Files.readString(one.path()));
+    }
+    assertEquals(3, texts().size());
+  }
+
+  private Kept keep(Article article) throws ArchiveException {
+    return accession.keep(new Offer(article, DATES));
   }
 
   private static Article article(String body) {

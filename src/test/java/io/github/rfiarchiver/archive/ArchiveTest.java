@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class ArchiveTest {
     assertEquals(List.of(), archive.find(ADDRESS, List.of(OCTOBER)));
     Article article = Samples.article("a", "<p>工匠</p>");
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      writer.write(ArticleFile.name(article), article);
+      writer.write(Map.of(ArticleFile.name(article), article));
     }
     assertEquals(List.of(ArticleFile.name(article)), archive.find(ADDRESS, List.of(OCTOBER)));
     try (Stream<ArticleFileName> names = archive.names()) {

@@ -9,7 +9,9 @@ import io.github.rfiarchiver.article.Article;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class ArchiveWriterTest {
   @Test
   void lays_articles_out_by_year_and_month_under_their_own_date() throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      Path path = writer.write(NAME, ARTICLE);
+      Path path = write(writer, ARTICLE);
       writer.sync();
       assertEquals(root.resolve("2023/10/" + NAME), path);
       assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
@@ -95,11 +97,34 @@ class ArchiveWriterTest {
   void a_name_that_is_taken_is_never_replaced() throws Exception {
     Article other = Samples.article("a", "<p>别的字句。</p>");
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      Path path = writer.write(NAME, ARTICLE);
-      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(NAME, other));
+      Path path = write(writer, ARTICLE);
+      ArchiveException e = assertThrows(ArchiveException.class, () -> write(writer, other));
       assertEquals(path.toString(), e.path());
       assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
       assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+    }
+  }
+
+  @Test
+  void many_articles_of_which_one_cannot_be_written_leave_whole_files_and_no_others()
+      throws Exception {
+    Map<ArticleFileName, Article> articles = new LinkedHashMap<>();
+    for (int i = 0; i < 200; i++) {
+      Article article = Samples.article("b" + i, ARTICLE.body());
+      articles.put(ArticleFile.name(article), article);
+    }
+    ArticleFileName taken = List.copyOf(articles.keySet()).get(150);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Files.createDirectories(archive.path(taken));
+      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(articles));
+      assertEquals(archive.path(taken).toString(), e.path());
+      assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+    }
+    Files.delete(archive.path(taken));
+    List<Path> written = new Archive(root).contents().toList();
+    assertTrue(written.size() >= 100 && written.size() <= 150, written.size() + " files");
+    for (Path path : written) {
+      assertEquals(Optional.empty(), new Archive(root).problem(path));
     }
   }
 
@@ -108,7 +133,7 @@ class ArchiveWriterTest {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Files.createDirectories(root.resolve("2023/10"));
       Files.createSymbolicLink(archive.path(NAME), folder.resolve("nowhere"));
-      assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      assertThrows(ArchiveException.class, () -> write(writer, ARTICLE));
       assertFalse(Files.exists(folder.resolve("nowhere")));
     }
   }
@@ -121,7 +146,7 @@ class ArchiveWriterTest {
       Files.createDirectories(root.resolve(place).getParent());
       Path file = Files.writeString(root.resolve(place), "x");
       List<String> before = Samples.tree(root);
-      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      ArchiveException e = assertThrows(ArchiveException.class, () -> write(writer, ARTICLE));
       assertEquals(file + ": is not a folder", e.getMessage());
       assertEquals(before, Samples.tree(root));
     }
@@ -133,7 +158,7 @@ class ArchiveWriterTest {
       Path tmp = root.resolve(".rfi-archiver/tmp");
       Files.delete(tmp);
       Files.writeString(tmp, "x");
-      assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      assertThrows(ArchiveException.class, () -> write(writer, ARTICLE));
       assertThrows(ArchiveException.class, () -> writer.writeState("pending", "x"));
       assertEquals(List.of(), Samples.tree(root.resolve("2023/10")));
       assertEquals(Optional.empty(), archive.state("pending"));
@@ -170,7 +195,7 @@ class ArchiveWriterTest {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Files.createDirectories(root.resolve(place).getParent());
       Path link = Files.createSymbolicLink(root.resolve(place), elsewhere);
-      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(NAME, ARTICLE));
+      ArchiveException e = assertThrows(ArchiveException.class, () -> write(writer, ARTICLE));
       assertEquals(link + ": is a symbolic link; an archive follows none", e.getMessage());
       assertEquals(List.of(), Samples.tree(elsewhere));
     }
@@ -181,7 +206,7 @@ class ArchiveWriterTest {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Files.createSymbolicLink(root, disk);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      writer.write(NAME, ARTICLE);
+      write(writer, ARTICLE);
       assertThrows(
           ArchiveLockedException.class, () -> ArchiveWriter.open(new Archive(disk)).close());
     }
@@ -218,6 +243,11 @@ class ArchiveWriterTest {
     Files.writeString(root, "x");
     ArchiveException e = assertThrows(ArchiveException.class, this::open);
     assertEquals(root + ": is not a folder", e.getMessage());
+  }
+
+  private Path write(ArchiveWriter writer, Article article) throws ArchiveException {
+    writer.write(Map.of(NAME, article));
+    return archive.path(NAME);
   }
 
   private ArchiveWriter open() throws ArchiveException {

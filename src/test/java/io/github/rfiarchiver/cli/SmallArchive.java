@@ -9,6 +9,7 @@ import io.github.rfiarchiver.article.Article;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 
 /** A few articles of all kinds, a revision among them, as the tests of the commands read them. */
 final class SmallArchive {
@@ -105,7 +106,7 @@ final class SmallArchive {
 
   private ArticleFileName write(ArticleFileName name, Article article) throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      writer.write(name, article);
+      writer.write(Map.of(name, article));
       writer.sync();
     }
     return name;

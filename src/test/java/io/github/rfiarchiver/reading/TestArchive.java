@@ -9,6 +9,7 @@ import io.github.rfiarchiver.article.Article;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 
 /** An archive on disk, filled through the program's own writer. */
 final class TestArchive {
@@ -50,7 +51,7 @@ final class TestArchive {
 
   private ArticleFileName write(ArticleFileName name, Article article) throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      writer.write(name, article);
+      writer.write(Map.of(name, article));
     }
     return name;
   }
