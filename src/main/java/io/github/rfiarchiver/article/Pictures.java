@@ -3,7 +3,6 @@ package io.github.rfiarchiver.article;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /**
@@ -11,9 +10,6 @@ import org.jsoup.nodes.Element;
  * srcset}, from {@code <noscript>}, from a {@code <source>}, or from a player's JSON.
  */
 final class Pictures {
-  private static final Pattern BLANK = Pattern.compile("\\s");
-  private static final Pattern COMMAS = Pattern.compile(",+$");
-
   private Pictures() {}
 
   /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
@@ -95,9 +91,14 @@ final class Pictures {
 
   /** The first address of a {@code srcset}: everything up to a blank, without a comma behind. */
   private static String first(String srcset) {
-    if (srcset.isEmpty()) {
-      return srcset;
+    String given = srcset.strip();
+    int end = 0;
+    while (end < given.length() && !Character.isWhitespace(given.charAt(end))) {
+      end++;
     }
-    return COMMAS.matcher(BLANK.split(srcset.strip(), 2)[0]).replaceFirst("");
+    while (end > 0 && given.charAt(end - 1) == ',') {
+      end--;
+    }
+    return given.substring(0, end);
   }
 }

@@ -12,8 +12,6 @@ import io.github.rfiarchiver.fetch.FeedSource;
 import io.github.rfiarchiver.fetch.FetchJob;
 import io.github.rfiarchiver.fetch.FetchOptions;
 import io.github.rfiarchiver.fetch.FetchReport;
-import io.github.rfiarchiver.fetch.Fetcher;
-import io.github.rfiarchiver.fetch.RehearsingFetcher;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Period;
 import java.util.List;
@@ -83,7 +81,6 @@ final class FetchCommand extends ArchiverCommand {
         new FeedNames(program.surroundings().in())
             .sources(named.isEmpty() ? program.feeds() : named);
     ArticleCleaner cleaner = cleaning.cleaner();
-    Fetcher fetcher = new RehearsingFetcher(network.fetcher(program), FeedNames::sample, cleaner);
     FetchOptions wanted = wanted();
     FetchReport report;
     try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
@@ -92,7 +89,7 @@ final class FetchCommand extends ArchiverCommand {
           new FetchJob(
               archive,
               Optional.ofNullable(writer),
-              fetcher,
+              network.fetcher(program),
               cleaner,
               wanted,
               listener,

@@ -26,6 +26,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Rehearsal.begin(args);
     List<String> terminals = List.of(System.getProperty("rfi-archiver.terminal", "").split(","));
     Surroundings surroundings =
         new Surroundings(

@@ -105,7 +105,9 @@ final class FeedInput {
       Element root = rest.getRootElement();
       if (base == null) {
         List<Element> links = feedLinks(root);
-        root.getChildren().forEach(child -> links.addAll(links(child)));
+        for (Element child : root.getChildren()) {
+          links.addAll(links(child));
+        }
         base = of(root, ownAddress(links).orElse(NOWHERE));
       }
       take(rest, base);
@@ -134,15 +136,16 @@ final class FeedInput {
   private void buildPart(Document document, Element feed) throws FeedException {
     Element root = document.getRootElement();
     if (base == null) {
-      // Where nothing says so yet, what links are relative to may still come behind the entries.
-      base = ownAddress(feedLinks(root)).map(own -> of(root, own)).orElse(null);
+      Optional<BaseAddress> own = ownAddress(feedLinks(root));
+      if (own.isEmpty()) {
+        return; // what links are relative to may still come, behind the entries
+      }
+      base = of(root, own.get());
     }
-    if (base != null) {
-      take(document, base);
-      for (Content content : List.copyOf(feed.getContent())) {
-        if (!(content instanceof Element child) || ENTRIES.contains(child.getName())) {
-          content.detach();
-        }
+    take(document, base);
+    for (Content content : List.copyOf(feed.getContent())) {
+      if (!(content instanceof Element child) || ENTRIES.contains(child.getName())) {
+        content.detach();
       }
     }
   }

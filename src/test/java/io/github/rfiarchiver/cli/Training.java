@@ -24,7 +24,7 @@ final class Training {
   /** What articles are made of, and what comes with them. */
   private static final String FORMS =
       """
-      </p><h2>题</h2><p><a href="/cn/x">链接</a>，<em>强调</em><br>换行&quot;。
+      </p><h2>题</h2><p><a href="/cn/x">链接</a>，<em>强调</em><br>换行&quot;&#039;。
       <ul><li>一</ul><blockquote>引语</blockquote>
       <table><tr><td>格</td></tr></table>
       <figure class="m-item-image"><img src="data:image/gif;base64,R0" srcset="https://s.rfi.fr/a.jpg 1x"
@@ -67,6 +67,7 @@ final class Training {
         {"status"}
       };
       for (String[] run : runs) {
+        Rehearsal.begin(run);
         Main.run(surroundings(args[0]), run);
       }
     }
