@@ -113,8 +113,6 @@ for shared in "$0.$runtime".*.jsa; do
 done
 
 # One simple compiler and one simple collector: runs are short, and on few processors the better
-# compiler costs more than it gives even where they are long. It waits longer than Java would have it:
-# most methods are done before they would have repaid it.
+# compiler costs more than it gives even where they are long.
 exec "$java" -XX:+UseSerialGC -XX:PretenureSizeThreshold=4m -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-  -XX:Tier3InvocationThreshold=600 -XX:Tier3MinInvocationThreshold=400 -XX:Tier3CompileThreshold=8000 \
   -Xshare:auto -Xlog:disable -Drfi-archiver.terminal="$terminal" "$@"

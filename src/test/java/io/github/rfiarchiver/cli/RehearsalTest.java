@@ -18,7 +18,7 @@ class RehearsalTest {
   }
 
   @Test
-  void the_sample_is_read_and_cleaned_to_the_end() throws InterruptedException {
+  void the_sample_is_read_and_cleaned() throws InterruptedException {
     List<Throwable> failures = new CopyOnWriteArrayList<>();
     Thread rehearsal = new Thread(new Rehearsal());
     rehearsal.setUncaughtExceptionHandler((thread, e) -> failures.add(e));
