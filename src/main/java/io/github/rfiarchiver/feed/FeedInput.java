@@ -153,7 +153,15 @@ final class FeedInput {
   private void take(Document document, BaseAddress links) throws FeedException {
     Element root = document.getRootElement();
     trim(root, links, root.getName().equals("feed"));
-    new SyndFeedImpl(rome.build(document), true).getEntries().forEach(taking);
+    entries(document).forEach(taking);
+  }
+
+  private List<SyndEntry> entries(Document document) throws FeedException {
+    try {
+      return new SyndFeedImpl(rome.build(document), true).getEntries();
+    } catch (RuntimeException e) {
+      throw new FeedException("Rome knows no such feed", e);
+    }
   }
 
   private void trim(Element feed, BaseAddress base, boolean atom) {

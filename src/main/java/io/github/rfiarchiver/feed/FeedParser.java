@@ -175,7 +175,7 @@ public final class FeedParser {
           + ", column "
           + broken.getColumnNumber();
     }
-    return "is neither RSS nor Atom";
+    return e instanceof RuntimeException ? "cannot be read: " + e : "is neither RSS nor Atom";
   }
 
   private static Entry entry(int number, SyndEntry entry) {

@@ -26,9 +26,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes articles of candidates and keeps them. One thread a processor cleans; others wait for
- * pages, so that the next page is asked for while the last one is cleaned; one writes, all that is
- * ready at a time.
+ * Makes articles of candidates and keeps them. One worker a processor cleans; whichever is free
+ * first writes what is ready, all of it in one batch, since only what is written is safe, and a
+ * batch costs little more than an article. Others wait for pages, so that the next page is asked
+ * for while the last one is cleaned.
  */
 final class ArticleWork implements AutoCloseable {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -104,9 +105,12 @@ final class ArticleWork implements AutoCloseable {
         .thenCompose(body -> body.isEmpty() ? startPage(candidate) : fromEntry(candidate, body));
   }
 
+  /** Ends all work. What is being written is finished first, and nothing is written after it. */
   @Override
   public void close() {
     fetchers.shutdownNow();
+    workers.shutdown();
+    writing.lock(); // for good
     workers.shutdownNow();
   }
 

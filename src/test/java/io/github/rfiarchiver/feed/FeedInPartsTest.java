@@ -82,6 +82,20 @@ class FeedInPartsTest {
     }
   }
 
+  @Test
+  void say_what_went_wrong_where_it_was_not_the_feed() {
+    byte[] feed = filled(RSS, RSS_ENTRY).getBytes(UTF_8);
+    MalformedFeedException e =
+        assertThrows(
+            MalformedFeedException.class,
+            () -> FeedParser.parse(feed, Optional.empty(), ADDRESS, FeedInPartsTest::broken));
+    assertEquals("cannot be read: java.lang.IllegalStateException: broken", e.reason());
+  }
+
+  private static String broken(Entry entry) {
+    throw new IllegalStateException("broken");
+  }
+
   private static List<String> numbers() {
     return IntStream.rangeClosed(1, MANY).mapToObj(String::valueOf).toList();
   }
