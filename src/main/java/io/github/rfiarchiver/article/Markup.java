@@ -14,8 +14,6 @@ final class Markup {
   /** They hold nothing, and have no end tag (HTML, section 13.1.2). */
   private static final Set<String> VOID = Set.of("br", "hr", "img");
 
-  private static final char NO_BREAK = '\u00a0';
-
   private final StringBuilder out = new StringBuilder();
 
   private Markup() {}
@@ -59,7 +57,7 @@ final class Markup {
     int written = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c > '>' && c < Character.MIN_SURROGATE && c != NO_BREAK) {
+      if (c > '>' && c < Character.MIN_SURROGATE) {
         continue; // nearly all of a text
       }
       String as =
@@ -69,7 +67,6 @@ final class Markup {
             case '>' -> "&gt;";
             case '"' -> quoted ? "&quot;" : "\"";
             case '\n' -> "&#10;"; // only preformatted text still holds any
-            case NO_BREAK -> "&#xa0;"; // and only addresses hold these
             default -> isCharacter(text, i) ? null : "";
           };
       if (as != null) {

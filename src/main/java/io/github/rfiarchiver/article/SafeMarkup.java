@@ -190,10 +190,8 @@ final class SafeMarkup {
     if (address.isEmpty()) {
       return ""; // resolved, it would become the page's own
     }
-    if (startsWith(address, "http://") || startsWith(address, "https://")) {
-      return address.replace("\u00a0", "%C2%A0");
-    }
-    return element.absUrl(attribute.getKey());
+    boolean whole = startsWith(address, "http://") || startsWith(address, "https://");
+    return (whole ? address : element.absUrl(attribute.getKey())).replace("\u00a0", "%C2%A0");
   }
 
   /** Browsers leave them out of addresses, tabs with them. */

@@ -4,8 +4,6 @@ import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.feed.synd.SyndFeedImpl;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.WireFeedInput;
-import java.io.IOException;
-import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,24 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
-import org.jdom2.Content;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.JDOMException;
-import org.jdom2.JDOMFactory;
 import org.jdom2.Namespace;
-import org.jdom2.UncheckedJDOMFactory;
-import org.jdom2.input.SAXBuilder;
-import org.jdom2.input.sax.SAXHandler;
-import org.jdom2.input.sax.SAXHandlerFactory;
-import org.jdom2.input.sax.XMLReaderJDOMFactory;
 import org.jdom2.output.XMLOutputter;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
-import org.xml.sax.XMLReader;
 
 /**
  * Rome's reader, given no more of a document than an archive needs. What else a feed says of itself
@@ -38,15 +25,10 @@ import org.xml.sax.XMLReader;
  * where it is not as specified costs the feed: Rome fails on it whole. Links and dates are read
  * here, for Rome resolves links in Atom alone and is slow and lenient in reading dates.
  *
- * <p>A long feed is read in parts: each time that some entries are there, Rome is given the
- * document as far as it goes, and then they are taken out of it. So they can be worked on while the
- * rest is read, and the whole never lies in memory as a tree.
- *
  * <p>There are no lambdas over elements here: those of classes as old as JDOM's would keep these
  * out of the class-data archive.
  */
-final class FeedInput {
-  private static final Set<String> ENTRIES = Set.of("item", "entry");
+final class FeedInput implements PartReader.Taker {
   private static final Set<String> OF_FEED =
       Set.of("channel", "item", "entry", "title", "link", "id");
   private static final Set<String> OF_ENTRY =
@@ -60,9 +42,6 @@ final class FeedInput {
 
   /** Rome hands on what stands in a name space that it does not know. */
   private static final Namespace OWN = Namespace.getNamespace("urn:x-rfi-archiver");
-
-  /** So few entries that work on the first begins soon, so many that Rome is seldom asked. */
-  private static final int PART = 8;
 
   private static final BaseAddress NOWHERE = new BaseAddress("");
 
@@ -100,54 +79,30 @@ final class FeedInput {
    * @throws FeedException where it is no feed
    */
   void read(InputSource document) throws JDOMException, FeedException {
-    try {
-      Document rest = builder().build(document);
-      Element root = rest.getRootElement();
-      if (base == null) {
-        List<Element> links = feedLinks(root);
-        for (Element child : root.getChildren()) {
-          links.addAll(links(child));
-        }
-        base = of(root, ownAddress(links).orElse(NOWHERE));
+    Document rest = new PartReader(this).read(document);
+    Element root = rest.getRootElement();
+    if (base == null) {
+      List<Element> links = feedLinks(root);
+      for (Element child : root.getChildren()) {
+        links.addAll(links(child));
       }
-      take(rest, base);
-    } catch (IOException e) {
-      throw new JDOMException("is in another encoding than it was taken for", e);
+      base = of(root, ownAddress(links).orElse(NOWHERE));
     }
+    take(rest, base);
   }
 
-  /**
-   * As Rome's own, but for what takes time: other parsers than Java's are not looked for, and what
-   * {@link XmlText} and the parser have checked is not checked again.
-   */
-  private SAXBuilder builder() {
-    SAXBuilder builder = new SAXBuilder(new JavaParser());
-    builder.setJDOMFactory(new UncheckedJDOMFactory());
-    builder.setSAXHandlerFactory(new PartHandlers());
-    builder.setEntityResolver((name, address) -> new InputSource(new StringReader("")));
-    builder.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    builder.setFeature("http://xml.org/sax/features/external-general-entities", false);
-    builder.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-    builder.setExpandEntities(false);
-    return builder;
-  }
-
-  /** Reads the entries of a document that goes on, and takes them out of {@code feed}. */
-  private void buildPart(Document document, Element feed) throws FeedException {
+  @Override
+  public boolean take(Document document) throws FeedException {
     Element root = document.getRootElement();
     if (base == null) {
       Optional<BaseAddress> own = ownAddress(feedLinks(root));
       if (own.isEmpty()) {
-        return; // what links are relative to may still come, behind the entries
+        return false; // what links are relative to may still come, behind the entries
       }
       base = of(root, own.get());
     }
     take(document, base);
-    for (Content content : List.copyOf(feed.getContent())) {
-      if (!(content instanceof Element child) || ENTRIES.contains(child.getName())) {
-        content.detach();
-      }
-    }
+    return true;
   }
 
   private void take(Document document, BaseAddress links) throws FeedException {
@@ -289,67 +244,5 @@ final class FeedInput {
 
   private static String attribute(Element element, String name) {
     return element.getAttributeValue(name, "").strip();
-  }
-
-  /** Builds a document, and has its entries read and taken out of it on the way. */
-  private final class PartHandler extends SAXHandler {
-    private int ended;
-
-    PartHandler(JDOMFactory factory) {
-      super(factory);
-    }
-
-    @Override
-    public void endElement(String space, String name, String prefixed) throws SAXException {
-      Element element = getCurrentElement();
-      super.endElement(space, name, prefixed);
-      Element parent = element.getParentElement();
-      if (ENTRIES.contains(name) && isFeed(parent) && ++ended % PART == 0) {
-        try {
-          buildPart(getDocument(), parent);
-        } catch (FeedException e) {
-          throw new SAXException(e);
-        }
-      }
-    }
-
-    /** Whether that holds entries, and stands where Rome can read what there is of it. */
-    private static boolean isFeed(@Nullable Element parent) {
-      if (parent == null || !parent.isRootElement()) {
-        return parent != null
-            && parent.getName().equals("channel")
-            && parent.getParentElement().isRootElement();
-      }
-      boolean found = parent.getName().equals("feed");
-      for (Element child : parent.getChildren()) {
-        found |= child.getName().equals("channel");
-      }
-      return found;
-    }
-  }
-
-  private final class PartHandlers implements SAXHandlerFactory {
-    @Override
-    public SAXHandler createSAXHandler(JDOMFactory factory) {
-      return new PartHandler(factory);
-    }
-  }
-
-  private static final class JavaParser implements XMLReaderJDOMFactory {
-    @Override
-    public XMLReader createXMLReader() throws JDOMException {
-      try {
-        SAXParserFactory parsers = SAXParserFactory.newDefaultInstance();
-        parsers.setNamespaceAware(true);
-        return parsers.newSAXParser().getXMLReader();
-      } catch (ParserConfigurationException | SAXException e) {
-        throw new JDOMException("Java has no parser of XML", e);
-      }
-    }
-
-    @Override
-    public boolean isValidating() {
-      return false;
-    }
   }
 }

@@ -175,7 +175,9 @@ public final class FeedParser {
           + ", column "
           + broken.getColumnNumber();
     }
-    return e instanceof RuntimeException ? "cannot be read: " + e : "is neither RSS nor Atom";
+    // JDOM says so where a name or a name space is none.
+    boolean odd = !(e instanceof RuntimeException) || e instanceof IllegalArgumentException;
+    return odd ? "is neither RSS nor Atom" : "cannot be read: " + e;
   }
 
   private static Entry entry(int number, SyndEntry entry) {
