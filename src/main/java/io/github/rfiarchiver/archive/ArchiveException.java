@@ -34,7 +34,7 @@ public class ArchiveException extends Exception {
    */
   static ArchiveException on(Path path, IOException cause) {
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
-    return new ArchiveException(named == null ? path : path.resolve(named), cause);
+    return new ArchiveException(named == null ? path : Path.of(named), cause);
   }
 
   /** The file or folder that it is about. */

@@ -167,6 +167,19 @@ class ArchiveWriterTest {
   }
 
   @Test
+  void names_the_file_that_failed_where_the_archive_s_own_path_is_relative() throws Exception {
+    Path relative = Path.of("").toAbsolutePath().relativize(root);
+    try (ArchiveWriter writer = ArchiveWriter.open(new Archive(relative))) {
+      Path tmp = relative.resolve(".rfi-archiver/tmp");
+      Files.delete(tmp);
+      Files.writeString(tmp, "x");
+      ArchiveException e =
+          assertThrows(ArchiveException.class, () -> writer.writeState("pending", "x"));
+      assertEquals(tmp.resolve("pending.tmp").toString(), e.path());
+    }
+  }
+
+  @Test
   void a_move_that_fails_leaves_no_temporary_file() throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Files.createDirectories(archive.statePath("pending").resolve("x"));
