@@ -38,8 +38,10 @@ public final class ArchiveWriter implements AutoCloseable {
   /** The locks that this process holds. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  /** How many files are written before they are forced: as many are open at a time. */
-  private static final int BATCH = 64;
+  /**
+   * How many files are written before they are forced, and open at a time: some systems allow 64.
+   */
+  private static final int BATCH = 32;
 
   /** How many threads wait for the disk. */
   private static final int WAITERS = 32;
