@@ -59,7 +59,12 @@ public final class Accession {
         write(unwritten); // it shows whether there is anything new in what came later
         unwritten.clear();
       }
-      kept.add(keep(offer, unwritten));
+      try {
+        kept.add(keep(offer, unwritten));
+      } catch (ArchiveException e) {
+        write(unwritten); // one article that cannot be kept costs none in front of it
+        throw e;
+      }
     }
     write(unwritten);
     return kept;

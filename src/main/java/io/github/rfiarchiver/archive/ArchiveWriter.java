@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,8 +130,8 @@ public final class ArchiveWriter implements AutoCloseable {
    * begun. Forced one by one, while others are written and named beside it, a file takes the system
    * nearly twice as much work: each time the folder has changed again, and is forced with it.
    *
-   * @throws ArchiveException where one cannot be written, or its name is taken: then nothing of its
-   *     batch is, or only whole files are
+   * @throws ArchiveException where one cannot be written, or its name is taken: those in front of
+   *     it are written all the same, where the disk takes them
    */
   public synchronized void write(Map<ArticleFileName, Article> articles) throws ArchiveException {
     List<Map.Entry<ArticleFileName, Article>> all = List.copyOf(articles.entrySet());
@@ -143,14 +144,24 @@ public final class ArchiveWriter implements AutoCloseable {
       throws ArchiveException {
     Deque<Draft> drafts = new ArrayDeque<>();
     try {
-      for (Map.Entry<ArticleFileName, Article> article : articles) {
-        drafts.add(draft(article.getKey(), article.getValue()));
+      Optional<ArchiveException> failure = Optional.empty();
+      Iterator<Map.Entry<ArticleFileName, Article>> rest = articles.iterator();
+      while (failure.isEmpty() && rest.hasNext()) {
+        Map.Entry<ArticleFileName, Article> article = rest.next();
+        try {
+          drafts.add(draft(article.getKey(), article.getValue()));
+        } catch (ArchiveException e) {
+          failure = Optional.of(e); // those in front of it are kept all the same
+        }
       }
       atOnce(drafts, Draft::force);
-      for (Map.Entry<ArticleFileName, Article> article : articles) {
+      for (Map.Entry<ArticleFileName, Article> article : articles.subList(0, drafts.size())) {
         publish(drafts.element());
         drafts.remove();
         archive.added(article.getKey());
+      }
+      if (failure.isPresent()) {
+        throw failure.get();
       }
     } catch (ArchiveException | RuntimeException e) {
       drafts.forEach(draft -> draft.discard(e));

@@ -43,6 +43,7 @@ final class ArticleWork implements AutoCloseable {
       new ThreadPoolExecutor(
           Math.max(1, PROCESSORS - 1), PROCESSORS, 0, TimeUnit.SECONDS, new WritingFirst());
   private final Lock writing = new ReentrantLock();
+  private volatile boolean closed;
   private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
   private final ExecutorService fetchers;
 
@@ -108,6 +109,7 @@ final class ArticleWork implements AutoCloseable {
   /** Ends all work. What is being written is finished first, and nothing is written after it. */
   @Override
   public void close() {
+    closed = true;
     fetchers.shutdownNow();
     workers.shutdown();
     writing.lock(); // for good
@@ -178,7 +180,7 @@ final class ArticleWork implements AutoCloseable {
   private final class Writing implements Runnable {
     @Override
     public void run() {
-      while (!ready.isEmpty() && writing.tryLock()) {
+      while (!closed && !ready.isEmpty() && writing.tryLock()) {
         try {
           keepReady();
         } finally {
@@ -198,8 +200,9 @@ final class ArticleWork implements AutoCloseable {
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).dealt().complete(new Stored(kept.get(i)));
       }
-    } catch (ArchiveException | RuntimeException e) {
-      batch.forEach(each -> each.dealt().completeExceptionally(e));
+    } catch (ArchiveException | RuntimeException | Error e) {
+      batch.forEach(
+          each -> each.dealt().completeExceptionally(e)); // or the run would wait for ever
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.archive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.rfiarchiver.article.Article;
 import java.nio.file.Files;
@@ -220,6 +221,17 @@ class AccessionTest {
       assertEquals(ArticleFile.text(one.article()), Files.readString(one.path()));
     }
     assertEquals(3, texts().size());
+  }
+
+  @Test
+  void an_article_that_cannot_be_kept_costs_none_in_front_of_it() throws Exception {
+    Article first = Samples.article("b", BODY);
+    Article broken = article(BODY);
+    Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(broken)));
+    List<Offer> offers = List.of(new Offer(first, DATES), new Offer(broken, DATES));
+    assertThrows(ArchiveException.class, () -> accession.keep(offers));
+    Path written = root.resolve("2023/10/" + ArticleFile.name(first));
+    assertEquals(ArticleFile.text(first), Files.readString(written));
   }
 
   private Kept keep(Article article) throws ArchiveException {
