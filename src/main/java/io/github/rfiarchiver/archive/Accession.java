@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes articles into an archive: decides whether one is new, a revision or known, and keeps it.
@@ -36,47 +38,109 @@ public final class Accession {
     this.clock = clock;
   }
 
-  /** As {@link #keep(List)}, for one article. */
+  /**
+   * As {@link #keep(List)}, for one article.
+   *
+   * @throws ArchiveException where it cannot be saved
+   */
   public Kept keep(Offer offer) throws ArchiveException {
-    return keep(List.of(offer)).get(0);
+    return keep(List.of(offer)).get(0).orThrow();
   }
 
   /**
-   * Keeps articles: each as the first text of its key, as a revision where its wording is in no
-   * text kept so far, or not at all. A revision bears the date of the first text. They are written
-   * together, but dealt with as if one came after the other.
+   * Saves articles: each as the first text of its key, as a revision where its wording is in no
+   * text saved so far, or not at all. A revision bears the date of the first text. They are written
+   * together, but decided as if one came after the other.
    *
-   * @return what became of each
-   * @throws ArchiveException where the archive cannot be read or written
+   * @return the result of each, in the order of the offers: one that fails costs no other
    */
-  public synchronized List<Kept> keep(List<Offer> offers) throws ArchiveException {
-    List<Kept> kept = new ArrayList<>();
+  public synchronized List<SaveResult> keep(List<Offer> offers) {
+    SaveResult[] results = new SaveResult[offers.size()];
     // Not by hash: Java takes longer to make a record's hashCode than to write the first articles.
-    Map<ArticleFileName, Article> unwritten = new TreeMap<>();
+    Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();
     Set<String> keys = new HashSet<>();
-    for (Offer offer : offers) {
-      if (!keys.add(offer.article().address().key())) {
-        write(unwritten); // it shows whether there is anything new in what came later
+    for (int i = 0; i < results.length; i++) {
+      if (!keys.add(offers.get(i).article().address().key())) {
+        write(unwritten, results); // it shows whether there is anything new in what came later
         unwritten.clear();
       }
-      try {
-        kept.add(keep(offer, unwritten));
-      } catch (ArchiveException e) {
-        write(unwritten); // one article that cannot be kept costs none in front of it
-        throw e;
-      }
+      results[i] = decide(new Unwritten(i, offers.get(i)), unwritten);
     }
-    write(unwritten);
-    return kept;
+    write(unwritten, results);
+    return List.of(results);
   }
 
-  private Kept keep(Offer offer, Map<ArticleFileName, Article> unwritten) throws ArchiveException {
+  /** An article that is to be written, and its place among the results. */
+  private record Unwritten(int index, Offer offer) {}
+
+  /**
+   * Decides on an article, and adds it to what is to be written where it is new.
+   *
+   * @return its result, if the writing succeeds
+   */
+  private SaveResult decide(Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
+    try {
+      Decision decision = decide(article.offer());
+      if (decision.name() != null) {
+        unwritten.put(decision.name(), article);
+      }
+      return new SaveResult.Saved(decision.kept());
+    } catch (ArchiveException e) {
+      return new SaveResult.Failed(e);
+    }
+  }
+
+  /** Writes articles, and replaces the results of those that fail, or are decided otherwise. */
+  private void write(Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
+    if (writer.isEmpty()) {
+      return;
+    }
+    Map<ArticleFileName, Unwritten> left = articles;
+    while (!left.isEmpty()) {
+      Map<ArticleFileName, Article> texts = new TreeMap<>();
+      left.forEach((name, article) -> texts.put(name, article(results[article.index()])));
+      Map<ArticleFileName, ArchiveException> failures = writer.get().write(texts);
+      Map<ArticleFileName, Unwritten> again = new TreeMap<>();
+      for (Map.Entry<ArticleFileName, ArchiveException> failure : failures.entrySet()) {
+        Unwritten article = Objects.requireNonNull(left.get(failure.getKey()));
+        results[article.index()] =
+            failure.getValue() instanceof NameTakenException
+                ? decideAgain(failure.getKey(), article, again)
+                : new SaveResult.Failed(failure.getValue());
+      }
+      left = again;
+    }
+  }
+
+  /** Decides anew on an article under whose name another program has placed a file. */
+  private SaveResult decideAgain(
+      ArticleFileName taken, Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
+    archive.forget(taken.month());
+    SaveResult result = decide(article, unwritten);
+    if (unwritten.remove(taken) != null) {
+      // It is not a text of this article, and the name does not change.
+      return new SaveResult.Failed(new NameTakenException(archive.path(taken)));
+    }
+    return result;
+  }
+
+  private static Article article(SaveResult result) {
+    return ((SaveResult.Saved) result).kept().article();
+  }
+
+  /**
+   * What an article is.
+   *
+   * @param name the name under which it is to be written; null where it is known
+   */
+  private record Decision(Kept kept, @Nullable ArticleFileName name) {}
+
+  private Decision decide(Offer offer) throws ArchiveException {
     Article article = offer.article();
     List<ArticleFileName> texts = archive.find(article.address(), months(offer.dates()));
     if (texts.isEmpty()) {
       ArticleFileName name = ArticleFile.name(article);
-      unwritten.put(name, article);
-      return new Kept.New(archive.path(name), article);
+      return new Decision(new Kept.New(archive.path(name), article), name);
     }
     ArticleFileName first = texts.get(0);
     Instant date = first.published();
@@ -84,25 +148,18 @@ public final class Accession {
       Optional<Article> known = readable(text);
       if (known.isPresent()) {
         if (addsNothing(article, known.get())) {
-          return new Kept.Known(archive.path(text), known.get());
+          return new Decision(new Kept.Known(archive.path(text), known.get()), null);
         }
         // The file knows the date to the millisecond, its name to the second.
         date = text.equals(first) ? known.get().published() : date;
       }
     }
     ArticleFileName name = first.revisedAt(offer.revised().orElseGet(clock::instant));
-    while (texts.contains(name)) {
+    while (texts.contains(name) || archive.isTaken(name)) {
       name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
     }
     Article dated = article.publishedAt(date);
-    unwritten.put(name, dated);
-    return new Kept.Revised(archive.path(name), dated);
-  }
-
-  private void write(Map<ArticleFileName, Article> articles) throws ArchiveException {
-    if (writer.isPresent()) {
-      writer.get().write(articles);
-    }
+    return new Decision(new Kept.Revised(archive.path(name), dated), name);
   }
 
   /** The months in which dates fall, in UTC. */

@@ -53,6 +53,7 @@ public final class Archive {
   private final Path root;
   private final Map<YearMonth, MonthNames> months = new ConcurrentHashMap<>();
   private final Map<YearMonth, Path> folders = new ConcurrentHashMap<>();
+  private final Set<YearMonth> foundIn = ConcurrentHashMap.newKeySet();
 
   /** The archive in the folder {@code root}, which need not exist yet. */
   public Archive(Path root) {
@@ -64,9 +65,17 @@ public final class Archive {
     return root;
   }
 
-  /** Whether its folder is there. */
-  public boolean exists() {
-    return Files.isDirectory(root);
+  /**
+   * Whether its folder exists.
+   *
+   * @throws ArchiveException where that cannot be determined
+   */
+  public boolean exists() throws ArchiveException {
+    try {
+      return attributes(root).filter(BasicFileAttributes::isDirectory).isPresent();
+    } catch (IOException e) {
+      throw ArchiveException.on(root, e);
+    }
   }
 
   /** Where a file of this name belongs. */
@@ -95,6 +104,7 @@ public final class Archive {
         }
       }
     }
+    found.forEach(name -> foundIn.add(name.month()));
     Collections.sort(found);
     return found;
   }
@@ -137,11 +147,13 @@ public final class Archive {
   public Optional<String> problem(Path path) {
     Path below = root.relativize(path);
     try {
-      return below.getNameCount() == 3 || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+      return below.getNameCount() == 3 || !isFile(path)
           ? Verifier.problem(below, bytes(path))
           : Optional.of("stands in the place of a folder");
     } catch (ArchiveException e) {
       return Optional.of(e.reason());
+    } catch (IOException e) {
+      return Optional.of(ArchiveException.reason(e));
     }
   }
 
@@ -171,17 +183,31 @@ public final class Archive {
     return files(month).toList();
   }
 
-  /** Whether a file of this name is there. */
-  public boolean holds(ArticleFileName name) {
-    return Files.isRegularFile(path(name), LinkOption.NOFOLLOW_LINKS);
+  /**
+   * Whether a file of this name exists.
+   *
+   * @throws ArchiveException where that cannot be determined
+   */
+  public boolean holds(ArticleFileName name) throws ArchiveException {
+    try {
+      return isFile(path(name));
+    } catch (IOException e) {
+      throw ArchiveException.on(path(name), e);
+    }
   }
 
-  /** How many bytes a file has; 0 where that cannot be known. */
+  /**
+   * How many bytes a file has; 0 where there is none.
+   *
+   * @throws UncheckedIOException where that cannot be determined
+   */
   public long size(ArticleFileName name) {
     try {
-      return Files.size(path(name));
+      return attributes(path(name), LinkOption.NOFOLLOW_LINKS)
+          .map(BasicFileAttributes::size)
+          .orElse(0L);
     } catch (IOException e) {
-      return 0; // to read it fails as well, and says why
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -261,20 +287,35 @@ public final class Archive {
   public Optional<String> state(String name) throws ArchiveException {
     Path path = statePath(name);
     refuseLink(root.resolve(STATE));
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
     try {
+      if (attributes(path, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
+        return Optional.empty();
+      }
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(path))).toString());
     } catch (CharacterCodingException e) {
       throw new ArchiveException(path, "is not UTF-8");
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
     }
   }
 
   /** Whether anything lies under a file's name, or did when its month was read. */
   boolean isTaken(ArticleFileName name) throws ArchiveException {
     return index(name.month()).holds(name);
+  }
+
+  /** Forgets the names of a month, so that they are read again. */
+  void forget(YearMonth month) {
+    months.remove(month);
+  }
+
+  /**
+   * The months in which articles were found. Their folders may hold names that a run which was
+   * killed has not forced to disk.
+   */
+  Set<YearMonth> foundIn() {
+    return Set.copyOf(foundIn);
   }
 
   /** Takes note of a file that was written. */
@@ -324,35 +365,70 @@ public final class Archive {
         .sorted();
   }
 
-  /** The names in a month's folder, in no order; none where there is no such folder. */
+  /**
+   * The names in a month's folder, in no order; none where there is no such folder.
+   *
+   * @throws UncheckedIOException where it cannot be read. Not {@link java.io.File#list}, which
+   *     takes an error in the middle of a folder for its end.
+   */
   private List<String> inFolder(YearMonth month) {
     Path folder = folder(month);
-    if (!isFolder(yearFolder(month)) || !isFolder(folder)) {
-      return List.of();
-    }
-    String[] names = folder.toFile().list();
-    // Half as long as by paths; why it failed, those say.
-    return names == null
+    return isFolder(yearFolder(month)) && isFolder(folder)
         ? listed(folder).stream().map(Archive::name).toList()
-        : Arrays.asList(names);
+        : List.of();
   }
 
   static void refuseLink(Path path) throws ArchiveException {
-    if (Files.isSymbolicLink(path)) {
-      throw new ArchiveException(path, LINK);
+    try {
+      if (attributes(path, LinkOption.NOFOLLOW_LINKS)
+          .filter(BasicFileAttributes::isSymbolicLink)
+          .isPresent()) {
+        throw new ArchiveException(path, LINK);
+      }
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
     }
   }
 
-  /** Makes sure that a folder inside the archive is one, where something is there. */
+  /** Makes sure that a folder inside the archive is one, where anything exists under its name. */
   static void refuseOther(Path folder) throws ArchiveException {
     refuseLink(folder);
-    if (Files.exists(folder) && !isFolder(folder)) {
-      throw new ArchiveException(folder, "is not a folder");
+    try {
+      if (attributes(folder).filter(there -> !there.isDirectory()).isPresent()) {
+        throw new ArchiveException(folder, "is not a folder");
+      }
+    } catch (IOException e) {
+      throw ArchiveException.on(folder, e);
     }
+  }
+
+  /**
+   * The attributes of a file or folder; empty where it does not exist. Unlike {@link Files#exists}
+   * and {@link Files#isDirectory}, this does not take an error for an absent file.
+   */
+  static Optional<BasicFileAttributes> attributes(Path path, LinkOption... options)
+      throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isFile(Path path) throws IOException {
+    return attributes(path, LinkOption.NOFOLLOW_LINKS)
+        .filter(BasicFileAttributes::isRegularFile)
+        .isPresent();
   }
 
   private static boolean isFolder(Path path) {
-    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    try {
+      return attributes(path, LinkOption.NOFOLLOW_LINKS)
+          .filter(BasicFileAttributes::isDirectory)
+          .isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> entries(Path folder) {

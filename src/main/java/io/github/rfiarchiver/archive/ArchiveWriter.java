@@ -3,37 +3,44 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.YearMonth;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * The one that writes to an archive: it holds the archive's lock from {@link #open} to {@link
- * #close}, and the system takes the lock back when the process dies.
+ * #close}, and the system releases the lock when the process dies.
  *
- * <p>Every file is written under a name in {@code .rfi-archiver/tmp}, its bytes forced to disk, and
- * moved to its own name in one step: no failure leaves part of a file under a final name. The
- * folders that hold the new names are forced by {@link #sync}. Safe to share among threads.
+ * <p>Every file is written under a temporary name, its bytes forced to disk, and published under
+ * its own name in one step: no failure leaves part of a file under a final name, and no article
+ * replaces a file. The folders that hold the new names are forced by {@link #sync}. Safe to share
+ * among threads.
+ *
+ * <p>The temporary files lie in a folder of the writer's own, {@code .rfi-archiver/tmp/UUID}. A
+ * writer that opens the archive deletes the folders of all others. Whoever removes the state folder
+ * lets a second run lock a new file; but then the first has lost its temporary folder, and with it
+ * the means to publish anything.
  */
 public final class ArchiveWriter implements AutoCloseable {
   /** The locks that this process holds. */
@@ -54,7 +61,10 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Path temporaries;
   private final Set<Path> unsynced = new LinkedHashSet<>();
 
-  /** The months whose folders are there. */
+  /** The months of known articles whose folders are on disk, or among {@link #unsynced}. */
+  private final Set<YearMonth> seen = new HashSet<>();
+
+  /** The months whose folders exist. */
   private final Set<YearMonth> ready = new HashSet<>();
 
   private final ExecutorService waiters = Executors.newFixedThreadPool(WAITERS);
@@ -62,32 +72,36 @@ public final class ArchiveWriter implements AutoCloseable {
   private ArchiveWriter(Archive archive, Path state, Path lock, FileChannel channel) {
     this.archive = archive;
     this.state = state;
-    this.temporaries = state.resolve("tmp");
+    this.temporaries = state.resolve("tmp").resolve(UUID.randomUUID().toString());
     this.lock = lock;
     this.channel = channel;
-    unsynced.add(archive.root()); // it may hold the state's folder, or a year's, for the first time
+    // A run that was killed may have made the state's folder, a year's, or a state file.
+    unsynced.add(archive.root());
+    unsynced.add(state);
   }
 
   /**
-   * Opens an archive for writing, makes its folders where they are missing, and sweeps what a run
+   * Opens an archive for writing, makes its folders where they are missing, and deletes what a run
    * that was killed left in {@code tmp}.
    *
    * @throws ArchiveLockedException where another run holds the archive
    * @throws ArchiveException where its folders cannot be made or written
    */
   public static ArchiveWriter open(Archive archive) throws ArchiveException {
-    Path state = archive.root().resolve(Archive.STATE);
+    Path root = archive.root();
+    Path state = root.resolve(Archive.STATE);
     try {
-      if (Files.exists(archive.root()) && !archive.exists()) {
-        throw new ArchiveException(archive.root(), "is not a folder");
+      if (Archive.attributes(root).isPresent() && !archive.exists()) {
+        throw new ArchiveException(root, "is not a folder");
       }
+      makeRoot(root, state);
       Archive.refuseOther(state);
       Archive.refuseOther(state.resolve("tmp"));
       Files.createDirectories(state.resolve("tmp"));
       Path lock = state.toRealPath().resolve("lock");
       // A second channel on the lock, closed again, would give it back to other processes (POSIX).
       if (!HELD.add(lock)) {
-        throw new ArchiveLockedException(archive.root());
+        throw new ArchiveLockedException(root);
       }
       try {
         return open(archive, state, lock);
@@ -96,7 +110,34 @@ public final class ArchiveWriter implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw ArchiveException.on(archive.root(), e);
+      throw ArchiveException.on(root, e);
+    }
+  }
+
+  /**
+   * Makes the archive's folder and those above it, and forces the names of those it makes. That of
+   * a folder without state is forced too: a run that was killed may have made it.
+   */
+  private static void makeRoot(Path root, Path state) throws IOException, ArchiveException {
+    List<Path> missing = new ArrayList<>();
+    Path folder = root.toAbsolutePath();
+    while (folder != null && Archive.attributes(folder).isEmpty()) {
+      missing.add(folder);
+      folder = folder.getParent();
+    }
+    Files.createDirectories(root);
+    for (Path made : missing) {
+      force(Objects.requireNonNull(made.getParent())); // it was made, so it is not the root folder
+    }
+    Path parent = root.toAbsolutePath().getParent();
+    if (missing.isEmpty() && parent != null && Archive.attributes(state).isEmpty()) {
+      try {
+        force(parent);
+      } catch (ArchiveException e) {
+        if (!(e.getCause() instanceof AccessDeniedException)) {
+          throw e;
+        } // it may be somebody else's: then that one made the archive's folder
+      }
     }
   }
 
@@ -111,7 +152,7 @@ public final class ArchiveWriter implements AutoCloseable {
         throw new ArchiveLockedException(archive.root());
       }
       ArchiveWriter writer = new ArchiveWriter(archive, state, lock, channel);
-      writer.sweep();
+      writer.takeOver();
       return writer;
     } catch (IOException | ArchiveException | RuntimeException e) {
       try {
@@ -124,65 +165,107 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Writes articles, each under a name that is not taken.
-   *
-   * <p>A batch of them is written, then forced to disk, then named, and only then the next one is
-   * begun. Forced one by one, while others are written and named beside it, a file takes the system
-   * nearly twice as much work: each time the folder has changed again, and is forced with it.
-   *
-   * @throws ArchiveException where one cannot be written, or its name is taken: those in front of
-   *     it are written all the same, where the disk takes them
+   * Makes the folder of temporary files, and deletes those of all other writers. In this order: of
+   * two that do it at once, at least one sees the other's folder, so at most one keeps its own.
    */
-  public synchronized void write(Map<ArticleFileName, Article> articles) throws ArchiveException {
-    List<Map.Entry<ArticleFileName, Article>> all = List.copyOf(articles.entrySet());
-    for (int i = 0; i < all.size(); i += BATCH) {
-      writeBatch(all.subList(i, Math.min(all.size(), i + BATCH)));
+  private void takeOver() throws IOException {
+    Files.createDirectory(temporaries);
+    for (Path other : entries(state.resolve("tmp"))) {
+      if (!other.getFileName().equals(temporaries.getFileName())) {
+        delete(other);
+      }
     }
   }
 
-  private void writeBatch(List<Map.Entry<ArticleFileName, Article>> articles)
-      throws ArchiveException {
-    Deque<Draft> drafts = new ArrayDeque<>();
+  private static void delete(Path path) throws IOException {
+    boolean isFolder =
+        Archive.attributes(path, LinkOption.NOFOLLOW_LINKS)
+            .filter(there -> there.isDirectory())
+            .isPresent();
+    if (isFolder) {
+      for (Path file : entries(path)) {
+        delete(file);
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return entries;
+  }
+
+  /**
+   * Writes articles, each under its name, and replaces no file.
+   *
+   * <p>A batch of them is written, then forced to disk, then published, and only then the next one
+   * is begun. Forced one by one, while others are written and published beside it, a file takes the
+   * system nearly twice as much work: each time the folder has changed again, and is forced with
+   * it.
+   *
+   * @return why an article was not written, by its name; a {@link NameTakenException} where a file
+   *     exists under that name. All others are in the archive.
+   */
+  public synchronized Map<ArticleFileName, ArchiveException> write(
+      Map<ArticleFileName, Article> articles) {
+    Map<ArticleFileName, ArchiveException> failures = new LinkedHashMap<>();
+    List<Map.Entry<ArticleFileName, Article>> all = List.copyOf(articles.entrySet());
+    for (int i = 0; i < all.size(); i += BATCH) {
+      writeBatch(all.subList(i, Math.min(all.size(), i + BATCH)), failures);
+    }
+    return failures;
+  }
+
+  private void writeBatch(
+      List<Map.Entry<ArticleFileName, Article>> articles,
+      Map<ArticleFileName, ArchiveException> failures) {
+    Map<ArticleFileName, Draft> drafts = new LinkedHashMap<>();
+    for (Map.Entry<ArticleFileName, Article> article : articles) {
+      try {
+        drafts.put(article.getKey(), draft(article.getKey(), article.getValue()));
+      } catch (ArchiveException e) {
+        failures.put(article.getKey(), explained(e));
+      }
+    }
+    Map<Draft, ArchiveException> unforced = atOnce(drafts.values(), Draft::force);
+    drafts.forEach(
+        (name, draft) -> {
+          ArchiveException unwritten = unforced.get(draft);
+          try {
+            if (unwritten != null) {
+              throw unwritten;
+            }
+            publish(name, draft);
+          } catch (ArchiveException e) {
+            draft.discard(e);
+            failures.put(name, explained(e));
+          }
+        });
+  }
+
+  private Draft draft(ArticleFileName name, Article article) throws ArchiveException {
+    Draft draft =
+        Draft.of(temporaries, archive.path(name), ArticleFile.text(article), article.published());
     try {
-      Optional<ArchiveException> failure = Optional.empty();
-      Iterator<Map.Entry<ArticleFileName, Article>> rest = articles.iterator();
-      while (failure.isEmpty() && rest.hasNext()) {
-        Map.Entry<ArticleFileName, Article> article = rest.next();
-        try {
-          drafts.add(draft(article.getKey(), article.getValue()));
-        } catch (ArchiveException e) {
-          failure = Optional.of(e); // those in front of it are kept all the same
-        }
-      }
-      atOnce(drafts, Draft::force);
-      for (Map.Entry<ArticleFileName, Article> article : articles.subList(0, drafts.size())) {
-        publish(drafts.element());
-        drafts.remove();
-        archive.added(article.getKey());
-      }
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
-    } catch (ArchiveException | RuntimeException e) {
-      drafts.forEach(draft -> draft.discard(e));
+      makeReady(name.month());
+      return draft;
+    } catch (ArchiveException e) {
+      draft.discard(e);
       throw e;
     }
   }
 
-  private Draft draft(ArticleFileName name, Article article) throws ArchiveException {
-    Path path = archive.path(name);
-    makeReady(name.month());
-    // What lay there when the month was read, a link to nowhere too; and what came since.
-    if (archive.isTaken(name) || path.toFile().exists()) {
-      throw new ArchiveException(
-          path, "is there already, with another article; it is not replaced");
+  private void publish(ArticleFileName name, Draft draft) throws ArchiveException {
+    if (!draft.publish()) {
+      throw new NameTakenException(draft.path());
     }
-    return Draft.of(temporaries, path, ArticleFile.text(article), Optional.of(article.published()));
-  }
-
-  private void publish(Draft draft) throws ArchiveException {
-    draft.publish();
     unsynced.add(draft.path().getParent());
+    archive.added(name);
   }
 
   /** Makes a month's folder where there is none; once a run is enough. */
@@ -203,24 +286,62 @@ public final class ArchiveWriter implements AutoCloseable {
     ready.add(wanted);
   }
 
-  /** Writes, or replaces, a state file. It is on disk when this returns. */
-  public synchronized void writeState(String name, String text) throws ArchiveException {
-    Draft draft = Draft.of(temporaries, state.resolve(name), text, Optional.empty());
+  /** What to say of a failure: where the temporary folder is gone, that is why. */
+  private ArchiveException explained(ArchiveException e) {
+    boolean mayBeRemoved =
+        e.getCause() instanceof NoSuchFileException
+            || e.getCause() instanceof NotDirectoryException;
     try {
-      draft.force();
-      publish(draft);
-    } catch (ArchiveException e) {
-      draft.discard(e);
-      throw e;
+      return mayBeRemoved && Archive.attributes(temporaries).isEmpty()
+          ? new ArchiveException(
+              state, "was removed while this run wrote; nothing more is written, start it again")
+          : e;
+    } catch (IOException unknown) {
+      return e;
     }
+  }
+
+  /**
+   * Writes, or replaces, a state file. Whatever was written before is forced to disk first, so that
+   * no state is there without the articles that it speaks of. It is on disk when this returns.
+   */
+  public synchronized void writeState(String name, String text) throws ArchiveException {
+    try {
+      Draft draft = Draft.of(temporaries, state.resolve(name), text, null);
+      try {
+        draft.force();
+        sync();
+        draft.replace();
+      } catch (ArchiveException e) {
+        draft.discard(e);
+        throw e;
+      }
+    } catch (ArchiveException e) {
+      throw explained(e);
+    }
+    unsynced.add(state);
     sync();
   }
 
-  /** Forces the names of all files written so far to disk. */
+  /**
+   * Forces to disk the names of all files written so far, and those of the months in which articles
+   * were found known: the run that wrote them may have been killed before it did so.
+   *
+   * @throws ArchiveException where a folder cannot be forced; the next call tries it again
+   */
   public synchronized void sync() throws ArchiveException {
+    for (YearMonth month : archive.foundIn()) {
+      if (seen.add(month)) {
+        unsynced.add(archive.yearFolder(month));
+        unsynced.add(archive.folder(month));
+      }
+    }
     List<Path> folders = List.copyOf(unsynced);
-    unsynced.clear();
-    atOnce(folders, ArchiveWriter::force);
+    Map<Path, ArchiveException> failures = atOnce(folders, ArchiveWriter::force);
+    unsynced.retainAll(failures.keySet());
+    for (ArchiveException failure : failures.values()) {
+      throw explained(failure);
+    }
   }
 
   private static void force(Path folder) throws ArchiveException {
@@ -235,13 +356,13 @@ public final class ArchiveWriter implements AutoCloseable {
     void force(T thing) throws ArchiveException;
   }
 
-  /** Forces several things at once: a disk that many wait for is asked once for all of them. */
-  private <T> void atOnce(Collection<T> things, Forcing<T> forcing) throws ArchiveException {
-    if (things.size() == 1) {
-      forcing.force(things.iterator().next());
-      return;
-    }
-    Queue<ArchiveException> failures = new ConcurrentLinkedQueue<>();
+  /**
+   * Forces several things at once: a disk that many wait for is asked once for all of them.
+   *
+   * @return why a thing could not be forced
+   */
+  private <T> Map<T, ArchiveException> atOnce(Collection<T> things, Forcing<T> forcing) {
+    Map<T, ArchiveException> failures = new ConcurrentHashMap<>();
     CompletableFuture.allOf(
             things.stream()
                 .map(
@@ -251,37 +372,30 @@ public final class ArchiveWriter implements AutoCloseable {
                               try {
                                 forcing.force(thing);
                               } catch (ArchiveException e) {
-                                failures.add(e);
+                                failures.put(thing, e);
                               }
                             },
-                            waiters))
+                            things.size() == 1 ? Runnable::run : waiters))
                 .toArray(CompletableFuture<?>[]::new))
         .join();
-    if (!failures.isEmpty()) {
-      throw failures.element();
-    }
+    return failures;
   }
 
-  /** Lets the archive go. */
+  /** Releases the archive. */
   @Override
   public void close() throws ArchiveException {
     waiters.shutdown();
+    try {
+      delete(temporaries);
+    } catch (IOException e) {
+      // the next run deletes it
+    }
     try {
       channel.close();
     } catch (IOException e) {
       throw new ArchiveException(lock, e);
     } finally {
       HELD.remove(lock);
-    }
-  }
-
-  private void sweep() throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporaries)) {
-      for (Path file : left) {
-        Files.delete(file);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 }

@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,29 @@ record ConfigFile(Path path, List<Setting> settings) {
     }
     try {
       Path file = Path.of(folder, "rfi-archiver", "config");
-      return Files.exists(file) ? Optional.of(file) : Optional.empty();
+      return isAbsent(file) ? Optional.empty() : Optional.of(file);
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether nothing is there for certain: it does not exist, or what would be a folder above it is
+   * none, such as where {@code HOME} is {@code /dev/null}. Any other error is left to {@link
+   * #read}.
+   */
+  private static boolean isAbsent(Path file) {
+    for (Path path = file; path != null; path = path.getParent()) {
+      try {
+        boolean isFolder = Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+        return !path.equals(file) && !isFolder;
+      } catch (NoSuchFileException e) {
+        return true;
+      } catch (IOException e) {
+        // the folder above it may tell why
+      }
+    }
+    return false;
   }
 
   /** The user's home folder: that of the environment, else that of the passwd file. */

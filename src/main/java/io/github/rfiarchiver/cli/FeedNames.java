@@ -89,7 +89,7 @@ final class FeedNames {
   private static FeedSource file(String argument) throws UsageException {
     try {
       Path file = Path.of(argument);
-      if (!argument.contains("/") && !Files.exists(file)) {
+      if (!argument.contains("/") && Files.notExists(file)) {
         throw new UsageException(
             argument,
             "is neither a file nor a built-in feed; these are built in: "

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.cli.Options.Arguments;
 import io.github.rfiarchiver.cli.Options.Flag;
@@ -14,12 +15,15 @@ import io.github.rfiarchiver.fetch.FetchOptions;
 import io.github.rfiarchiver.fetch.FetchReport;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Period;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@code fetch}: feeds into the archive. */
 final class FetchCommand extends ArchiverCommand {
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
+
   private final NetworkOptions network = new NetworkOptions(options);
   private final CleaningOptions cleaning = new CleaningOptions(options);
 
@@ -83,7 +87,7 @@ final class FetchCommand extends ArchiverCommand {
     ArticleCleaner cleaner = cleaning.cleaner();
     FetchOptions wanted = wanted();
     FetchReport report;
-    try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
+    try (ArchiveWriter writer = dryRun.isSet() ? null : lockWait(archive).open(archive);
         RunListener listener = new RunListener(console, format.get(), false)) {
       FetchJob job =
           new FetchJob(
@@ -94,10 +98,30 @@ final class FetchCommand extends ArchiverCommand {
               wanted,
               listener,
               program.surroundings().clock());
-      report = job.run(sources, named.isEmpty());
+      try {
+        report = job.run(sources, named.isEmpty());
+      } catch (ArchiveException e) {
+        if (job.report().added() + job.report().revised() > 0) {
+          console.notice("fetch", summary(job.report()));
+        }
+        throw e;
+      }
     }
     console.notice("fetch", summary(report));
     return exitCode(report).status();
+  }
+
+  /** A nightly run does not fail because another one is about to end. */
+  private LockWait lockWait(Archive archive) {
+    return new LockWait(
+        LONGEST_LOCK_WAIT,
+        program.surroundings().sleeper(),
+        () ->
+            program
+                .console()
+                .notice(
+                    archive.root().toString(),
+                    "another run holds the archive; waiting for it, a minute at the most"));
   }
 
   private FetchOptions wanted() throws UsageException {

@@ -9,6 +9,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.archive.Offer;
+import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.cli.Options.Arguments;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code import}: files in the seed format into the archive, cleaned. */
 final class ImportCommand extends ArchiverCommand {
@@ -56,6 +58,7 @@ final class ImportCommand extends ArchiverCommand {
     ArticleCleaner cleaner = cleaning.cleaner();
     SeedFiles files = SeedFiles.below(paths(), console);
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    @Nullable ArchiveException failure = null;
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Accession accession =
           new Accession(archive, Optional.of(writer), program.surroundings().clock());
@@ -66,12 +69,22 @@ final class ImportCommand extends ArchiverCommand {
           List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
           for (Imported imported : importer.take(batch)) {
             counts.merge(told(imported, console), 1, Integer::sum);
+            failure = failure == null ? imported.failure() : failure;
+          }
+          if (failure != null) {
+            summary(counts, files, console);
+            throw failure;
           }
           console.progress(i + batch.size(), pass.size());
         }
       }
       writer.sync();
     }
+    return (summary(counts, files, console) > 0 ? ExitCode.FAILED : ExitCode.OK).status();
+  }
+
+  /** Says how many files were imported, and returns how many failed. */
+  private static int summary(Map<Outcome, Integer> counts, SeedFiles files, Console console) {
     int failed = counts.getOrDefault(Outcome.FAILED, 0) + files.unreadable();
     console.notice(
         "import",
@@ -81,7 +94,7 @@ final class ImportCommand extends ArchiverCommand {
             + " known, "
             + failed
             + " failed");
-    return (failed > 0 ? ExitCode.FAILED : ExitCode.OK).status();
+    return failed;
   }
 
   private List<Path> paths() throws UsageException {
@@ -102,10 +115,13 @@ final class ImportCommand extends ArchiverCommand {
           imported.file().toString(), imported.problem().get() + "; it was not imported");
       return Outcome.FAILED;
     }
-    if (imported.kept().orElseThrow() instanceof Kept.Known) {
+    if (!(imported.result() instanceof SaveResult.Saved saved)) {
+      return Outcome.FAILED; // named when the command fails
+    }
+    if (saved.kept() instanceof Kept.Known) {
       return Outcome.KNOWN;
     }
-    console.printPath(imported.kept().get().path());
+    console.printPath(saved.kept().path());
     return Outcome.NEW;
   }
 
@@ -115,8 +131,17 @@ final class ImportCommand extends ArchiverCommand {
     FAILED
   }
 
-  /** What became of one file. */
-  private record Imported(Path file, Optional<Kept> kept, Optional<String> problem) {}
+  /**
+   * The result of one file.
+   *
+   * @param result null where it holds no article
+   */
+  private record Imported(Path file, @Nullable SaveResult result, Optional<String> problem) {
+    /** Why the archive did not take it; null where it did. */
+    @Nullable ArchiveException failure() {
+      return result instanceof SaveResult.Failed failed ? failed.cause() : null;
+    }
+  }
 
   /** A file that was read: its article, cleaned, or why there is none. */
   private record Ready(Path file, Optional<Article> article, Optional<String> problem) {
@@ -143,19 +168,22 @@ final class ImportCommand extends ArchiverCommand {
   /** Takes files in, many at a time. */
   private record Importer(Accession accession, ArticleCleaner cleaner) {
     /** Of several texts of one article the earliest comes first: it gives the others their date. */
-    List<Imported> take(List<Path> files) throws ArchiveException {
+    List<Imported> take(List<Path> files) {
       List<Ready> all = new ArrayList<>();
       files.parallelStream()
           .map(this::read)
           .collect(Collectors.groupingBy(Ready::group, LinkedHashMap::new, Collectors.toList()))
           .values()
           .forEach(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).forEach(all::add));
-      Iterator<Kept> kept =
+      Iterator<SaveResult> results =
           accession.keep(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
       return all.stream()
           .map(
               ready ->
-                  new Imported(ready.file(), ready.offer().map(o -> kept.next()), ready.problem()))
+                  new Imported(
+                      ready.file(),
+                      ready.article().isPresent() ? results.next() : null,
+                      ready.problem()))
           .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -177,7 +178,7 @@ final class RfiArchiver implements Runnable {
   }
 
   /** The archive, where its folder is there; a reading command makes none. */
-  Archive existingArchive() throws UsageException, MissingArchiveException {
+  Archive existingArchive() throws UsageException, MissingArchiveException, ArchiveException {
     Archive archive = archive();
     if (!archive.exists()) {
       throw new MissingArchiveException(archive.root());

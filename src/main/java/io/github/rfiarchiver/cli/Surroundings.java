@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.archive.LockWait;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param clock the time
  * @param outIsTerminal whether a person reads standard output
  * @param errIsTerminal whether a person reads standard error
+ * @param sleeper what sleeps while another run holds the archive
  */
 public record Surroundings(
     InputStream in,
@@ -25,8 +27,31 @@ public record Surroundings(
     String home,
     Clock clock,
     boolean outIsTerminal,
-    boolean errIsTerminal) {
+    boolean errIsTerminal,
+    LockWait.Sleeper sleeper) {
   public Surroundings {
     environment = Map.copyOf(environment);
+  }
+
+  /** Surroundings in which waiting takes its time. */
+  public Surroundings(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment,
+      String home,
+      Clock clock,
+      boolean outIsTerminal,
+      boolean errIsTerminal) {
+    this(
+        in,
+        out,
+        err,
+        environment,
+        home,
+        clock,
+        outIsTerminal,
+        errIsTerminal,
+        time -> Thread.sleep(time.toMillis()));
   }
 }

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.Offer;
+import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
@@ -196,11 +197,16 @@ final class ArticleWork implements AutoCloseable {
       batch.add(next);
     }
     try {
-      List<Kept> kept = accession.keep(batch.stream().map(Ready::offer).toList());
+      List<SaveResult> results = accession.keep(batch.stream().map(Ready::offer).toList());
       for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).dealt().complete(new Stored(kept.get(i)));
+        CompletableFuture<Dealt> dealt = batch.get(i).dealt();
+        if (results.get(i) instanceof SaveResult.Failed failed) {
+          dealt.completeExceptionally(failed.cause());
+        } else {
+          dealt.complete(new Stored(((SaveResult.Saved) results.get(i)).kept()));
+        }
       }
-    } catch (ArchiveException | RuntimeException | Error e) {
+    } catch (Throwable e) {
       batch.forEach(
           each -> each.dealt().completeExceptionally(e)); // or the run would wait for ever
     }

@@ -50,6 +50,7 @@ public final class FetchJob {
   private int failures;
   private int known;
   private int summaries;
+  private Backlog backlog = new Backlog(List.of(), Instant.MIN);
 
   /**
    * @param writer what writes to {@code archive}; empty for a dry run, which writes nothing
@@ -85,7 +86,7 @@ public final class FetchJob {
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
       throws ArchiveException, DamagedStateException, InterruptedException {
     Instant now = clock.instant();
-    Backlog backlog = new Backlog(state.pending(), now);
+    backlog = new Backlog(state.pending(), now);
     Accession accession = new Accession(archive, writer, clock);
     try (ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock)) {
       List<Candidate> listed = read(sources, new FeedReader(fetcher, options, listener, work), now);
@@ -103,7 +104,7 @@ public final class FetchJob {
     if (writer.isPresent()) {
       remember(writer.get(), backlog, now);
     }
-    return report(backlog);
+    return report();
   }
 
   private List<Candidate> read(List<FeedSource> sources, FeedReader reader, Instant now)
@@ -169,20 +170,37 @@ public final class FetchJob {
     record InHand(Candidate candidate, CompletableFuture<ArticleWork.Dealt> future) {}
     Deque<InHand> window = new ArrayDeque<>();
     int done = 0;
-    for (Candidate candidate : candidates) {
-      if (agenda.isDone(candidate)) {
-        known++;
-      } else {
-        window.add(new InHand(candidate, work.start(candidate)));
+    try {
+      for (Candidate candidate : candidates) {
+        if (agenda.isDone(candidate)) {
+          known++;
+        } else {
+          window.add(new InHand(candidate, work.start(candidate)));
+        }
+        while (window.size() >= WINDOW) {
+          finish(window.element().candidate(), result(window.remove().future()), backlog);
+        }
+        listener.progress(++done, candidates.size());
       }
-      while (window.size() >= WINDOW) {
+      while (!window.isEmpty()) {
         finish(window.element().candidate(), result(window.remove().future()), backlog);
       }
-      listener.progress(++done, candidates.size());
+    } finally {
+      if (!window.isEmpty()) { // the run fails: what was saved is reported all the same
+        work.close();
+        for (InHand each : window) {
+          if (isStored(each.future())) {
+            finish(each.candidate(), each.future().join(), backlog);
+          }
+        }
+      }
     }
-    while (!window.isEmpty()) {
-      finish(window.element().candidate(), result(window.remove().future()), backlog);
-    }
+  }
+
+  private static boolean isStored(CompletableFuture<ArticleWork.Dealt> future) {
+    return future.isDone()
+        && !future.isCompletedExceptionally()
+        && future.join() instanceof ArticleWork.Stored;
   }
 
   private static ArticleWork.Dealt result(CompletableFuture<ArticleWork.Dealt> future)
@@ -263,7 +281,8 @@ public final class FetchJob {
     }
   }
 
-  private FetchReport report(Backlog backlog) {
+  /** What the run has done; of a run that failed, what it did until then. */
+  public FetchReport report() {
     Collection<FeedTally> all = tallies.values();
     return new FetchReport(
         (int) all.stream().filter(FeedTally::isRead).count(),

@@ -186,7 +186,7 @@ public final class Selectors {
     names.addAll(selection.ordered(List.copyOf(found)));
   }
 
-  private void path(String selector) throws SelectorException {
+  private void path(String selector) throws SelectorException, ArchiveException {
     Path path;
     try {
       path = Path.of(selector);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,7 +214,10 @@ class AccessionTest {
     offers.add(new Offer(article(BODY), DATES));
     offers.add(new Offer(article(BODY.replace("两年", "三年")), DATES));
     offers.add(new Offer(article(BODY.replace("两年", "四年")), DATES));
-    List<Kept> kept = accession.keep(offers);
+    List<Kept> kept = new ArrayList<>();
+    for (SaveResult result : accession.keep(offers)) {
+      kept.add(result.orThrow());
+    }
     assertEquals(
         List.of("New", "New", "Known", "Revised", "Revised"),
         kept.subList(149, 154).stream().map(one -> one.getClass().getSimpleName()).toList());
@@ -224,14 +228,18 @@ class AccessionTest {
   }
 
   @Test
-  void an_article_that_cannot_be_kept_costs_none_in_front_of_it() throws Exception {
+  void an_article_that_cannot_be_saved_costs_no_other() throws Exception {
     Article first = Samples.article("b", BODY);
     Article broken = article(BODY);
     Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(broken)));
-    List<Offer> offers = List.of(new Offer(first, DATES), new Offer(broken, DATES));
-    assertThrows(ArchiveException.class, () -> accession.keep(offers));
-    Path written = root.resolve("2023/10/" + ArticleFile.name(first));
-    assertEquals(ArticleFile.text(first), Files.readString(written));
+    Article last = Samples.article("c", BODY);
+    List<SaveResult> results =
+        accession.keep(Stream.of(first, broken, last).map(a -> new Offer(a, DATES)).toList());
+    assertThrows(ArchiveException.class, () -> results.get(1).orThrow());
+    for (Article whole : List.of(first, last)) {
+      Path written = root.resolve("2023/10/" + ArticleFile.name(whole));
+      assertEquals(ArticleFile.text(whole), Files.readString(written));
+    }
   }
 
   private Kept keep(Article article) throws ArchiveException {

@@ -9,10 +9,15 @@ import io.github.rfiarchiver.article.Article;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +92,78 @@ class ArchiveWriterTest {
   }
 
   @Test
+  void a_state_folder_that_is_removed_lets_no_second_run_write_beside_the_first() throws Exception {
+    Process first = LockHolder.start(root);
+    try {
+      assertEquals("saved", LockHolder.save(first, "a"));
+      for (Path path : List.of("tmp", "lock", "").stream().map(archive::statePath).toList()) {
+        try (Stream<Path> all = Files.walk(path)) {
+          for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(each);
+          }
+        }
+      }
+      try (ArchiveWriter second = open()) {
+        String said = LockHolder.save(first, "b");
+        assertTrue(
+            said.startsWith(archive.statePath("") + ": was removed while this run wrote"), said);
+        assertEquals("failed", LockHolder.saveState(first));
+        write(second, Samples.article("c", "<p>一。</p>"));
+      }
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+    assertEquals(2, new Archive(root).names().count());
+    assertEquals(Optional.empty(), archive.state("state"));
+  }
+
+  @Test
+  void a_lock_file_that_is_removed_lets_no_second_run_write_beside_the_first() throws Exception {
+    Process first = LockHolder.start(root);
+    try {
+      Files.delete(archive.statePath("lock"));
+      open().close();
+      assertTrue(LockHolder.save(first, "a").contains("was removed while this run wrote"));
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+    assertEquals(0, new Archive(root).names().count());
+  }
+
+  @Test
+  void waits_for_another_run_and_says_so_once() throws Exception {
+    List<Duration> slept = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    ArchiveWriter first = open();
+    LockWait.Sleeper untilThird =
+        time -> {
+          slept.add(time);
+          if (slept.size() == 3) {
+            try {
+              first.close();
+            } catch (ArchiveException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    new LockWait(Duration.ofMinutes(1), untilThird, () -> said.add("waiting"))
+        .open(new Archive(root))
+        .close();
+    assertEquals(3, slept.size());
+    assertEquals(List.of("waiting"), said);
+  }
+
+  @Test
+  void waits_no_longer_than_it_may() throws Exception {
+    List<Duration> slept = new ArrayList<>();
+    ArchiveWriter first = open();
+    LockWait minute = new LockWait(Duration.ofMinutes(1), slept::add, () -> {});
+    assertThrows(ArchiveLockedException.class, () -> minute.open(new Archive(root)));
+    assertEquals(Duration.ofMinutes(1), slept.stream().reduce(Duration.ZERO, Duration::plus));
+    first.close();
+  }
+
+  @Test
   void a_lock_file_that_a_dead_process_left_does_not_block() throws Exception {
     Files.createDirectories(root.resolve(".rfi-archiver"));
     Files.writeString(root.resolve(".rfi-archiver/lock"), "4711");
@@ -101,7 +178,7 @@ class ArchiveWriterTest {
       ArchiveException e = assertThrows(ArchiveException.class, () -> write(writer, other));
       assertEquals(path.toString(), e.path());
       assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
-      assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+      assertEquals(List.of(), temporaries());
     }
   }
 
@@ -116,13 +193,14 @@ class ArchiveWriterTest {
     ArticleFileName taken = List.copyOf(articles.keySet()).get(150);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Files.createDirectories(archive.path(taken));
-      ArchiveException e = assertThrows(ArchiveException.class, () -> writer.write(articles));
-      assertEquals(archive.path(taken).toString(), e.path());
-      assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+      Map<ArticleFileName, ArchiveException> failures = writer.write(articles);
+      assertEquals(Set.of(taken), failures.keySet());
+      assertEquals(archive.path(taken).toString(), failures.get(taken).path());
+      assertEquals(List.of(), temporaries());
     }
     Files.delete(archive.path(taken));
     List<Path> written = new Archive(root).contents().toList();
-    assertEquals(150, written.size());
+    assertEquals(199, written.size());
     for (Path path : written) {
       assertEquals(Optional.empty(), new Archive(root).problem(path));
     }
@@ -156,11 +234,12 @@ class ArchiveWriterTest {
   void a_write_that_fails_leaves_nothing() throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Path tmp = root.resolve(".rfi-archiver/tmp");
+      Files.delete(only(tmp));
       Files.delete(tmp);
       Files.writeString(tmp, "x");
       assertThrows(ArchiveException.class, () -> write(writer, ARTICLE));
       assertThrows(ArchiveException.class, () -> writer.writeState("pending", "x"));
-      assertEquals(List.of(), Samples.tree(root.resolve("2023/10")));
+      assertFalse(Files.exists(root.resolve("2023")));
       assertEquals(Optional.empty(), archive.state("pending"));
       assertEquals(List.of(), archive.find(ARTICLE.address(), List.of()));
     }
@@ -170,7 +249,7 @@ class ArchiveWriterTest {
   void names_the_file_that_failed_where_the_archive_s_own_path_is_relative() throws Exception {
     Path relative = Path.of("").toAbsolutePath().relativize(root);
     try (ArchiveWriter writer = ArchiveWriter.open(new Archive(relative))) {
-      Path tmp = relative.resolve(".rfi-archiver/tmp");
+      Path tmp = only(relative.resolve(".rfi-archiver/tmp"));
       Files.delete(tmp);
       Files.writeString(tmp, "x");
       ArchiveException e =
@@ -184,7 +263,7 @@ class ArchiveWriterTest {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Files.createDirectories(archive.statePath("pending").resolve("x"));
       assertThrows(ArchiveException.class, () -> writer.writeState("pending", "六"));
-      assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+      assertEquals(List.of(), temporaries());
     }
   }
 
@@ -236,7 +315,7 @@ class ArchiveWriterTest {
       // Written over in place, a crash would leave half of it.
       assertFalse(first.equals(Files.getAttribute(archive.statePath("pending"), "unix:ino")));
     }
-    assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+    assertEquals(List.of(), temporaries());
   }
 
   @Test
@@ -258,9 +337,25 @@ class ArchiveWriterTest {
     assertEquals(root + ": is not a folder", e.getMessage());
   }
 
+  private static Path only(Path folder) throws Exception {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findFirst().orElseThrow();
+    }
+  }
+
+  /** The temporary files of all writers. */
+  private List<String> temporaries() {
+    return Samples.tree(root.resolve(".rfi-archiver/tmp")).stream()
+        .filter(path -> path.contains("/"))
+        .toList();
+  }
+
   private Path write(ArchiveWriter writer, Article article) throws ArchiveException {
-    writer.write(Map.of(NAME, article));
-    return archive.path(NAME);
+    for (ArchiveException failure :
+        writer.write(Map.of(ArticleFile.name(article), article)).values()) {
+      throw failure;
+    }
+    return archive.path(ArticleFile.name(article));
   }
 
   private ArchiveWriter open() throws ArchiveException {

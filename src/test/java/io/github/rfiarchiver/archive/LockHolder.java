@@ -1,19 +1,57 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.article.Article;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** Another process that holds an archive until its standard input ends. */
+/** Another process that holds an archive until its standard input ends, and saves on demand. */
 final class LockHolder {
+  private static final String STATE = "state";
+
   private LockHolder() {}
 
   public static void main(String[] args) throws ArchiveException, IOException {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     try (ArchiveWriter writer = ArchiveWriter.open(new Archive(Path.of(args[0])))) {
       System.out.println("held");
-      while (System.in.read() >= 0) {
-        writer.sync();
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        System.out.println(line.equals(STATE) ? saved(writer) : saved(writer, line));
       }
     }
+  }
+
+  private static String saved(ArchiveWriter writer, String slug) {
+    Article article = Samples.article(slug, "<p>一。</p>");
+    return writer.write(Map.of(ArticleFile.name(article), article)).values().stream()
+        .map(ArchiveException::getMessage)
+        .findFirst()
+        .orElse("saved");
+  }
+
+  private static String saved(ArchiveWriter writer) {
+    try {
+      writer.writeState(STATE, "x");
+      return "saved";
+    } catch (ArchiveException e) {
+      return "failed";
+    }
+  }
+
+  /** Has it save an article, and returns "saved", or why it failed. */
+  static String save(Process process, String slug) throws IOException {
+    Writer out = process.outputWriter();
+    out.write(slug + "\n");
+    out.flush();
+    return process.inputReader().readLine();
+  }
+
+  /** Has it save a state file, and returns "saved" or "failed". */
+  static String saveState(Process process) throws IOException {
+    return save(process, STATE);
   }
 
   /** Starts it, and waits until it holds the archive. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -196,13 +198,62 @@ class CommandLineTest {
   @Test
   void a_second_run_on_the_same_archive_exits_75() throws Exception {
     try (ArchiveWriter held = ArchiveWriter.open(new Archive(archive()))) {
-      Program.Ran ran = run("fetch", "sample");
+      Path seed = file("seed.txt", SEED);
+      program.sleeping(
+          time -> {
+            throw new AssertionError("import waits");
+          });
+      Program.Ran ran = run("import", seed);
       assertEquals(75, ran.status());
-      assertEquals("", ran.out());
-      assertTrue(ran.err().contains("another run holds the archive"), ran.err());
+      assertTrue(
+          ran.err().startsWith("rfi-archiver: " + archive() + ": another run holds the archive"),
+          ran.err());
       held.sync();
     }
-    assertEquals(0, run("fetch", "sample").status());
+  }
+
+  @Test
+  void fetch_waits_a_minute_for_the_archive_says_so_once_and_exits_75() throws Exception {
+    Duration[] slept = {Duration.ZERO};
+    program.sleeping(time -> slept[0] = slept[0].plus(time));
+    try (ArchiveWriter held = ArchiveWriter.open(new Archive(archive()))) {
+      Program.Ran ran = run("fetch", "sample");
+      assertEquals(75, ran.status());
+      assertEquals(
+          List.of(
+              "rfi-archiver: "
+                  + archive()
+                  + ": another run holds the archive; waiting for it, a minute at the most",
+              "rfi-archiver: "
+                  + archive()
+                  + ": another run holds the archive; try again when it has ended"),
+          ran.err().lines().toList());
+      assertEquals(Duration.ofMinutes(1), slept[0]);
+      held.sync();
+    }
+  }
+
+  @Test
+  void fetch_goes_on_as_soon_as_the_archive_is_free() throws Exception {
+    ArchiveWriter held = ArchiveWriter.open(new Archive(archive()));
+    program.sleeping(
+        time -> {
+          try {
+            held.close();
+          } catch (ArchiveException e) {
+            throw new AssertionError(e);
+          }
+        });
+    Program.Ran ran = run("fetch", "sample");
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals(5, ran.lines().size());
+  }
+
+  @Test
+  void a_configuration_below_a_file_is_none() {
+    Program.Ran ran =
+        new Program().with("HOME", "/dev/null").run("--archive", archive(), "fetch", "sample");
+    assertEquals(0, ran.status(), ran.err());
   }
 
   @Test

@@ -109,11 +109,27 @@ class CrashIT {
     Process first = start("fetch", feed);
     waitForMoreThan(0, first);
     signal("STOP", first);
-    assertEquals(75, start("fetch", feed).waitFor());
+    assertEquals(75, start("import", feed).waitFor());
     assertTrue(read(err).contains("another run holds the archive"), read(err));
     signal("CONT", first);
     assertEquals(0, first.waitFor());
     assertEquals(ENTRIES, names().size());
+  }
+
+  @Test
+  void a_fetch_waits_for_the_run_that_holds_the_archive() throws Exception {
+    Path feed = largeFeed();
+    Process first = start("fetch", feed);
+    waitForMoreThan(0, first);
+    signal("STOP", first);
+    Process second = start("fetch", feed);
+    while (second.isAlive() && !read(err).contains("another run holds the archive; waiting")) {
+      Thread.sleep(10);
+    }
+    signal("CONT", first);
+    assertEquals(0, first.waitFor());
+    assertEquals(0, second.waitFor(), () -> read(err));
+    assertTrue(read(err).contains("fetch: 0 new, 0 revised, 3000 known"), read(err));
   }
 
   @Test

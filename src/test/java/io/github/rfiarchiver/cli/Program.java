@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.archive.LockWait;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ final class Program {
   private final Map<String, String> environment = new HashMap<>();
   private byte[] input = {};
   private boolean terminal;
+  private LockWait.Sleeper sleeper = time -> {};
   private Clock clock = Clock.fixed(Instant.parse("2023-10-29T05:00:00Z"), ZoneOffset.UTC);
 
   /** What a run printed, and its status. */
@@ -46,6 +48,12 @@ final class Program {
     return this;
   }
 
+  /** Is asked to sleep while another run holds the archive. */
+  Program sleeping(LockWait.Sleeper sleeper) {
+    this.sleeper = sleeper;
+    return this;
+  }
+
   Program at(Instant now) {
     clock = Clock.fixed(now, ZoneOffset.UTC);
     return this;
@@ -69,7 +77,8 @@ final class Program {
             "/nonexistent",
             clock,
             terminal,
-            terminal);
+            terminal,
+            sleeper);
     return Main.run(surroundings, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
   }
 }

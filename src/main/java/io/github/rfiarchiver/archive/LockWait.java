@@ -1,0 +1,44 @@
+package io.github.rfiarchiver.archive;
+
+import java.time.Duration;
+
+/**
+ * How long to wait for another run that holds an archive.
+ *
+ * @param atMost for how long
+ * @param sleeper what sleeps between two tries
+ * @param onWait is run once, when the waiting begins
+ */
+public record LockWait(Duration atMost, Sleeper sleeper, Runnable onWait) {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+  /** Sleeps. */
+  public interface Sleeper {
+    /** Sleeps for a time. */
+    void sleep(Duration time) throws InterruptedException;
+  }
+
+  /**
+   * Opens an archive for writing, as soon as no other run holds it.
+   *
+   * @throws ArchiveLockedException where another run still holds it at the end of the time
+   * @throws ArchiveException where it cannot be written
+   */
+  public ArchiveWriter open(Archive archive) throws ArchiveException, InterruptedException {
+    Duration left = atMost;
+    while (true) {
+      try {
+        return ArchiveWriter.open(archive);
+      } catch (ArchiveLockedException e) {
+        if (left.isZero() || left.isNegative()) {
+          throw e;
+        }
+      }
+      if (left.equals(atMost)) {
+        onWait.run();
+      }
+      sleeper.sleep(BETWEEN_TRIES);
+      left = left.minus(BETWEEN_TRIES);
+    }
+  }
+}

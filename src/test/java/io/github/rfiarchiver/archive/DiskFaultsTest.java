@@ -1,0 +1,421 @@
+package io.github.rfiarchiver.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.disk.FaultyDisk;
+import io.github.rfiarchiver.disk.FaultyDisk.Operation;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an archive does when its disk fails, or other programs write to it. */
+@Timeout(60)
+class DiskFaultsTest {
+  private static final Instant NOW = Instant.parse("2023-10-29T05:00:00Z");
+  private static final String BODY = "<p>工匠用了两年。</p>";
+  private static final List<YearMonth> OCTOBER = List.of(YearMonth.of(2023, 10));
+
+  @TempDir Path folder;
+  private final FaultyDisk disk = new FaultyDisk();
+  private Path root;
+
+  @BeforeEach
+  void names_an_archive() {
+    root = folder.resolve("news");
+  }
+
+  private Archive archive() {
+    return new Archive(disk.path(root));
+  }
+
+  /** Saves articles in a run of its own. */
+  private List<SaveResult> save(Article... articles) throws ArchiveException {
+    Archive archive = archive();
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      List<SaveResult> results = accession(archive, writer).keep(offers(List.of(articles)));
+      writer.sync();
+      return results;
+    }
+  }
+
+  private static Accession accession(Archive archive, ArchiveWriter writer) {
+    return new Accession(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static List<Offer> offers(List<Article> articles) {
+    return articles.stream().map(a -> new Offer(a, List.of(a.published()))).toList();
+  }
+
+  private static List<Article> articles(int number) {
+    return IntStream.range(0, number).mapToObj(i -> Samples.article("a" + i, BODY)).toList();
+  }
+
+  private static List<String> kinds(List<SaveResult> results) {
+    return results.stream()
+        .map(
+            result ->
+                result instanceof SaveResult.Saved saved
+                    ? saved.kept().getClass().getSimpleName()
+                    : "Failed")
+        .toList();
+  }
+
+  /** The slugs of the articles in whole files; there are no other files. */
+  private Set<String> whole() throws Exception {
+    Archive archive = new Archive(root);
+    for (Path path : archive.contents().toList()) {
+      assertEquals(Optional.empty(), archive.problem(path), path.toString());
+    }
+    List<String> slugs = new ArrayList<>();
+    for (ArticleFileName name : archive.names().toList()) {
+      slugs.add(archive.read(name).address().toString().replaceFirst(".*/", ""));
+    }
+    return Set.copyOf(slugs);
+  }
+
+  private static Set<String> slugs(List<SaveResult> results) {
+    return results.stream()
+        .filter(SaveResult.Saved.class::isInstance)
+        .map(result -> ((SaveResult.Saved) result).kept().article().address().toString())
+        .map(address -> address.replaceFirst(".*/", ""))
+        .collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STAT, news",
+    "STAT, 2023",
+    "STAT, 10",
+    "LIST, news",
+    "LIST, 2023",
+    "LIST, 10",
+  })
+  void a_folder_that_cannot_be_looked_at_is_an_error_and_not_empty(Operation fails, String name)
+      throws Exception {
+    save(Samples.article("a", BODY));
+    disk.failing(fails, path -> path.endsWith(name));
+    List<Throwable> said = new ArrayList<>();
+    if (name.equals("news") && fails == Operation.STAT) {
+      said.add(assertThrows(ArchiveException.class, () -> archive().exists()));
+    } else {
+      said.add(
+          assertThrows(Exception.class, () -> archive().find(Samples.address("a"), List.of())));
+      said.add(assertThrows(Exception.class, () -> archive().names().toList()));
+      said.add(assertThrows(Exception.class, () -> archive().contents().toList()));
+    }
+    if (name.equals("10")) {
+      said.add(assertThrows(Exception.class, () -> archive().names(OCTOBER.get(0))));
+      said.add(
+          assertThrows(
+              ArchiveException.class, () -> archive().find(Samples.address("a"), OCTOBER)));
+    }
+    for (Throwable e : said) {
+      assertTrue(e instanceof ArchiveException || e instanceof UncheckedIOException, e.toString());
+    }
+  }
+
+  @Test
+  void a_folder_that_fails_while_it_is_listed_is_an_error_and_not_shorter() throws Exception {
+    save(Samples.article("a", BODY));
+    int[] calls = {0};
+    disk.failing(Operation.LIST, path -> path.endsWith("10") && ++calls[0] == 2);
+    assertThrows(ArchiveException.class, () -> archive().find(Samples.address("a"), OCTOBER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STAT", "OPEN", "READ"})
+  void a_state_file_that_cannot_be_read_is_an_error_and_not_absent(Operation fails)
+      throws Exception {
+    try (ArchiveWriter writer = ArchiveWriter.open(archive())) {
+      writer.writeState("pending.json", "[]");
+    }
+    disk.failing(fails, path -> path.endsWith("pending.json"));
+    ArchiveException e =
+        assertThrows(ArchiveException.class, () -> archive().state("pending.json"));
+    assertEquals(root.resolve(".rfi-archiver/pending.json").toString(), e.path());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STAT", "LIST"})
+  void state_that_cannot_be_looked_at_is_an_error_and_not_absent(Operation fails) throws Exception {
+    save(Samples.article("a", BODY));
+    disk.failing(fails, path -> path.endsWith(".rfi-archiver"));
+    assertThrows(ArchiveException.class, () -> archive().stateNames("*"));
+  }
+
+  @Test
+  void a_file_of_which_nothing_can_be_known_is_neither_absent_nor_empty() throws Exception {
+    Article article = Samples.article("a", BODY);
+    save(article);
+    ArticleFileName name = ArticleFile.name(article);
+    disk.failing(Operation.STAT, path -> path.endsWith(name.toString()));
+    assertThrows(ArchiveException.class, () -> archive().holds(name));
+    assertThrows(UncheckedIOException.class, () -> archive().size(name));
+    assertEquals(Optional.of("Input/output error"), archive().problem(archive().path(name)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"news", ".rfi-archiver", "tmp", "lock"})
+  void an_archive_that_cannot_be_looked_at_is_not_opened(String name) throws Exception {
+    save(Samples.article("a", BODY));
+    disk.failing(Operation.STAT, path -> path.endsWith(name))
+        .failing(Operation.OPEN, path -> path.endsWith(name));
+    assertThrows(ArchiveException.class, () -> save(Samples.article("b", BODY)));
+    disk.repaired();
+    save(Samples.article("b", BODY));
+    assertEquals(Set.of("a", "b"), whole());
+  }
+
+  @Test
+  void what_was_saved_survives_a_power_cut() throws Exception {
+    assertEquals(List.of("New", "New"), kinds(save(articles(2).toArray(Article[]::new))));
+    disk.powerCut();
+    assertEquals(Set.of("a0", "a1"), whole());
+  }
+
+  @Test
+  void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
+    Archive archive = archive();
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      accession(archive, writer).keep(offers(articles(1)));
+      writer.writeState("pending.json", "一");
+      disk.powerCut();
+      assertEquals(Optional.of("一"), archive.state("pending.json"));
+      assertEquals(Set.of("a0"), whole());
+    }
+  }
+
+  @Test
+  void no_state_is_on_disk_before_the_articles_are() throws Exception {
+    Archive archive = archive();
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      writer.writeState("pending.json", "一");
+      accession(archive, writer).keep(offers(articles(1)));
+      disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
+      assertThrows(ArchiveException.class, () -> writer.writeState("pending.json", "二"));
+      assertEquals(Optional.of("一"), archive.state("pending.json"));
+    }
+  }
+
+  @Test
+  void what_a_killed_run_left_unforced_is_forced_when_it_is_found_known() throws Exception {
+    disk.killedAt(Operation.FORCE, path -> path.endsWith("2023/10"));
+    assertThrows(ArchiveException.class, () -> save(articles(1).get(0)));
+    disk.repaired();
+    assertEquals(List.of("Known"), kinds(save(articles(1).get(0))));
+    disk.powerCut();
+    assertEquals(Set.of("a0"), whole());
+  }
+
+  @Test
+  void a_folder_that_cannot_be_forced_is_tried_again() throws Exception {
+    Archive archive = archive();
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      List<SaveResult> results = accession(archive, writer).keep(offers(articles(1)));
+      assertEquals(List.of("New"), kinds(results));
+      disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
+      ArchiveException e = assertThrows(ArchiveException.class, writer::sync);
+      assertEquals(root.resolve("2023/10").toString(), e.path());
+      disk.repaired();
+      writer.sync();
+    }
+    disk.powerCut();
+    assertEquals(Set.of("a0"), whole());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "WRITE", "SET_TIME", "FORCE", "CLOSE"})
+  void an_article_that_cannot_be_written_costs_no_other(Operation fails) throws Exception {
+    List<Article> articles = articles(40);
+    int[] seen = {0};
+    Set<String> third = new HashSet<>();
+    disk.failing(
+        fails,
+        path -> {
+          if (path.toString().endsWith(".txt.tmp")) {
+            seen[0]++;
+            if (seen[0] == 3) {
+              third.add(path.toString());
+            }
+          }
+          return third.contains(path.toString());
+        });
+    List<SaveResult> results = save(articles.toArray(Article[]::new));
+    assertEquals(39, slugs(results).size());
+    assertEquals(slugs(results), whole());
+    assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+  }
+
+  @Test
+  void a_disk_that_is_full_in_the_middle_saves_what_it_reports() throws Exception {
+    int[] left = {37};
+    disk.with(
+        (operation, path) -> {
+          if (operation == Operation.WRITE && path.toString().endsWith(".txt.tmp")) {
+            if (--left[0] < 0) {
+              throw new FileSystemException(path.toString(), null, "No space left on device");
+            }
+          }
+        });
+    List<SaveResult> results = save(articles(100).toArray(Article[]::new));
+    assertEquals(37, slugs(results).size());
+    assertEquals(slugs(results), whole());
+  }
+
+  @Test
+  void a_checked_exception_that_the_JDK_does_not_declare_is_a_failure_too() throws Exception {
+    disk.with(
+        (operation, path) -> {
+          if (operation == Operation.SET_TIME) {
+            throw new Exception("close() failed");
+          }
+        });
+    assertEquals(List.of("Failed"), kinds(save(articles(1).get(0))));
+  }
+
+  private enum Links {
+    WORK,
+    NOT_SUPPORTED,
+    NOT_PERMITTED
+  }
+
+  /** Another program places a file in the moment before ours is published. */
+  private void placing(Links links, Map<Path, String> files) {
+    disk.with(
+        (operation, path) -> {
+          boolean publishes = operation == (links == Links.WORK ? Operation.LINK : Operation.STAT);
+          String text = files.get(path);
+          if (publishes && text != null && published) {
+            Files.createDirectories(path.getParent());
+            if (!Files.exists(path)) {
+              Files.writeString(path, text);
+            }
+          }
+          published |= operation == Operation.LINK;
+          if (operation == Operation.LINK && links == Links.NOT_SUPPORTED) {
+            throw new UnsupportedOperationException();
+          }
+          if (operation == Operation.LINK && links == Links.NOT_PERMITTED) {
+            throw new FileSystemException(path.toString(), null, "Operation not permitted");
+          }
+        });
+    published = links == Links.WORK;
+  }
+
+  private boolean published;
+
+  @ParameterizedTest
+  @EnumSource
+  void saves_with_and_without_hard_links(Links links) throws Exception {
+    placing(links, Map.of());
+    assertEquals(List.of("New", "New"), kinds(save(articles(2).toArray(Article[]::new))));
+    disk.powerCut();
+    assertEquals(Set.of("a0", "a1"), whole());
+    assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_file_that_another_program_places_under_the_name_is_never_replaced(Links links)
+      throws Exception {
+    Article same = Samples.article("a", BODY);
+    Article edited = Samples.article("b", BODY);
+    Path samePath = new Archive(root).path(ArticleFile.name(same));
+    Path editedPath = new Archive(root).path(ArticleFile.name(edited));
+    String theirs = ArticleFile.text(Samples.article("b", "<p>别的字句。</p>"));
+    placing(links, Map.of(samePath, ArticleFile.text(same), editedPath, theirs));
+    assertEquals(List.of("Known", "Revised"), kinds(save(same, edited)));
+    assertEquals(theirs, Files.readString(editedPath));
+    assertEquals(Set.of("a", "b"), whole());
+    assertEquals(3, new Archive(root).names().count());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_revision_whose_name_is_taken_gets_the_next_free_second(Links links) throws Exception {
+    Article first = Samples.article("a", BODY);
+    save(first);
+    ArticleFileName taken = ArticleFile.name(first).revisedAt(NOW);
+    String theirs = ArticleFile.text(Samples.article("a", "<p>他们的字句。</p>"));
+    Path path = new Archive(root).path(taken);
+    placing(links, Map.of(path, theirs));
+    List<SaveResult> results = save(Samples.article("a", "<p>我们的字句。</p>"));
+    assertEquals(List.of("Revised"), kinds(results));
+    assertEquals(
+        new Archive(root).path(taken.revisedAt(NOW.plusSeconds(1))).toString(),
+        results.get(0).orThrow().path().toString());
+    assertEquals(theirs, Files.readString(path));
+    assertEquals(3, new Archive(root).names().count());
+  }
+
+  @Test
+  void a_temporary_file_that_cannot_be_deleted_does_not_unpublish_the_article() throws Exception {
+    disk.failing(Operation.DELETE, path -> path.toString().endsWith(".txt.tmp"));
+    Archive archive = archive();
+    ArchiveWriter writer = ArchiveWriter.open(archive);
+    assertEquals(List.of("New"), kinds(accession(archive, writer).keep(offers(articles(1)))));
+    writer.close();
+    disk.repaired();
+    assertEquals(List.of("Known"), kinds(save(articles(1).get(0))));
+    assertEquals(Set.of("a0"), whole());
+    assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+  }
+
+  /** Killed at every single call, and after each the power goes: nothing reported is lost. */
+  @Test
+  void killed_anywhere_a_run_leaves_whole_files_and_the_next_one_completes_it() throws Exception {
+    Article[] articles = articles(3).toArray(Article[]::new);
+    for (int call = 1; ; call++) {
+      root = folder.resolve("news" + call);
+      FaultyDisk killed = new FaultyDisk();
+      killed.killedAt(call);
+      Archive archive = new Archive(killed.path(root));
+      boolean ended = false;
+      try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+        accession(archive, writer).keep(offers(List.of(articles)));
+        writer.writeState("pending.json", "[]");
+        ended = true;
+      } catch (ArchiveException e) {
+        assertInstanceOf(String.class, e.path());
+      }
+      assertTrue(Files.notExists(root) || whole().size() <= 3);
+      killed.repaired();
+      Archive next = new Archive(killed.path(root));
+      try (ArchiveWriter writer = ArchiveWriter.open(next)) {
+        assertEquals(3, slugs(accession(next, writer).keep(offers(List.of(articles)))).size());
+        writer.writeState("pending.json", "[]");
+      }
+      killed.powerCut();
+      assertEquals(Set.of("a0", "a1", "a2"), whole(), "killed at call " + call);
+      assertEquals(Optional.of("[]"), new Archive(root).state("pending.json"));
+      if (ended) {
+        return;
+      }
+    }
+  }
+}
