@@ -139,13 +139,14 @@ public final class Accession {
     Article article = offer.article();
     List<ArticleFileName> texts = archive.find(article.address(), months(offer.dates()));
     if (texts.isEmpty()) {
-      ArticleFileName name = ArticleFile.name(article);
+      ArticleFileName name = archive.newName(article);
       return new Decision(new Kept.New(archive.path(name), article), name);
     }
     ArticleFileName first = texts.get(0);
     Instant date = first.published();
     for (ArticleFileName text : texts) {
-      Optional<Article> known = readable(text);
+      Optional<Article> known =
+          readable(text).filter(other -> other.address().equals(article.address()));
       if (known.isPresent()) {
         if (addsNothing(article, known.get())) {
           return new Decision(new Kept.Known(archive.path(text), known.get()), null);
@@ -155,7 +156,7 @@ public final class Accession {
       }
     }
     ArticleFileName name = first.revisedAt(offer.revised().orElseGet(clock::instant));
-    while (texts.contains(name) || archive.isTaken(name)) {
+    while (archive.isTaken(name)) {
       name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
     }
     Article dated = article.publishedAt(date);

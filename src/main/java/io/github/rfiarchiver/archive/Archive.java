@@ -28,14 +28,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive: a folder of article files, {@code YYYY/MM/NAME}, and nothing else. The names are the
- * index: an article is found by the key in the name of its file, in the folders of the months that
- * it may be of, so a look-up costs what those months hold. A folder that does not exist is an empty
- * archive. Symbolic links inside it are not followed.
+ * index: an article is found by the key in the name of its file, first in the folders of the months
+ * that it may be of, so the look-up of a known article costs what those months hold. A folder that
+ * does not exist is an empty archive. Symbolic links inside it are not followed.
  *
  * <p>Safe to share among threads. Names are read once a month and object: what another process adds
  * in the meantime is not seen.
@@ -45,8 +47,8 @@ public final class Archive {
   private static final Pattern YEAR = Pattern.compile("\\d{4}");
   private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
 
-  /** In bytes, far beyond any article. */
-  private static final long LARGEST = 1 << 30;
+  /** In bytes, far beyond any state file. */
+  private static final long LARGEST_STATE = 1 << 30;
 
   private static final String LINK = "is a symbolic link; an archive follows none";
 
@@ -54,6 +56,9 @@ public final class Archive {
   private final Map<YearMonth, MonthNames> months = new ConcurrentHashMap<>();
   private final Map<YearMonth, Path> folders = new ConcurrentHashMap<>();
   private final Set<YearMonth> foundIn = ConcurrentHashMap.newKeySet();
+
+  /** All months that have a folder; null until an article is looked for in all of them. */
+  private @Nullable Set<YearMonth> everyMonth;
 
   /** The archive in the folder {@code root}, which need not exist yet. */
   public Archive(Path root) {
@@ -87,17 +92,39 @@ public final class Archive {
    * All texts that are kept of the article at {@code address}, the first text first; empty where it
    * is unknown. A file counts whose name holds the address's key and which holds the same address.
    *
-   * @param near the months in and beside which to look; empty for all months
+   * @param near the months in and beside which to look first; only where the article is not there,
+   *     all months are looked through
    * @throws ArchiveException where a folder or a file of that key cannot be read
    */
   public List<ArticleFileName> find(Address address, Collection<YearMonth> near)
       throws ArchiveException {
-    TreeSet<YearMonth> wanted = new TreeSet<>();
-    for (YearMonth month : near.isEmpty() ? months() : Set.copyOf(near)) {
-      wanted.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
+    Set<YearMonth> beside = new TreeSet<>();
+    for (YearMonth month : Set.copyOf(near)) {
+      beside.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
     }
+    List<ArticleFileName> found = findIn(beside, address);
+    return found.isEmpty() ? findIn(everyMonth(), address) : found;
+  }
+
+  /**
+   * The name for the first text of an article that {@link #find} does not find: with 16 digits
+   * where another article has its key.
+   */
+  ArticleFileName newName(Article article) throws ArchiveException {
+    ArticleFileName name = ArticleFile.name(article);
+    for (YearMonth month : everyMonth()) {
+      if (index(month).texts(name.key()).stream().anyMatch(other -> !other.hasLongKey())) {
+        return new ArticleFileName(
+            article.published(), article.address().longKey(), Optional.empty());
+      }
+    }
+    return name;
+  }
+
+  private List<ArticleFileName> findIn(Collection<YearMonth> months, Address address)
+      throws ArchiveException {
     List<ArticleFileName> found = new ArrayList<>();
-    for (YearMonth month : wanted) {
+    for (YearMonth month : months) {
       for (ArticleFileName name : index(month).texts(address.key())) {
         if (holds(name, address)) {
           found.add(name);
@@ -107,6 +134,13 @@ public final class Archive {
     found.forEach(name -> foundIn.add(name.month()));
     Collections.sort(found);
     return found;
+  }
+
+  private synchronized Set<YearMonth> everyMonth() throws ArchiveException {
+    if (everyMonth == null) {
+      everyMonth = new ConcurrentSkipListSet<>(months());
+    }
+    return everyMonth;
   }
 
   /**
@@ -150,6 +184,8 @@ public final class Archive {
       return below.getNameCount() == 3 || !isFile(path)
           ? Verifier.problem(below, bytes(path))
           : Optional.of("stands in the place of a folder");
+    } catch (MalformedArticleFileException e) {
+      return Optional.of(e.reason());
     } catch (ArchiveException e) {
       return Optional.of(e.reason());
     } catch (IOException e) {
@@ -212,35 +248,42 @@ public final class Archive {
   }
 
   /**
-   * What a file of this archive holds.
+   * What an article file of this archive holds.
    *
    * @param path the {@link #path} of its name
    * @throws ArchiveException where it cannot be read
+   * @throws MalformedArticleFileException where it is no file, or larger than {@link
+   *     ArticleFile#LARGEST}; nothing of it is read then
    */
-  public byte[] bytes(Path path) throws ArchiveException {
+  public byte[] bytes(Path path) throws ArchiveException, MalformedArticleFileException {
+    return bytes(path, ArticleFile.LARGEST, ArticleFile.TOO_LARGE);
+  }
+
+  private static byte[] bytes(Path path, long largest, String tooLarge)
+      throws ArchiveException, MalformedArticleFileException {
     try {
       BasicFileAttributes file =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (file.isSymbolicLink()) {
-        throw new ArchiveException(path, LINK);
+        throw new MalformedArticleFileException(path.toString(), LINK);
       }
       if (!file.isRegularFile()) {
-        throw new ArchiveException(path, "is not a file"); // a pipe would never end
+        // A pipe would never end.
+        throw new MalformedArticleFileException(path.toString(), "is not a file");
       }
-      return whole(path);
+      if (file.size() > largest) {
+        throw new MalformedArticleFileException(path.toString(), tooLarge);
+      }
+      return whole(path, file.size());
     } catch (IOException e) {
       throw new ArchiveException(path, e);
     }
   }
 
   /** Not {@link Files#readAllBytes}, which asks the system twice as often. */
-  private static byte[] whole(Path path) throws IOException {
+  private static byte[] whole(Path path, long size) throws IOException {
     try (FileChannel file =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      long size = file.size();
-      if (size > LARGEST) {
-        throw new IOException("is larger than any article");
-      }
       ByteBuffer bytes = ByteBuffer.allocate((int) size);
       while (bytes.hasRemaining() && file.read(bytes) >= 0) {
         // a read may give less than it was asked for
@@ -292,9 +335,14 @@ public final class Archive {
         return Optional.empty();
       }
       return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(path))).toString());
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes(path, LARGEST_STATE, "is too large")))
+              .toString());
     } catch (CharacterCodingException e) {
       throw new ArchiveException(path, "is not UTF-8");
+    } catch (MalformedArticleFileException e) {
+      throw new ArchiveException(path, e.reason());
     } catch (IOException e) {
       throw ArchiveException.on(path, e);
     }
@@ -328,6 +376,21 @@ public final class Archive {
           names.add(name);
           return names;
         });
+    synchronized (this) {
+      if (everyMonth != null) {
+        everyMonth.add(name.month());
+      }
+    }
+  }
+
+  /** Takes note of a file that was deleted. */
+  void removed(ArticleFileName name) {
+    months.computeIfPresent(
+        name.month(),
+        (month, names) -> {
+          names.remove(name);
+          return names;
+        });
   }
 
   Path folder(YearMonth month) {
@@ -349,6 +412,10 @@ public final class Archive {
   }
 
   private boolean holds(ArticleFileName name, Address address) throws ArchiveException {
+    if (name.hasLongKey()) {
+      // Whatever is in it: no third form of the key is left for another article.
+      return name.key().equals(address.longKey());
+    }
     try {
       return read(name).address().equals(address);
     } catch (MalformedArticleFileException e) {

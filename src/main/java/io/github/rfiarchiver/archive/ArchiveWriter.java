@@ -268,6 +268,25 @@ public final class ArchiveWriter implements AutoCloseable {
     archive.added(name);
   }
 
+  /**
+   * Has {@link #sync} force the name of a file that an earlier run wrote, and may not have forced.
+   */
+  synchronized void syncLater(ArticleFileName name) {
+    unsynced.add(archive.folder(name.month()));
+  }
+
+  /** Deletes an article's file, whose text was written under another name and {@link #sync}ed. */
+  synchronized void delete(ArticleFileName name) throws ArchiveException {
+    Path path = archive.path(name);
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
+    }
+    archive.removed(name);
+    syncLater(name);
+  }
+
   /** Makes a month's folder where there is none; once a run is enough. */
   private void makeReady(YearMonth wanted) throws ArchiveException {
     if (ready.contains(wanted)) {

@@ -24,6 +24,12 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class ArticleFile {
+  /** How many bytes a file may have; a larger one is damaged or no article, and never read. */
+  public static final int LARGEST = 16 << 20;
+
+  /** What is wrong with a file of more than {@link #LARGEST} bytes, as a clause. */
+  public static final String TOO_LARGE = "is larger than 16 MiB, which no article is";
+
   private static final Pattern HEAD =
       Pattern.compile(
           "\\A\\x{FEFF}?<!--(-?\\d{1,15})-->\\r?\\n\\[([^\\r\\n]*)\\)[ \\t]*\\r?\\n-{3,}[ \\t]*\\r?\\n\\r?\\n");
@@ -54,7 +60,16 @@ public final class ArticleFile {
         + "\n";
   }
 
-  /** The name under which the first text of an article is kept. */
+  /** Whether an article's file would have more than {@link #LARGEST} bytes. */
+  public static boolean isTooLarge(Article article) {
+    // A character takes up to 3 bytes: with most articles nothing needs to be encoded.
+    String text = text(article);
+    return text.length() > LARGEST / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST;
+  }
+
+  /**
+   * The name under which the first text of an article is kept, unless another article has its key.
+   */
   public static ArticleFileName name(Article article) {
     return new ArticleFileName(article.published(), article.address().key(), Optional.empty());
   }

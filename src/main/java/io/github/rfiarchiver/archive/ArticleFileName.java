@@ -14,7 +14,7 @@ import java.util.Optional;
  * the revision, the first text before its revisions.
  *
  * @param published the article's date, to the second, in UTC
- * @param key the article's key, 10 hex digits
+ * @param key the article's key: 10 hex digits, or 16 where another article had these 10 first
  * @param revised the moment when a revision was kept, to the second; empty for the first text
  */
 public record ArticleFileName(Instant published, String key, Optional<Instant> revised)
@@ -23,7 +23,12 @@ public record ArticleFileName(Instant published, String key, Optional<Instant> r
   private static final String FIRST_TEXT = "00000000T000000Z-kkkkkkkkkk.txt";
 
   private static final String REVISION = "00000000T000000Z-kkkkkkkkkk.r00000000T000000Z.txt";
+  private static final String LONG_KEY = "kkkkkkkkkkkkkkkk";
+  private static final String FIRST_TEXT_LONG = withLongKey(FIRST_TEXT);
+  private static final String REVISION_LONG = withLongKey(REVISION);
   static final int KEY_START = FIRST_TEXT.indexOf('k');
+
+  /** Where the 10 digits end that every key has. */
   static final int KEY_END = FIRST_TEXT.lastIndexOf('k') + 1;
 
   public ArticleFileName {
@@ -33,16 +38,18 @@ public record ArticleFileName(Instant published, String key, Optional<Instant> r
 
   /** The name that a text is, where it is one. */
   public static Optional<ArticleFileName> parse(String name) {
-    boolean isRevision = fits(name, REVISION);
-    if (!isRevision && !fits(name, FIRST_TEXT)) {
+    boolean isLong = name.length() > KEY_END && name.charAt(KEY_END) != '.';
+    boolean isRevision = fits(name, isLong ? REVISION_LONG : REVISION);
+    if (!isRevision && !fits(name, isLong ? FIRST_TEXT_LONG : FIRST_TEXT)) {
       return Optional.empty();
     }
+    int keyEnd = isLong ? KEY_START + LONG_KEY.length() : KEY_END;
     try {
       return Optional.of(
           new ArticleFileName(
               moment(name, 0),
-              name.substring(KEY_START, KEY_END),
-              isRevision ? Optional.of(moment(name, KEY_END + 2)) : Optional.empty()));
+              name.substring(KEY_START, keyEnd),
+              isRevision ? Optional.of(moment(name, keyEnd + 2)) : Optional.empty()));
     } catch (DateTimeException e) {
       return Optional.empty(); // digits that are no date
     }
@@ -70,6 +77,20 @@ public record ArticleFileName(Instant published, String key, Optional<Instant> r
       }
     }
     return true;
+  }
+
+  private static String withLongKey(String form) {
+    return form.replaceFirst("k+", LONG_KEY);
+  }
+
+  /** The first 10 digits of the key, which two articles may share. */
+  public String shortKey() {
+    return key.substring(0, KEY_END - KEY_START);
+  }
+
+  /** Whether the key has 16 digits. */
+  boolean hasLongKey() {
+    return key.length() > KEY_END - KEY_START;
   }
 
   /** The name that a revision of the same article has. */

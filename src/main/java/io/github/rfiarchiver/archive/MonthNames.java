@@ -20,7 +20,7 @@ final class MonthNames {
     names.forEach(this::add);
   }
 
-  /** The texts with a key that belong into the month, in no order. */
+  /** The texts that belong into the month and whose keys begin with 10 digits, in no order. */
   List<ArticleFileName> texts(String key) {
     List<ArticleFileName> texts = new ArrayList<>();
     for (String name : byKey.getOrDefault(key, List.of())) {
@@ -30,11 +30,17 @@ final class MonthNames {
   }
 
   boolean holds(ArticleFileName name) {
-    return byKey.getOrDefault(name.key(), List.of()).contains(name.toString());
+    return byKey.getOrDefault(name.shortKey(), List.of()).contains(name.toString());
   }
 
   void add(ArticleFileName name) {
     add(name.toString());
+  }
+
+  void remove(ArticleFileName name) {
+    byKey.computeIfPresent(
+        name.shortKey(),
+        (key, names) -> names.stream().filter(other -> !other.equals(name.toString())).toList());
   }
 
   private void add(String name) {

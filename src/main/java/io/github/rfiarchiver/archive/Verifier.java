@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,9 +41,9 @@ public final class Verifier {
     if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
       return Optional.of("is not as this program writes it: changed, or not whole");
     }
-    ArticleFileName own = ArticleFile.name(article);
-    if (!own.key().equals(name.key())) {
-      return Optional.of("holds another article: its address has the key " + own.key());
+    Address address = article.address();
+    if (!name.key().equals(name.hasLongKey() ? address.longKey() : address.key())) {
+      return Optional.of("holds another article: its address has the key " + address.key());
     }
     if (!article.published().truncatedTo(ChronoUnit.SECONDS).equals(name.published())) {
       return Optional.of("holds another date: " + article.published());

@@ -116,16 +116,21 @@ public final class Address {
   /** The article's key: the first 10 hex digits of SHA-256 over the canonical form in UTF-8. */
   public String key() {
     if (key == null) {
-      key = keyOf(canonical); // threads that come here at the same time find the same
+      key = hash(5); // threads that come here at the same time find the same
     }
     return key;
   }
 
-  private static String keyOf(String canonical) {
+  /** The key with 16 digits, which tells two addresses with the same {@link #key} apart. */
+  public String longKey() {
+    return hash(8);
+  }
+
+  private String hash(int bytes) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 5);
+      return HexFormat.of().formatHex(digest, 0, bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

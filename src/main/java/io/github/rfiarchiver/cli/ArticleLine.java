@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /** How an article is named on one line: by its date, its key and its headline. */
 final class ArticleLine {
-  /** The columns that date and key take on a terminal, with the blanks behind them. */
-  static final int HEAD_WIDTH = "2023-10-28 09:45  b81ed83301  ".length();
+  /** The columns that the date takes on a terminal, with the blanks behind it and the key. */
+  private static final int HEAD_WIDTH = "2023-10-28 09:45    ".length();
 
   private ArticleLine() {}
 
@@ -23,6 +23,11 @@ final class ArticleLine {
         + name.key()
         + "\t"
         + onOneLine(article.headline());
+  }
+
+  /** The columns that date and key take on a terminal, with the blanks behind them. */
+  static int headWidth(ArticleFileName name) {
+    return HEAD_WIDTH + name.key().length();
   }
 
   /** Puts date and key in front of what follows on the line. */

@@ -14,6 +14,7 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.cli.Options.Arguments;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -188,14 +189,20 @@ final class ImportCommand extends ArchiverCommand {
     }
 
     private Ready read(Path file) {
-      try {
-        byte[] bytes = Files.readAllBytes(file);
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(ArticleFile.LARGEST + 1); // its size is not known of a pipe
+        if (bytes.length > ArticleFile.LARGEST) {
+          return new Ready(file, Optional.empty(), Optional.of(ArticleFile.TOO_LARGE));
+        }
         if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
           String cut = "does not end in a line feed, as the seed format does: it may be cut off";
           return new Ready(file, Optional.empty(), Optional.of(cut));
         }
         Article raw = ArticleFile.parse(file.toString(), bytes);
-        return new Ready(file, Optional.of(SeedFiles.cleaned(raw, cleaner)), Optional.empty());
+        Article cleaned = SeedFiles.cleaned(raw, cleaner);
+        return ArticleFile.isTooLarge(cleaned) // a character may become a reference
+            ? new Ready(file, Optional.empty(), Optional.of(ArticleFile.TOO_LARGE))
+            : new Ready(file, Optional.of(cleaned), Optional.empty());
       } catch (MalformedArticleFileException e) {
         return new Ready(file, Optional.empty(), Optional.of(e.reason()));
       } catch (IOException e) {

@@ -122,7 +122,7 @@ final class ListCommand extends ArchiverCommand {
     StyledText line = console.text();
     ArticleLine.addHead(line, console, text.name(), text.article());
     boolean wide = console.columns() >= WIDE;
-    int room = console.columns() - ArticleLine.HEAD_WIDTH;
+    int room = console.columns() - ArticleLine.headWidth(text.name());
     int headline = wide ? Math.min(60, room * 2 / 3) : room;
     String revised =
         text.name()

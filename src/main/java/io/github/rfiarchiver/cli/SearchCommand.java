@@ -151,7 +151,7 @@ final class SearchCommand extends ArchiverCommand {
   private static StyledText shown(
       Console console, Search.Match match, SearchPattern pattern, boolean first) {
     StyledText text = first ? console.text() : console.text().line();
-    int room = console.columns() - ArticleLine.HEAD_WIDTH;
+    int room = console.columns() - ArticleLine.headWidth(match.name());
     String headline = match.article().headline();
     ArticleLine.addHead(text, console, match.name(), match.article());
     ArticleLine.addMarked(text, headline, pattern.pattern(), room);

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
@@ -90,6 +91,11 @@ public final class AddJob {
     Article article =
         new Article(
             found.page().headline(), own, shown.orElseGet(clock::instant), found.page().body());
+    if (ArticleFile.isTooLarge(article)) {
+      listener.failure(
+          asked.toString(), ArticleFile.TOO_LARGE + "; it was not archived", Optional.empty());
+      return false;
+    }
     List<Instant> dates = Stream.of(shown, day).flatMap(Optional::stream).toList();
     listener.kept(accession.keep(new Offer(article, dates)));
     return true;

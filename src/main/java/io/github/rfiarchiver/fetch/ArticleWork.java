@@ -2,6 +2,7 @@ package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.archive.SaveResult;
@@ -161,6 +162,10 @@ final class ArticleWork implements AutoCloseable {
       dates.add(date); // an entry that shows no date is sought in all months
     }
     Article article = new Article(headline, candidate.address(), date, body);
+    if (ArticleFile.isTooLarge(article)) {
+      return CompletableFuture.completedFuture(
+          new WithoutPage(new PageSource.Missing(ArticleFile.TOO_LARGE)));
+    }
     CompletableFuture<Dealt> dealt = new CompletableFuture<>();
     ready.add(new Ready(new Offer(article, dates), dealt));
     workers.execute(new Writing());

@@ -27,9 +27,8 @@ import java.util.stream.Collectors;
  * newest text is taken, or all where the selection says so.
  */
 public final class Selectors {
-  private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{1,10}");
+  private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{1,16}");
   private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
-  private static final int KEY_LENGTH = 10;
   private static final int NAMED_CANDIDATES = 8;
 
   private final Archive archive;
@@ -96,7 +95,7 @@ public final class Selectors {
     }
     for (YearMonth month : archive.months()) {
       for (ArticleFileName name : archive.names(month)) {
-        for (int length = 1; length <= KEY_LENGTH; length++) {
+        for (int length = 1; length <= name.key().length(); length++) {
           Optional.ofNullable(byPrefix.get(name.key().substring(0, length)))
               .ifPresent(found -> found.add(name));
         }
@@ -122,9 +121,6 @@ public final class Selectors {
       Address address = Address.of(selector);
       List<YearMonth> month = address.day().map(YearMonth::from).stream().toList();
       found = archive.find(address, month);
-      if (found.isEmpty() && !month.isEmpty()) {
-        found = archive.find(address, List.of());
-      }
     } catch (MalformedAddressException e) {
       throw new SelectorException(selector, "is no address that could be looked up");
     }
@@ -162,10 +158,15 @@ public final class Selectors {
   }
 
   private void key(String selector) throws SelectorException {
-    TreeSet<ArticleFileName> found =
-        byPrefix.getOrDefault(selector.toLowerCase(Locale.ROOT), new TreeSet<>());
+    String key = selector.toLowerCase(Locale.ROOT);
+    TreeSet<ArticleFileName> found = byPrefix.getOrDefault(key, new TreeSet<>());
     Map<String, ArticleFileName> candidates = new TreeMap<>();
     found.forEach(name -> candidates.putIfAbsent(name.key(), name));
+    if (candidates.containsKey(key)) { // a whole key, with which a longer one may begin
+      names.addAll(
+          selection.ordered(found.stream().filter(name -> name.key().equals(key)).toList()));
+      return;
+    }
     if (candidates.isEmpty()) {
       throw new SelectorException(
           selector, "no article with this key is in the archive " + archive.root());

@@ -152,6 +152,101 @@ class AccessionTest {
   }
 
   @Test
+  void an_article_whose_date_has_moved_by_years_is_known_or_a_revision() throws Exception {
+    Kept first = keep(article(BODY));
+    Instant later = Instant.parse("2026-06-01T00:00:00Z");
+    Article moved = article(BODY).publishedAt(later);
+    assertEquals(
+        new Kept.Known(first.path(), article(BODY)),
+        accession.keep(new Offer(moved, List.of(later))));
+    Article edited = article(BODY.replace("两年", "三年")).publishedAt(later);
+    Kept kept = accession.keep(new Offer(edited, List.of(later)));
+    assertInstanceOf(Kept.Revised.class, kept);
+    assertEquals(first.path().getParent(), kept.path().getParent());
+    assertEquals(2, texts().size());
+  }
+
+  @Test
+  void an_article_that_was_saved_a_moment_ago_in_another_month_is_known() throws Exception {
+    Instant later = Instant.parse("2026-06-01T00:00:00Z");
+    Article moved = article(BODY).publishedAt(later);
+    assertInstanceOf(Kept.New.class, keep(Samples.article("b", BODY))); // all months are read now
+    assertInstanceOf(Kept.New.class, accession.keep(new Offer(moved, List.of(later))));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+  }
+
+  @Test
+  void two_addresses_with_one_key_in_one_second_are_two_articles() throws Exception {
+    Article article = article(BODY);
+    Path taken = takeKey(ArticleFile.name(article));
+    String before = Files.readString(taken);
+    Kept kept = keep(article);
+    String name = ArticleFile.name(article).toString();
+    String longName = name.replace(article.address().key(), article.address().longKey());
+    assertEquals(new Kept.New(root.resolve("2023/10/" + longName), article), kept);
+    assertEquals(16, article.address().longKey().length());
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertEquals(before, Files.readString(taken));
+    assertInstanceOf(Kept.Known.class, keep(article));
+    Kept revised = keep(article(BODY.replace("两年", "三年")));
+    assertEquals(
+        longName.replace(".txt", ".r20231029T050000Z.txt"),
+        revised.path().getFileName().toString());
+    assertEquals(Optional.empty(), new Archive(root).problem(revised.path()));
+    assertEquals(2, texts().size());
+  }
+
+  @Test
+  void what_comes_for_a_folder_under_its_name_is_kept_beside_it() throws Exception {
+    Article article = article(BODY);
+    Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(article)));
+    assertInstanceOf(Kept.Revised.class, keep(article));
+    assertInstanceOf(Kept.Known.class, keep(article));
+  }
+
+  @Test
+  void a_key_is_another_articles_in_whatever_month_that_is() throws Exception {
+    Article article = article(BODY);
+    takeKey(
+        new ArticleFileName(
+            Instant.parse("2019-01-02T03:04:05Z"), article.address().key(), Optional.empty()));
+    Kept kept = keep(article);
+    assertInstanceOf(Kept.New.class, kept);
+    assertEquals(Optional.of(article.address().longKey()), key(kept));
+    Instant later = Instant.parse("2026-06-01T00:00:00Z");
+    assertInstanceOf(
+        Kept.Known.class, accession.keep(new Offer(article.publishedAt(later), List.of(later))));
+  }
+
+  @Test
+  void an_article_is_kept_where_both_of_its_keys_are_another_ones() throws Exception {
+    Article article = article(BODY);
+    ArticleFileName name = ArticleFile.name(article);
+    takeKey(name);
+    takeKey(new ArticleFileName(name.published(), article.address().longKey(), Optional.empty()));
+    Kept kept = keep(article);
+    assertInstanceOf(Kept.Revised.class, kept);
+    assertEquals(article.body(), new Archive(root).read(parsed(kept)).body());
+    assertInstanceOf(Kept.Known.class, keep(article));
+  }
+
+  /** Puts another article where this name is, as if its address had the same key. */
+  private Path takeKey(ArticleFileName name) throws Exception {
+    Path path = new Archive(root).path(name);
+    Files.createDirectories(path.getParent());
+    Article other = Samples.article("other", BODY).publishedAt(name.published());
+    return Files.writeString(path, ArticleFile.text(other));
+  }
+
+  private static Optional<String> key(Kept kept) {
+    return Optional.of(parsed(kept).key());
+  }
+
+  private static ArticleFileName parsed(Kept kept) {
+    return ArticleFileName.parse(kept.path().getFileName().toString()).orElseThrow();
+  }
+
+  @Test
   void what_comes_for_a_damaged_file_is_kept_beside_it_once() throws Exception {
     Kept first = keep(article(BODY));
     Files.writeString(first.path(), "半");
@@ -230,8 +325,9 @@ class AccessionTest {
   @Test
   void an_article_that_cannot_be_saved_costs_no_other() throws Exception {
     Article first = Samples.article("b", BODY);
-    Article broken = article(BODY);
-    Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(broken)));
+    Article broken = article(BODY).publishedAt(Instant.parse("2023-12-01T00:00:00Z"));
+    Files.createDirectories(root.resolve("2023"));
+    Files.writeString(root.resolve("2023/12"), "not a folder");
     Article last = Samples.article("c", BODY);
     List<SaveResult> results =
         accession.keep(Stream.of(first, broken, last).map(a -> new Offer(a, DATES)).toList());

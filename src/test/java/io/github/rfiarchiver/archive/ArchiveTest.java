@@ -43,8 +43,46 @@ class ArchiveTest {
     for (YearMonth near : List.of(OCTOBER.minusMonths(1), OCTOBER, OCTOBER.plusMonths(1))) {
       assertEquals(List.of(name), new Archive(root).find(ADDRESS, List.of(near)));
     }
-    assertEquals(List.of(), new Archive(root).find(ADDRESS, List.of(OCTOBER.plusMonths(2))));
-    assertEquals(List.of(), new Archive(root).find(ADDRESS, List.of(OCTOBER.minusMonths(2))));
+  }
+
+  @Test
+  void finds_an_article_in_any_month_where_it_is_not_near() throws Exception {
+    ArticleFileName name = put("a", Samples.PUBLISHED);
+    put("b", Instant.parse("2020-02-01T00:00:00Z"));
+    for (int months : List.of(2, -2, 400, -1200)) {
+      assertEquals(
+          List.of(name), new Archive(root).find(ADDRESS, List.of(OCTOBER.plusMonths(months))));
+    }
+  }
+
+  @Test
+  void looks_no_further_where_an_article_is_near() throws Exception {
+    ArticleFileName near = put("a", Samples.PUBLISHED);
+    put("a", Instant.parse("2020-02-01T00:00:00Z"));
+    assertEquals(List.of(near), new Archive(root).find(ADDRESS, List.of(OCTOBER)));
+  }
+
+  @Test
+  void reads_the_names_of_all_months_once() throws Exception {
+    put("b", Instant.parse("2020-02-01T00:00:00Z"));
+    Archive archive = new Archive(root);
+    assertEquals(List.of(), archive.find(ADDRESS, List.of(OCTOBER)));
+    put("a", Instant.parse("2020-02-02T00:00:00Z"));
+    put("a", Instant.parse("2021-02-02T00:00:00Z"));
+    assertEquals(List.of(), archive.find(ADDRESS, List.of(OCTOBER)));
+  }
+
+  @Test
+  void a_file_larger_than_any_article_is_not_read_and_still_keeps_its_article() throws Exception {
+    ArticleFileName name = put("a", Samples.PUBLISHED);
+    Samples.stretch(path(name), 900L << 20);
+    Archive archive = new Archive(root);
+    assertEquals(List.of(name), archive.find(ADDRESS, List.of(OCTOBER)));
+    assertEquals(Optional.of(ArticleFile.TOO_LARGE), archive.problem(path(name)));
+    Samples.stretch(path(name), ArticleFile.LARGEST + 1L);
+    assertEquals(Optional.of(ArticleFile.TOO_LARGE), archive.problem(path(name)));
+    Samples.stretch(path(name), ArticleFile.LARGEST);
+    assertEquals(Optional.of("does not end in a line feed: cut off"), archive.problem(path(name)));
   }
 
   @Test
@@ -159,9 +197,9 @@ class ArchiveTest {
     Path target = Files.move(path(name), elsewhere.resolve("x"));
     Files.createSymbolicLink(path(name), target);
     Archive archive = new Archive(root);
-    ArchiveException e = assertThrows(ArchiveException.class, () -> archive.read(name));
+    var e = assertThrows(MalformedArticleFileException.class, () -> archive.read(name));
     assertEquals(path(name) + ": is a symbolic link; an archive follows none", e.getMessage());
-    assertThrows(ArchiveException.class, () -> archive.find(ADDRESS, List.of(OCTOBER)));
+    assertEquals(List.of(name), archive.find(ADDRESS, List.of(OCTOBER)));
     assertEquals(Optional.of(e.reason()), archive.problem(path(name)));
   }
 
@@ -171,6 +209,7 @@ class ArchiveTest {
     Files.delete(path(name));
     Files.createDirectory(path(name));
     assertEquals(Optional.of("is not a file"), new Archive(root).problem(path(name)));
+    assertEquals(List.of(name), new Archive(root).find(ADDRESS, List.of(OCTOBER)));
   }
 
   @Test
@@ -211,6 +250,8 @@ class ArchiveTest {
       writer.write(Map.of(ArticleFile.name(article), article));
     }
     assertEquals(List.of(ArticleFile.name(article)), archive.find(ADDRESS, List.of(OCTOBER)));
+    YearMonth far = OCTOBER.plusYears(3);
+    assertEquals(List.of(ArticleFile.name(article)), archive.find(ADDRESS, List.of(far)));
     try (Stream<ArticleFileName> names = archive.names()) {
       assertTrue(names.toList().contains(ArticleFile.name(article)));
     }

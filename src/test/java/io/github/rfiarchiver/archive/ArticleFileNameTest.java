@@ -17,6 +17,8 @@ class ArticleFileNameTest {
       strings = {
         "20231028T094502Z-b81ed83301.txt",
         "20231028T094502Z-b81ed83301.r20231029T050000Z.txt",
+        "20231028T094502Z-b81ed83301aabbcc.txt",
+        "20231028T094502Z-b81ed83301aabbcc.r20231029T050000Z.txt",
         "20240229T235959Z-0000000000.txt",
         "00010101T000000Z-ffffffffff.txt",
         "99991231T235959Z-ffffffffff.txt"
@@ -33,6 +35,11 @@ class ArticleFileNameTest {
         "20231028T094502Z-b81ed83301.txt.tmp",
         "20231028T094502Z-B81ED83301.txt",
         "20231028T094502Z-b81ed8330.txt",
+        "20231028T094502Z-b81ed83301a.txt",
+        "20231028T094502Z-b81ed83301aabbc.txt",
+        "20231028T094502Z-b81ed83301aabbccd.txt",
+        "20231028T094502Z-b81ed83301aabbcC.txt",
+        "20231028T094502Z-b81ed83301aabbcc.r20231029.txt",
         "20231028T094502-b81ed83301.txt",
         "20230230T094502Z-b81ed83301.txt",
         "20231028T240000Z-b81ed83301.txt",

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,13 @@ final class Samples {
 
   static Article article(String slug, String body) {
     return new Article("河口小镇重修石桥", address(slug), PUBLISHED, body);
+  }
+
+  /** Gives a file a size; what is added takes no room on the disk. */
+  static void stretch(Path file, long size) throws IOException {
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(size);
+    }
   }
 
   /** Every file and folder below a folder, as paths relative to it, in order. */

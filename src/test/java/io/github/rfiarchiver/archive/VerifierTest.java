@@ -75,6 +75,19 @@ class VerifierTest {
   }
 
   @Test
+  void a_key_of_16_digits_is_none_where_all_of_them_are_the_addresss() {
+    String name = PATH.getFileName().toString();
+    Path sound = PATH.resolveSibling(name.replace(key(), ARTICLE.address().longKey()));
+    assertEquals("none", problem(sound, TEXT));
+    Path other = PATH.resolveSibling(name.replace(key(), key() + "000000"));
+    assertEquals("holds another article: its address has the key " + key(), problem(other, TEXT));
+  }
+
+  private static String key() {
+    return ARTICLE.address().key();
+  }
+
+  @Test
   void another_date_is_a_problem() {
     String other = ArticleFile.text(ARTICLE.publishedAt(Samples.PUBLISHED.plusSeconds(1)));
     assertEquals("holds another date: 2023-10-28T09:45:03.345Z", problem(PATH, other));

@@ -16,6 +16,7 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -407,6 +408,34 @@ class CommandLineTest {
     assertTrue(text.contains("[甲 [乙](丙)](https://www.rfi.fr/cn/slug)"), text);
     assertFalse(text.contains("selfpromo"));
     assertEquals("", run("import", seeds.resolve("a.txt")).out());
+  }
+
+  @Test
+  void import_names_a_file_larger_than_any_article_and_takes_the_rest() throws Exception {
+    Path seeds = Files.createDirectories(folder.resolve("large"));
+    Path large = Files.writeString(seeds.resolve("a.txt"), SEED.replace("slug", "large"));
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    Files.writeString(seeds.resolve("b.txt"), SEED);
+    Program.Ran ran = run("import", seeds);
+    assertEquals(1, ran.status());
+    assertEquals(1, ran.lines().size());
+    assertTrue(
+        ran.err().contains(large + ": is larger than 16 MiB, which no article is"), ran.err());
+    assertTrue(ran.err().contains("1 new, 0 known, 1 failed"), ran.err());
+  }
+
+  @Test
+  void import_refuses_an_article_that_would_be_too_large_when_it_is_written() throws Exception {
+    Path seed =
+        Files.writeString(
+            folder.resolve("amps.txt"), SEED.replace("二。", "二。" + "& ".repeat(6 << 20)));
+    Program.Ran ran = run("import", seed);
+    assertEquals(1, ran.status());
+    assertTrue(
+        ran.err().contains(seed + ": is larger than 16 MiB, which no article is"), ran.err());
+    assertFalse(Files.exists(archive().resolve("2023")));
   }
 
   @Test

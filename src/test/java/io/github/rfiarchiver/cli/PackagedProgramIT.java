@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.Fixtures;
 import io.github.rfiarchiver.LoopbackServer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,41 @@ class PackagedProgramIT {
       assertTrue(names.anyMatch(name -> name.endsWith("存档")));
     }
     assertEquals(0, run(path(), "--archive", archive.toString(), "verify").status());
+  }
+
+  @Test
+  void a_file_larger_than_the_memory_is_named_and_stops_no_command() throws Exception {
+    Path archive = folder.resolve("archive");
+    Map<String, String> small =
+        Map.of("PATH", System.getenv("PATH"), "JAVA_TOOL_OPTIONS", "-Xmx96m");
+    String printed = run(small, "--archive", archive.toString(), "fetch", "sample").out();
+    List<String> files = printed.lines().toList();
+    for (String file :
+        List.of(files.get(0), archive + "/2026/11/20261101T000000Z-0123456789.txt")) {
+      try (RandomAccessFile sparse = new RandomAccessFile(file, "rw")) {
+        sparse.setLength(900L << 20);
+      }
+    }
+    for (List<String> command :
+        List.of(
+            List.of("list"),
+            List.of("cat"),
+            List.of("search", "。"),
+            List.of("verify"),
+            List.of("verify", "--clean"))) {
+      List<String> words = new ArrayList<>(List.of("--archive", archive.toString()));
+      words.addAll(command);
+      Ran ran = run(small, words.toArray(String[]::new));
+      assertEquals(1, ran.status(), ran.err());
+      String said = command.get(0).equals("verify") ? ran.out() : ran.err();
+      assertTrue(said.contains(files.get(0) + ": is larger than 16 MiB"), said);
+      assertTrue(said.contains("0123456789.txt: is larger than 16 MiB"), said);
+      assertTrue(command.get(0).equals("verify") || ran.out().lines().count() >= 4, ran.out());
+    }
+    assertEquals(0, run(small, "--archive", archive.toString(), "status").status());
+    Ran again = run(small, "--archive", archive.toString(), "fetch", "--force", "sample");
+    assertEquals(0, again.status(), again.err());
+    assertTrue(again.err().contains("0 new, 1 revised, 4 known"), again.err());
   }
 
   @Test

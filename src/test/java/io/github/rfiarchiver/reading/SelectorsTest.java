@@ -87,6 +87,18 @@ class SelectorsTest {
     assertEquals(List.of(), found.names());
   }
 
+  @Test
+  void tells_articles_with_one_key_apart() throws Exception {
+    ArticleFileName twin = files.addTwin(first, "2023-10-28T09:45:02Z", "国际/", "c", "<p>三</p>");
+    assertEquals(16, twin.key().length());
+    assertFound(List.of(revision), first.key());
+    assertFound(List.of(twin), twin.key());
+    assertFound(List.of(twin), twin.key().substring(0, 12).toUpperCase(Locale.ROOT));
+    assertFound(List.of(twin), twin.toString());
+    assertFailure(first.key().substring(0, 9), "more than one key");
+    assertEquals(3, Selection.ALL.names(files.archive()).count());
+  }
+
   private void assertFound(List<ArticleFileName> names, String... selectors) throws Exception {
     Selectors.Found found = Selectors.find(files.archive(), Selection.ALL, List.of(selectors), NOW);
     assertEquals(List.of(), found.failures());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** An archive on disk, filled through the program's own writer. */
 final class TestArchive {
@@ -35,6 +36,15 @@ final class TestArchive {
     return write(
         first.revisedAt(Instant.parse(moment)),
         article(first.published().toString(), section, name, body));
+  }
+
+  /** Adds an article as if its address had the key of another one. */
+  ArticleFileName addTwin(
+      ArticleFileName other, String date, String section, String name, String body)
+      throws Exception {
+    Article article = article(date, section, name, body);
+    String key = other.key() + article.address().longKey().substring(10);
+    return write(new ArticleFileName(article.published(), key, Optional.empty()), article);
   }
 
   void damage(ArticleFileName name) throws Exception {
