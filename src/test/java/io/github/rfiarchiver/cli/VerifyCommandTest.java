@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +89,100 @@ class VerifyCommandTest {
       assertEquals(1, ran.status());
       assertEquals(1, ran.lines().size(), ran.out());
       assertTrue(ran.out().startsWith(cut + ": "), ran.out());
+    }
+  }
+
+  @Test
+  void names_both_files_where_an_article_has_two_first_texts() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    ArticleFileName first = small.add("2023-07-04T10:20:00Z", "x", "甲", "<p>一。</p>");
+    ArticleFileName later = small.add("2023-11-07T06:40:00Z", "x", "甲", "<p>二。</p>");
+    Program.Ran ran = verify();
+    assertEquals(1, ran.status());
+    assertEquals(
+        path(small, later)
+            + ": is a second first text of the article in "
+            + path(small, first)
+            + "; verify --repair makes it a revision\n",
+        ran.out());
+    assertEquals("rfi-archiver: verify: 7 files, 1 damaged\n", ran.err());
+  }
+
+  @Test
+  void repair_makes_the_second_first_text_a_revision_and_says_so() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    ArticleFileName first = small.add("2023-07-04T10:20:00Z", "x", "甲", "<p>一。</p>");
+    ArticleFileName later = small.add("2023-11-07T06:40:00Z", "x", "甲", "<p>二。</p>");
+    Program.Ran ran = verify("--repair");
+    String revision = path(small, first).toString().replace(".txt", ".r20231107T064000Z.txt");
+    assertEquals(
+        path(small, later)
+            + ": is now a revision of "
+            + path(small, first)
+            + ": "
+            + revision
+            + "\n",
+        ran.out());
+    assertEquals("rfi-archiver: verify: 7 files, nothing wrong, 1 repaired\n", ran.err());
+    assertEquals(0, ran.status());
+    assertTrue(Files.readString(Path.of(revision)).endsWith("<p>二。</p>\n"));
+    assertFalse(Files.exists(path(small, later)));
+    assertEquals(
+        new Program.Ran(0, "", "rfi-archiver: verify: 7 files, nothing wrong\n"),
+        verify("--repair"));
+  }
+
+  @Test
+  void repair_changes_nothing_else() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    Path cut = small.cutOff(small.add("2023-08-01T10:00:00Z", "x", "甲", "<p>一。</p>"));
+    small.add("2023-08-02T10:00:00Z", "y", "甲", "<p>一。</p>");
+    Path state = root().resolve(".rfi-archiver");
+    Files.delete(state.resolve("lock"));
+    Files.delete(state.resolve("tmp"));
+    Files.delete(state);
+    List<String> before = files();
+    Program.Ran ran = verify("--repair");
+    assertEquals(1, ran.status());
+    assertTrue(ran.out().startsWith(cut + ": "), ran.out());
+    assertEquals(1, ran.lines().size());
+    assertEquals(before, files());
+  }
+
+  @Test
+  void what_cannot_be_repaired_stays_reported() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    small.add("2023-07-04T10:20:00Z", "x", "甲", "<p>一。</p>");
+    ArticleFileName later = small.add("2023-11-07T06:40:00Z", "x", "甲", "<p>二。</p>");
+    String text = Files.readString(path(small, later)).replace("\n", "\r\n");
+    Files.writeString(path(small, later), text);
+    Program.Ran ran = verify("--repair");
+    assertEquals(1, ran.status());
+    assertTrue(ran.out().contains("; it is not repaired, since it or a revision"), ran.out());
+    assertEquals(text, Files.readString(path(small, later)));
+  }
+
+  @Test
+  void repair_leaves_an_archive_alone_that_another_run_holds() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    small.add("2023-07-04T10:20:00Z", "x", "甲", "<p>一。</p>");
+    small.add("2023-11-07T06:40:00Z", "x", "甲", "<p>二。</p>");
+    List<String> before = files();
+    try (ArchiveWriter holder = ArchiveWriter.open(small.archive())) {
+      assertEquals(75, verify("--repair").status());
+      assertEquals(1, verify().status());
+      holder.sync();
+    }
+    assertEquals(before, files());
+  }
+
+  private static Path path(SmallArchive small, ArticleFileName name) {
+    return small.archive().path(name);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(root())) {
+      return all.map(Path::toString).sorted().toList();
     }
   }
 
