@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param titleIsMarkup whether the title is HTML, as Atom allows
  * @param link the address it links to, absolute; without one, its guid or id where that is an http
  *     or https address
+ * @param guid what tells it from the feed's other entries: its guid or id, else its link as the
+ *     feed has it; empty where it has neither
  * @param published its date of publication, else that of its last change
  * @param content what {@code content:encoded} or Atom's {@code content} holds: HTML, not blank
  * @param description what {@code description} or {@code summary} holds: HTML; empty where it has
@@ -21,6 +23,7 @@ public record Entry(
     String title,
     boolean titleIsMarkup,
     Optional<String> link,
+    String guid,
     Optional<Instant> published,
     Optional<String> content,
     String description) {}

@@ -191,6 +191,12 @@ public final class FeedParser {
             .map(String::strip)
             .filter(BaseAddress::isHttp)
             .findFirst(),
+        Stream.of(id(entry), Optional.ofNullable(entry.getLink()))
+            .flatMap(Optional::stream)
+            .map(String::strip)
+            .filter(guid -> !guid.isEmpty())
+            .findFirst()
+            .orElse(""),
         FeedInput.published(entry),
         entry.getContents().stream().flatMap(content -> html(entry, content)).findFirst(),
         Optional.ofNullable(entry.getDescription()).stream()

@@ -76,7 +76,8 @@ final class Agenda {
   private boolean isLateEnough(Candidate candidate) {
     Optional<Instant> since = options.since();
     return since.isEmpty()
-        || candidate.published().filter(date -> date.isBefore(since.get())).isEmpty();
+        || candidate.published().filter(date -> date.isBefore(since.get())).isEmpty()
+        || candidate.later().stream().anyMatch(this::isLateEnough);
   }
 
   private boolean isToBeTried(Pending entry) {

@@ -175,7 +175,12 @@ public final class FetchJob {
         if (agenda.isDone(candidate)) {
           known++;
         } else {
-          window.add(new InHand(candidate, work.start(candidate)));
+          CompletableFuture<ArticleWork.Dealt> dealt = work.start(candidate);
+          window.add(new InHand(candidate, dealt));
+          for (Candidate later : candidate.later()) { // each behind the one that it is compared with
+            dealt = dealt.handle((before, failure) -> later).thenCompose(work::start);
+            window.add(new InHand(later, dealt));
+          }
         }
         while (window.size() >= WINDOW) {
           finish(window.element().candidate(), result(window.remove().future()), backlog);

@@ -71,6 +71,30 @@ class FeedParserTest {
   }
 
   @Test
+  void tells_entries_apart_by_guid_or_id_or_else_by_link() throws MalformedFeedException {
+    String link = "<link>https://www.example.org/a?ref=1</link>";
+    assertEquals(
+        List.of("live-1", "https://www.example.org/a?ref=1", "https://www.example.org/a?ref=1", ""),
+        read(
+                rss(
+                    "<item>"
+                        + link
+                        + "<guid isPermaLink=\"false\"> live-1 </guid></item><item>"
+                        + link
+                        + "</item><item>"
+                        + link
+                        + "<guid/></item><item><title>无</title></item>"))
+            .entries()
+            .stream()
+            .map(Entry::guid)
+            .toList());
+    String atom =
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>源</title><entry><id>tag:a,1</id>"
+            + "<link href=\"https://www.example.org/a\"/></entry></feed>";
+    assertEquals("tag:a,1", read(atom).entries().get(0).guid());
+  }
+
+  @Test
   void a_feed_without_entries_is_read() throws MalformedFeedException {
     assertEquals(List.of(), read(rss("")).entries());
   }

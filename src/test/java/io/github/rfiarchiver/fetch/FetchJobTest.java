@@ -17,6 +17,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,107 @@ class FetchJobTest {
         .at("/mirror", reply(200, feed(item(site.url("/cn/a"), "甲", DATE, "一。", "二。"))));
     assertEquals(1, run("/rfi", "/mirror").added());
     assertEquals(List.of(), site.requests("/cn/a"));
+  }
+
+  @Test
+  void keeps_all_texts_that_one_feed_lists_with_one_address_the_oldest_first() throws Exception {
+    String feed = feed(live(3), live(2), live(1));
+    site.at("/feed", reply(200, feed));
+    for (int i = 0; i < 20; i++) { // they are cleaned at the same time, and kept in order
+      FetchReport report = run(FORCE, "/feed");
+      assertEquals(i == 0 ? "1 2 0" : "0 0 3", counts(report));
+    }
+    List<Article> texts = archived();
+    assertEquals(List.of("第1条", "第2条", "第3条"), texts.stream().map(Article::headline).toList());
+    assertEquals(liveLink(1), texts.get(0).address().toString());
+    assertEquals(liveLink(3), texts.get(2).address().toString());
+    assertEquals(DATE.plusSeconds(60), texts.get(0).published());
+    assertEquals(1, new Archive(folder).names().filter(name -> !name.isRevision()).count());
+  }
+
+  @Test
+  void of_one_guid_and_of_other_feeds_the_first_text_is_taken() throws Exception {
+    site.at("/a", reply(200, feed(live(2), live(2).replace("直播", "重播"), live(1))))
+        .at("/b", reply(200, feed(live(4))));
+    assertEquals("1 1 0", counts(run(FORCE, "/a", "/b")));
+    assertEquals(List.of("第1条", "第2条"), archived().stream().map(Article::headline).toList());
+  }
+
+  @Test
+  void a_summary_beside_several_texts_of_its_address_costs_none_of_them() throws Exception {
+    site.at("/a", reply(200, feed(summary(liveLink(9), "摘要", DATE))))
+        .at("/b", reply(200, feed(live(2), summary(liveLink(9), "摘要", DATE), live(1))));
+    assertEquals("1 1 0", counts(run(FORCE, "/a", "/b")));
+    assertEquals(List.of("第1条", "第2条"), archived().stream().map(Article::headline).toList());
+  }
+
+  @Test
+  void the_same_text_under_two_guids_is_one() throws Exception {
+    site.at("/feed", reply(200, feed(live(1), live(1).replace("live-1", "live-x"))));
+    assertEquals("1 0 1", counts(run(FORCE, "/feed")));
+  }
+
+  @Test
+  void an_old_first_text_does_not_hide_a_late_one_from_since() throws Exception {
+    site.at("/feed", reply(200, feed(live(3), live(1))));
+    FetchOptions since =
+        options(Optional.of(DATE.plusSeconds(150)), OptionalInt.empty(), true, false, false);
+    assertEquals("1 1 0", counts(run(since, "/feed")));
+  }
+
+  @Test
+  void an_article_whose_date_moves_by_months_is_not_fetched_again() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    Instant moved = DATE.plus(Duration.ofDays(100));
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", moved))));
+    assertEquals("0 0 1", counts(run("/feed")));
+    assertEquals(1, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void an_article_that_would_be_too_large_for_the_archive_is_named_and_pending() throws Exception {
+    String large = item("https://www.rfi.fr/cn/large", "大", DATE, "长".repeat(6 << 20));
+    site.at("/feed", reply(200, feed(large, item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    FetchReport report = run("/feed");
+    assertEquals("1 0 0", counts(report));
+    assertEquals(1, report.failures());
+    assertEquals(1, report.pending());
+    assertTrue(
+        said.lines.get(0).contains("/large: is larger than 16 MiB, which no article is"),
+        said.lines.toString());
+  }
+
+  @Test
+  void a_huge_file_under_an_articles_name_does_not_end_the_run() throws Exception {
+    String feed = feed(live(1), item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    site.at("/feed", reply(200, feed));
+    run("/feed");
+    Path file = new Archive(folder).path(new Archive(folder).names().findFirst().orElseThrow());
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(900L << 20);
+    }
+    assertEquals("0 1 1", counts(run(FORCE, "/feed")));
+    assertEquals("0 0 2", counts(run(FORCE, "/feed")));
+  }
+
+  private static String counts(FetchReport report) {
+    return report.added() + " " + report.revised() + " " + report.known();
+  }
+
+  /** One of several entries of a page that is written on and on. */
+  private static String live(int number) {
+    return item(
+            liveLink(number),
+            "第" + number + "条",
+            DATE.plusSeconds(60L * number),
+            "直播之" + number + "。")
+        .replaceAll("<guid>.*</guid>", "<guid isPermaLink=\"false\">live-" + number + "</guid>");
+  }
+
+  private static String liveLink(int number) {
+    return "https://www.rfi.fr/cn/live?ref=" + number;
   }
 
   @Test
