@@ -175,10 +175,12 @@ public final class Address {
 
   /**
    * The beginning of that {@linkplain #day() day}, in UTC: the date of an article that has no
-   * other.
+   * other. A day on which {@linkplain PublishedDate#isPossible no article} can be is none.
    */
   public Optional<Instant> dayStart() {
-    return day().map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    return day()
+        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+        .filter(PublishedDate::isPossible);
   }
 
   /** The address as it was given, percent-encoded where RFC 3986 asks for it. */

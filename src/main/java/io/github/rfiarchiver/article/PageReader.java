@@ -183,7 +183,8 @@ public final class PageReader {
 
   private static Optional<Instant> moment(String iso8601) {
     try {
-      return Optional.of(OffsetDateTime.parse(iso8601.strip()).toInstant());
+      return Optional.of(OffsetDateTime.parse(iso8601.strip()).toInstant())
+          .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty(); // another source of the date is asked
     }

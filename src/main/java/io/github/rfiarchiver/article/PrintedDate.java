@@ -45,14 +45,15 @@ public final class PrintedDate {
   private static Optional<Instant> moment(Matcher form) {
     try {
       return Optional.of(
-          LocalDateTime.of(
-                  number(form, 3),
-                  number(form, 2),
-                  number(form, 1),
-                  number(form, 4),
-                  number(form, 5))
-              .atZone(PARIS)
-              .toInstant());
+              LocalDateTime.of(
+                      number(form, 3),
+                      number(form, 2),
+                      number(form, 1),
+                      number(form, 4),
+                      number(form, 5))
+                  .atZone(PARIS)
+                  .toInstant())
+          .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty(); // 31/02, or 25:00: no moment
     }

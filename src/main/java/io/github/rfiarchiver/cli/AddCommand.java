@@ -10,7 +10,9 @@ import io.github.rfiarchiver.cli.Options.Arguments;
 import io.github.rfiarchiver.cli.Options.Flag;
 import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.AddJob;
+import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.Fetcher;
+import io.github.rfiarchiver.fetch.TimedFetcher;
 import io.github.rfiarchiver.reading.Format;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -47,6 +49,7 @@ final class AddCommand extends ArchiverCommand {
   }
 
   @Override
+  @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Set<Address> pages = new LinkedHashSet<>(); // nothing is fetched twice
     for (String address : addresses.get()) {
@@ -54,10 +57,12 @@ final class AddCommand extends ArchiverCommand {
     }
     Archive archive = program.archive();
     Clock clock = program.surroundings().clock();
-    Fetcher fetcher = network.fetcher(program);
+    Deadline deadline = network.deadline(Optional.empty());
+    Fetcher fetcher = new TimedFetcher(network.fetcher(program), deadline);
     PageReader reader = new PageReader(cleaning.cleaner());
     int failed;
-    try (ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
+    try (Watchdog watchdog = Watchdog.over(deadline, program.console());
+        ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format.get(), true)) {
       Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
       failed =

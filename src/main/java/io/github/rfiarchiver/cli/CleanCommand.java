@@ -65,6 +65,10 @@ final class CleanCommand extends ArchiverCommand {
         all = false;
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is no path: " + e.getReason());
+      } catch (RuntimeException | StackOverflowError e) {
+        program.console().trace(e);
+        program.console().failure(name, "cannot be cleaned: " + e);
+        all = false;
       }
     }
     return (all ? ExitCode.OK : ExitCode.FAILED).status();

@@ -104,7 +104,8 @@ final class Completion {
       case "NAME" -> "kind=words values=" + quoted(sections());
       case "SELECTOR" -> "kind=keys";
       case "FORMAT" -> "kind=words values=" + quoted(formats(arg));
-      case "N", "SECONDS", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" -> "kind=" + NONE;
+      case "N", "SECONDS", "DURATION", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" ->
+          "kind=" + NONE;
       default ->
           throw new IllegalStateException(
               "say in Completion what " + arg.paramLabel() + " is completed with");

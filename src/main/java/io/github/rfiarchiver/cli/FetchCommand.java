@@ -9,6 +9,7 @@ import io.github.rfiarchiver.cli.Options.Arguments;
 import io.github.rfiarchiver.cli.Options.Flag;
 import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.DamagedStateException;
+import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.FeedSource;
 import io.github.rfiarchiver.fetch.FetchJob;
 import io.github.rfiarchiver.fetch.FetchOptions;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 /** {@code fetch}: feeds into the archive. */
 final class FetchCommand extends ArchiverCommand {
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
+  private static final Duration MAX_TIME = Duration.ofMinutes(30);
 
   private final NetworkOptions network = new NetworkOptions(options);
   private final CleaningOptions cleaning = new CleaningOptions(options);
@@ -76,6 +78,7 @@ final class FetchCommand extends ArchiverCommand {
   }
 
   @Override
+  @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call()
       throws UsageException, ArchiveException, DamagedStateException, InterruptedException {
     Console console = program.console();
@@ -87,7 +90,9 @@ final class FetchCommand extends ArchiverCommand {
     ArticleCleaner cleaner = cleaning.cleaner();
     FetchOptions wanted = wanted();
     FetchReport report;
-    try (ArchiveWriter writer = dryRun.isSet() ? null : lockWait(archive).open(archive);
+    Deadline deadline = network.deadline(Optional.of(MAX_TIME));
+    try (Watchdog watchdog = Watchdog.over(deadline, console);
+        ArchiveWriter writer = dryRun.isSet() ? null : lockWait(archive).open(archive);
         RunListener listener = new RunListener(console, format.get(), false)) {
       FetchJob job =
           new FetchJob(
@@ -97,7 +102,8 @@ final class FetchCommand extends ArchiverCommand {
               cleaner,
               wanted,
               listener,
-              program.surroundings().clock());
+              program.surroundings().clock(),
+              deadline);
       try {
         report = job.run(sources, named.isEmpty());
       } catch (ArchiveException e) {

@@ -207,6 +207,8 @@ final class ImportCommand extends ArchiverCommand {
         return new Ready(file, Optional.empty(), Optional.of(e.reason()));
       } catch (IOException e) {
         return new Ready(file, Optional.empty(), Optional.of(ArchiveException.reason(e)));
+      } catch (RuntimeException | StackOverflowError e) {
+        return new Ready(file, Optional.empty(), Optional.of("cannot be cleaned: " + e));
       }
     }
   }

@@ -60,6 +60,15 @@ public final class Main {
     int status = ExitCode.FAILED.status();
     try {
       status = command.execute(args);
+    } catch (OutOfMemoryError e) {
+      console.trace(e);
+      console.failure(
+          "memory", "is used up; what was saved stays; JAVA_TOOL_OPTIONS=-Xmx1g allows 1 GiB");
+    } catch (StackOverflowError e) {
+      console.trace(e);
+      console.failure(
+          "internal error",
+          "the input is nested too deeply; with -v it shows where; please report it");
     } finally {
       console.flush();
     }

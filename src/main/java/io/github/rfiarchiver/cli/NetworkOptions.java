@@ -2,19 +2,26 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.cli.Options.Setting;
 import io.github.rfiarchiver.cli.Options.Value;
+import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.fetch.HttpFetcher;
 import io.github.rfiarchiver.fetch.HttpLimits;
 import io.github.rfiarchiver.fetch.PoliteFetcher;
 import io.github.rfiarchiver.fetch.Proxies;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How documents are fetched. */
 final class NetworkOptions {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,5})([smhd])");
+
   private final Value<String> proxy;
   private final Setting<Integer> timeout;
   private final Setting<Integer> parallel;
   private final Setting<Integer> maxSize;
+  private final Value<String> maxTime;
   private final Value<String> userAgent;
 
   NetworkOptions(Options options) {
@@ -45,12 +52,47 @@ final class NetworkOptions {
             "64",
             "MIB",
             "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).");
+    maxTime =
+        options.value(
+            "--max-time",
+            String.class,
+            "DURATION",
+            "The time a run may take, such as 90m or 36h; the rest is left to the next run"
+                + " (default: 30m for fetch, none for add).");
     userAgent =
         options.value(
             "--user-agent",
             String.class,
             "TEXT",
             "The User-Agent header (default: the program's name and version).");
+  }
+
+  /**
+   * The end of the run's time, which begins now.
+   *
+   * @param otherwise the time of a run for which none is given
+   * @throws UsageException where what is given is no duration
+   */
+  Deadline deadline(Optional<Duration> otherwise) throws UsageException {
+    Optional<String> given = maxTime.get();
+    return (given.isPresent() ? Optional.of(duration(given.get())) : otherwise)
+        .map(Deadline::in)
+        .orElse(Deadline.NONE);
+  }
+
+  private static Duration duration(String given) throws UsageException {
+    Matcher form = DURATION.matcher(given);
+    int number = form.matches() ? Integer.parseInt(form.group(1)) : 0;
+    if (number == 0) {
+      throw new UsageException(
+          "--max-time", given + " is no duration; write a number and s, m, h or d, such as 90m");
+    }
+    return switch (form.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
   }
 
   int parallel() throws UsageException {

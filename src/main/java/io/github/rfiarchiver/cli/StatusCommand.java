@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.cli.Options.Setting;
+import io.github.rfiarchiver.fetch.DamagedStateException;
 import io.github.rfiarchiver.fetch.FeedState;
 import io.github.rfiarchiver.fetch.RunState;
 import io.github.rfiarchiver.reading.Format;
@@ -33,7 +34,8 @@ final class StatusCommand extends ArchiverCommand {
   }
 
   @Override
-  public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
+  public Integer call()
+      throws UsageException, MissingArchiveException, ArchiveException, DamagedStateException {
     Console console = program.console();
     Format form = format.get();
     if (form != Format.TEXT && form != Format.JSON) {
@@ -42,7 +44,8 @@ final class StatusCommand extends ArchiverCommand {
     Archive archive = program.existingArchive();
     Instant now = program.surroundings().clock().instant();
     Statistics statistics = Statistics.of(archive);
-    List<FeedState> feeds = new RunState(archive).feeds();
+    List<FeedState> feeds =
+        new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
     if (form == Format.JSON) {
       console.print(StatusJson.of(archive, statistics, feeds, now) + "\n");
     } else {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param content what {@code content:encoded} or Atom's {@code content} holds: HTML, not blank
  * @param description what {@code description} or {@code summary} holds: HTML; empty where it has
  *     none
+ * @param unreadableDate what stands in the place of its date, where that names none
+ * @param isTooDeep whether elements in it were left out, since they are nested too deeply
  */
 public record Entry(
     int number,
@@ -26,4 +28,13 @@ public record Entry(
     String guid,
     Optional<Instant> published,
     Optional<String> content,
-    String description) {}
+    String description,
+    Optional<String> unreadableDate,
+    boolean isTooDeep) {
+
+  /** The same entry without title and texts: where it is, and when it was published. */
+  public Entry withoutTexts() {
+    return new Entry(
+        number, "", false, link, guid, published, Optional.empty(), "", unreadableDate, isTooDeep);
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.feed;
 
+import io.github.rfiarchiver.article.PublishedDate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -41,18 +42,14 @@ final class FeedDate {
           "EST", -5, "EDT", -4, "CST", -6, "CDT", -5, "MST", -7, "MDT", -6, "PST", -8, "PDT", -7,
           "CET", 1, "CEST", 2);
 
-  /** Earlier dates are some program's word for none: 0001-01-01 above all. */
-  private static final int FIRST_YEAR = 1900;
-
-  private static final int LAST_YEAR = 9998;
-
   private FeedDate() {}
 
   /**
    * The moment that a text names, to the millisecond. A date without a zone, or with one that no
    * RFC names, is in UTC (RFC 2822, section 4.3); a day without a time begins at 00:00.
    *
-   * @return empty where it names none, or one outside the years 1900 to 9998
+   * @return empty where it names none, or one that {@linkplain PublishedDate#isPossible no article}
+   *     can have
    */
   static Optional<Instant> parse(String text) {
     String date = BLANKS.matcher(text).replaceAll(" ").strip();
@@ -80,23 +77,21 @@ final class FeedDate {
    * @param time the number of the first group of {@link #TIME}; those of {@link #ZONE} follow
    */
   private static Optional<Instant> moment(int year, int month, int day, Matcher form, int time) {
-    if (year < FIRST_YEAR || year > LAST_YEAR) {
-      return Optional.empty();
-    }
     String fraction = form.group(time + 3) == null ? "" : form.group(time + 3);
     int millis = Integer.parseInt((fraction + "000").substring(0, 3));
     int second = Math.min(number(form.group(time + 2), 0), 59); // a leap second has no Instant
     try {
       return Optional.of(
-          LocalDateTime.of(
-                  year,
-                  month,
-                  day,
-                  number(form.group(time), 0),
-                  number(form.group(time + 1), 0),
-                  second)
-              .toInstant(offset(form, time + 4))
-              .plusMillis(millis));
+              LocalDateTime.of(
+                      year,
+                      month,
+                      day,
+                      number(form.group(time), 0),
+                      number(form.group(time + 1), 0),
+                      second)
+                  .toInstant(offset(form, time + 4))
+                  .plusMillis(millis))
+          .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty(); // 31 February, or 25:00: no moment
     }

@@ -41,7 +41,10 @@ final class FeedInput implements PartReader.Taker {
   private static final Set<String> PAGE_TYPES = Set.of("", "text/html", "application/xhtml+xml");
 
   /** Rome hands on what stands in a name space that it does not know. */
-  private static final Namespace OWN = Namespace.getNamespace("urn:x-rfi-archiver");
+  static final Namespace OWN = Namespace.getNamespace("urn:x-rfi-archiver");
+
+  /** The name of the element, of {@link #OWN}, that marks an entry nested too deeply. */
+  static final String TOO_DEEP = "too-deep";
 
   private static final BaseAddress NOWHERE = new BaseAddress("");
 
@@ -64,9 +67,23 @@ final class FeedInput implements PartReader.Taker {
 
   /** The date of an entry: that of its publication, else that of its last change. */
   static Optional<Instant> published(SyndEntry entry) {
+    return own(entry, "published").map(date -> Instant.ofEpochMilli(Long.parseLong(date)));
+  }
+
+  /** What stands in the place of an entry's date, where none of its dates can be read. */
+  static Optional<String> unreadableDate(SyndEntry entry) {
+    return own(entry, "unreadable-date");
+  }
+
+  /** Whether elements of an entry were left out, since they are nested too deeply. */
+  static boolean isTooDeep(SyndEntry entry) {
+    return own(entry, TOO_DEEP).isPresent();
+  }
+
+  private static Optional<String> own(SyndEntry entry, String name) {
     for (Element element : entry.getForeignMarkup()) {
-      if (element.getNamespace().equals(OWN)) {
-        return Optional.of(Instant.ofEpochMilli(Long.parseLong(element.getText())));
+      if (element.getNamespace().equals(OWN) && element.getName().equals(name)) {
+        return Optional.of(element.getText());
       }
     }
     return Optional.empty();
@@ -136,9 +153,13 @@ final class FeedInput implements PartReader.Taker {
   private void trimEntry(Element entry, BaseAddress base, boolean atom) {
     List<Element> children = List.copyOf(entry.getChildren());
     Optional<Instant> date = date(children);
+    Optional<String> unreadable = date.isPresent() ? Optional.empty() : dateText(children);
     Optional<Element> page = atom ? alternate(entry) : Optional.empty();
     for (Element child : children) {
       String name = child.getName();
+      if (child.getNamespace().equals(OWN)) {
+        continue;
+      }
       if (!OF_ENTRY.contains(name) || isVoid(child)) {
         child.detach();
       } else if (name.equals("link")) {
@@ -161,6 +182,8 @@ final class FeedInput implements PartReader.Taker {
     if (date.isPresent()) {
       entry.addContent(
           new Element("published", OWN).setText(Long.toString(date.get().toEpochMilli())));
+    } else if (unreadable.isPresent()) {
+      entry.addContent(new Element("unreadable-date", OWN).setText(unreadable.get()));
     }
   }
 
@@ -172,6 +195,17 @@ final class FeedInput implements PartReader.Taker {
           if (date.isPresent()) {
             return date;
           }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> dateText(List<Element> children) {
+    for (String name : DATES) {
+      for (Element child : children) {
+        if (child.getName().equalsIgnoreCase(name) && !child.getText().isBlank()) {
+          return Optional.of(child.getText().strip());
         }
       }
     }

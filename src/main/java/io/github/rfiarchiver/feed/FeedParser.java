@@ -202,7 +202,9 @@ public final class FeedParser {
         Optional.ofNullable(entry.getDescription()).stream()
             .flatMap(description -> html(entry, description))
             .findFirst()
-            .orElse(""));
+            .orElse(""),
+        FeedInput.unreadableDate(entry),
+        FeedInput.isTooDeep(entry));
   }
 
   /** RSS's guid, RDF's about, Atom's id. Rome gives an item that has none its link. */

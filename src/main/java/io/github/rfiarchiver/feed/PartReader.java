@@ -18,6 +18,7 @@ import org.jdom2.input.sax.SAXHandler;
 import org.jdom2.input.sax.SAXHandlerFactory;
 import org.jdom2.input.sax.XMLReaderJDOMFactory;
 import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
@@ -32,6 +33,11 @@ final class PartReader implements SAXHandlerFactory, XMLReaderJDOMFactory {
 
   /** So few entries that work on the first begins soon, so many that Rome is seldom asked. */
   private static final int PART = 8;
+
+  /**
+   * Elements nested deeper are left out: JDOM and Rome recurse, and one entry would cost the feed.
+   */
+  private static final int MAX_DEPTH = 256;
 
   /** Takes the entries of a document that goes on. */
   interface Taker {
@@ -95,13 +101,47 @@ final class PartReader implements SAXHandlerFactory, XMLReaderJDOMFactory {
 
   private final class Handler extends SAXHandler {
     private int ended;
+    private int depth;
+
+    /** How many elements are open that are left out. */
+    private int leftOut;
 
     Handler(JDOMFactory factory) {
       super(factory);
     }
 
     @Override
+    public void startPrefixMapping(String prefix, String uri) throws SAXException {
+      if (depth < MAX_DEPTH) {
+        super.startPrefixMapping(prefix, uri);
+      }
+    }
+
+    @Override
+    public void startElement(String space, String name, String prefixed, Attributes attributes)
+        throws SAXException {
+      if (depth < MAX_DEPTH) {
+        depth++;
+        super.startElement(space, name, prefixed, attributes);
+      } else if (leftOut++ == 0) {
+        markEntry(getCurrentElement());
+      }
+    }
+
+    @Override
+    public void characters(char[] text, int start, int length) throws SAXException {
+      if (leftOut == 0) {
+        super.characters(text, start, length);
+      }
+    }
+
+    @Override
     public void endElement(String space, String name, String prefixed) throws SAXException {
+      if (leftOut > 0) {
+        leftOut--;
+        return;
+      }
+      depth--;
       Element element = getCurrentElement();
       super.endElement(space, name, prefixed);
       Element parent = element.getParentElement();
@@ -113,6 +153,17 @@ final class PartReader implements SAXHandlerFactory, XMLReaderJDOMFactory {
         } catch (FeedException e) {
           throw new SAXException(e);
         }
+      }
+    }
+  }
+
+  /** Marks the entry that an element is in. */
+  private static void markEntry(Element within) {
+    for (Element element = within; element != null; element = element.getParentElement()) {
+      if (ENTRIES.contains(element.getName())
+          && element.getChild(FeedInput.TOO_DEEP, FeedInput.OWN) == null) {
+        element.addContent(new Element(FeedInput.TOO_DEEP, FeedInput.OWN));
+        return;
       }
     }
   }

@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PageReader;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,11 +60,25 @@ public final class AddJob {
       }
       int failed = 0;
       for (int i = 0; i < addresses.size(); i++) {
-        failed += keep(addresses.get(i), result(results.get(i))) ? 0 : 1;
+        failed += isKept(addresses.get(i), results.get(i)) ? 0 : 1;
       }
       return failed;
     } finally {
       fetchers.shutdownNow();
+    }
+  }
+
+  /** Keeps one article, if it is one. Whatever its page does to us, it costs no other page. */
+  private boolean isKept(Address asked, Future<PageSource.Result> result)
+      throws ArchiveException, InterruptedException {
+    try {
+      return keep(asked, result(result));
+    } catch (UncheckedIOException e) {
+      throw e; // the archive's
+    } catch (RuntimeException | StackOverflowError e) {
+      listener.failure(
+          asked.toString(), "cannot be processed: " + e + "; it was not archived", Optional.of(e));
+      return false;
     }
   }
 
@@ -75,13 +90,22 @@ public final class AddJob {
       if (e.getCause() instanceof InterruptedException interrupted) {
         throw interrupted;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      if (e.getCause() instanceof RuntimeException broken) {
+        throw broken;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }
 
   private boolean keep(Address asked, PageSource.Result result) throws ArchiveException {
     if (!(result instanceof PageSource.Found found)) {
-      String reason = ((PageSource.Missing) result).reason();
+      String reason =
+          result instanceof PageSource.OutOfTime over
+              ? over.reason()
+              : ((PageSource.Missing) result).reason();
       listener.failure(asked.toString(), reason + "; it was not archived", Optional.empty());
       return false;
     }

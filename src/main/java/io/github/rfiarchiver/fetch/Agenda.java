@@ -58,7 +58,7 @@ final class Agenda {
     for (Candidate candidate : List.copyOf(rest.values())) {
       boolean waits = candidate.article().isEmpty() && waiting.contains(candidate.address().host());
       if (waits && options.pages() && !isKnown(candidate)) {
-        backlog.hold(candidate, "its host wants not to be asked yet", now);
+        backlog.hold(candidate, "its host asks to wait");
         rest.remove(candidate.address());
       }
     }
@@ -85,7 +85,7 @@ final class Agenda {
     boolean waits = tally != null && tally.isWaiting(now) && !options.force();
     return options.pages()
         && !waits
-        && (entry.givenUp().isEmpty() || options.refresh() || options.force());
+        && (!entry.isGivenUp(now) || options.refresh() || options.force());
   }
 
   private List<Candidate> limited(List<Candidate> candidates) throws ArchiveException {
@@ -102,7 +102,7 @@ final class Agenda {
     return unknown.subList(0, Math.min(unknown.size(), options.limit().getAsInt()));
   }
 
-  private boolean isKnown(Candidate candidate) throws ArchiveException {
+  boolean isKnown(Candidate candidate) throws ArchiveException {
     return !archive.find(candidate.address(), Accession.months(candidate.dates())).isEmpty();
   }
 }

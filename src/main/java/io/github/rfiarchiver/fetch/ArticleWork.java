@@ -36,6 +36,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ArticleWork implements AutoCloseable {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+  /** In bytes: enough for the deepest article, little enough for many threads. */
+  private static final int STACK = 2 << 20;
+
   private final Accession accession;
   private final ArticleCleaner cleaner;
   private final PageSource pages;
@@ -43,7 +46,12 @@ final class ArticleWork implements AutoCloseable {
   private final boolean withPages;
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(
-          Math.max(1, PROCESSORS - 1), PROCESSORS, 0, TimeUnit.SECONDS, new WritingFirst());
+          Math.max(1, PROCESSORS - 1),
+          PROCESSORS,
+          0,
+          TimeUnit.SECONDS,
+          new WritingFirst(),
+          task -> thread("worker", task));
   private final Lock writing = new ReentrantLock();
   private volatile boolean closed;
   private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
@@ -60,7 +68,8 @@ final class ArticleWork implements AutoCloseable {
     this.pages = new PageSource(fetcher, new PageReader(cleaner));
     this.clock = clock;
     this.withPages = options.pages();
-    this.fetchers = Executors.newFixedThreadPool(options.parallel());
+    this.fetchers =
+        Executors.newFixedThreadPool(options.parallel(), task -> thread("fetcher", task));
   }
 
   /** An article that is to be kept, and what is to be told then. */
@@ -74,6 +83,12 @@ final class ArticleWork implements AutoCloseable {
 
   /** Its page could not be had. */
   record WithoutPage(PageSource.Missing missing) implements Dealt {}
+
+  /** It could not be processed: a fault of the program, or an input beyond its bounds. */
+  record Broken(Throwable cause) implements Dealt {}
+
+  /** The time of the run was over before its page was there. */
+  record OutOfTime() implements Dealt {}
 
   /** It is a summary, and no pages are wanted. */
   record Summary() implements Dealt {}
@@ -93,8 +108,8 @@ final class ArticleWork implements AutoCloseable {
   /**
    * Deals with a candidate: with the article that its entry carries, else with its page.
    *
-   * @return ends with a {@link CompletionException} around an {@link ArchiveException} where the
-   *     archive fails, or around an {@link InterruptedException}
+   * @return ends with a {@link CompletionException} around whatever was thrown: an {@link
+   *     ArchiveException} where the archive fails, an {@link InterruptedException}, an error
    */
   CompletableFuture<Dealt> start(Candidate candidate) {
     if (candidate.article().isEmpty()) {
@@ -141,6 +156,9 @@ final class ArticleWork implements AutoCloseable {
   }
 
   private CompletableFuture<Dealt> fromPage(Candidate candidate, PageSource.Result result) {
+    if (result instanceof PageSource.OutOfTime) {
+      return CompletableFuture.completedFuture(new OutOfTime());
+    }
     if (!(result instanceof PageSource.Found found)) {
       return CompletableFuture.completedFuture(new WithoutPage((PageSource.Missing) result));
     }
@@ -196,11 +214,21 @@ final class ArticleWork implements AutoCloseable {
     }
   }
 
+  /** Throws nothing: what it takes from the queue, nobody else completes. */
+  @SuppressWarnings("CatchingUnchecked") // an undeclared checked exception would pass
   private void keepReady() {
     List<Ready> batch = new ArrayList<>();
-    for (Ready next = ready.poll(); next != null; next = ready.poll()) {
-      batch.add(next);
+    try {
+      for (Ready next = ready.poll(); next != null; next = ready.poll()) {
+        batch.add(next);
+      }
+      keep(batch);
+    } catch (Throwable e) {
+      batch.forEach(each -> each.dealt().completeExceptionally(e)); // or the run waits for ever
     }
+  }
+
+  private void keep(List<Ready> batch) throws ArchiveException {
     try {
       List<SaveResult> results = accession.keep(batch.stream().map(Ready::offer).toList());
       for (int i = 0; i < batch.size(); i++) {
@@ -211,10 +239,28 @@ final class ArticleWork implements AutoCloseable {
           dealt.complete(new Stored(((SaveResult.Saved) results.get(i)).kept()));
         }
       }
-    } catch (Throwable e) {
-      batch.forEach(
-          each -> each.dealt().completeExceptionally(e)); // or the run would wait for ever
+    } catch (RuntimeException | StackOverflowError e) {
+      if (batch.size() == 1) {
+        throw e;
+      }
+      for (Ready each : batch) {
+        keepAlone(each); // one of them is at fault, and costs no other
+      }
     }
+  }
+
+  private void keepAlone(Ready each) throws ArchiveException {
+    try {
+      keep(List.of(each));
+    } catch (RuntimeException | StackOverflowError e) {
+      each.dealt().completeExceptionally(e);
+    }
+  }
+
+  private static Thread thread(String name, Runnable task) {
+    Thread thread = new Thread(null, task, name, STACK);
+    thread.setDaemon(true); // the program ends where one of them hangs
+    return thread;
   }
 
   private static String host(String feed) {

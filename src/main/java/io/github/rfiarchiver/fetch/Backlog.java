@@ -1,7 +1,9 @@
 package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.article.Address;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +15,17 @@ import java.util.stream.Collectors;
 final class Backlog {
   private final Map<Address, Pending> entries = new LinkedHashMap<>();
 
-  Backlog(Collection<Pending> stored, Instant now) {
-    for (Pending entry : stored) {
-      if (!entry.isForgotten(now)) {
-        entries.put(entry.address(), entry);
-      }
-    }
+  /**
+   * How many entries that were given up are remembered, so that each is reported once. Feeds list
+   * far fewer entries at a time. No clock decides when one is forgotten.
+   */
+  private static final int MAX_GIVEN_UP = 1000;
+
+  private final Clock clock;
+
+  Backlog(Collection<Pending> stored, Clock clock) {
+    this.clock = clock;
+    stored.forEach(entry -> entries.put(entry.address(), entry));
   }
 
   /** All of them, those that were given up among them. */
@@ -26,22 +33,38 @@ final class Backlog {
     return List.copyOf(entries.values());
   }
 
+  /** The entries to store: all that are tried again, and the last ones that were given up. */
+  List<Pending> remembered() {
+    int forgotten = entries.size() - waiting() - MAX_GIVEN_UP;
+    List<Pending> remembered = new ArrayList<>();
+    for (Pending entry : entries.values()) {
+      if (forgotten <= 0 || isWaiting(entry)) {
+        remembered.add(entry);
+      } else {
+        forgotten--;
+      }
+    }
+    return remembered;
+  }
+
   /** How many of a feed's entries wait for their pages. */
   int waiting(String feed) {
     return (int)
-        entries.values().stream()
-            .filter(e -> e.givenUp().isEmpty() && e.feed().equals(feed))
-            .count();
+        entries.values().stream().filter(e -> isWaiting(e) && e.feed().equals(feed)).count();
   }
 
   /** How many wait for their pages in all. */
   int waiting() {
-    return (int) entries.values().stream().filter(entry -> entry.givenUp().isEmpty()).count();
+    return (int) entries.values().stream().filter(this::isWaiting).count();
   }
 
   boolean isGivenUp(Address address) {
     Pending entry = entries.get(address);
-    return entry != null && entry.givenUp().isPresent();
+    return entry != null && !isWaiting(entry);
+  }
+
+  private boolean isWaiting(Pending entry) {
+    return !entry.isGivenUp(clock.instant());
   }
 
   void archived(Address address) {
@@ -49,7 +72,8 @@ final class Backlog {
   }
 
   /** Takes note that a candidate's page could not be had, and returns what is remembered of it. */
-  Pending postpone(Candidate candidate, PageSource.Missing missing, Instant now) {
+  Pending postpone(Candidate candidate, PageSource.Missing missing) {
+    Instant now = clock.instant();
     Pending before =
         entries.getOrDefault(
             candidate.address(), Pending.untried(candidate, missing.reason(), now));
@@ -59,8 +83,8 @@ final class Backlog {
   }
 
   /** Keeps a candidate whose page is not asked for in this run. */
-  void hold(Candidate candidate, String reason, Instant now) {
-    entries.putIfAbsent(candidate.address(), Pending.untried(candidate, reason, now));
+  void hold(Candidate candidate, String reason) {
+    entries.putIfAbsent(candidate.address(), Pending.untried(candidate, reason, clock.instant()));
   }
 
   /** The hosts that want not to be asked for pages yet. */

@@ -9,7 +9,8 @@ public final class DamagedStateException extends Exception {
   private final String path;
 
   DamagedStateException(Path path, Throwable cause) {
-    super(path + ": cannot be understood; mend it, or remove it and lose what it lists", cause);
+    super(
+        path + ": cannot be understood; repair it, or move it away and lose what it lists", cause);
     this.path = path.toString();
   }
 

@@ -9,10 +9,18 @@ import io.github.rfiarchiver.feed.MalformedFeedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads feeds, each only as often as it and its server allow. */
 final class FeedReader {
+  /** How many characters of an entry a message quotes. */
+  private static final int LONGEST_QUOTE = 80;
+
   private final Fetcher fetcher;
   private final FetchOptions options;
   private final Listener listener;
@@ -54,6 +62,9 @@ final class FeedReader {
       return new Reading.Unchanged(source, unchanged.maxAge());
     }
     if (outcome instanceof Outcome.Failure failure) {
+      if (failure.kind() == Outcome.Kind.OUT_OF_TIME) {
+        return new Reading.OutOfTime(source);
+      }
       return new Reading.Failed(source, failure.reason(), failure.retryAfter(), Optional.empty());
     }
     Outcome.Document document = (Outcome.Document) outcome;
@@ -84,33 +95,78 @@ final class FeedReader {
       Optional<String> charset,
       Validators validators,
       Duration maxAge) {
+    SortedMap<Integer, String> notes = new TreeMap<>(); // a feed that is repaired is read twice
     try {
       Feed<Listed> feed =
-          FeedParser.parse(bytes, charset, source.name(), entry -> listed(source.name(), entry));
+          FeedParser.parse(
+              bytes, charset, source.name(), entry -> listed(source.name(), entry, notes));
       feed.problems().forEach(problem -> listener.warning(source.name(), problem));
+      notes.values().forEach(note -> listener.warning(source.name(), note));
       return new Reading.Read(source, feed, validators, maxAge);
     } catch (MalformedFeedException e) {
       return new Reading.Failed(source, e.reason(), Optional.empty(), Optional.of(e));
+    } catch (StackOverflowError e) {
+      return new Reading.Failed(
+          source, "is nested too deeply to be read", Optional.empty(), Optional.of(e));
+    } catch (OutOfMemoryError e) {
+      // What was read of it is free again, so the other feeds can be read.
+      return new Reading.Failed(
+          source, "does not fit into memory", Optional.empty(), Optional.of(e));
     }
   }
 
-  /** An entry, while its feed is still read: what it carries is cleaned in the meantime. */
-  private Listed listed(String feed, Entry entry) {
+  /**
+   * An entry, while its feed is still read: what it carries is cleaned in the meantime.
+   *
+   * @param notes takes what is to be reported of the entry, by its number
+   */
+  private Listed listed(String feed, Entry entry, Map<Integer, String> notes) {
     String name =
         "entry "
             + entry.number()
-            + (entry.title().isBlank() ? "" : " (" + entry.title().strip() + ")");
+            + (entry.title().isBlank() ? "" : " (" + shortened(entry.title().strip()) + ")");
     if (entry.link().isEmpty()) {
       return new Listed.Unusable(name + " has no http or https address, so it cannot be archived");
     }
+    List<String> problems = new ArrayList<>();
+    entry
+        .unreadableDate()
+        .ifPresent(d -> problems.add("has a date that cannot be read: " + shortened(d)));
+    if (entry.isTooDeep()) {
+      problems.add("is nested too deeply, so its page is fetched");
+    }
     try {
-      Candidate candidate = Candidate.of(feed, entry, entry.link().get());
-      if (options.isWhole()) {
-        work.prepare(candidate);
-      }
-      return candidate;
+      return candidate(feed, entry.isTooDeep() ? entry.withoutTexts() : entry, problems);
     } catch (MalformedAddressException e) {
       return new Listed.Unusable(name + " cannot be archived: " + e.getMessage());
+    } catch (RuntimeException e) {
+      return new Listed.Unusable(name + " cannot be archived: " + e);
+    } finally {
+      if (!problems.isEmpty()) {
+        notes.put(entry.number(), name + " " + String.join("; ", problems));
+      }
     }
+  }
+
+  private Candidate candidate(String feed, Entry entry, List<String> problems)
+      throws MalformedAddressException {
+    try {
+      return candidate(feed, entry);
+    } catch (RuntimeException | StackOverflowError e) {
+      problems.add("cannot be read (" + e.getClass().getSimpleName() + "), so its page is fetched");
+      return candidate(feed, entry.withoutTexts());
+    }
+  }
+
+  private Candidate candidate(String feed, Entry entry) throws MalformedAddressException {
+    Candidate candidate = Candidate.of(feed, entry, entry.link().orElseThrow());
+    if (options.isWhole()) {
+      work.prepare(candidate);
+    }
+    return candidate;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
   }
 }

@@ -2,8 +2,6 @@ package io.github.rfiarchiver.fetch;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +69,26 @@ public record FeedState(
         Optional.empty());
   }
 
+  /**
+   * The same state without past events that lie in the future, seen from {@code now}: they were
+   * written under a wrong clock.
+   */
+  public FeedState asOf(Instant now) {
+    return new FeedState(
+        address,
+        validators,
+        lastRun.filter(time -> !time.isAfter(now)),
+        lastSuccess.filter(time -> !time.isAfter(now)),
+        entries,
+        added,
+        pending,
+        failures,
+        freshUntil,
+        notBefore,
+        newest,
+        gap.filter(times -> !times.to().isAfter(now)));
+  }
+
   /** Whether a feed of this name is one to remember: one on the web, no file and no pipe. */
   static boolean isKeptFor(String name) {
     return name.startsWith("http://") || name.startsWith("https://");
@@ -125,32 +143,23 @@ public record FeedState(
     return JsonWriter.string(json) + "\n";
   }
 
-  /** The state that a JSON text holds; empty where it holds none. */
-  public static Optional<FeedState> parse(String text) {
-    try {
-      JsonObject json = JsonParser.object().from(text);
-      return Json.text(json, "feed")
-          .map(
-              address ->
-                  new FeedState(
-                      address,
-                      new Validators(Json.text(json, "etag"), Json.text(json, "lastModified")),
-                      Json.moment(json, "lastRun"),
-                      Json.moment(json, "lastSuccess"),
-                      json.getInt("entries"),
-                      json.getInt("added"),
-                      json.getInt("pending"),
-                      json.getInt("failures"),
-                      Json.moment(json, "freshUntil"),
-                      Json.moment(json, "notBefore"),
-                      json.getArray("newest", new JsonArray()).stream()
-                          .map(String::valueOf)
-                          .toList(),
-                      Json.moment(json, "gapFrom")
-                          .flatMap(
-                              from -> Json.moment(json, "gapTo").map(to -> new Gap(from, to)))));
-    } catch (JsonParserException e) {
-      return Optional.empty(); // then nothing is remembered of the feed, and it is read anew
-    }
+  /** Reads the state of a feed. */
+  static FeedState parse(String text) throws MalformedStateException {
+    JsonObject json = Json.object(text);
+    Optional<Instant> from = Json.moment(json, "gapFrom");
+    Optional<Instant> to = Json.moment(json, "gapTo");
+    return new FeedState(
+        Json.text(json, "feed").orElseThrow(() -> new MalformedStateException("names no feed")),
+        new Validators(Json.text(json, "etag"), Json.text(json, "lastModified")),
+        Json.moment(json, "lastRun"),
+        Json.moment(json, "lastSuccess"),
+        Json.count(json, "entries").orElse(0),
+        Json.count(json, "added").orElse(0),
+        Json.count(json, "pending").orElse(0),
+        Json.count(json, "failures").orElse(0),
+        Json.moment(json, "freshUntil"),
+        Json.moment(json, "notBefore"),
+        Json.texts(json, "newest"),
+        from.flatMap(first -> to.map(last -> new Gap(first, last))));
   }
 }

@@ -87,7 +87,9 @@ final class FeedTally {
     }
     boolean met =
         listed.stream().anyMatch(entry -> before.newest().contains(entry.address().key()));
-    return met ? Optional.empty() : before.lastSuccess().map(last -> new FeedState.Gap(last, now));
+    return met
+        ? Optional.empty()
+        : Optional.of(new FeedState.Gap(before.lastSuccess().orElse(now), now));
   }
 
   /**

@@ -6,6 +6,8 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,11 +48,16 @@ public final class FetchJob {
   private final Clock clock;
   private final RunState state;
 
+  private final Deadline deadline;
+
   private final Map<String, FeedTally> tallies = new LinkedHashMap<>();
+  private final Deque<Candidate> agenda = new ArrayDeque<>();
+  private final Deque<InHand> window = new ArrayDeque<>();
+  private int left;
   private int failures;
   private int known;
   private int summaries;
-  private Backlog backlog = new Backlog(List.of(), Instant.MIN);
+  private Backlog backlog;
 
   /**
    * @param writer what writes to {@code archive}; empty for a dry run, which writes nothing
@@ -64,18 +71,43 @@ public final class FetchJob {
       FetchOptions options,
       Listener listener,
       Clock clock) {
+    this(archive, writer, fetcher, cleaner, options, listener, clock, Deadline.NONE);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param deadline from then on nothing is fetched and no entry begun: the rest stays pending
+   */
+  public FetchJob(
+      Archive archive,
+      Optional<ArchiveWriter> writer,
+      Fetcher fetcher,
+      ArticleCleaner cleaner,
+      FetchOptions options,
+      Listener listener,
+      Clock clock,
+      Deadline deadline) {
     this.archive = archive;
     this.writer = writer;
-    this.fetcher = fetcher;
+    this.fetcher = new TimedFetcher(fetcher, deadline);
+    this.deadline = deadline;
     this.cleaner = cleaner;
     this.options = options;
     this.listener = listener;
     this.clock = clock;
     this.state = new RunState(archive);
+    this.backlog = new Backlog(List.of(), clock);
   }
+
+  /** A candidate that is being processed. */
+  private record InHand(Candidate candidate, CompletableFuture<ArticleWork.Dealt> future) {}
 
   /**
    * Runs once.
+   *
+   * <p>Whatever ends it, what was saved is told. Where memory runs out, or its time is over, the
+   * rest stays pending, no validators are stored, and the run ends as others do.
    *
    * @param byDefault whether nobody named the feeds: then one that fails while another is read is a
    *     warning, up to its third run in a row
@@ -86,33 +118,75 @@ public final class FetchJob {
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
       throws ArchiveException, DamagedStateException, InterruptedException {
     Instant now = clock.instant();
-    backlog = new Backlog(state.pending(), now);
+    backlog = new Backlog(state.pending(), clock);
     Accession accession = new Accession(archive, writer, clock);
-    try (ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock)) {
-      List<Candidate> listed = read(sources, new FeedReader(fetcher, options, listener, work), now);
-      work.afterReading();
-      for (Pending entry : backlog.entries()) {
-        if (!tallies.containsKey(entry.feed())) {
-          tallies.put(
-              entry.feed(), new FeedTally(state.feed(entry.feed()), Optional.empty(), List.of()));
-        }
-      }
-      reportUnreadFeeds(byDefault);
-      Agenda agenda = new Agenda(archive, options, tallies, now);
-      work(agenda.of(Candidate.grouped(listed), backlog), agenda, backlog, work);
+    ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock);
+    try {
+      work(sources, byDefault, backlog, work, now);
+    } catch (OutOfMemoryError e) {
+      left++; // whatever it was
+      fail(
+          "fetch",
+          "ran out of memory; what was saved stays, and the rest is left to the next run",
+          Optional.of(e),
+          false);
+    } finally {
+      work.close();
+      tellSaved(backlog);
     }
+    leaveRest(backlog);
     if (writer.isPresent()) {
       remember(writer.get(), backlog, now);
     }
     return report();
   }
 
+  private void work(
+      List<FeedSource> sources, boolean byDefault, Backlog backlog, ArticleWork work, Instant now)
+      throws ArchiveException, DamagedStateException, InterruptedException {
+    List<Candidate> listed = read(sources, new FeedReader(fetcher, options, listener, work), now);
+    work.afterReading();
+    for (Pending entry : backlog.entries()) {
+      if (!tallies.containsKey(entry.feed())) {
+        FeedState before = state.feed(entry.feed()).asOf(now);
+        tallies.put(entry.feed(), new FeedTally(before, Optional.empty(), List.of()));
+      }
+    }
+    reportUnreadFeeds(byDefault);
+    Agenda planned = new Agenda(archive, options, tallies, now);
+    agenda.addAll(planned.of(Candidate.grouped(listed), backlog));
+    int all = agenda.size();
+    while (!agenda.isEmpty() && !deadline.isOver()) {
+      Candidate candidate = agenda.element();
+      if (planned.isDone(candidate)) {
+        known++;
+      } else {
+        CompletableFuture<ArticleWork.Dealt> dealt = start(candidate, work);
+        window.add(new InHand(candidate, dealt));
+        for (Candidate later : candidate.later()) { // each behind the one that it is compared with
+          dealt = dealt.handle((before, failure) -> later).thenCompose(next -> start(next, work));
+          window.add(new InHand(later, dealt));
+        }
+      }
+      agenda.remove();
+      while (window.size() >= WINDOW) {
+        finishFirst(backlog);
+      }
+      listener.progress(all - agenda.size(), all);
+    }
+    while (!window.isEmpty()) {
+      finishFirst(backlog);
+    }
+  }
+
   private List<Candidate> read(List<FeedSource> sources, FeedReader reader, Instant now)
       throws ArchiveException, DamagedStateException, InterruptedException {
     List<Candidate> listed = new ArrayList<>();
     for (FeedSource source : sources) {
-      FeedState before = state.feed(source.name());
-      listed.addAll(take(source, before, reader.read(source, before, now), now));
+      FeedState before = state.feed(source.name()).asOf(now);
+      Reading reading =
+          deadline.isOver() ? new Reading.OutOfTime(source) : reader.read(source, before, now);
+      listed.addAll(take(source, before, reading, now));
     }
     return listed;
   }
@@ -164,48 +238,59 @@ public final class FetchJob {
         });
   }
 
-  /** Deals with all candidates, and tells what came of each in the order of the list. */
-  private void work(List<Candidate> candidates, Agenda agenda, Backlog backlog, ArticleWork work)
-      throws ArchiveException, InterruptedException {
-    record InHand(Candidate candidate, CompletableFuture<ArticleWork.Dealt> future) {}
-    Deque<InHand> window = new ArrayDeque<>();
-    int done = 0;
+  private static CompletableFuture<ArticleWork.Dealt> start(Candidate candidate, ArticleWork work) {
     try {
-      for (Candidate candidate : candidates) {
-        if (agenda.isDone(candidate)) {
-          known++;
-        } else {
-          CompletableFuture<ArticleWork.Dealt> dealt = work.start(candidate);
-          window.add(new InHand(candidate, dealt));
-          for (Candidate later : candidate.later()) { // each behind the one that it is compared with
-            dealt = dealt.handle((before, failure) -> later).thenCompose(work::start);
-            window.add(new InHand(later, dealt));
-          }
-        }
-        while (window.size() >= WINDOW) {
-          finish(window.element().candidate(), result(window.remove().future()), backlog);
-        }
-        listener.progress(++done, candidates.size());
-      }
-      while (!window.isEmpty()) {
-        finish(window.element().candidate(), result(window.remove().future()), backlog);
-      }
-    } finally {
-      if (!window.isEmpty()) { // the run fails: what was saved is reported all the same
-        work.close();
-        for (InHand each : window) {
-          if (isStored(each.future())) {
-            finish(each.candidate(), each.future().join(), backlog);
-          }
-        }
+      return work.start(candidate);
+    } catch (RuntimeException | StackOverflowError e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void finishFirst(Backlog backlog) throws ArchiveException, InterruptedException {
+    ArticleWork.Dealt dealt = result(window.element().future());
+    finish(window.remove().candidate(), dealt, backlog);
+  }
+
+  /** What was saved is told, whatever ended the run. */
+  private void tellSaved(Backlog backlog) {
+    for (InHand each : List.copyOf(window)) {
+      if (each.future().isDone()
+          && !each.future().isCompletedExceptionally()
+          && each.future().join() instanceof ArticleWork.Stored stored) {
+        window.remove(each);
+        finish(each.candidate(), stored, backlog);
       }
     }
   }
 
-  private static boolean isStored(CompletableFuture<ArticleWork.Dealt> future) {
-    return future.isDone()
-        && !future.isCompletedExceptionally()
-        && future.join() instanceof ArticleWork.Stored;
+  /** Keeps what the run did not come to. */
+  private void leaveRest(Backlog backlog) throws ArchiveException {
+    window.stream().map(InHand::candidate).forEach(agenda::addFirst);
+    for (Candidate candidate : agenda) {
+      leave(candidate, backlog);
+    }
+    long unread =
+        tallies.values().stream()
+            .filter(tally -> tally.reading().orElse(null) instanceof Reading.OutOfTime)
+            .count();
+    if (deadline.isOver() && (left > 0 || unread > 0)) {
+      listener.warning(
+          "fetch",
+          "its time (--max-time) is over: "
+              + (unread > 0 ? unread + " feeds and " : "")
+              + left
+              + " entries are left to the next run");
+    }
+  }
+
+  /** Keeps a candidate that was not processed: its feed may list it no more in the next run. */
+  private void leave(Candidate candidate, Backlog backlog) throws ArchiveException {
+    left++;
+    boolean isKnown =
+        !archive.find(candidate.address(), Accession.months(candidate.dates())).isEmpty();
+    if (!isKnown && (options.pages() || candidate.article().isPresent())) {
+      backlog.hold(candidate, "the run ended before it was processed");
+    }
   }
 
   private static ArticleWork.Dealt result(CompletableFuture<ArticleWork.Dealt> future)
@@ -213,11 +298,24 @@ public final class FetchJob {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof ArchiveException failed) {
+      Throwable cause = e.getCause();
+      if (cause instanceof ArchiveException failed) {
         throw failed;
       }
-      if (e.getCause() instanceof InterruptedException interrupted) {
+      if (cause instanceof InterruptedException interrupted) {
         throw interrupted;
+      }
+      if (cause instanceof UncheckedIOException unreadable) {
+        throw unreadable; // the archive's
+      }
+      if (cause instanceof RuntimeException || cause instanceof StackOverflowError) {
+        return new ArticleWork.Broken(cause);
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      if (cause instanceof IOException undeclared) {
+        throw new UncheckedIOException(undeclared);
       }
       throw e;
     }
@@ -230,28 +328,40 @@ public final class FetchJob {
       tally(candidate).ifPresent(tally -> tally.count(stored.kept()));
       listener.kept(stored.kept());
     } else if (dealt instanceof ArticleWork.WithoutPage without) {
-      Instant now = clock.instant();
-      PageSource.Missing missing = without.missing();
-      boolean wasGivenUp = backlog.isGivenUp(candidate.address());
-      Pending entry = backlog.postpone(candidate, missing, now);
-      if (candidate.isOnFeedsHost()) {
-        missing.retryAfter().ifPresent(w -> tally(candidate).ifPresent(t -> t.waitFor(w, now)));
-      }
-      if (missing.left()) {
-        failures++; // the host was named once, by the fetcher
-        return;
-      }
-      if (wasGivenUp && entry.givenUp().isPresent()) {
-        return;
-      }
-      fail(
-          candidate.address().toString(),
-          missing.reason()
-              + (entry.givenUp().isPresent()
-                  ? "; given up after " + entry.tries() + " runs"
-                  : "; it is tried again in the next run"));
+      postpone(candidate, without.missing(), Optional.empty(), backlog);
+    } else if (dealt instanceof ArticleWork.Broken broken) {
+      String reason = "cannot be processed: " + broken.cause();
+      postpone(candidate, new PageSource.Missing(reason), Optional.of(broken.cause()), backlog);
+    } else if (dealt instanceof ArticleWork.OutOfTime) {
+      agenda.add(candidate); // left to the next run
     } else {
       summaries++;
+    }
+  }
+
+  private void postpone(
+      Candidate candidate,
+      PageSource.Missing missing,
+      Optional<? extends Throwable> cause,
+      Backlog backlog) {
+    if (missing.left()) {
+      backlog.hold(candidate, missing.reason());
+      failures++; // the host was named once, by the fetcher
+      return;
+    }
+    boolean wasGivenUp = backlog.isGivenUp(candidate.address());
+    Pending entry = backlog.postpone(candidate, missing);
+    Instant now = clock.instant();
+    if (candidate.isOnFeedsHost()) {
+      missing.retryAfter().ifPresent(w -> tally(candidate).ifPresent(t -> t.waitFor(w, now)));
+    }
+    String address = candidate.address().toString();
+    if (wasGivenUp) {
+      listener.notice(address, missing.reason() + "; it stays given up");
+    } else if (entry.isGivenUp(now)) {
+      fail(address, missing.reason() + "; " + entry.limitReached(now), cause, false);
+    } else {
+      fail(address, missing.reason() + "; it is tried again in the next run", cause, false);
     }
   }
 
@@ -262,11 +372,13 @@ public final class FetchJob {
   private void remember(ArchiveWriter writer, Backlog backlog, Instant now)
       throws ArchiveException {
     writer.sync();
-    state.store(writer, backlog.entries());
+    state.store(writer, backlog.remembered());
     for (Map.Entry<String, FeedTally> feed : tallies.entrySet()) {
       if (FeedState.isKeptFor(feed.getKey())) {
         state.store(
-            writer, feed.getValue().after(now, backlog.waiting(feed.getKey()), options.isWhole()));
+            writer,
+            feed.getValue()
+                .after(now, backlog.waiting(feed.getKey()), options.isWhole() && left == 0));
       }
     }
   }

@@ -14,19 +14,33 @@ public interface Fetcher {
    */
   Outcome fetch(Request request) throws InterruptedException;
 
+  /** Ends the requests in flight, which then fail. */
+  default void cancel() {}
+
   /** A fetcher that is made when the first document is asked for. */
   static Fetcher lazily(Supplier<Fetcher> supplier) {
     AtomicReference<@Nullable Fetcher> made = new AtomicReference<>();
-    return request -> {
-      Fetcher fetcher;
-      synchronized (made) {
-        fetcher = made.get();
-        if (fetcher == null) {
-          fetcher = supplier.get();
-          made.set(fetcher);
+    return new Fetcher() {
+      @Override
+      public Outcome fetch(Request request) throws InterruptedException {
+        Fetcher fetcher;
+        synchronized (made) {
+          fetcher = made.get();
+          if (fetcher == null) {
+            fetcher = supplier.get();
+            made.set(fetcher);
+          }
+        }
+        return fetcher.fetch(request);
+      }
+
+      @Override
+      public void cancel() {
+        Fetcher fetcher = made.get();
+        if (fetcher != null) {
+          fetcher.cancel();
         }
       }
-      return fetcher.fetch(request);
     };
   }
 }

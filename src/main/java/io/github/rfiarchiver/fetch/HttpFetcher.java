@@ -129,6 +129,11 @@ public final class HttpFetcher implements Fetcher {
         Outcome.Kind.OTHER, "redirects more than " + HttpLimits.REDIRECTS + " times");
   }
 
+  @Override
+  public void cancel() {
+    plain.dispatcher().cancelAll(); // the secure client shares it
+  }
+
   /** Why a redirect is not followed, as a clause; which hosts are allowed is another question. */
   static Optional<String> refusal(HttpUrl from, HttpUrl to) {
     if (from.isHttps() && !to.isHttps()) {

@@ -54,6 +54,8 @@ public sealed interface Outcome {
     GONE,
     /** The host was left for this run. */
     HOST_LEFT,
+    /** The time of the run was over before the document was there. */
+    OUT_OF_TIME,
     /** Whatever else a further try would not mend. */
     OTHER
   }

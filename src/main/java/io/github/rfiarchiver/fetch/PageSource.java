@@ -24,6 +24,9 @@ final class PageSource {
   /** The page, whole, and the address where it was found. */
   record Found(Page.Whole page, Address address) implements Result {}
 
+  /** The page was not fetched: the time of the run is over. */
+  record OutOfTime(String reason) implements Result {}
+
   /**
    * No article to be had.
    *
@@ -46,6 +49,9 @@ final class PageSource {
   /** Reads what was fetched. */
   Result read(Outcome outcome) {
     if (outcome instanceof Outcome.Failure failure) {
+      if (failure.kind() == Outcome.Kind.OUT_OF_TIME) {
+        return new OutOfTime(failure.reason());
+      }
       return new Missing(
           failure.reason(),
           failure.kind() == Outcome.Kind.GONE,

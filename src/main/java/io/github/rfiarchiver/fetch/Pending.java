@@ -3,23 +3,32 @@ package io.github.rfiarchiver.fetch;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.MalformedAddressException;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * An entry whose page could not be had yet.
+ * An entry that could not be archived yet.
+ *
+ * <p>It is given up after it failed on {@value #MAX_DAYS} different days, or was answered with 404
+ * or 410 on {@value #MAX_GONE_DAYS}. The days are recorded, and days that lie in the future are not
+ * counted: a clock that jumps adds one wrong day at most.
  *
  * @param address of its page
  * @param headline as its feed gives it, cleaned; may be empty
  * @param published as its feed gives it
  * @param feed the address of the feed that listed it
- * @param reason why its page could not be had, the last time
+ * @param reason why it failed, the last time
  * @param tries in how many runs it was tried
- * @param gone in how many runs in a row its page was answered with 404 or 410
- * @param since when it was first tried
- * @param notBefore until when the server of its page wants not to be asked
- * @param givenUp when it was given up; it is remembered, so that this is said once
+ * @param days the different days, in UTC, on which it was tried and failed
+ * @param goneDays those of the days on which its page was answered with 404 or 410
+ * @param since when it was first listed; for the reader of the file alone
+ * @param notBefore until when the server of its page asks to wait
+ * @param givenUp when it was given up; it is remembered, so that this is reported once
  */
 public record Pending(
     Address address,
@@ -28,12 +37,18 @@ public record Pending(
     String feed,
     String reason,
     int tries,
-    int gone,
+    List<LocalDate> days,
+    List<LocalDate> goneDays,
     Instant since,
     Optional<Instant> notBefore,
     Optional<Instant> givenUp) {
-  private static final int GONE_RUNS = 3;
-  private static final Duration LONGEST = Duration.ofDays(30);
+  static final int MAX_GONE_DAYS = 3;
+  static final int MAX_DAYS = 30;
+
+  public Pending {
+    days = List.copyOf(days);
+    goneDays = List.copyOf(goneDays);
+  }
 
   /** A candidate that was not tried yet. */
   static Pending untried(Candidate candidate, String reason, Instant now) {
@@ -44,16 +59,20 @@ public record Pending(
         candidate.feed(),
         reason,
         0,
-        0,
+        List.of(),
+        List.of(),
         now,
         Optional.empty(),
         Optional.empty());
   }
 
-  /** The same entry after one more run without its page; given up where that was one too many. */
+  /** The same entry after one more try that failed; given up where that was one day too many. */
   Pending failed(PageSource.Missing missing, Instant now) {
-    int goneRuns = missing.gone() ? gone + 1 : 0;
-    boolean over = goneRuns >= GONE_RUNS || Duration.between(since, now).compareTo(LONGEST) >= 0;
+    LocalDate today = day(now);
+    List<LocalDate> allDays = with(days, today);
+    List<LocalDate> allGone = missing.gone() ? with(goneDays, today) : goneDays;
+    boolean over = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
+    Optional<Instant> earlier = givenUp.filter(then -> isGivenUp(now));
     return new Pending(
         address,
         headline,
@@ -61,25 +80,31 @@ public record Pending(
         feed,
         missing.reason(),
         tries + 1,
-        goneRuns,
+        allDays,
+        allGone,
         since,
         missing.retryAfter().map(wait -> now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT))),
-        over ? Optional.of(now) : Optional.empty());
+        over ? earlier.or(() -> Optional.of(now)) : earlier);
   }
 
-  /** Whether the server of its page wants not to be asked yet. */
+  /** Why it is given up, as a clause. */
+  String limitReached(Instant now) {
+    long gone = count(goneDays, day(now));
+    return gone >= MAX_GONE_DAYS
+        ? "given up after 404 or 410 on " + gone + " days"
+        : "given up after failing on " + count(days, day(now)) + " days";
+  }
+
+  /** Whether it was given up. A time in the future was written under a wrong clock: ignored. */
+  boolean isGivenUp(Instant now) {
+    return givenUp.filter(then -> !then.isAfter(now)).isPresent();
+  }
+
+  /** Whether the server of its page asks to wait. */
   boolean isWaiting(Instant now) {
     return notBefore
         .filter(time -> FeedState.isAhead(time, now, FeedState.LONGEST_WAIT))
         .isPresent();
-  }
-
-  /**
-   * Whether nothing needs to be remembered of it any more: no feed lists an entry that long, or it
-   * was given up under a clock that was wrong.
-   */
-  boolean isForgotten(Instant now) {
-    return givenUp.map(then -> then.plus(LONGEST).isBefore(now) || then.isAfter(now)).orElse(false);
   }
 
   JsonObject toJson() {
@@ -90,24 +115,60 @@ public record Pending(
     json.put("feed", feed);
     json.put("reason", reason);
     json.put("tries", tries);
-    json.put("gone", gone);
+    Json.put(json, "days", days);
+    Json.put(json, "goneDays", goneDays);
     json.put("since", since.toString());
     Json.put(json, "notBefore", notBefore);
     Json.put(json, "givenUp", givenUp);
     return json;
   }
 
-  static Pending parse(JsonObject json) throws MalformedAddressException {
+  /**
+   * Reads an entry. Version 1.0 counted runs, not days ({@code tries}, {@code gone}): the one day
+   * that it names, {@code since}, is taken as tried.
+   */
+  static Pending parse(JsonObject json) throws MalformedStateException {
+    int tries = Json.count(json, "tries").orElse(0);
+    Optional<Instant> since = Json.moment(json, "since");
+    List<LocalDate> first = since.map(Pending::day).map(List::of).orElse(List.of());
+    String feed = Json.text(json, "feed").orElse("");
+    if (FeedState.isKeptFor(feed)) {
+      address(feed);
+    }
     return new Pending(
-        Address.of(json.getString("address", "")),
-        json.getString("headline", ""),
+        address(Json.text(json, "address").orElse("")),
+        Json.text(json, "headline").orElse(""),
         Json.moment(json, "published"),
-        json.getString("feed", ""),
-        json.getString("reason", ""),
-        json.getInt("tries"),
-        json.getInt("gone"),
-        Json.moment(json, "since").orElse(Instant.EPOCH),
+        feed,
+        Json.text(json, "reason").orElse(""),
+        tries,
+        Json.days(json, "days").orElse(tries > 0 ? first : List.of()),
+        Json.days(json, "goneDays")
+            .orElse(Json.count(json, "gone").orElse(0) > 0 ? first : List.of()),
+        since.orElse(Instant.EPOCH),
         Json.moment(json, "notBefore"),
         Json.moment(json, "givenUp"));
+  }
+
+  private static Address address(String text) throws MalformedStateException {
+    try {
+      return Address.of(text);
+    } catch (MalformedAddressException e) {
+      throw new MalformedStateException(e);
+    }
+  }
+
+  private static LocalDate day(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  private static List<LocalDate> with(List<LocalDate> days, LocalDate today) {
+    Set<LocalDate> all = new LinkedHashSet<>(days);
+    all.add(today);
+    return List.copyOf(all);
+  }
+
+  private static long count(List<LocalDate> days, LocalDate today) {
+    return days.stream().filter(day -> !day.isAfter(today)).distinct().count();
   }
 }

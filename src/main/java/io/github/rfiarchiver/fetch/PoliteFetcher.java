@@ -52,6 +52,11 @@ public final class PoliteFetcher implements Fetcher {
     return outcome;
   }
 
+  @Override
+  public void cancel() {
+    fetcher.cancel();
+  }
+
   private static boolean mayBeRetried(Outcome outcome) {
     return outcome instanceof Outcome.Failure failure
         && (RETRIED.contains(failure.kind()) || failure.status() == 429)

@@ -22,8 +22,14 @@ sealed interface Reading {
   /** The server wanted not to be asked before a time that has not come. */
   record Waiting(FeedSource source, Instant until) implements Reading {}
 
+  /** The feed was not fetched: the time of the run is over. */
+  record OutOfTime(FeedSource source) implements Reading {}
+
   /** The feed could not be read. */
   record Failed(
-      FeedSource source, String reason, Optional<Duration> retryAfter, Optional<Exception> cause)
+      FeedSource source,
+      String reason,
+      Optional<Duration> retryAfter,
+      Optional<? extends Throwable> cause)
       implements Reading {}
 }

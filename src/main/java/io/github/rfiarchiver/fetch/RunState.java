@@ -1,9 +1,6 @@
 package io.github.rfiarchiver.fetch;
 
 import com.grack.nanojson.JsonArray;
-import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The state files of an archive: the pending entries, and what is remembered of each feed. */
 public final class RunState {
@@ -35,35 +33,50 @@ public final class RunState {
     List<Pending> pending = new ArrayList<>();
     String text = archive.state(PENDING).orElse("[]");
     try {
-      for (Object entry : JsonParser.array().from(text)) {
-        pending.add(Pending.parse((JsonObject) entry));
+      for (Object entry : Json.array(text)) {
+        pending.add(Pending.parse(Json.object(entry)));
       }
       return pending;
-    } catch (JsonParserException | ClassCastException | MalformedAddressException e) {
+    } catch (MalformedStateException e) {
       throw new DamagedStateException(archive.statePath(PENDING), e);
     }
   }
 
-  /** What is remembered of a feed; of a document at hand nothing is. */
-  public FeedState feed(String address) throws ArchiveException {
+  /**
+   * What is remembered of a feed; of a document at hand nothing is.
+   *
+   * @throws DamagedStateException where its file cannot be understood
+   */
+  public FeedState feed(String address) throws ArchiveException, DamagedStateException {
     if (!FeedState.isKeptFor(address)) {
       return FeedState.unknown(address);
     }
-    return archive
-        .state(file(address))
-        .flatMap(FeedState::parse)
+    return read(file(address))
         .filter(state -> state.address().equals(address))
         .orElseGet(() -> FeedState.unknown(address));
   }
 
-  /** What is remembered of all feeds that were ever asked for, by their addresses. */
-  public List<FeedState> feeds() throws ArchiveException {
+  /**
+   * What is remembered of all feeds that were ever asked for, by their addresses.
+   *
+   * @throws DamagedStateException where the file of one cannot be understood
+   */
+  public List<FeedState> feeds() throws ArchiveException, DamagedStateException {
     List<FeedState> feeds = new ArrayList<>();
     for (String name : archive.stateNames("feed-*.json")) {
-      archive.state(name).flatMap(FeedState::parse).ifPresent(feeds::add);
+      read(name).ifPresent(feeds::add);
     }
     feeds.sort(Comparator.comparing(FeedState::address));
     return feeds;
+  }
+
+  private Optional<FeedState> read(String name) throws ArchiveException, DamagedStateException {
+    Optional<String> text = archive.state(name);
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(FeedState.parse(text.get()));
+    } catch (MalformedStateException e) {
+      throw new DamagedStateException(archive.statePath(name), e);
+    }
   }
 
   void store(ArchiveWriter writer, Collection<Pending> pending) throws ArchiveException {

@@ -410,21 +410,21 @@ class FetchJobTest {
   }
 
   @Test
-  void gives_a_page_up_after_three_runs_of_404_and_says_so_once() throws Exception {
+  void gives_a_page_up_after_404_on_three_days_and_reports_it_once() throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
     for (int night = 0; night < 5; night++) {
       run("/feed");
-      assertEquals(night == 2, said.anyHas("given up after 3 runs"), "night " + night);
+      assertEquals(
+          night == 2, said.anyHas("given up after 404 or 410 on 3 days"), "night " + night);
       clock.pass(Duration.ofDays(1));
     }
     assertEquals(3, site.requests("/cn/a").size());
   }
 
   @Test
-  void a_404_between_other_failures_is_no_reason_to_give_up() throws Exception {
+  void a_day_is_counted_once_however_many_runs_there_are_on_it() throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
-    for (int night = 0; night < 6; night++) {
-      site.at("/cn/a", reply(night % 2 == 0 ? 404 : 500, ""));
+    for (int run = 0; run < 6; run++) {
       run("/feed");
     }
     site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
@@ -432,18 +432,26 @@ class FetchJobTest {
   }
 
   @Test
-  void gives_a_page_up_after_thirty_days() throws Exception {
+  void gives_a_page_up_after_404_on_three_days_with_other_failures_between() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
+    for (int day = 0; day < 5; day++) {
+      site.at("/cn/a", reply(day % 2 == 0 ? 404 : 500, ""));
+      run("/feed");
+      assertEquals(day == 4, said.anyHas("given up"), "day " + day);
+      clock.pass(Duration.ofDays(1));
+    }
+  }
+
+  @Test
+  void gives_a_page_up_after_failing_on_thirty_days() throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
         .at("/cn/a", reply(403, ""));
-    run("/feed");
-    clock.pass(Duration.ofDays(29));
-    run("/feed");
-    assertFalse(said.anyHas("given up"));
-    clock.pass(Duration.ofDays(1));
-    run("/feed");
-    assertTrue(said.anyHas("given up"));
-    run("/feed");
-    assertEquals(3, site.requests("/cn/a").size());
+    for (int day = 1; day <= 32; day++) {
+      run("/feed");
+      assertEquals(day == 30, said.anyHas("given up after failing on 30 days"), "day " + day);
+      clock.pass(Duration.ofDays(1));
+    }
+    assertEquals(30, site.requests("/cn/a").size());
   }
 
   @Test

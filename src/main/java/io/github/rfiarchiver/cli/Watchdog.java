@@ -1,0 +1,103 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.fetch.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Halts the program where a run does not end a minute after its time is over: it would hold the
+ * archive for ever, and no later run could write. Files are never half-written, so a halt loses
+ * nothing that was saved.
+ */
+final class Watchdog implements AutoCloseable {
+  private static final String HOUSE = "io.github.rfiarchiver.";
+
+  /** The time that a run has to end; tests shorten it. */
+  private static final String GRACE = "rfi-archiver.grace-seconds";
+
+  private final Deadline deadline;
+  private final Duration grace;
+  private final Console console;
+  private final IntConsumer halt;
+  private final Thread thread = new Thread(this::watch, "watchdog");
+
+  private Watchdog(Deadline deadline, Duration grace, Console console, IntConsumer halt) {
+    this.deadline = deadline;
+    this.grace = grace;
+    this.console = console;
+    this.halt = halt;
+  }
+
+  /** Watches a run until it is closed. */
+  static Watchdog over(Deadline deadline, Console console) {
+    Duration grace = Duration.ofSeconds(Integer.getInteger(GRACE, 60));
+    return over(deadline, grace, console, Runtime.getRuntime()::halt);
+  }
+
+  /** As the other one; {@code halt} is given the exit status. */
+  static Watchdog over(Deadline deadline, Duration grace, Console console, IntConsumer halt) {
+    Watchdog watchdog = new Watchdog(deadline, grace, console, halt);
+    if (deadline != Deadline.NONE) {
+      watchdog.thread.setDaemon(true);
+      watchdog.thread.start();
+    }
+    return watchdog;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void watch() {
+    try {
+      while (!deadline.isOver()) {
+        Thread.sleep(deadline.remaining().toMillis() + 1);
+      }
+      Thread.sleep(grace.toMillis());
+    } catch (InterruptedException e) {
+      return; // the run has ended
+    }
+    // Not through the console alone: the one that hangs may hold it.
+    Thread message = new Thread(this::report, "watchdog-message");
+    message.setDaemon(true);
+    message.start();
+    try {
+      message.join(1000);
+    } catch (InterruptedException e) {
+      return;
+    }
+    halt.accept(ExitCode.FAILED.status());
+  }
+
+  private void report() {
+    console.failure(
+        "time",
+        "the run does not end "
+            + grace.toSeconds()
+            + " s after --max-time; halted; what was saved stays. It hangs in "
+            + String.join(", ", busy()));
+  }
+
+  /** Where the threads are that run code of the program. */
+  private static List<String> busy() {
+    List<String> busy = new ArrayList<>();
+    for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
+      List<String> own =
+          List.of(each.getValue()).stream()
+              .filter(frame -> frame.getClassName().startsWith(HOUSE))
+              .filter(frame -> !frame.getClassName().contains("Watchdog"))
+              .limit(1)
+              .map(StackTraceElement::toString)
+              .collect(Collectors.toList());
+      if (!own.isEmpty()) {
+        busy.add(each.getKey().getName() + ": " + own.get(0));
+      }
+    }
+    return busy;
+  }
+}
