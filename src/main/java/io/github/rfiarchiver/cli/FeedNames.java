@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.fetch.FeedSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,10 +56,10 @@ final class FeedNames {
 
   private FeedSource source(String argument) throws UsageException {
     if (argument.equals("-")) {
-      return new FeedSource.Local("standard input", in::readAllBytes);
+      return new FeedSource.Local("standard input", () -> in);
     }
     if (argument.equals(SAMPLE)) {
-      return new FeedSource.Local(SAMPLE, FeedNames::sample);
+      return new FeedSource.Local(SAMPLE, () -> new ByteArrayInputStream(sample()));
     }
     if (WEB.containsKey(argument)) {
       return web(WEB.get(argument));
@@ -95,7 +96,7 @@ final class FeedNames {
             "is neither a file nor a built-in feed; these are built in: "
                 + String.join(" ", builtIn()));
       }
-      return new FeedSource.Local(argument, () -> Files.readAllBytes(file));
+      return new FeedSource.Local(argument, () -> Files.newInputStream(file));
     } catch (InvalidPathException e) {
       throw new UsageException(argument, "is no path: " + e.getReason());
     }

@@ -125,13 +125,7 @@ final class NetworkOptions {
             new PoliteFetcher(
                 new HttpFetcher(limits, proxies, agent, program.surroundings().clock()),
                 pause -> Thread.sleep(pause.toMillis()),
-                (host, why) ->
-                    program
-                        .console()
-                        .failure(
-                            host,
-                            "left for this run after three refusals or failures in a row: it "
-                                + why)));
+                (host, why) -> program.console().failure(host, why)));
   }
 
   private static int atLeastOne(String option, int value) throws UsageException {

@@ -7,6 +7,7 @@ import io.github.rfiarchiver.feed.Feed;
 import io.github.rfiarchiver.feed.FeedParser;
 import io.github.rfiarchiver.feed.MalformedFeedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads feeds, each only as often as it and its server allow. */
-final class FeedReader {
+final class FeedReader implements AutoCloseable {
+  /** The size of the largest array that Java makes. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
+
   /** How many characters of an entry a message quotes. */
   private static final int LONGEST_QUOTE = 80;
 
@@ -25,6 +29,8 @@ final class FeedReader {
   private final FetchOptions options;
   private final Listener listener;
   private final ArticleWork work;
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final List<MemoryBudget.Reservation> kept = new ArrayList<>();
 
   FeedReader(Fetcher fetcher, FetchOptions options, Listener listener, ArticleWork work) {
     this.fetcher = fetcher;
@@ -75,14 +81,23 @@ final class FeedReader {
                 listener.notice(
                     source.name(),
                     "moved for good to " + to + "; ask for that address from now on"));
-    return parse(
-        source, document.bytes(), document.charset(), document.validators(), document.maxAge());
+    try (document) {
+      return parse(
+          source, document.bytes(), document.charset(), document.validators(), document.maxAge());
+    }
+  }
+
+  /** Gives back the memory that was reserved for the entries, which are not used any more. */
+  @Override
+  public void close() {
+    kept.forEach(MemoryBudget.Reservation::close);
   }
 
   private Reading local(FeedSource.Local source) {
-    try {
-      return parse(
-          source, source.loader().load(), Optional.empty(), Validators.NONE, Duration.ZERO);
+    try (InputStream in = source.opener().open()) {
+      // One byte more than can be parsed: then it is refused.
+      byte[] bytes = in.readNBytes((int) Math.min(MOST, memory.largestDocument() + 1));
+      return parse(source, bytes, Optional.empty(), Validators.NONE, Duration.ZERO);
     } catch (IOException e) {
       return new Reading.Failed(
           source, ArchiveException.reason(e), Optional.empty(), Optional.of(e));
@@ -95,6 +110,12 @@ final class FeedReader {
       Optional<String> charset,
       Validators validators,
       Duration maxAge) {
+    Optional<MemoryBudget.Reservation> room = memory.reserveFeed(bytes);
+    if (room.isEmpty()) {
+      return new Reading.Failed(
+          source, memory.tooLarge(bytes.length), Optional.empty(), Optional.empty());
+    }
+    kept.add(room.get());
     SortedMap<Integer, String> notes = new TreeMap<>(); // a feed that is repaired is read twice
     try {
       Feed<Listed> feed =

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.fetch;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Where a feed comes from. */
 public sealed interface FeedSource {
@@ -11,12 +12,12 @@ public sealed interface FeedSource {
   record Web(String name) implements FeedSource {}
 
   /** A feed at hand: a file, standard input, or the sample. */
-  record Local(String name, Loader loader) implements FeedSource {}
+  record Local(String name, Opener opener) implements FeedSource {}
 
-  /** Loads a document's bytes. */
+  /** Opens a document. */
   @FunctionalInterface
-  interface Loader {
-    /** The bytes, all of them. */
-    byte[] load() throws IOException;
+  interface Opener {
+    /** The document's bytes; whoever reads them closes them. */
+    InputStream open() throws IOException;
   }
 }

@@ -121,8 +121,8 @@ public final class FetchJob {
     backlog = new Backlog(state.pending(), clock);
     Accession accession = new Accession(archive, writer, clock);
     ArticleWork work = new ArticleWork(accession, cleaner, fetcher, options, clock);
-    try {
-      work(sources, byDefault, backlog, work, now);
+    try (FeedReader reader = new FeedReader(fetcher, options, listener, work)) {
+      work(sources, byDefault, backlog, work, reader, now);
     } catch (OutOfMemoryError e) {
       left++; // whatever it was
       fail(
@@ -142,9 +142,14 @@ public final class FetchJob {
   }
 
   private void work(
-      List<FeedSource> sources, boolean byDefault, Backlog backlog, ArticleWork work, Instant now)
+      List<FeedSource> sources,
+      boolean byDefault,
+      Backlog backlog,
+      ArticleWork work,
+      FeedReader reader,
+      Instant now)
       throws ArchiveException, DamagedStateException, InterruptedException {
-    List<Candidate> listed = read(sources, new FeedReader(fetcher, options, listener, work), now);
+    List<Candidate> listed = read(sources, reader, now);
     work.afterReading();
     for (Pending entry : backlog.entries()) {
       if (!tallies.containsKey(entry.feed())) {

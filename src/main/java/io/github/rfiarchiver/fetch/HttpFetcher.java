@@ -1,12 +1,7 @@
 package io.github.rfiarchiver.fetch;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -22,16 +17,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.BufferedSource;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +35,11 @@ import org.jspecify.annotations.Nullable;
  * the request.
  */
 public final class HttpFetcher implements Fetcher {
-  private static final Set<Integer> SERVER_ERRORS = Set.of(500, 502, 503, 504);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
+
+  /** How much of a body is read at a time, in bytes. */
+  private static final long PIECE = 8 << 10;
 
   private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
@@ -51,24 +48,35 @@ public final class HttpFetcher implements Fetcher {
   private final HttpLimits limits;
   private final String userAgent;
   private final Clock clock;
+  private final MemoryBudget memory;
+  private final BoundedSockets sockets = new BoundedSockets();
 
   /**
    * @param userAgent the value of the User-Agent header
    * @param clock tells how far off the date of a Retry-After header is
    */
   public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
+    this(limits, proxies, userAgent, clock, MemoryBudget.ofHeap());
+  }
+
+  HttpFetcher(
+      HttpLimits limits, Proxies proxies, String userAgent, Clock clock, MemoryBudget memory) {
     this.limits = limits;
     this.userAgent = userAgent;
     this.clock = clock;
+    this.memory = memory;
     this.plain =
         proxies
             .applyTo(new OkHttpClient.Builder())
             .followRedirects(false)
             .followSslRedirects(false)
-            .connectTimeout(limits.timeout())
+            .connectTimeout(limits.connectTimeout())
             .readTimeout(limits.timeout())
             .writeTimeout(limits.timeout())
             .dns(new BoundedDns(limits.timeout()))
+            .socketFactory(sockets)
+            // HTTP/2 lets a server fill 16 MiB a connection unasked, and headers without end.
+            .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(HttpFetcher::withoutInvitation)
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
@@ -80,53 +88,175 @@ public final class HttpFetcher implements Fetcher {
       return plain;
     }
     if (secure == null) {
-      secure = plain.newBuilder().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).build();
+      secure =
+          BoundedHandshakes.applyTo(plain.newBuilder(), limits.connectTimeout())
+              .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+              .build();
     }
     return secure;
   }
 
   @Override
-  public Outcome fetch(Request request) {
+  public Outcome fetch(Request request) throws InterruptedException {
     HttpUrl url = HttpUrl.parse(request.address());
     if (url == null) {
-      return new Outcome.Failure(Outcome.Kind.OTHER, "is no http or https address");
+      return new Outcome.Failure(Outcome.Kind.NOT_SENT, "is no http or https address");
     }
-    long deadline = System.nanoTime() + limits.timeout().toNanos();
-    Optional<String> movedTo = Optional.empty();
-    boolean permanent = true;
-    for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
-      if (!request.allowedHosts().test(url.host())) {
+    if (!request.allowedHosts().test(url.host())) {
+      return new Outcome.Failure(Outcome.Kind.NOT_SENT, "is on " + notAllowed(url));
+    }
+    long size = Math.min(limits.maxBytes(request.kind()), memory.largestDocument());
+    // The wait for room counts for no timeout: the server has no part in it.
+    MemoryBudget.Reservation room = memory.reserveBody(size);
+    try {
+      Outcome outcome = new Exchange(request, size, room).follow(url);
+      if (!(outcome instanceof Outcome.Document)) {
+        room.close();
+      }
+      return outcome;
+    } catch (InterruptedException | RuntimeException | Error e) {
+      room.close();
+      throw e;
+    }
+  }
+
+  private static String notAllowed(HttpUrl url) {
+    return url.host() + ", neither the feed's own host nor rfi.fr";
+  }
+
+  /** One request and the redirects that it meets, all before one deadline. */
+  private final class Exchange {
+    private final Request request;
+    private final long size;
+    private final MemoryBudget.Reservation room;
+    private final long deadline = System.nanoTime() + limits.timeout().toNanos();
+
+    Exchange(Request request, long size, MemoryBudget.Reservation room) {
+      this.request = request;
+      this.size = size;
+      this.room = room;
+    }
+
+    Outcome follow(HttpUrl first) throws InterruptedException {
+      HttpUrl url = first;
+      Optional<String> movedTo = Optional.empty();
+      boolean permanent = true;
+      for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
+        Call call = client(url).newCall(httpRequest(request, url));
+        call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        sockets.restart();
+        Response response;
+        try {
+          response = call.execute();
+        } catch (IOException e) {
+          return ended().orElseGet(() -> TransportFailure.beforeAnswer(e));
+        }
+        try (response) {
+          if (!REDIRECTS.contains(response.code())) {
+            return outcome(response, url, movedTo);
+          }
+          HttpUrl next = url.resolve(Optional.ofNullable(response.header("Location")).orElse(""));
+          if (response.header("Location") == null || next == null) {
+            return new Outcome.Failure(
+                Outcome.Kind.OTHER,
+                "redirects to no http or https address (" + response.code() + ")");
+          }
+          Optional<String> refusal = refusal(url, next);
+          if (refusal.isEmpty() && !request.allowedHosts().test(next.host())) {
+            refusal = Optional.of("redirects to " + notAllowed(next));
+          }
+          if (refusal.isPresent()) {
+            return new Outcome.Failure(Outcome.Kind.OTHER, refusal.get());
+          }
+          permanent &= PERMANENT.contains(response.code());
+          movedTo = permanent ? Optional.of(next.toString()) : movedTo;
+          url = next;
+        } catch (IOException e) {
+          return ended().orElseGet(() -> TransportFailure.inBody(e));
+        }
+      }
+      return new Outcome.Failure(
+          Outcome.Kind.OTHER, "redirects more than " + HttpLimits.REDIRECTS + " times");
+    }
+
+    /**
+     * The failure of a request whose time is over, whatever OkHttp throws then.
+     *
+     * @throws InterruptedException where the thread was told to stop, which OkHttp throws as a
+     *     timeout
+     */
+    private Optional<Outcome.Failure> ended() throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return System.nanoTime() < deadline
+          ? Optional.empty()
+          : Optional.of(
+              new Outcome.Failure(
+                  Outcome.Kind.TIMEOUT,
+                  "took longer than "
+                      + limits.timeout().toSeconds()
+                      + " s; --timeout allows more"));
+    }
+
+    private Outcome outcome(Response response, HttpUrl url, Optional<String> movedTo)
+        throws IOException {
+      int status = response.code();
+      if (status == 304 && !request.validators().equals(Validators.NONE)) {
+        return new Outcome.Unchanged(maxAge(response));
+      }
+      if (status != 200) {
         return new Outcome.Failure(
-            Outcome.Kind.OTHER,
-            (hop == 0 ? "is on " : "redirects to ")
-                + url.host()
-                + ", neither the feed's own host nor rfi.fr");
+            kind(status), status, "answered " + status + meaning(status), retryAfter(response));
       }
-      Call call = client(url).newCall(httpRequest(request, url));
-      call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      try (Response response = call.execute()) {
-        if (!REDIRECTS.contains(response.code())) {
-          return outcome(request, response, url, movedTo);
-        }
-        HttpUrl next = url.resolve(Optional.ofNullable(response.header("Location")).orElse(""));
-        if (response.header("Location") == null || next == null) {
-          return new Outcome.Failure(
-              Outcome.Kind.OTHER,
-              "redirects to no http or https address (" + response.code() + ")");
-        }
-        Optional<String> refusal = refusal(url, next);
-        if (refusal.isPresent()) {
-          return new Outcome.Failure(Outcome.Kind.OTHER, refusal.get());
-        }
-        permanent &= PERMANENT.contains(response.code());
-        movedTo = permanent ? Optional.of(next.toString()) : movedTo;
-        url = next;
-      } catch (IOException e) {
-        return failure(e);
+      String encoding = response.header("Content-Encoding", "identity");
+      if (!"identity".equalsIgnoreCase(encoding)) {
+        return failure(status, "came in an unknown encoding: " + encoding);
       }
+      ResponseBody body = response.body();
+      byte[] bytes = read(body);
+      if (bytes.length > size) {
+        return failure(status, tooLarge());
+      }
+      room.shrinkTo(bytes.length);
+      Charset charset = body.contentType() == null ? null : body.contentType().charset();
+      return new Outcome.Document(
+          bytes,
+          Optional.ofNullable(charset).map(Charset::name),
+          url.toString(),
+          movedTo,
+          new Validators(
+              Optional.ofNullable(response.header("ETag")),
+              Optional.ofNullable(response.header("Last-Modified"))),
+          maxAge(response),
+          room);
     }
-    return new Outcome.Failure(
-        Outcome.Kind.OTHER, "redirects more than " + HttpLimits.REDIRECTS + " times");
+
+    /** The body; where it is larger than it may be, its first bytes, one more than it may have. */
+    private byte[] read(ResponseBody body) throws IOException {
+      if (body.contentLength() > size) {
+        return new byte[(int) size + 1];
+      }
+      Buffer bytes = new Buffer();
+      do {
+        sockets.restart();
+      } while (bytes.size() <= size && body.source().read(bytes, PIECE) >= 0);
+      return bytes.readByteArray(Math.min(bytes.size(), size + 1));
+    }
+
+    private String tooLarge() {
+      if (size < limits.maxBytes(request.kind())) {
+        return memory.tooLarge(size);
+      }
+      String most = "is larger than " + (size >> 20) + " MiB";
+      return size < limits.maxBytes()
+          ? most + ", which is all that a page may have"
+          : most + "; --max-size allows more";
+    }
+
+    private Outcome.Failure failure(int status, String reason) {
+      return new Outcome.Failure(Outcome.Kind.OTHER, status, reason, Optional.empty());
+    }
   }
 
   @Override
@@ -188,78 +318,8 @@ public final class HttpFetcher implements Fetcher {
     return http.headers(headers.build()).build();
   }
 
-  private Outcome outcome(Request request, Response response, HttpUrl url, Optional<String> movedTo)
-      throws IOException {
-    int status = response.code();
-    if (status == 304 && !request.validators().equals(Validators.NONE)) {
-      return new Outcome.Unchanged(maxAge(response));
-    }
-    if (status != 200) {
-      return new Outcome.Failure(
-          kind(status), status, "answered " + status + meaning(status), retryAfter(response));
-    }
-    String encoding = response.header("Content-Encoding", "identity");
-    if (!"identity".equalsIgnoreCase(encoding)) {
-      return new Outcome.Failure(
-          Outcome.Kind.OTHER, status, "came in an unknown encoding: " + encoding, Optional.empty());
-    }
-    ResponseBody body = response.body();
-    BufferedSource source = body.source();
-    if (source.request(limits.maxBytes() + 1)) {
-      return new Outcome.Failure(
-          Outcome.Kind.OTHER,
-          status,
-          "is larger than " + (limits.maxBytes() >> 20) + " MiB; --max-size allows more",
-          Optional.empty());
-    }
-    Charset charset = body.contentType() == null ? null : body.contentType().charset();
-    return new Outcome.Document(
-        source.readByteArray(),
-        Optional.ofNullable(charset).map(Charset::name),
-        url.toString(),
-        movedTo,
-        new Validators(
-            Optional.ofNullable(response.header("ETag")),
-            Optional.ofNullable(response.header("Last-Modified"))),
-        maxAge(response));
-  }
-
-  private Outcome.Failure failure(IOException e) {
-    if (e instanceof InterruptedIOException) {
-      return new Outcome.Failure(
-          Outcome.Kind.OTHER,
-          "took longer than " + limits.timeout().toSeconds() + " s; --timeout allows more");
-    }
-    if (e instanceof UnknownHostException) {
-      return new Outcome.Failure(
-          Outcome.Kind.CONNECTION, "has a host that is not known: " + e.getMessage());
-    }
-    if (e instanceof SSLException) {
-      return new Outcome.Failure(
-          Outcome.Kind.OTHER, "has no secure connection to offer: " + e.getMessage());
-    }
-    if (e instanceof ConnectException) {
-      return new Outcome.Failure(
-          Outcome.Kind.CONNECTION, "cannot be connected to: " + rootMessage(e));
-    }
-    if (e instanceof EOFException || e instanceof ProtocolException) {
-      return new Outcome.Failure(Outcome.Kind.CONNECTION, "was cut off: " + e.getMessage());
-    }
-    return new Outcome.Failure(
-        e instanceof SocketException ? Outcome.Kind.CONNECTION : Outcome.Kind.OTHER,
-        "broke: " + e.getMessage());
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
-  }
-
   private static Outcome.Kind kind(int status) {
-    if (SERVER_ERRORS.contains(status)) {
+    if (status >= 500) {
       return Outcome.Kind.SERVER;
     }
     return switch (status) {

@@ -13,6 +13,7 @@ public sealed interface Outcome {
    * @param address where it was found, after redirects
    * @param movedTo the address behind permanent redirects (301, 308), where it moved for good
    * @param maxAge how long it need not be asked for again, as Cache-Control says; zero by default
+   * @param memory what is reserved for the bytes; closed with the document
    */
   @SuppressWarnings("ArrayRecordComponent") // up to 64 MiB, handed on once: not worth a copy
   record Document(
@@ -21,8 +22,28 @@ public sealed interface Outcome {
       String address,
       Optional<String> movedTo,
       Validators validators,
-      Duration maxAge)
-      implements Outcome {}
+      Duration maxAge,
+      MemoryBudget.Reservation memory)
+      implements Outcome, AutoCloseable {
+
+    /** A document for which no memory is reserved. */
+    Document(
+        byte[] bytes,
+        Optional<String> charset,
+        String address,
+        Optional<String> movedTo,
+        Validators validators,
+        Duration maxAge) {
+      this(
+          bytes, charset, address, movedTo, validators, maxAge, MemoryBudget.Reservation.nothing());
+    }
+
+    /** Makes room for other documents; the bytes are not used any more. */
+    @Override
+    public void close() {
+      memory.close();
+    }
+  }
 
   /** The document is the one that the validators named (304). */
   record Unchanged(Duration maxAge) implements Outcome {}
@@ -42,21 +63,27 @@ public sealed interface Outcome {
     }
   }
 
-  /** Kinds of failure, as far as they are dealt with in different ways. */
+  /** Kinds of failure, as far as they are handled in different ways. */
   enum Kind {
-    /** No connection, or one that broke. */
+    /** No connection, or one that was closed before the answer was complete. */
     CONNECTION,
-    /** The server will not serve us: 403 or 429. */
+    /** The request took longer than a request may take. */
+    TIMEOUT,
+    /** No certificate that can be trusted, or no common version of TLS. */
+    INSECURE,
+    /** The server refuses this client: 403 or 429. */
     REFUSED,
-    /** The server could not: 500, 502, 503 or 504. */
+    /** The server failed: 5xx. */
     SERVER,
     /** The document is not there: 404 or 410. */
     GONE,
-    /** The host was left for this run. */
+    /** The circuit breaker skips the host for the rest of the run. */
     HOST_LEFT,
     /** The time of the run was over before the document was there. */
     OUT_OF_TIME,
-    /** Whatever else a further try would not mend. */
+    /** No request was sent: the address is not http or https, or its host is not allowed. */
+    NOT_SENT,
+    /** An answer of any other kind; a retry would not help. */
     OTHER
   }
 }

@@ -12,10 +12,16 @@ import java.util.Optional;
 final class PageSource {
   private final Fetcher fetcher;
   private final PageReader reader;
+  private final MemoryBudget memory;
 
   PageSource(Fetcher fetcher, PageReader reader) {
+    this(fetcher, reader, MemoryBudget.ofHeap());
+  }
+
+  PageSource(Fetcher fetcher, PageReader reader, MemoryBudget memory) {
     this.fetcher = fetcher;
     this.reader = reader;
+    this.memory = memory;
   }
 
   /** What came of asking for a page. */
@@ -61,6 +67,21 @@ final class PageSource {
     if (!(outcome instanceof Outcome.Document document)) {
       return new Missing("answered 304 to an unconditional request");
     }
+    try (document) {
+      Optional<String> refusal = memory.refusal(document.bytes());
+      if (refusal.isPresent()) {
+        return new Missing(refusal.get());
+      }
+      MemoryBudget.Reservation room = memory.reservePage(document.bytes());
+      try {
+        return parse(document);
+      } finally {
+        room.close();
+      }
+    }
+  }
+
+  private Result parse(Outcome.Document document) {
     Optional<String> html = StrictDecoder.decode(document.bytes(), document.charset());
     if (html.isEmpty()) {
       return new Missing("is in no encoding that fits");

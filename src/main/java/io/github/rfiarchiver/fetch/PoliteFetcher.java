@@ -1,54 +1,53 @@
 package io.github.rfiarchiver.fetch;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import okhttp3.HttpUrl;
 
 /**
- * Tries again where that may help, waits as it is told to, and leaves a host alone that will not
- * serve us.
+ * Retries requests where a retry may help, waits as long as the server asks, and skips hosts that
+ * keep failing.
  */
 public final class PoliteFetcher implements Fetcher {
   private static final int TRIES = 3;
-  private static final int REFUSALS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Set<Outcome.Kind> RETRIED =
-      Set.of(Outcome.Kind.CONNECTION, Outcome.Kind.SERVER);
+  private static final Set<Integer> RETRIED = Set.of(429, 500, 502, 503, 504);
 
   /** Retry-After up to this long is waited for; longer, it ends what asked. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final Fetcher fetcher;
   private final Sleeper sleeper;
-  private final BiConsumer<String, String> left;
-  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+  private final HostCircuitBreaker breaker;
 
   /**
-   * @param left told once a host that it is left, and why
+   * @param skipped told once per host that it is skipped, and why, as a clause
    */
-  public PoliteFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> left) {
+  public PoliteFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> skipped) {
     this.fetcher = fetcher;
     this.sleeper = sleeper;
-    this.left = left;
+    this.breaker = new HostCircuitBreaker(skipped);
   }
 
   @Override
   public Outcome fetch(Request request) throws InterruptedException {
     String host = host(request.address());
-    if (refusals.getOrDefault(host, 0) >= REFUSALS) {
-      return new Outcome.Failure(Outcome.Kind.HOST_LEFT, host + " was left for this run");
+    if (breaker.isOpen(host)) {
+      return new Outcome.Failure(
+          Outcome.Kind.HOST_LEFT, "was not fetched: " + host + " is skipped in this run");
     }
     Outcome outcome = fetcher.fetch(request);
-    for (int tries = 1; tries < TRIES && mayBeRetried(outcome); tries++) {
+    for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
       sleeper.sleep(pause((Outcome.Failure) outcome, tries));
+      if (breaker.isOpen(host)) {
+        break; // requests in parallel have failed meanwhile
+      }
       outcome = fetcher.fetch(request);
     }
-    take(host, outcome);
+    breaker.record(host, outcome);
     return outcome;
   }
 
@@ -57,10 +56,11 @@ public final class PoliteFetcher implements Fetcher {
     fetcher.cancel();
   }
 
-  private static boolean mayBeRetried(Outcome outcome) {
+  private boolean mayBeRetried(String host, Outcome outcome) {
     return outcome instanceof Outcome.Failure failure
-        && (RETRIED.contains(failure.kind()) || failure.status() == 429)
-        && failure.retryAfter().orElse(Duration.ZERO).compareTo(LONGEST_WAIT) <= 0;
+        && (failure.kind() == Outcome.Kind.CONNECTION || RETRIED.contains(failure.status()))
+        && !HostCircuitBreaker.waitsTooLong(failure)
+        && !breaker.isOpen(host);
   }
 
   /** What the server asks for, else one second, two, … and up to half as much again. */
@@ -69,24 +69,6 @@ public final class PoliteFetcher implements Fetcher {
     Duration jitter =
         Duration.ofMillis(ThreadLocalRandom.current().nextLong(growing.toMillis() / 2));
     return failure.retryAfter().orElse(growing.plus(jitter));
-  }
-
-  private void take(String host, Outcome outcome) {
-    Optional<Outcome.Failure> refusal =
-        Optional.of(outcome)
-            .filter(Outcome.Failure.class::isInstance)
-            .map(Outcome.Failure.class::cast)
-            .filter(f -> f.kind() == Outcome.Kind.REFUSED || f.kind() == Outcome.Kind.CONNECTION);
-    if (refusal.isEmpty()) {
-      refusals.remove(host);
-      return;
-    }
-    boolean tooLong = refusal.get().retryAfter().orElse(Duration.ZERO).compareTo(LONGEST_WAIT) > 0;
-    int count = refusals.merge(host, tooLong ? REFUSALS : 1, Integer::sum);
-    int before = count - (tooLong ? REFUSALS : 1);
-    if (before < REFUSALS && count >= REFUSALS) {
-      left.accept(host, refusal.get().reason());
-    }
   }
 
   private static String host(String address) {

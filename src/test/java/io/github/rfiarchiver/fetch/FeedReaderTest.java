@@ -9,6 +9,7 @@ import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +65,9 @@ class FeedReaderTest {
     Reading reading =
         new FeedReader(FeedReaderTest::unreachable, options, new Said(), work)
             .read(
-                new FeedSource.Local("feed.xml", () -> feed), FeedState.unknown("feed.xml"), DATE);
+                new FeedSource.Local("feed.xml", () -> new ByteArrayInputStream(feed)),
+                FeedState.unknown("feed.xml"),
+                DATE);
     Candidate candidate = (Candidate) ((Reading.Read) reading).feed().entries().get(0);
     return candidate.article().orElseThrow().cleaned();
   }

@@ -17,6 +17,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.io.ByteArrayInputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ class FetchJobTest {
   final LoopbackServer site = new LoopbackServer();
   final TestClock clock = new TestClock();
   final Said said = new Said();
+  Duration timeout = Duration.ofSeconds(10);
 
   @AfterEach
   void close() {
@@ -65,7 +67,7 @@ class FetchJobTest {
     said.kept.clear();
     HttpFetcher http =
         new HttpFetcher(
-            new HttpLimits(Duration.ofSeconds(10), 64 << 20),
+            new HttpLimits(timeout, 64 << 20),
             Proxies.of(Optional.empty(), Map.of()),
             "test",
             clock);
@@ -696,7 +698,9 @@ class FetchJobTest {
     FeedSource feed =
         new FeedSource.Local(
             "https://feeds.example/rss",
-            () -> feed(summary(site.url("/cn/a"), "甲", DATE)).getBytes(StandardCharsets.UTF_8));
+            () ->
+                new ByteArrayInputStream(
+                    feed(summary(site.url("/cn/a"), "甲", DATE)).getBytes(StandardCharsets.UTF_8)));
     assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).pending());
     assertEquals(List.of(), site.requests());
   }
@@ -819,5 +823,26 @@ class FetchJobTest {
     assertEquals(1, report.added());
     assertEquals(1, said.kept.size());
     assertFalse(Files.exists(nowhere));
+  }
+
+  @Test
+  void ten_thousand_entries_on_a_host_that_hangs_take_a_few_timeouts() throws Exception {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      entries.add(summary(site.url("/cn/" + i), "第" + i, DATE));
+    }
+    byte[] feed = feed(entries).getBytes(StandardCharsets.UTF_8);
+    site.otherwise((request, out) -> Thread.sleep(30_000));
+    timeout = Duration.ofSeconds(1);
+    FetchReport report =
+        run(
+            FetchOptions.DEFAULT, // four requests in parallel
+            List.of(new FeedSource.Local(site.url("/feed"), () -> new ByteArrayInputStream(feed))),
+            false);
+    assertEquals(10_000, report.pending());
+    // Two more may begin after the first two of four have failed.
+    assertTrue(site.requests().size() <= 6, site.requests().size() + " requests");
+    assertEquals(
+        1, said.lines.stream().filter(l -> l.contains("skipped for the rest of this run")).count());
   }
 }

@@ -11,6 +11,7 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.Verifier;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,9 @@ class MutantsTest {
                 new Said(),
                 new TestClock())
             .run(
-                List.of(new FeedSource.Local("https://www.rfi.fr/cn/rss", () -> mutantFeed)),
+                List.of(
+                    new FeedSource.Local(
+                        "https://www.rfi.fr/cn/rss", () -> new ByteArrayInputStream(mutantFeed))),
                 false);
       } catch (RuntimeException e) {
         throw new AssertionError(name, e);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class PoliteFetcherTest {
@@ -94,7 +96,10 @@ class PoliteFetcherTest {
       fetch("http://a/" + i);
     }
     assertEquals(3, asked);
-    assertEquals(List.of("a: answered 403"), left);
+    assertEquals(
+        List.of(
+            "a: skipped for the rest of this run: three requests in a row failed, the last one answered 403"),
+        left);
     fetch("http://b/");
     assertEquals(4, asked);
   }
@@ -107,5 +112,134 @@ class PoliteFetcherTest {
       fetch("http://a/" + i);
     }
     assertEquals(List.of(), left);
+  }
+
+  @Test
+  void counts_each_kind_of_failure_that_shows_a_host_in_trouble() throws InterruptedException {
+    for (Outcome.Failure failure :
+        List.of(
+            failure(Outcome.Kind.TIMEOUT, 0),
+            failure(Outcome.Kind.CONNECTION, 0),
+            failure(Outcome.Kind.INSECURE, 0),
+            failure(Outcome.Kind.REFUSED, 403),
+            failure(Outcome.Kind.REFUSED, 429),
+            failure(Outcome.Kind.SERVER, 500),
+            failure(Outcome.Kind.SERVER, 501),
+            failure(Outcome.Kind.SERVER, 503, Duration.ofSeconds(1)))) {
+      left.clear();
+      answers.clear();
+      answers.add(failure);
+      String host = "http://" + failure.kind() + failure.status();
+      for (int i = 0; i < 3; i++) {
+        assertEquals(List.of(), left, failure.toString());
+        fetch(host + "/" + i);
+      }
+      assertEquals(1, left.size(), failure.toString());
+      assertEquals(Outcome.Kind.HOST_LEFT, ((Outcome.Failure) fetch(host + "/4")).kind());
+    }
+  }
+
+  @Test
+  void any_other_answer_begins_the_count_anew() throws InterruptedException {
+    for (Outcome other :
+        List.of(
+            DOCUMENT,
+            new Outcome.Unchanged(Duration.ZERO),
+            failure(Outcome.Kind.GONE, 404),
+            failure(Outcome.Kind.OTHER, 200))) {
+      Outcome.Failure late = failure(Outcome.Kind.TIMEOUT, 0);
+      answers.clear();
+      answers.addAll(List.of(late, late, other, late, late, other));
+      for (int i = 0; i < 6; i++) {
+        fetch("http://a/" + i);
+      }
+      assertEquals(List.of(), left, other.toString());
+    }
+  }
+
+  @Test
+  void a_request_that_is_not_sent_says_nothing_about_its_host() throws InterruptedException {
+    Outcome.Failure late = failure(Outcome.Kind.TIMEOUT, 0);
+    answers.addAll(List.of(late, failure(Outcome.Kind.NOT_SENT, 0), late, late));
+    for (int i = 0; i < 4; i++) {
+      fetch("http://a/" + i);
+    }
+    assertEquals(1, left.size());
+  }
+
+  @Test
+  void does_not_retry_a_request_that_used_up_its_time_or_has_no_trusted_certificate()
+      throws InterruptedException {
+    answers.addAll(List.of(failure(Outcome.Kind.TIMEOUT, 0), failure(Outcome.Kind.INSECURE, 0)));
+    fetch("http://a/");
+    fetch("http://b/");
+    assertEquals(2, asked);
+    assertEquals(List.of(), pauses);
+  }
+
+  @Test
+  void a_server_that_asks_for_a_long_pause_is_skipped_whatever_its_status()
+      throws InterruptedException {
+    for (Outcome.Kind kind : List.of(Outcome.Kind.SERVER, Outcome.Kind.REFUSED)) {
+      asked = 0;
+      answers.clear();
+      answers.add(failure(kind, 503, Duration.ofMinutes(10)));
+      fetch("http://" + kind + "/1");
+      fetch("http://" + kind + "/2");
+      assertEquals(1, asked);
+    }
+  }
+
+  @Test
+  void an_answer_to_a_request_sent_before_does_not_close_the_breaker_again() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    PoliteFetcher parallel =
+        new PoliteFetcher(
+            request -> {
+              if (request.address().endsWith("slow")) {
+                sent.countDown();
+                failed.await();
+                return DOCUMENT;
+              }
+              return failure(Outcome.Kind.TIMEOUT, 0);
+            },
+            pauses::add,
+            (host, why) -> left.add(host));
+    CompletableFuture<Outcome> slow =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return parallel.fetch(Request.feed("http://a/slow", Validators.NONE));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    sent.await();
+    for (int i = 0; i < 3; i++) {
+      parallel.fetch(Request.feed("http://a/" + i, Validators.NONE));
+    }
+    failed.countDown();
+    assertEquals(DOCUMENT, slow.get());
+    Outcome next = parallel.fetch(Request.feed("http://a/4", Validators.NONE));
+    assertEquals(Outcome.Kind.HOST_LEFT, ((Outcome.Failure) next).kind());
+  }
+
+  @Test
+  void retries_end_once_others_have_opened_the_breaker() throws InterruptedException {
+    answers.add(failure(Outcome.Kind.CONNECTION, 0));
+    List<PoliteFetcher> polite = new ArrayList<>();
+    PoliteFetcher.Sleeper whileOthersFail =
+        pause -> {
+          pauses.add(pause);
+          if (pauses.size() == 1) {
+            for (int i = 0; i < 3; i++) {
+              polite.get(0).fetch(Request.feed("http://a/" + i, Validators.NONE));
+            }
+          }
+        };
+    polite.add(new PoliteFetcher(this::answer, whileOthersFail, (host, why) -> left.add(host)));
+    polite.get(0).fetch(Request.feed("http://a/", Validators.NONE));
+    assertEquals(10, asked); // three others with three tries each, and the first once
   }
 }

@@ -26,13 +26,13 @@ class ProxiesTest {
   private final SocksServer socks = new SocksServer();
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     site.close();
     proxy.close();
     socks.close();
   }
 
-  private static Outcome fetch(String address, Proxies proxies) {
+  private static Outcome fetch(String address, Proxies proxies) throws InterruptedException {
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
     return new HttpFetcher(limits, proxies, "test", Clock.systemUTC())
         .fetch(Request.feed(address, Validators.NONE));
@@ -56,7 +56,7 @@ class ProxiesTest {
   }
 
   @Test
-  void goes_through_the_http_proxy_that_is_named() {
+  void goes_through_the_http_proxy_that_is_named() throws Exception {
     assertEquals(
         "from the proxy",
         text(fetch("http://rfi.example/rss", named("http://127.0.0.1:" + proxy.port()))));
@@ -64,7 +64,7 @@ class ProxiesTest {
   }
 
   @Test
-  void asks_the_environment_in_either_case_and_for_the_scheme() {
+  void asks_the_environment_in_either_case_and_for_the_scheme() throws Exception {
     String address = "http://127.0.0.1:" + proxy.port();
     for (String name : List.of("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")) {
       assertEquals(
@@ -78,7 +78,7 @@ class ProxiesTest {
   }
 
   @Test
-  void the_named_proxy_wins_over_the_environment() {
+  void the_named_proxy_wins_over_the_environment() throws Exception {
     Proxies both =
         Proxies.of(
             Optional.of("http://127.0.0.1:" + proxy.port()),
@@ -87,7 +87,7 @@ class ProxiesTest {
   }
 
   @Test
-  void leaves_out_the_hosts_that_NO_PROXY_names() {
+  void leaves_out_the_hosts_that_NO_PROXY_names() throws Exception {
     site.otherwise(reply(200, "from the site"));
     String address = "http://127.0.0.1:" + proxy.port();
     for (String hosts : List.of("127.0.0.1", "example.org, 127.0.0.1", "*", "127.0.0.1:80")) {
@@ -100,7 +100,7 @@ class ProxiesTest {
   }
 
   @Test
-  void says_user_and_password_to_an_http_proxy_that_asks() {
+  void says_user_and_password_to_an_http_proxy_that_asks() throws Exception {
     proxy.otherwise(
         (request, out) -> {
           boolean known = !request.header("Proxy-Authorization").isEmpty();
@@ -115,7 +115,7 @@ class ProxiesTest {
   }
 
   @Test
-  void says_user_and_password_over_CONNECT() {
+  void says_user_and_password_over_CONNECT() throws Exception {
     proxy.otherwise(
         (request, out) -> {
           boolean known = !request.header("Proxy-Authorization").isEmpty();
@@ -129,7 +129,7 @@ class ProxiesTest {
   }
 
   @Test
-  void a_wrong_password_is_a_failure_and_not_tried_for_ever() {
+  void a_wrong_password_is_a_failure_and_not_tried_for_ever() throws Exception {
     proxy.otherwise(reply(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
     Outcome outcome =
         fetch("http://rfi.example/", named("http://user:wrong@127.0.0.1:" + proxy.port()));
@@ -140,7 +140,7 @@ class ProxiesTest {
   }
 
   @Test
-  void a_dead_proxy_is_an_error_and_never_passed_by() {
+  void a_dead_proxy_is_an_error_and_never_passed_by() throws Exception {
     site.otherwise(reply(200, "from the site"));
     for (String address : List.of("http://127.0.0.1:9", "socks5://127.0.0.1:9")) {
       Outcome outcome = fetch(site.url("/"), named(address));
@@ -153,7 +153,7 @@ class ProxiesTest {
   }
 
   @Test
-  void gives_a_SOCKS_proxy_the_host_unresolved_and_no_user() {
+  void gives_a_SOCKS_proxy_the_host_unresolved_and_no_user() throws Exception {
     socks.forwardTo(site.port());
     site.otherwise(reply(200, "through SOCKS"));
     String address = "http://no-such-host.invalid:" + site.port() + "/rss";
@@ -165,7 +165,7 @@ class ProxiesTest {
   }
 
   @Test
-  void says_user_and_password_to_a_SOCKS_proxy_that_asks() {
+  void says_user_and_password_to_a_SOCKS_proxy_that_asks() throws Exception {
     socks.forwardTo(site.port()).wantsPassword();
     site.otherwise(reply(200, "through SOCKS"));
     String proxyAddress = "socks5://reader:s%3Acret@127.0.0.1:" + socks.port();
@@ -174,7 +174,7 @@ class ProxiesTest {
   }
 
   @Test
-  void never_says_the_systems_user_name() {
+  void never_says_the_systems_user_name() throws Exception {
     socks.forwardTo(site.port()).wantsPassword();
     fetch("http://rfi.example/", named("socks5://127.0.0.1:" + socks.port()));
     assertFalse(
@@ -183,7 +183,7 @@ class ProxiesTest {
   }
 
   @Test
-  void an_address_that_is_none_is_refused_without_repeating_it() {
+  void an_address_that_is_none_is_refused_without_repeating_it() throws Exception {
     for (String address :
         List.of(
             "ftp://user:secret@host:1",

@@ -1,0 +1,70 @@
+package io.github.rfiarchiver.fetch;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Skips a host for the rest of a run once three requests in a row have failed, the retries of each
+ * included, or once it asks for a longer pause than a run waits. Safe to share among threads: of
+ * requests in parallel, the order in which they end counts.
+ */
+final class HostCircuitBreaker {
+  private static final int FAILURES = 3;
+
+  private static final Set<Outcome.Kind> COUNTED =
+      Set.of(
+          Outcome.Kind.CONNECTION,
+          Outcome.Kind.TIMEOUT,
+          Outcome.Kind.INSECURE,
+          Outcome.Kind.REFUSED,
+          Outcome.Kind.SERVER);
+
+  private final BiConsumer<String, String> opened;
+  private final Map<String, Integer> failures = new HashMap<>();
+
+  /**
+   * @param opened told once per host that it is skipped, and why, as a clause
+   */
+  HostCircuitBreaker(BiConsumer<String, String> opened) {
+    this.opened = opened;
+  }
+
+  /** Whether no more requests may be sent to a host in this run. */
+  synchronized boolean isOpen(String host) {
+    return failures.getOrDefault(host, 0) >= FAILURES;
+  }
+
+  /** Counts the outcome of a request, after its last try. */
+  synchronized void record(String host, Outcome outcome) {
+    if (isOpen(host)) {
+      return; // an answer to a request that was sent before does not close it again
+    }
+    if (!(outcome instanceof Outcome.Failure failure)) {
+      failures.remove(host);
+      return;
+    }
+    if (failure.kind() == Outcome.Kind.NOT_SENT) {
+      return; // says nothing about the host
+    }
+    if (!COUNTED.contains(failure.kind())) {
+      failures.remove(host);
+      return;
+    }
+    boolean waitsTooLong = waitsTooLong(failure);
+    if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
+      opened.accept(
+          host,
+          "skipped for the rest of this run: "
+              + (waitsTooLong ? "it " : "three requests in a row failed, the last one ")
+              + failure.reason());
+    }
+  }
+
+  /** Whether a server asks for a longer pause than a run waits. */
+  static boolean waitsTooLong(Outcome.Failure failure) {
+    return failure.retryAfter().orElse(Duration.ZERO).compareTo(PoliteFetcher.LONGEST_WAIT) > 0;
+  }
+}
