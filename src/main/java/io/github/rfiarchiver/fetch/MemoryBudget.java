@@ -55,7 +55,7 @@ final class MemoryBudget {
   /** The message for a document of more bytes than can be parsed. */
   String tooLarge(long bytes) {
     return "is too large for the memory (%d KiB, a heap of %d MiB); allow Java more, as JAVA_TOOL_OPTIONS=-Xmx%dm does"
-        .formatted(bytes >> 10, heap >> 20, (heap >> 20) * 4);
+        .formatted(bytes >> 10, heap >> 20, Math.max(2048, (heap >> 20) * 4));
   }
 
   /** Waits until there is room for a body of so many bytes, at most {@link #largestDocument}. */
