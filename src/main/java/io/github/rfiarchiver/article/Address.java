@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * then they name the same article.
  */
 public final class Address {
-  private static final Pattern BLANKS_AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+  /** RFC 9110, section 4.1, asks for 8,000 octets at least. */
+  private static final int LONGEST = 8192;
+
   private static final Pattern PARTS =
       Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
   private static final Pattern AUTHORITY =
@@ -57,11 +59,13 @@ public final class Address {
    * The address that {@code text} holds, blanks around it left aside. What RFC 3986 does not allow
    * in an address, raw Chinese for one, is percent-encoded from its UTF-8 bytes.
    *
-   * @throws MalformedAddressException where it is not absolute, has no host, or a scheme other than
-   *     http and https
+   * @throws MalformedAddressException where it is not absolute, has no host, a scheme other than
+   *     http and https, or is longer than 8,192 octets
    */
   public static Address of(String text) throws MalformedAddressException {
-    Matcher parts = PARTS.matcher(BLANKS_AROUND.matcher(text).replaceAll(""));
+    String given = withoutBlanksAround(text);
+    requireShort(given, text);
+    Matcher parts = PARTS.matcher(given);
     if (!parts.matches()) {
       throw new MalformedAddressException(text, "is no http or https address");
     }
@@ -86,6 +90,7 @@ public final class Address {
             + path
             + query.map(q -> "?" + q).orElse("")
             + fragment.map(f -> "#" + f).orElse("");
+    requireShort(written, text);
     boolean defaultPort =
         port.isEmpty() || port.equals("443") || (port.equals("80") && scheme.equals("http"));
     String canonical =
@@ -215,6 +220,29 @@ public final class Address {
     return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
   }
 
+  private static String withoutBlanksAround(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return (c >= '\t' && c <= '\r') || Character.isSpaceChar(c);
+  }
+
+  private static void requireShort(String address, String text) throws MalformedAddressException {
+    if (address.length() > LONGEST) {
+      throw new MalformedAddressException(
+          text, "is longer than " + LONGEST + " octets; no article has such an address");
+    }
+  }
+
   private static String ascii(String host, String text) throws MalformedAddressException {
     try {
       boolean isAscii = host.chars().allMatch(c -> c < 0x80);
@@ -241,20 +269,22 @@ public final class Address {
   /** Makes a part of an address valid: what may not stand there becomes {@code %XX}. */
   private static String encoded(String part) {
     StringBuilder valid = new StringBuilder(part.length());
-    for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      if (isUnreserved(c) || RESERVED.indexOf(c) >= 0 || c == '%') {
+    byte[] octets = part.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < octets.length; i++) {
+      char c = (char) (octets[i] & 0xff);
+      boolean escape =
+          c == '%' && i + 2 < octets.length && isHex(octets[i + 1]) && isHex(octets[i + 2]);
+      if (isUnreserved(c) || RESERVED.indexOf(c) >= 0 || escape) {
         valid.append(c);
       } else {
         percent(valid, c);
       }
     }
-    for (int i = valid.indexOf("%"); i >= 0; i = valid.indexOf("%", i + 1)) {
-      if (escape(valid, i) < 0) {
-        valid.insert(i + 1, "25");
-      }
-    }
     return valid.toString();
+  }
+
+  private static boolean isHex(byte octet) {
+    return octet >= 0 && Character.digit((char) octet, 16) >= 0;
   }
 
   /**

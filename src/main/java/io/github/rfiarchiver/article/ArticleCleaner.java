@@ -26,13 +26,16 @@ public final class ArticleCleaner {
    *
    * @param html a fragment, such as the body of a feed's entry
    * @param base what relative addresses are relative to
+   * @throws ArticleTooComplexException where it has more elements than an article has, or nests
+   *     them deeper; nothing of it is returned then
    */
-  public String clean(String html, Address base) {
+  public String clean(String html, Address base) throws ArticleTooComplexException {
     return clean(Jsoup.parseBodyFragment(FusedTags.mended(html), base.toString()).body());
   }
 
   /** The cleaned markup of what {@code article} holds; it is taken apart on the way. */
-  String clean(Element article) {
+  String clean(Element article) throws ArticleTooComplexException {
+    MarkupLimits.check(article);
     Element safe = pass(article);
     String cleaned = Markup.of(safe);
     if (PlainStructure.readsBack(safe) && !cleaned.contains("&amp;") && !rules.apply(safe)) {

@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.article;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -47,9 +49,12 @@ record BodyParts(
     Optional<Element> lede = next(rest, "p").filter(BodyParts::isBold);
     lede.ifPresent(rest::remove);
     List<Element> authors =
-        Nodes.named("div", body).stream().filter(BodyParts::namesAuthor).toList();
-    rest.removeAll(authors);
-    authors.forEach(Node::remove);
+        body.getElementsByTag("div").stream().filter(BodyParts::namesAuthor).toList();
+    Set<Node> lines = new HashSet<>(authors);
+    rest.removeIf(lines::contains);
+    TreeEdits edits = new TreeEdits();
+    authors.forEach(edits::remove);
+    edits.apply();
     return new BodyParts(date.map(Element::text), picture, lede, rest, authors);
   }
 
@@ -68,8 +73,8 @@ record BodyParts(
 
   /** An author line is short, and holds nothing but words and links. */
   private static boolean namesAuthor(Element box) {
-    return AUTHOR.matcher(Blanks.removed(box.wholeText())).matches()
-        && box.childNode(0) instanceof TextNode
-        && box.children().stream().allMatch(child -> child.normalName().equals("a"));
+    return box.firstChild() instanceof TextNode
+        && box.children().stream().allMatch(child -> child.normalName().equals("a"))
+        && AUTHOR.matcher(Blanks.removed(box.wholeText())).matches();
   }
 }

@@ -98,17 +98,19 @@ public final class CleaningRules {
   private record Rule(Evaluator selector, Needs needs, boolean ofNodes, boolean unwraps) {
     boolean apply(Element article) {
       boolean found = false;
+      TreeEdits edits = new TreeEdits();
       for (Node junk : ofNodes ? article.selectNodes(selector) : article.select(selector)) {
         if (junk.equals(article) || junk.parent() == null) {
-          continue; // the article itself is never junk, and what went with its parent is gone
+          continue; // the article itself is never junk
         }
         found = true;
         if (unwraps) {
-          junk.unwrap();
+          edits.unwrap(junk);
         } else {
-          junk.remove();
+          edits.remove(junk);
         }
       }
+      edits.apply();
       return found;
     }
   }

@@ -22,8 +22,11 @@ public final class EntryBody {
       if (!Blanks.isBlank(p.wholeText())) {
         paragraphs++;
         lede |= paragraphs == 1 && BodyParts.isBold(p);
+        if (paragraphs - (lede ? 1 : 0) >= 2) {
+          return true;
+        }
       }
     }
-    return paragraphs - (lede ? 1 : 0) >= 2;
+    return false;
   }
 }

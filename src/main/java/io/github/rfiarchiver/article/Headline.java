@@ -1,12 +1,15 @@
 package io.github.rfiarchiver.article;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
 /** How a headline is cleaned. Pure. */
 public final class Headline {
   /** Agency copy ends in the station's name: an en dash, the name, a hyphen, its letters. */
-  private static final Pattern STATION = Pattern.compile("(?: ?[–-] ?法国国际广播电台 ?- ?RFI)+$");
+  private static final Pattern STATION = Pattern.compile(" ?[–-] ?法国国际广播电台 ?- ?RFI$");
+
+  private static final int LONGEST = " – 法国国际广播电台 - RFI".length();
 
   private Headline() {}
 
@@ -17,7 +20,16 @@ public final class Headline {
    */
   public static String clean(String raw) {
     String folded = Blanks.folded(TwiceEncoded.decoded(Blanks.withoutControls(raw)));
-    return folded.endsWith("RFI") ? STATION.matcher(folded).replaceFirst("") : folded;
+    int end = folded.length();
+    // The name is short: a match near the end is all there is to find.
+    while (folded.startsWith("RFI", end - 3)) {
+      Matcher station = STATION.matcher(folded).region(Math.max(0, end - LONGEST), end);
+      if (!station.find()) {
+        break;
+      }
+      end = station.start();
+    }
+    return folded.substring(0, end);
   }
 
   /** As {@link #clean}, for a headline in HTML, as Atom allows: its text. */

@@ -2,8 +2,6 @@ package io.github.rfiarchiver.article;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,7 +24,9 @@ import org.jsoup.parser.Parser;
  */
 public final class PageReader {
   private static final String ARTICLE = "article[data-article-content]";
-  private static final Pattern START = Pattern.compile("(?i)<article[^>]*data-article-content");
+  private static final String CAPTION = "figcaption, .a-media-legend";
+  private static final Pattern START = Pattern.compile("(?i)<article");
+  private static final Pattern MARK = Pattern.compile("(?i)data-article-content");
 
   private final ArticleCleaner cleaner;
 
@@ -59,25 +59,45 @@ public final class PageReader {
     if (!endsWhole(html)) {
       return new Page.Unusable("is cut off: it has no </html> behind the article");
     }
-    Element parts = parts(article, body);
-    // The lede and the date alone do not make an article.
-    if (cleaner.clean(body.clone()).isEmpty()) {
-      return new Page.Unusable("has an article whose body is empty");
+    try {
+      MarkupLimits.check(article);
+      // The lede and the date alone do not make an article.
+      if (cleaner.clean(body.clone()).isEmpty()) {
+        return new Page.Unusable("has an article whose body is empty");
+      }
+      return new Page.Whole(
+          text(article, "h1.t-content__title").orElseGet(() -> meta(page, "og:title").orElse("")),
+          canonical(page),
+          published(page, article),
+          cleaner.clean(parts(article, body)));
+    } catch (ArticleTooComplexException e) {
+      return new Page.Unusable(e.reason());
     }
-    return new Page.Whole(
-        text(article, "h1.t-content__title").orElseGet(() -> meta(page, "og:title").orElse("")),
-        canonical(page),
-        published(page, article),
-        cleaner.clean(parts));
   }
 
   /** A page that came whole has its end tag behind the article's: a transfer cut short has not. */
   private static boolean endsWhole(String html) {
-    Matcher start = START.matcher(html); // scripts in front of it may hold any end tag
+    int start = articleStart(html); // scripts in front of it may hold any end tag
     int end = html.lastIndexOf("</article");
-    return start.find()
-        && end > start.end()
+    return start >= 0
+        && end > start
         && html.substring(end).toLowerCase(Locale.ROOT).contains("</html");
+  }
+
+  /** Where the mark of the article's own start tag stands; -1 where there is none. */
+  private static int articleStart(String html) {
+    Matcher tag = START.matcher(html);
+    int from = 0;
+    while (tag.find(from)) {
+      int end = html.indexOf('>', tag.end());
+      end = end < 0 ? html.length() : end;
+      Matcher mark = MARK.matcher(html).region(tag.end(), end);
+      if (mark.find()) {
+        return mark.end();
+      }
+      from = end;
+    }
+    return -1;
   }
 
   private Element parts(Element article, Element body) {
@@ -89,19 +109,28 @@ public final class PageReader {
         .ifPresent(
             lede -> {
               Element bold = parts.appendElement("p").appendElement("strong").append(lede.html());
-              bold.select("strong strong, b").unwrap();
+              TreeEdits edits = new TreeEdits();
+              bold.select("strong strong, b").forEach(edits::unwrap);
+              edits.apply();
             });
     parts.appendChild(body.clone());
     article.select(".t-copyright").stream()
-        .filter(copyright -> copyright.closest(".t-content__body") == null)
+        .filter(copyright -> isOutside(".t-content__body, .t-copyright", copyright))
         .forEach(copyright -> parts.appendElement("p").text(copyright.text()));
     Set<String> named = new HashSet<>(); // a page may print its author for narrow screens once more
     for (Element author : article.select(".m-from-author__name")) {
-      if (author.closest(".t-content__body") == null && named.add(author.text())) {
+      if (isOutside(".t-content__body, .m-from-author__name", author)
+          && named.add(author.text())) {
         parts.appendElement("div").text("作者：").appendChild(author.clone());
       }
     }
     return parts;
+  }
+
+  /** Whether no element around this one is such: what is nested would be said twice. */
+  private static boolean isOutside(String selector, Element element) {
+    Element parent = element.parent();
+    return parent == null || parent.closest(selector) == null;
   }
 
   /** The lead picture: with its caption as a figure, bare without one, as the mirror gives it. */
@@ -119,10 +148,11 @@ public final class PageReader {
     String caption =
         String.join(
             " ",
-            media
-                .select("figcaption, .a-media-legend")
-                .not("figcaption .a-media-legend")
-                .eachText());
+            media.select(CAPTION).stream()
+                .filter(words -> isOutside(CAPTION, words))
+                .map(Element::text)
+                .filter(words -> !words.isEmpty())
+                .toList());
     if (caption.isBlank()) {
       return Optional.of(picture);
     }
@@ -168,17 +198,13 @@ public final class PageReader {
   }
 
   private static Stream<JsonObject> objects(String json) {
-    try {
-      Object parsed = JsonParser.any().from(json);
-      if (parsed instanceof JsonObject graph && graph.get("@graph") instanceof JsonArray inner) {
-        parsed = inner;
-      }
-      return (parsed instanceof JsonArray array ? array.stream() : Stream.of(parsed))
-          .filter(JsonObject.class::isInstance)
-          .map(JsonObject.class::cast);
-    } catch (JsonParserException e) {
-      return Stream.empty();
+    Object parsed = BoundedJson.parse(json).orElse(null);
+    if (parsed instanceof JsonObject graph && graph.get("@graph") instanceof JsonArray inner) {
+      parsed = inner;
     }
+    return (parsed instanceof JsonArray array ? array.stream() : Stream.ofNullable(parsed))
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast);
   }
 
   private static Optional<Instant> moment(String iso8601) {

@@ -1,9 +1,13 @@
 package io.github.rfiarchiver.article;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.select.Elements;
 
 /**
  * Gives lazy pictures and players the address that the browser would have found: from {@code
@@ -14,27 +18,32 @@ final class Pictures {
 
   /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
   static void mend(Element article) {
-    List<Element> elements = Nodes.elementsBelow(article);
-    for (Element image : Nodes.named("img", elements)) {
-      if (!isReal(image.attr("src")) && image.closest("noscript") == null) {
-        real(image).ifPresent(address -> image.attr("src", address));
+    Map<Element, Optional<String>> around = new HashMap<>();
+    Elements images = below("img", article);
+    for (Element image : images) {
+      if (!isReal(image.attr("src")) && !isInNoscript(image)) {
+        real(image, around).ifPresent(address -> image.attr("src", address));
       }
     }
-    for (Element noscript : Nodes.named("noscript", elements)) {
-      for (Element image : Nodes.named("img", noscript)) {
-        if (image.hasAttr("src") && !isElsewhere(image, article)) {
-          noscript.before(image);
-        }
+    TreeEdits edits = new TreeEdits();
+    Map<String, Integer> counts = new HashMap<>();
+    images.forEach(image -> counts.merge(image.attr("src"), 1, Integer::sum));
+    for (Element noscript : below("noscript", article)) {
+      if (!isInNoscript(noscript)) {
+        edits.replace(noscript, pictures(noscript, counts));
       }
-      noscript.remove();
     }
-    for (Element script : Nodes.named("script", elements)) {
+    for (Element script : below("script", article)) {
       if (script.hasAttr("data-media-id")) {
         PlayerData.sound(script.data())
-            .ifPresent(sound -> script.before(new Element("audio").attr("src", sound)));
+            .ifPresent(
+                sound ->
+                    edits.replace(
+                        script, List.of(new Element("audio").attr("src", sound), script)));
       }
     }
-    for (Element audio : Nodes.named("audio", elements)) {
+    edits.apply();
+    for (Element audio : below("audio", article)) {
       if (!audio.hasAttr("src")) {
         Optional.ofNullable(audio.selectFirst("source[src]"))
             .ifPresent(source -> audio.attr("src", source.attr("src")));
@@ -43,34 +52,63 @@ final class Pictures {
     }
   }
 
-  private static boolean isElsewhere(Element image, Element article) {
-    for (Element other : Nodes.named("img", article)) {
-      if (!other.equals(image) && other.attr("src").equals(image.attr("src"))) {
-        return true;
+  /** The pictures of a noscript that stand nowhere else; the others are no longer counted. */
+  private static List<Node> pictures(Element noscript, Map<String, Integer> counts) {
+    List<Node> pictures = new ArrayList<>();
+    for (Element image : below("img", noscript)) {
+      String address = image.attr("src");
+      if (image.hasAttr("src") && counts.getOrDefault(address, 0) == 1) {
+        pictures.add(image);
+      } else {
+        counts.merge(address, -1, Integer::sum);
       }
     }
-    return false;
+    return pictures;
   }
 
-  /** Nearly always it is the first that has it; what the others say costs queries. */
-  private static Optional<String> real(Element image) {
+  private static Elements below(String name, Element root) {
+    return root.getElementsByTag(name);
+  }
+
+  private static boolean isInNoscript(Element element) {
+    Element parent = element.parent();
+    while (parent != null && !parent.normalName().equals("noscript")) {
+      parent = parent.parent();
+    }
+    return parent != null;
+  }
+
+  /**
+   * Nearly always it is the first that has it; what the others say costs queries.
+   *
+   * @param around what was found around pictures, by their parent
+   */
+  private static Optional<String> real(Element image, Map<Element, Optional<String>> around) {
+    Element parent = image.parent();
     return firstReal(
             List.of(
                 first(image.attr("srcset")),
                 first(image.attr("data-srcset")),
                 image.attr("data-src")))
-        .or(() -> firstReal(around(image)))
+        .or(
+            () ->
+                parent == null
+                    ? Optional.empty()
+                    : around.computeIfAbsent(parent, box -> firstReal(around(box))))
         .or(() -> PlayerData.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
   }
 
-  private static List<String> around(Element image) {
+  private static List<String> around(Element parent) {
     List<String> addresses = new ArrayList<>();
-    Element parent = image.parent();
-    if (parent != null) {
-      addresses.addAll(parent.select("> noscript img").eachAttr("src"));
-      for (Element source : parent.select("> source")) {
-        addresses.add(first(source.attr("srcset")));
-        addresses.add(first(source.attr("data-srcset")));
+    for (Element child : parent.children()) {
+      if (child.normalName().equals("noscript")) {
+        addresses.addAll(below("img", child).eachAttr("src"));
+      }
+    }
+    for (Element child : parent.children()) {
+      if (child.normalName().equals("source")) {
+        addresses.add(first(child.attr("srcset")));
+        addresses.add(first(child.attr("data-srcset")));
       }
     }
     return addresses;

@@ -1,8 +1,6 @@
 package io.github.rfiarchiver.article;
 
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
 import java.util.Optional;
 
 /** Reads addresses out of the JSON that the site's pages carry for their scripts. */
@@ -31,13 +29,6 @@ final class PlayerData {
   }
 
   private static Optional<JsonObject> object(String json) {
-    if (json.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JsonParser.object().from(json));
-    } catch (JsonParserException e) {
-      return Optional.empty(); // not the site's form: then there is no address to be had from it
-    }
+    return BoundedJson.parse(json).filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
   }
 }

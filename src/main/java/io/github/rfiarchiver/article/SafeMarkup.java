@@ -136,10 +136,9 @@ final class SafeMarkup {
     if (table == null) {
       append(safe, new Element("div"), caption);
     } else {
-      endWords(safe);
       Element box = new Element("div");
       table.before(box);
-      copyInto(box, caption);
+      new SafeMarkup().copyInto(box, caption); // the words that wait are the table's
     }
   }
 
@@ -175,10 +174,6 @@ final class SafeMarkup {
   /** What was encoded twice may come together only here: {@code &am} and {@code p;quot;}. */
   private void endWords(Element safe) {
     if (words.length() > 0) {
-      if (safe.lastChild() instanceof TextNode before) {
-        words.insert(0, before.getWholeText());
-        before.remove();
-      }
       safe.appendChild(new TextNode(TwiceEncoded.decoded(words.toString())));
       words.setLength(0);
     }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ final class Tidying {
   private static final Pattern LINE_END = Pattern.compile("\r\n?");
   private static final Pattern FIRST_LINES = Pattern.compile("^\n+");
 
+  private final TreeEdits edits = new TreeEdits();
   private boolean afterBlank = true;
   private @Nullable TextNode endingInBlank;
 
@@ -33,7 +35,9 @@ final class Tidying {
   static void tidy(Element article) {
     dropEmpty(article);
     dropBreaksAtEdges(article);
-    new Tidying().fold(article);
+    Tidying lines = new Tidying();
+    lines.fold(article);
+    lines.edits.apply();
     collapseBoxes(article);
   }
 
@@ -42,52 +46,67 @@ final class Tidying {
    */
   private static boolean dropEmpty(Element box) {
     boolean full = false;
-    for (Node node : List.copyOf(box.childNodes())) {
+    boolean changed = false;
+    List<Node> kept = new ArrayList<>(box.childNodeSize());
+    for (Node node : box.childNodes()) {
+      boolean empty = false;
       if (node instanceof TextNode text) {
         full |= !Blanks.isBlank(text.getWholeText());
       } else if (node instanceof Element element) {
         String name = element.normalName();
-        if (name.equals("hr") || SafeMarkup.SOURCED.contains(name) || dropEmpty(element)) {
-          full = true;
-        } else if (INLINE.contains(name)) {
-          if (!name.equals("br")) {
-            element.unwrap(); // its blanks and breaks stay: it may stand in the middle of a word
-          }
-        } else if (!TABLE_PARTS.contains(name)) {
-          element.replaceWith(new TextNode(" ")); // what it stood between is not run together
+        boolean holds =
+            name.equals("hr") || SafeMarkup.SOURCED.contains(name) || dropEmpty(element);
+        full |= holds;
+        empty = !holds && !name.equals("br") && !TABLE_PARTS.contains(name);
+        if (empty && INLINE.contains(name)) {
+          kept.addAll(element.childNodes()); // it may stand in the middle of a word
+          element.empty();
+        } else if (empty) {
+          kept.add(new TextNode(" ")); // what it stood between is not run together
         }
       }
+      if (!empty) {
+        kept.add(node);
+      }
+      changed |= empty;
+    }
+    if (changed) {
+      TreeEdits.setChildren(box, kept);
     }
     return full;
   }
 
   private static void dropBreaksAtEdges(Element article) {
-    List<Element> breaks = Nodes.named("br", article);
-    for (Element br : breaks) {
-      if (isEdge(br, false)) {
-        br.remove();
-      }
-    }
-    for (int i = breaks.size() - 1; i >= 0; i--) {
-      if (breaks.get(i).hasParent() && isEdge(breaks.get(i), true)) {
-        breaks.get(i).remove();
-      }
+    for (boolean forwards : new boolean[] {true, false}) {
+      TreeEdits edits = new TreeEdits();
+      dropBreaks(article, forwards, true, edits);
+      edits.apply();
     }
   }
 
-  /** Whether no words stand between a node and the edge of its line, forwards or backwards. */
-  private static boolean isEdge(Node node, boolean forwards) {
-    Node next = forwards ? node.nextSibling() : node.previousSibling();
-    while (next instanceof TextNode text && Blanks.isBlank(text.getWholeText())) {
-      next = forwards ? next.nextSibling() : next.previousSibling();
+  /**
+   * Removes the breaks with no words between them and the edge of their line.
+   *
+   * @param forwards whether the edge is the beginning of the line; otherwise its end
+   * @param atEdge whether {@code box} opens at the edge
+   */
+  private static void dropBreaks(Element box, boolean forwards, boolean atEdge, TreeEdits edits) {
+    boolean edge = atEdge;
+    int size = box.childNodeSize();
+    for (int i = 0; i < size; i++) {
+      Node node = box.childNode(forwards ? i : size - 1 - i);
+      if (node instanceof TextNode text) {
+        edge &= Blanks.isBlank(text.getWholeText());
+      } else if (node instanceof Element element) {
+        boolean inline = INLINE.contains(element.normalName());
+        if (!element.normalName().equals("br")) {
+          dropBreaks(element, forwards, edge || !inline, edits);
+          edge = !inline;
+        } else if (edge) {
+          edits.remove(element);
+        }
+      }
     }
-    if (next != null) {
-      return next instanceof Element element && !INLINE.contains(element.normalName());
-    }
-    Node parent = node.parent();
-    return !(parent instanceof Element element)
-        || !INLINE.contains(element.normalName())
-        || isEdge(element, forwards);
   }
 
   /**
@@ -95,43 +114,44 @@ final class Tidying {
    * decodes what was encoded twice, and leaves control characters out.
    */
   static void decode(Element article) {
-    List<Node> nodes = Nodes.below(article);
-    for (Node node : nodes) {
-      if (node instanceof Comment) {
-        node.remove();
+    for (Element box : article.getAllElements()) {
+      List<Node> kept = new ArrayList<>(box.childNodeSize());
+      StringBuilder words = new StringBuilder();
+      for (Node node : box.childNodes()) {
+        if (node instanceof TextNode text) {
+          if (words.length() == 0 && (kept.isEmpty() || !(last(kept) instanceof TextNode))) {
+            kept.add(text);
+          }
+          words.append(text.getWholeText());
+        } else if (!(node instanceof Comment)) {
+          decode(kept, words);
+          kept.add(node);
+        }
       }
-    }
-    for (Node node : nodes) {
-      if (node instanceof TextNode text && text.hasParent()) {
-        decode(text);
+      decode(kept, words);
+      if (kept.size() < box.childNodeSize()) {
+        TreeEdits.setChildren(box, kept);
       }
     }
   }
 
-  private static void decode(TextNode text) {
-    String words = text.getWholeText();
-    String whole = withoutNeighbours(text, words);
-    String decoded = TwiceEncoded.decoded(Blanks.withoutControls(whole));
-    if (!decoded.equals(words)) {
-      text.text(decoded);
+  /** Ends a run of texts, whose first is the last that was kept. */
+  private static void decode(List<Node> kept, StringBuilder words) {
+    if (!kept.isEmpty() && last(kept) instanceof TextNode text) {
+      String decoded = TwiceEncoded.decoded(Blanks.withoutControls(words.toString()));
+      if (!decoded.equals(text.getWholeText())) {
+        text.text(decoded);
+      }
     }
+    words.setLength(0);
   }
 
-  /** What a text and those that follow it say; they are taken out. */
-  private static String withoutNeighbours(TextNode text, String words) {
-    if (!(text.nextSibling() instanceof TextNode)) {
-      return words;
-    }
-    StringBuilder whole = new StringBuilder(words);
-    while (text.nextSibling() instanceof TextNode more) {
-      whole.append(more.getWholeText());
-      more.remove();
-    }
-    return whole.toString();
+  private static Node last(List<Node> nodes) {
+    return nodes.get(nodes.size() - 1);
   }
 
   private void fold(Element box) {
-    for (Node node : List.copyOf(box.childNodes())) {
+    for (Node node : box.childNodes()) {
       if (node instanceof TextNode text) {
         fold(text);
       } else if (node instanceof Element element) {
@@ -162,7 +182,7 @@ final class Tidying {
     StringBuilder folded = new StringBuilder();
     afterBlank = Blanks.append(folded, text.getWholeText(), afterBlank);
     if (folded.length() == 0) {
-      text.remove();
+      edits.remove(text);
       return;
     }
     text.text(folded.toString());
@@ -173,7 +193,7 @@ final class Tidying {
     if (endingInBlank != null) {
       String line = endingInBlank.getWholeText();
       if (line.length() == 1) {
-        endingInBlank.remove();
+        edits.remove(endingInBlank);
       } else {
         endingInBlank.text(line.substring(0, line.length() - 1));
       }
@@ -210,14 +230,16 @@ final class Tidying {
 
   /** A {@code div} that holds one {@code div} and nothing else is that one. */
   private static void collapseBoxes(Element article) {
-    for (Element box : Nodes.named("div", article)) {
+    TreeEdits edits = new TreeEdits();
+    for (Element box : article.getElementsByTag("div")) {
       Element parent = box.parent();
       if (parent != null
           && parent.normalName().equals("div")
           && !parent.equals(article)
           && parent.childNodeSize() == 1) {
-        parent.unwrap();
+        edits.unwrap(parent);
       }
     }
+    edits.apply();
   }
 }

@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.Page;
 import io.github.rfiarchiver.article.PageReader;
@@ -60,6 +61,9 @@ final class CleanCommand extends ArchiverCommand {
                 : String.valueOf(e.getMessage());
         program.console().failure(name, reason);
         all = false;
+      } catch (ArticleTooComplexException e) {
+        program.console().failure(name, e.reason());
+        all = false;
       } catch (IOException e) {
         program.console().failure(name, ArchiveException.reason(e));
         all = false;
@@ -75,7 +79,7 @@ final class CleanCommand extends ArchiverCommand {
   }
 
   private String cleaned(String name, byte[] bytes, ArticleCleaner cleaner)
-      throws Unusable, MalformedArticleFileException {
+      throws Unusable, MalformedArticleFileException, ArticleTooComplexException {
     String text =
         StrictDecoder.decode(bytes, Optional.empty())
             .orElseThrow(() -> new Unusable("is in no encoding that fits"));

@@ -12,6 +12,7 @@ import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.cli.Options.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,6 +205,8 @@ final class ImportCommand extends ArchiverCommand {
             ? new Ready(file, Optional.empty(), Optional.of(ArticleFile.TOO_LARGE))
             : new Ready(file, Optional.of(cleaned), Optional.empty());
       } catch (MalformedArticleFileException e) {
+        return new Ready(file, Optional.empty(), Optional.of(e.reason()));
+      } catch (ArticleTooComplexException e) {
         return new Ready(file, Optional.empty(), Optional.of(e.reason()));
       } catch (IOException e) {
         return new Ready(file, Optional.empty(), Optional.of(ArchiveException.reason(e)));

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.CleaningRules;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.feed.Entry;
@@ -35,7 +36,9 @@ final class Rehearsal implements Runnable {
           FeedParser.parse(FeedNames.sample(), Optional.empty(), "sample").entries().get(0);
       new ArticleCleaner(CleaningRules.builtIn())
           .clean(first.description(), Address.of(first.link().orElseThrow()));
-    } catch (MalformedFeedException | MalformedAddressException e) {
+    } catch (MalformedFeedException
+        | MalformedAddressException
+        | ArticleTooComplexException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.Headline;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -41,7 +42,8 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
   }
 
   /** The article of a seed-format file, headline and body cleaned. */
-  static Article cleaned(Article raw, ArticleCleaner cleaner) {
+  static Article cleaned(Article raw, ArticleCleaner cleaner)
+      throws ArticleTooComplexException {
     return new Article(
         Headline.clean(raw.headline()),
         raw.address(),

@@ -9,6 +9,7 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.PageReader;
 import java.time.Clock;
@@ -120,7 +121,18 @@ final class ArticleWork implements AutoCloseable {
         .article()
         .get()
         .cleaned()
-        .thenCompose(body -> body.isEmpty() ? startPage(candidate) : fromEntry(candidate, body));
+        .thenCompose(body -> body.isEmpty() ? startPage(candidate) : fromEntry(candidate, body))
+        .exceptionallyCompose(failure -> withoutArticle(candidate, failure));
+  }
+
+  /** An article of an entry that is too complex is no article: its page may be a better one. */
+  private CompletableFuture<Dealt> withoutArticle(Candidate candidate, Throwable failure) {
+    if (!(failure.getCause() instanceof ArticleTooComplexException tooComplex)) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    Dealt refused =
+        new WithoutPage(new PageSource.Missing("the article in its entry " + tooComplex.reason()));
+    return startPage(candidate).thenApply(dealt -> dealt instanceof Summary ? refused : dealt);
   }
 
   /** Ends all work. What is being written is finished first, and nothing is written after it. */

@@ -2,10 +2,12 @@ package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.PrintedDate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -35,11 +37,22 @@ final class EntryArticle {
 
   /** Has the article cleaned by {@code executor}, if that is not done or begun yet. */
   synchronized void clean(ArticleCleaner cleaner, Executor executor) {
-    html.ifPresent(raw -> cleaned.completeAsync(() -> cleaner.clean(raw, address), executor));
+    html.ifPresent(raw -> cleaned.completeAsync(() -> cleaned(raw, cleaner), executor));
     html = Optional.empty();
   }
 
-  /** The cleaned markup, empty where nothing is left of it; it comes when it is {@link #clean}. */
+  private String cleaned(String raw, ArticleCleaner cleaner) {
+    try {
+      return cleaner.clean(raw, address);
+    } catch (ArticleTooComplexException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /**
+   * The cleaned markup, empty where nothing is left of it; it comes when it is {@link #clean}. It
+   * ends in an {@link ArticleTooComplexException} where the markup is beyond the limits.
+   */
   CompletableFuture<String> cleaned() {
     return cleaned;
   }

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.reading;
 
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
 import java.util.Optional;
 
 /** What the present rules would take out of an article that was archived under others. */
@@ -13,7 +14,12 @@ public final class Junk {
    * ask for several articles at once.
    */
   public static Optional<String> in(Article article, ArticleCleaner cleaner) {
-    String cleaned = cleaner.clean(article.body(), article.address());
+    String cleaned;
+    try {
+      cleaned = cleaner.clean(article.body(), article.address());
+    } catch (ArticleTooComplexException e) {
+      return Optional.of(e.reason());
+    }
     int less = article.body().length() - cleaned.length();
     if (cleaned.equals(article.body())) {
       return Optional.empty();
