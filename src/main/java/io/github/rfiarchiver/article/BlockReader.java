@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -22,8 +21,8 @@ final class BlockReader {
   /** CommonMark takes no longer numbers for those of a list. */
   private static final int LARGEST_NUMBER = 999_999_999;
 
-  /** Empty lines in front, blanks behind. */
-  private static final Pattern AROUND_LINES = Pattern.compile("\\A(?:[ \\t]*\\n)+|\\s+\\z");
+  /** More cells than these, spans counted, make no table but a way to arrange things. */
+  private static final int MOST_CELLS = 20_000;
 
   private static final int WIDEST_SPAN = 100;
 
@@ -60,6 +59,8 @@ final class BlockReader {
           block(element);
         } else if (isInlineAllThrough(element)) {
           append(element);
+        } else if (isAround(element.normalName())) {
+          walk(element.childNodes()); // a second one of the same name says nothing more
         } else {
           endLine();
           around.add(element);
@@ -69,6 +70,15 @@ final class BlockReader {
         }
       }
     }
+  }
+
+  private boolean isAround(String name) {
+    for (Element element : around) {
+      if (element.normalName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void block(Element element) {
@@ -128,16 +138,16 @@ final class BlockReader {
 
   private void table(Element table) {
     List<Element> rows =
-        Nodes.named("tr", table).stream().filter(row -> row.closest("table") == table).toList();
+        table.getElementsByTag("tr").stream().filter(row -> isRowOf(table, row)).toList();
     List<List<Element>> grid = new ArrayList<>();
     rows.forEach(row -> grid.add(new ArrayList<>()));
     boolean headed = !rows.isEmpty();
+    int cells = 0;
     for (int i = 0; i < rows.size(); i++) {
       int column = 0;
       for (Element cell : rows.get(i).children()) {
-        if (!isSimple(cell)) {
-          walk(table.childNodes()); // a table that only arranges things: they stand one below the
-          // other
+        if (cells > MOST_CELLS || !isSimple(cell)) {
+          walk(table.childNodes()); // a table that only arranges things: one below the other
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
@@ -146,7 +156,8 @@ final class BlockReader {
         }
         int height = Math.min(rows.size() - i, Math.max(1, number(cell.attr("rowspan"), 1)));
         int width = Math.min(WIDEST_SPAN, Math.max(1, number(cell.attr("colspan"), 1)));
-        for (int y = 0; y < height; y++) {
+        cells += height * width;
+        for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
           for (int x = 0; x < width; x++) {
             set(grid.get(i + y), column + x, x == 0 && y == 0 ? cell : new Element("td"));
           }
@@ -155,11 +166,21 @@ final class BlockReader {
       }
     }
     int columns = grid.stream().mapToInt(List::size).max().orElse(0);
-    if (columns > 0) {
+    if ((long) columns * grid.size() > MOST_CELLS) {
+      walk(table.childNodes());
+    } else if (columns > 0) {
       grid.forEach(row -> set(row, columns, FREE));
       blocks.add(
           new Block.Table(grid.stream().map(row -> row.subList(0, columns)).toList(), headed));
     }
+  }
+
+  private static boolean isRowOf(Element table, Element row) {
+    Element parent = row.parent();
+    while (parent != null && !parent.normalName().equals("table")) {
+      parent = parent.parent();
+    }
+    return parent == table;
   }
 
   /** Stands in a grid where no cell is yet. */
@@ -184,10 +205,23 @@ final class BlockReader {
   }
 
   private void preformatted(Element pre) {
-    String lines = AROUND_LINES.matcher(pre.wholeText()).replaceAll("");
+    String lines = withoutLinesAround(pre.wholeText());
     if (!lines.isEmpty()) {
       blocks.add(new Block.Preformatted(lines));
     }
+  }
+
+  /** Without empty lines in front, and blanks behind. */
+  private static String withoutLinesAround(String text) {
+    int start = 0;
+    int end = text.length();
+    for (int i = 0; i < end && " \t\n".indexOf(text.charAt(i)) >= 0; i++) {
+      start = text.charAt(i) == '\n' ? i + 1 : start;
+    }
+    while (end > start && " \t\n\u000b\f\r".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   private void append(Node node) {

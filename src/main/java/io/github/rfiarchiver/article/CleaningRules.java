@@ -29,6 +29,11 @@ public final class CleaningRules {
   /** A number sign with anything but a blank behind it is a selector: {@code #didomi-host}. */
   private static final Pattern COMMENT = Pattern.compile("#+(?:\\s.*)?");
 
+  static {
+    // jsoup takes RE2/J where it finds it, which reads the (?U) of the tables in another way.
+    System.setProperty("jsoup.useRe2j", "false");
+  }
+
   private final Supplier<List<Rule>> rules;
 
   private CleaningRules(Supplier<List<Rule>> rules) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Renders the words of a block as markdown. */
 final class MarkdownInline {
   private static final String BREAK = "\\\n";
-  private static final Pattern BREAKS_AT_EDGES = Pattern.compile("^(?:\\\\\n)+|(?: *\\\\\n *)+$");
   private static final Pattern BARE_NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
   private final List<Token> tokens = new ArrayList<>();
@@ -27,7 +26,34 @@ final class MarkdownInline {
 
   /** Words that may go over several lines. */
   static String lines(Element words) {
-    return BREAKS_AT_EDGES.matcher(rendered(words, BREAK)).replaceAll("");
+    String lines = rendered(words, BREAK);
+    int start = 0;
+    while (lines.startsWith(BREAK, start)) {
+      start += BREAK.length();
+    }
+    int end = lines.length();
+    int next = behindBreak(lines, start, end);
+    while (next < end) {
+      end = next;
+      next = behindBreak(lines, start, end);
+    }
+    return lines.substring(start, end);
+  }
+
+  /** Where the break begins that ends at {@code end}, blanks around it; {@code end} for none. */
+  private static int behindBreak(String lines, int start, int end) {
+    int at = end;
+    while (at > start && lines.charAt(at - 1) == ' ') {
+      at--;
+    }
+    if (at - BREAK.length() < start || !lines.startsWith(BREAK, at - BREAK.length())) {
+      return end;
+    }
+    at -= BREAK.length();
+    while (at > start && lines.charAt(at - 1) == ' ') {
+      at--;
+    }
+    return at;
   }
 
   /** Words on the line of a heading. */

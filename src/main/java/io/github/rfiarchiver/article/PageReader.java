@@ -119,8 +119,7 @@ public final class PageReader {
         .forEach(copyright -> parts.appendElement("p").text(copyright.text()));
     Set<String> named = new HashSet<>(); // a page may print its author for narrow screens once more
     for (Element author : article.select(".m-from-author__name")) {
-      if (isOutside(".t-content__body, .m-from-author__name", author)
-          && named.add(author.text())) {
+      if (isOutside(".t-content__body, .m-from-author__name", author) && named.add(author.text())) {
         parts.appendElement("div").text("作者：").appendChild(author.clone());
       }
     }

@@ -5,9 +5,8 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.DisplayWidth;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.StyledText.Style;
+import io.github.rfiarchiver.reading.SearchPattern;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How an article is named on one line: by its date, its key and its headline. */
 final class ArticleLine {
@@ -42,27 +41,26 @@ final class ArticleLine {
    * A text in which all that a pattern finds is marked, cut where it takes more than {@code
    * columns}.
    */
-  static void addMarked(StyledText line, String text, Pattern pattern, int columns) {
+  static void addMarked(StyledText line, String text, SearchPattern pattern, int columns) {
     String plain = onOneLine(Console.harmless(text));
     int marks = line.matchMarks();
-    Matcher matcher = pattern.matcher(plain);
     int left = columns;
     int at = 0;
-    while (left > marks + 1 && matcher.find()) {
-      if (matcher.end() == matcher.start()) {
-        continue;
-      }
-      String before = cut(plain.substring(at, matcher.start()), left);
-      left -= DisplayWidth.of(before);
-      line.add(before);
-      at = matcher.start();
+    for (SearchPattern.Span span : pattern.spans(plain)) {
       if (left <= marks + 1) {
         break;
       }
-      String match = cut(plain.substring(at, matcher.end()), left - marks);
+      String before = cut(plain.substring(at, span.start()), left);
+      left -= DisplayWidth.of(before);
+      line.add(before);
+      at = span.start();
+      if (left <= marks + 1) {
+        break;
+      }
+      String match = cut(plain.substring(at, span.end()), left - marks);
       left -= DisplayWidth.of(match) + marks;
       line.addMatch(match);
-      at = matcher.end();
+      at = span.end();
     }
     line.add(cut(plain.substring(at), left));
   }

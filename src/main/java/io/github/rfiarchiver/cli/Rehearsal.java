@@ -36,9 +36,7 @@ final class Rehearsal implements Runnable {
           FeedParser.parse(FeedNames.sample(), Optional.empty(), "sample").entries().get(0);
       new ArticleCleaner(CleaningRules.builtIn())
           .clean(first.description(), Address.of(first.link().orElseThrow()));
-    } catch (MalformedFeedException
-        | MalformedAddressException
-        | ArticleTooComplexException e) {
+    } catch (MalformedFeedException | MalformedAddressException | ArticleTooComplexException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -26,7 +26,8 @@ final class SearchCommand extends ArchiverCommand {
       options.argument("PATTERN", "The words that are sought, as they stand.");
 
   private final Flag regex =
-      options.flag("--regex", "PATTERN is a regular expression, as Java reads them.");
+      options.flag(
+          "--regex", "PATTERN is a regular expression (RE2: no lookaround, no backreferences).");
 
   private final Flag ignoreCase =
       options.flag("-i, --ignore-case", "Small and capital letters are the same.");
@@ -154,7 +155,7 @@ final class SearchCommand extends ArchiverCommand {
     int room = console.columns() - ArticleLine.headWidth(match.name());
     String headline = match.article().headline();
     ArticleLine.addHead(text, console, match.name(), match.article());
-    ArticleLine.addMarked(text, headline, pattern.pattern(), room);
+    ArticleLine.addMarked(text, headline, pattern, room);
     text.line();
     boolean headlineIsWhole = DisplayWidth.of(headline) <= room;
     List<Passage> passages =

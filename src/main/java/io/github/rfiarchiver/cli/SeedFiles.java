@@ -42,8 +42,7 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
   }
 
   /** The article of a seed-format file, headline and body cleaned. */
-  static Article cleaned(Article raw, ArticleCleaner cleaner)
-      throws ArticleTooComplexException {
+  static Article cleaned(Article raw, ArticleCleaner cleaner) throws ArticleTooComplexException {
     return new Article(
         Headline.clean(raw.headline()),
         raw.address(),

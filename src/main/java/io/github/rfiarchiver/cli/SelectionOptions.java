@@ -9,7 +9,6 @@ import io.github.rfiarchiver.reading.Selection;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Which articles are wanted: the same options for every command that reads several. */
 final class SelectionOptions {
@@ -69,13 +68,13 @@ final class SelectionOptions {
         allRevisions.isSet());
   }
 
-  private Optional<Pattern> headline() throws UsageException {
+  private Optional<SearchPattern> headline() throws UsageException {
     Optional<String> regex = match.get();
     if (regex.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(SearchPattern.regex(regex.get(), false).pattern());
+      return Optional.of(SearchPattern.regex(regex.get(), false));
     } catch (MalformedPatternException e) {
       throw new UsageException(
           "--match", regex.get().isEmpty() ? "is empty" : String.valueOf(e.getMessage()));

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
@@ -95,8 +94,6 @@ public final class Search {
       return Optional.of(new Failed(name, path, e.reason()));
     } catch (MalformedArticleFileException e) {
       return Optional.of(new Failed(name, path, e.reason()));
-    } catch (StackOverflowError e) {
-      return Optional.of(new Failed(name, path, "is too long for this regular expression"));
     }
   }
 
@@ -118,11 +115,8 @@ public final class Search {
   }
 
   private void collect(boolean inHeadline, String paragraph, List<Passage> out) {
-    Matcher matcher = pattern.pattern().matcher(paragraph);
-    while (matcher.find()) {
-      if (matcher.end() > matcher.start()) {
-        out.add(Passage.of(inHeadline, paragraph, matcher.start(), matcher.end()));
-      }
+    for (SearchPattern.Span span : pattern.spans(paragraph)) {
+      out.add(Passage.of(inHeadline, paragraph, span.start(), span.end()));
     }
   }
 }

@@ -1,19 +1,32 @@
 package io.github.rfiarchiver.reading;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
-/** What is sought in articles: words as they stand, or a regular expression. */
+/**
+ * What is sought in articles: words as they stand, or a regular expression. Either is found in
+ * linear time: RE2/J runs the expression of a user, and never backtracks.
+ */
 public final class SearchPattern {
-  private final Pattern pattern;
+  private final java.util.regex.@Nullable Pattern words;
+  private final @Nullable Pattern regex;
   private final Optional<ByteScan> scan;
 
-  private SearchPattern(Pattern pattern, Optional<ByteScan> scan) {
-    this.pattern = pattern;
+  private SearchPattern(
+      java.util.regex.@Nullable Pattern words, @Nullable Pattern regex, Optional<ByteScan> scan) {
+    this.words = words;
+    this.regex = regex;
     this.scan = scan;
   }
+
+  /** Where a match stands in a text; it is never empty. */
+  public record Span(int start, int end) {}
 
   /**
    * Words as they stand; a run of blanks in them stands for any one.
@@ -28,18 +41,25 @@ public final class SearchPattern {
       throw new MalformedPatternException(words, "holds nothing to search for");
     }
     String[] parts = stripped.split("[\\s\\u00a0\\u3000]+");
-    String regex = String.join("[ \\n]", Arrays.stream(parts).map(Pattern::quote).toList());
+    String regex =
+        String.join("[ \\n]", Arrays.stream(parts).map(java.util.regex.Pattern::quote).toList());
     boolean ascii = stripped.chars().allMatch(c -> c < 0x80);
-    int flags = !ignoreCase ? 0 : Pattern.CASE_INSENSITIVE | (ascii ? 0 : Pattern.UNICODE_CASE);
-    return new SearchPattern(Pattern.compile(regex, flags), ByteScan.of(stripped, ignoreCase));
+    int flags =
+        !ignoreCase
+            ? 0
+            : java.util.regex.Pattern.CASE_INSENSITIVE
+                | (ascii ? 0 : java.util.regex.Pattern.UNICODE_CASE);
+    return new SearchPattern(
+        java.util.regex.Pattern.compile(regex, flags), null, ByteScan.of(stripped, ignoreCase));
   }
 
   /**
-   * A regular expression as {@link Pattern} reads it; {@code ^} and {@code $} are the edges of a
-   * paragraph.
+   * A regular expression in Java's syntax, without what takes more than linear time; {@code ^} and
+   * {@code $} are the edges of a paragraph.
    *
    * @param ignoreCase small and capital letters are the same
-   * @throws MalformedPatternException where it is none; its message shows where
+   * @throws MalformedPatternException where it is none, its message shows where; and where it needs
+   *     a feature that is not supported, its message names it
    */
   public static SearchPattern regex(String regex, boolean ignoreCase)
       throws MalformedPatternException {
@@ -47,16 +67,42 @@ public final class SearchPattern {
       throw new MalformedPatternException(regex, "holds nothing to search for");
     }
     try {
-      int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
-      return new SearchPattern(Pattern.compile(regex, flags), Optional.empty());
-    } catch (PatternSyntaxException e) {
+      java.util.regex.Pattern.compile(regex); // shows where the syntax is wrong, as RE2/J does not
+      String translated = RegexSyntax.translated(regex);
+      int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
+      return new SearchPattern(null, Pattern.compile(translated, flags), Optional.empty());
+    } catch (java.util.regex.PatternSyntaxException e) {
       throw new MalformedPatternException(e);
+    } catch (PatternSyntaxException e) {
+      throw new MalformedPatternException(
+          regex, "is not supported: " + e.getDescription() + ": " + e.getPattern());
+    } catch (StackOverflowError e) {
+      throw new MalformedPatternException(regex, "is nested too deeply");
     }
   }
 
-  /** The pattern, for a headline or a paragraph. */
-  public Pattern pattern() {
-    return pattern;
+  /** Whether a headline or a paragraph holds a match, an empty one included. */
+  public boolean isIn(String text) {
+    return words != null ? words.matcher(text).find() : regex != null && regex.matcher(text).find();
+  }
+
+  /** All matches in a headline or a paragraph, empty ones left out. */
+  public List<Span> spans(String text) {
+    List<Span> spans = new ArrayList<>();
+    if (words != null) {
+      java.util.regex.Matcher matcher = words.matcher(text);
+      while (matcher.find()) {
+        spans.add(new Span(matcher.start(), matcher.end()));
+      }
+    } else if (regex != null) {
+      Matcher matcher = regex.matcher(text);
+      while (matcher.find()) {
+        if (matcher.end() > matcher.start()) {
+          spans.add(new Span(matcher.start(), matcher.end()));
+        }
+      }
+    }
+    return spans;
   }
 
   /** Whether a file of these bytes may hold a match; what is said to hold none holds none. */

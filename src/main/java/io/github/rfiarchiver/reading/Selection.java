@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +34,7 @@ import java.util.stream.Stream;
 public record Selection(
     Optional<Instant> since,
     Optional<Instant> until,
-    Optional<Pattern> headline,
+    Optional<SearchPattern> headline,
     Optional<String> section,
     boolean reverse,
     OptionalLong limit,
@@ -104,7 +103,7 @@ public record Selection(
 
   /** Whether an article with this headline and of this section is wanted. */
   public boolean accepts(Article article) {
-    return headline.filter(pattern -> !pattern.matcher(article.headline()).find()).isEmpty()
+    return headline.filter(pattern -> !pattern.isIn(article.headline())).isEmpty()
         && section.filter(name -> !isIn(article, name)).isEmpty();
   }
 
