@@ -250,6 +250,46 @@ class CommandLineTest {
     assertEquals(5, ran.lines().size());
   }
 
+  /** Puts a folder in the place of the file that a run has just written. */
+  private static void putFolderInPlaceOf(String file) throws IOException {
+    Files.delete(Path.of(file));
+    Files.createDirectory(Path.of(file));
+  }
+
+  @Test
+  void a_fetch_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
+      throws Exception {
+    String middle = item("https://www.rfi.fr/cn/b", "乙", DATE, "一。");
+    putFolderInPlaceOf(runReading(feed(middle), "fetch", "-").lines().get(0));
+    Program.Ran ran =
+        runReading(
+            feed(
+                item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"),
+                middle,
+                item("https://www.rfi.fr/cn/c", "丙", DATE, "一。")),
+            "fetch",
+            "-");
+    assertEquals(74, ran.status());
+    assertEquals(2, ran.lines().size(), ran.out());
+    assertTrue(ran.lines().stream().allMatch(path -> Files.isRegularFile(Path.of(path))));
+    assertTrue(ran.err().contains("fetch: 2 new, 0 revised, 0 known"), ran.err());
+    assertTrue(ran.err().contains(": is not a file"), ran.err());
+  }
+
+  @Test
+  void an_import_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
+      throws Exception {
+    Path middle = file("b.txt", SEED);
+    putFolderInPlaceOf(run("import", middle).lines().get(0));
+    Path first = file("a.txt", SEED.replace("/slug", "/a"));
+    Path last = file("c.txt", SEED.replace("/slug", "/c"));
+    Program.Ran ran = run("import", first, middle, last);
+    assertEquals(74, ran.status());
+    assertEquals(2, ran.lines().size(), ran.out());
+    assertTrue(ran.err().contains("import: 2 new, 0 known, 1 failed"), ran.err());
+    assertTrue(ran.err().contains(": is not a file"), ran.err());
+  }
+
   @Test
   void a_configuration_below_a_file_is_none() {
     Program.Ran ran =
