@@ -46,6 +46,24 @@ final class FeedReader implements AutoCloseable {
    * @param now the time of the run
    */
   Reading read(FeedSource source, FeedState state, Instant now) throws InterruptedException {
+    try {
+      return reading(source, state, now);
+    } catch (StackOverflowError e) {
+      return failed(source, "is nested too deeply to be read", e);
+    } catch (OutOfMemoryError e) {
+      // What was read of it is free again, so the other feeds can be read.
+      return failed(source, "does not fit into memory", e);
+    } catch (RuntimeException e) {
+      return failed(source, "cannot be read: " + e, e);
+    }
+  }
+
+  private static Reading failed(FeedSource source, String reason, Throwable cause) {
+    return new Reading.Failed(source, reason, Optional.empty(), Optional.of(cause));
+  }
+
+  private Reading reading(FeedSource source, FeedState state, Instant now)
+      throws InterruptedException {
     if (source instanceof FeedSource.Local local) {
       return local(local);
     }
@@ -126,13 +144,6 @@ final class FeedReader implements AutoCloseable {
       return new Reading.Read(source, feed, validators, maxAge);
     } catch (MalformedFeedException e) {
       return new Reading.Failed(source, e.reason(), Optional.empty(), Optional.of(e));
-    } catch (StackOverflowError e) {
-      return new Reading.Failed(
-          source, "is nested too deeply to be read", Optional.empty(), Optional.of(e));
-    } catch (OutOfMemoryError e) {
-      // What was read of it is free again, so the other feeds can be read.
-      return new Reading.Failed(
-          source, "does not fit into memory", Optional.empty(), Optional.of(e));
     }
   }
 

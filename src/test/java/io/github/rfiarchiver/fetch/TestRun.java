@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +49,29 @@ final class TestRun implements AutoCloseable {
 
   FetchReport run(FetchOptions options, Deadline deadline, Fetcher fetcher, String... paths)
       throws Exception {
-    said.lines.clear();
-    said.kept.clear();
     List<FeedSource> sources = new ArrayList<>();
     for (String path : paths) {
       sources.add(new FeedSource.Web(site.url(path)));
     }
+    return run(options, deadline, fetcher, sources);
+  }
+
+  /** Runs over a source, and then over a feed at hand. */
+  FetchReport run(FeedSource first, String feed) throws Exception {
+    Fetcher none =
+        request -> {
+          throw new IllegalStateException("nothing is fetched");
+        };
+    FeedSource second =
+        new FeedSource.Local("at hand", () -> feed.getBytes(StandardCharsets.UTF_8));
+    return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(first, second));
+  }
+
+  private FetchReport run(
+      FetchOptions options, Deadline deadline, Fetcher fetcher, List<FeedSource> sources)
+      throws Exception {
+    said.lines.clear();
+    said.kept.clear();
     Archive archive = new Archive(folder);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       return new FetchJob(

@@ -1,0 +1,64 @@
+package io.github.rfiarchiver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.fetch.Deadline;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WatchdogTest {
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(
+          new Surroundings(
+              new ByteArrayInputStream(new byte[0]),
+              new ByteArrayOutputStream(),
+              err,
+              Map.of(),
+              "/nonexistent",
+              Clock.systemUTC(),
+              false,
+              false));
+  private final LinkedBlockingQueue<Integer> halted = new LinkedBlockingQueue<>();
+
+  private Watchdog over(Duration time) {
+    return Watchdog.over(Deadline.in(time), Duration.ofMillis(200), console, halted::add);
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void halts_a_run_that_does_not_end_with_status_1_and_names_what_hangs() throws Exception {
+    try (Watchdog watchdog = over(Duration.ofMillis(100))) {
+      assertEquals(1, halted.poll(20, TimeUnit.SECONDS));
+    }
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertTrue(said.startsWith("rfi-archiver: time: the run does not end"), said);
+    assertTrue(said.contains("WatchdogTest") || said.contains("hangs in"), said);
+  }
+
+  @Test
+  void leaves_a_run_alone_that_ended() throws Exception {
+    over(Duration.ofMillis(100)).close();
+    assertNull(halted.poll(1, TimeUnit.SECONDS));
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void a_run_of_any_time_is_never_halted() throws Exception {
+    try (Watchdog watchdog = Watchdog.over(Deadline.NONE, Duration.ZERO, console, halted::add)) {
+      assertNull(halted.poll(500, TimeUnit.MILLISECONDS));
+    }
+  }
+}
