@@ -61,4 +61,13 @@ class WatchdogTest {
       assertNull(halted.poll(500, TimeUnit.MILLISECONDS));
     }
   }
+
+  @Test
+  void max_time_is_a_number_and_a_unit() {
+    for (String wrong : new String[] {"", "30", "m", "0m", "-1m", "1y", "1.5h", "999999d"}) {
+      Program.Ran ran = new Program().run("fetch", "--max-time", wrong, "sample");
+      assertEquals(2, ran.status(), wrong);
+      assertTrue(ran.err().contains("--max-time: "), ran.err());
+    }
+  }
 }

@@ -9,6 +9,7 @@ import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class TestRun implements AutoCloseable {
     for (String path : paths) {
       sources.add(new FeedSource.Web(site.url(path)));
     }
-    return run(options, deadline, fetcher, sources);
+    return run(options, deadline, fetcher, sources, clock);
   }
 
   /** Runs over a source, and then over a feed at hand. */
@@ -64,11 +65,26 @@ final class TestRun implements AutoCloseable {
         };
     FeedSource second =
         new FeedSource.Local("at hand", () -> feed.getBytes(StandardCharsets.UTF_8));
-    return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(first, second));
+    return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(first, second), clock);
+  }
+
+  /** Runs over a feed at hand, under a clock. */
+  FetchReport run(String feed, Clock clock) throws Exception {
+    Fetcher none =
+        request -> {
+          throw new IllegalStateException("nothing is fetched");
+        };
+    FeedSource source =
+        new FeedSource.Local("at hand", () -> feed.getBytes(StandardCharsets.UTF_8));
+    return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(source), clock);
   }
 
   private FetchReport run(
-      FetchOptions options, Deadline deadline, Fetcher fetcher, List<FeedSource> sources)
+      FetchOptions options,
+      Deadline deadline,
+      Fetcher fetcher,
+      List<FeedSource> sources,
+      Clock clock)
       throws Exception {
     said.lines.clear();
     said.kept.clear();
