@@ -3,7 +3,10 @@ package io.github.rfiarchiver.article;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,5 +131,27 @@ class AddressTest {
       })
   void a_host_that_Unicode_maps_to_none_is_refused(String address) {
     assertThrows(MalformedAddressException.class, () -> Address.of(address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "%", "a", "中", "\u3000", "//", "&"})
+  void takes_linear_time_and_refuses_more_than_8192_octets(String piece) {
+    for (String start : new String[] {"https://www.rfi.fr/cn/", "https://", "https://a?", ""}) {
+      String text = start + piece.repeat(4_000_000) + "z";
+      MalformedAddressException e =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20),
+              () -> assertThrows(MalformedAddressException.class, () -> Address.of(text)));
+      assertTrue(String.valueOf(e.getMessage()).length() < 400);
+    }
+  }
+
+  @Test
+  void takes_8192_octets_and_any_number_of_blanks_around() throws Exception {
+    String longest = "https://a/" + "中".repeat(909) + "b";
+    assertEquals(8192, Address.of(longest).toString().length());
+    assertThrows(MalformedAddressException.class, () -> Address.of(longest + "b"));
+    String blanks = " \u00a0".repeat(20_000);
+    assertEquals("https://a/b", Address.of(blanks + "https://a/b" + blanks).toString());
   }
 }

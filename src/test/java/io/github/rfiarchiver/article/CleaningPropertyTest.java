@@ -87,7 +87,7 @@ class CleaningPropertyTest {
   private final ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
 
   @Test
-  void not_one_character_of_an_article_is_lost_or_added() {
+  void not_one_character_of_an_article_is_lost_or_added() throws Exception {
     for (int seed = 0; seed < ARTICLES; seed++) {
       Random random = new Random(seed);
       StringBuilder html = new StringBuilder("<div>01/03/2026 - 08:15</div><div >");
@@ -115,7 +115,7 @@ class CleaningPropertyTest {
   }
 
   @Test
-  void whatever_comes_is_safe_after_one_cleaning_and_stays_after_a_second() {
+  void whatever_comes_is_safe_after_one_cleaning_and_stays_after_a_second() throws Exception {
     List<GoldenPair> pairs = GoldenPair.ofTheCleaner();
     for (int seed = 0; seed < MUTANTS; seed++) {
       Random random = new Random(seed);

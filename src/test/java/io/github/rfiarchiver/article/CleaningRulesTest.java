@@ -31,10 +31,11 @@ class CleaningRulesTest {
     String without =
         builtInTable().lines().filter(line -> !line.equals(rule)).collect(Collectors.joining("\n"));
     ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.parse("without", without));
-    assertTrue(
-        PAIRS.stream()
-            .anyMatch(
-                pair -> !pair.expected().equals(cleaner.clean(pair.html(), GoldenPair.BASE))));
+    boolean needed = false;
+    for (GoldenPair pair : PAIRS) {
+      needed |= !pair.expected().equals(cleaner.clean(pair.html(), GoldenPair.BASE));
+    }
+    assertTrue(needed);
   }
 
   @Test

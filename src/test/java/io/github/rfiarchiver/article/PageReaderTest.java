@@ -38,7 +38,7 @@ class PageReaderTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void gives_a_body_that_is_clean(GoldenPair page) {
+  void gives_a_body_that_is_clean(GoldenPair page) throws Exception {
     Page.Whole whole =
         assertInstanceOf(Page.Whole.class, reader.read(page.html(), GoldenPair.BASE));
     assertEquals(whole.body(), cleaner.clean(whole.body(), GoldenPair.BASE));

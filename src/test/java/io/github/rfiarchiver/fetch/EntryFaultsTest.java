@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -310,7 +311,7 @@ class EntryFaultsTest {
               "broken",
               () -> {
                 fault.run();
-                return new byte[0];
+                return InputStream.nullInputStream();
               });
       FetchReport report = test.run(broken, feed(GOOD));
       assertEquals(1, report.feedsFailed());

@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,7 +65,8 @@ final class TestRun implements AutoCloseable {
           throw new IllegalStateException("nothing is fetched");
         };
     FeedSource second =
-        new FeedSource.Local("at hand", () -> feed.getBytes(StandardCharsets.UTF_8));
+        new FeedSource.Local(
+            "at hand", () -> new ByteArrayInputStream(feed.getBytes(StandardCharsets.UTF_8)));
     return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(first, second), clock);
   }
 
@@ -75,7 +77,8 @@ final class TestRun implements AutoCloseable {
           throw new IllegalStateException("nothing is fetched");
         };
     FeedSource source =
-        new FeedSource.Local("at hand", () -> feed.getBytes(StandardCharsets.UTF_8));
+        new FeedSource.Local(
+            "at hand", () -> new ByteArrayInputStream(feed.getBytes(StandardCharsets.UTF_8)));
     return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(source), clock);
   }
 

@@ -3,17 +3,20 @@ package io.github.rfiarchiver.reading;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
@@ -117,6 +120,56 @@ class SearchTest {
         assertThrows(MalformedPatternException.class, () -> SearchPattern.regex("港口(工", false));
     assertTrue(String.valueOf(e.getMessage()).endsWith("\n  港口(工\n         ^"), e.getMessage());
     assertThrows(MalformedPatternException.class, () -> SearchPattern.literal(" ", false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "(a)\\1,a backreference",
+    "(?<n>a)\\k<n>,a backreference",
+    "a(?=b),lookahead",
+    "a(?!b),lookahead",
+    "(?<=a)b,lookbehind",
+    "(?<!a)b,lookbehind",
+    "(?>a),an atomic group",
+    "a++,a possessive quantifier",
+    "(?U)a,a flag other than",
+    "[a-z&&[^b]],the intersection",
+    "[a[b]],a character class inside another",
+    "((a{1000}){1000}){1000},so many repetitions"
+  })
+  void names_the_feature_that_takes_more_than_linear_time(String regex, String feature) {
+    MalformedPatternException e =
+        assertThrows(MalformedPatternException.class, () -> SearchPattern.regex(regex, false));
+    assertTrue(String.valueOf(e.getMessage()).contains("uses " + feature), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\\p{IsHan}{2}工,港口工人",
+    "\\u6e2f[\\u53e3口],港口工人",
+    "[]港]口,港口工人",
+    "\\Q(?=\\E,a(?=b",
+    "[(?=]b,a(?=b",
+    "(?i)OPEC,opec",
+    "(?<n>核)(电|能),核能"
+  })
+  void reads_java_s_syntax(String regex, String text) throws Exception {
+    assertTrue(SearchPattern.regex(regex, false).isIn(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a*)*b", "(a|aa)+$x", "(.*a){20}$b", "(a+)+$b"})
+  void searches_with_a_catastrophic_expression_in_linear_time(String regex) throws Exception {
+    files.add("2023-10-28T00:00:00Z", "", "a", "<p>" + "a".repeat(20_000) + "c</p>");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertEquals(List.of(), found(SearchPattern.regex(regex, false))));
+  }
+
+  @Test
+  void refuses_an_expression_that_is_nested_too_deeply() {
+    String deep = "(".repeat(50_000) + "a" + ")".repeat(50_000);
+    assertThrows(MalformedPatternException.class, () -> SearchPattern.regex(deep, false));
   }
 
   private List<ArticleFileName> found(SearchPattern pattern) throws Exception {

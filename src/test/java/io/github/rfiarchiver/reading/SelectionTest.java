@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +116,7 @@ class SelectionTest {
     return new Selection(
         text(since).map(Instant::parse),
         text(until).map(Instant::parse),
-        text(headline).map(Pattern::compile),
+        text(headline).map(SelectionTest::pattern),
         text(section),
         reverse,
         OptionalLong.of(limit),
@@ -126,5 +125,13 @@ class SelectionTest {
 
   private static Optional<String> text(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static SearchPattern pattern(String regex) {
+    try {
+      return SearchPattern.regex(regex, false);
+    } catch (MalformedPatternException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 }
