@@ -46,6 +46,7 @@ class ArchiveWriterTest {
       assertEquals(root.resolve("2023/10/" + NAME), path);
       assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
       assertEquals(FileTime.from(Samples.PUBLISHED), Files.getLastModifiedTime(path));
+      assertEquals(List.of(), temporaries());
     }
     assertEquals(
         List.of(

@@ -270,9 +270,11 @@ class CommandLineTest {
             "fetch",
             "-");
     assertEquals(74, ran.status());
-    assertEquals(2, ran.lines().size(), ran.out());
+    long saved = new Archive(archive()).names().count() - 1;
+    assertTrue(saved > 0);
+    assertEquals(saved, ran.lines().size(), ran.out());
     assertTrue(ran.lines().stream().allMatch(path -> Files.isRegularFile(Path.of(path))));
-    assertTrue(ran.err().contains("fetch: 2 new, 0 revised, 0 known"), ran.err());
+    assertTrue(ran.err().contains("fetch: " + saved + " new, 0 revised, 0 known"), ran.err());
     assertTrue(ran.err().contains(": is not a file"), ran.err());
   }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -196,6 +197,23 @@ class FetchOnFaultyDiskTest {
     run();
     assertEquals(400, files().size());
     assertEquals(400 - room, report.added());
+  }
+
+  @Test
+  void what_was_saved_behind_an_article_that_failed_is_reported_too() throws Exception {
+    String[] items = new String[41];
+    String[] paragraphs = new String[5000]; // it takes longer to clean than all others
+    Arrays.fill(paragraphs, "长。");
+    items[0] = item("https://www.rfi.fr/cn/long", "长", DATE.minusSeconds(60), paragraphs);
+    for (int i = 1; i < items.length; i++) {
+      items[i] = item("https://www.rfi.fr/cn/" + i, "第" + i, DATE.plusSeconds(i), "一。");
+    }
+    document = feed(items);
+    disk.failing(Operation.OPEN, path -> path.toString().contains("T094402Z"));
+    assertThrows(ArchiveException.class, this::run);
+    assertTrue(!files().isEmpty());
+    assertEquals(files(), reported());
+    assertEquals(files().size(), report.added());
   }
 
   @Test
