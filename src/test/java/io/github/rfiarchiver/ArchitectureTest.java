@@ -51,8 +51,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "fetch", "reading", "archive", "feed");
 
   @ArchTest
-  static final ArchRule every_class_lives_in_one_of_the_six_packages =
+  static final ArchRule every_class_but_the_exceptions_lives_in_one_of_the_six_packages =
       classes()
+          .that()
+          .areNotAssignableTo(ArchiverException.class)
+          .and()
+          .doNotHaveSimpleName("package-info")
           .should()
           .resideInAnyPackage(
               CLI,

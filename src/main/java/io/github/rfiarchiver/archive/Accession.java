@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.Wording;
 import java.time.Clock;
@@ -185,7 +186,7 @@ public final class Accession {
   private Optional<Article> readable(ArticleFileName text) throws ArchiveException {
     try {
       return Optional.of(archive.read(text));
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
@@ -184,7 +185,7 @@ public final class Archive {
       return below.getNameCount() == 3 || !isFile(path)
           ? Verifier.problem(below, bytes(path))
           : Optional.of("stands in the place of a folder");
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return Optional.of(e.reason());
     } catch (ArchiveException e) {
       return Optional.of(e.reason());
@@ -252,27 +253,27 @@ public final class Archive {
    *
    * @param path the {@link #path} of its name
    * @throws ArchiveException where it cannot be read
-   * @throws MalformedArticleFileException where it is no file, or larger than {@link
-   *     ArticleFile#LARGEST}; nothing of it is read then
+   * @throws MalformedException where it is no file, or larger than {@link ArticleFile#LARGEST};
+   *     nothing of it is read then
    */
-  public byte[] bytes(Path path) throws ArchiveException, MalformedArticleFileException {
+  public byte[] bytes(Path path) throws ArchiveException, MalformedException {
     return bytes(path, ArticleFile.LARGEST, ArticleFile.TOO_LARGE);
   }
 
   private static byte[] bytes(Path path, long largest, String tooLarge)
-      throws ArchiveException, MalformedArticleFileException {
+      throws ArchiveException, MalformedException {
     try {
       BasicFileAttributes file =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (file.isSymbolicLink()) {
-        throw new MalformedArticleFileException(path.toString(), LINK);
+        throw new MalformedException(path.toString(), LINK);
       }
       if (!file.isRegularFile()) {
         // A pipe would never end.
-        throw new MalformedArticleFileException(path.toString(), "is not a file");
+        throw new MalformedException(path.toString(), "is not a file");
       }
       if (file.size() > largest) {
-        throw new MalformedArticleFileException(path.toString(), tooLarge);
+        throw new MalformedException(path.toString(), tooLarge);
       }
       return whole(path, file.size());
     } catch (IOException e) {
@@ -296,9 +297,9 @@ public final class Archive {
    * The article in a file of this archive.
    *
    * @throws ArchiveException where it cannot be read
-   * @throws MalformedArticleFileException where it is damaged
+   * @throws MalformedException where it is damaged
    */
-  public Article read(ArticleFileName name) throws ArchiveException, MalformedArticleFileException {
+  public Article read(ArticleFileName name) throws ArchiveException, MalformedException {
     Path path = path(name);
     return ArticleFile.parse(path.toString(), bytes(path));
   }
@@ -341,7 +342,7 @@ public final class Archive {
               .toString());
     } catch (CharacterCodingException e) {
       throw new ArchiveException(path, "is not UTF-8");
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       throw new ArchiveException(path, e.reason());
     } catch (IOException e) {
       throw ArchiveException.on(path, e);
@@ -418,7 +419,7 @@ public final class Archive {
     }
     try {
       return read(name).address().equals(address);
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       // A damaged file keeps its article: its name says which, and verify says that it is damaged.
       return true;
     }

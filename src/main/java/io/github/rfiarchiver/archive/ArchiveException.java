@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.ArchiverException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -10,22 +11,19 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Says that the archive cannot be read or written. The message names the file or folder first. */
-public class ArchiveException extends Exception {
+public class ArchiveException extends ArchiverException {
   private static final long serialVersionUID = 1L;
 
-  private final String path;
-  private final String reason;
+  public ArchiveException(Path path, String reason) {
+    super(path.toString(), reason, null);
+  }
 
-  ArchiveException(Path path, String reason) {
-    super(path + ": " + reason);
-    this.path = path.toString();
-    this.reason = reason;
+  public ArchiveException(Path path, String reason, Throwable cause) {
+    super(path.toString(), reason, cause);
   }
 
   ArchiveException(Path path, IOException cause) {
-    super(path + ": " + reason(cause), cause);
-    this.path = path.toString();
-    this.reason = reason(cause);
+    super(path.toString(), reason(cause), cause);
   }
 
   /**
@@ -35,16 +33,6 @@ public class ArchiveException extends Exception {
   static ArchiveException on(Path path, IOException cause) {
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
     return new ArchiveException(named == null ? path : Path.of(named), cause);
-  }
-
-  /** The file or folder that it is about. */
-  public String path() {
-    return path;
-  }
-
-  /** What is wrong with it, as a clause. */
-  public String reason() {
-    return reason;
   }
 
   /** What a failed operation on a file says, in words, without the file's name. */

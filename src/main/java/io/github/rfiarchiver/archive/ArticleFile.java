@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -83,14 +83,14 @@ public final class ArticleFile {
    * The article that a file's bytes hold.
    *
    * @param source what the file is called in messages
-   * @throws MalformedArticleFileException where they are not UTF-8, or not in the seed format
+   * @throws MalformedException where they are not UTF-8, or not in the seed format
    */
-  public static Article parse(String source, byte[] bytes) throws MalformedArticleFileException {
+  public static Article parse(String source, byte[] bytes) throws MalformedException {
     try {
       return parse(
           source, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      throw new MalformedArticleFileException(source, "is not UTF-8");
+      throw new MalformedException(source, "is not UTF-8");
     }
   }
 
@@ -99,22 +99,21 @@ public final class ArticleFile {
    * a byte order mark, a body on several lines or without a line feed behind it.
    *
    * @param source what the file is called in messages
-   * @throws MalformedArticleFileException where the text is not in the seed format
+   * @throws MalformedException where the text is not in the seed format
    */
-  public static Article parse(String source, String text) throws MalformedArticleFileException {
+  public static Article parse(String source, String text) throws MalformedException {
     if (text.isEmpty()) {
-      throw new MalformedArticleFileException(source, "is empty");
+      throw new MalformedException(source, "is empty");
     }
     Matcher head = HEAD.matcher(text);
     if (!head.lookingAt()) {
-      throw new MalformedArticleFileException(
+      throw new MalformedException(
           source, "is not in the seed format (<!--milliseconds-->, [headline](address), ------)");
     }
     String line = head.group(2);
     int between = line.lastIndexOf(BETWEEN);
     if (between < 0) {
-      throw new MalformedArticleFileException(
-          source, "has no [headline](address) in its second line");
+      throw new MalformedException(source, "has no [headline](address) in its second line");
     }
     try {
       return new Article(
@@ -122,12 +121,10 @@ public final class ArticleFile {
           Address.of(line.substring(between + 2)),
           Instant.ofEpochMilli(Long.parseLong(head.group(1))),
           onOneLine(text.substring(head.end()).strip()));
-    } catch (MalformedAddressException e) {
-      throw new MalformedArticleFileException(
-          source, "has an address that cannot be used: " + e.getMessage());
+    } catch (MalformedException e) {
+      throw new MalformedException(source, "has an address that cannot be used: " + e.getMessage());
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new MalformedArticleFileException(
-          source, "has a date that cannot be used: " + head.group(1));
+      throw new MalformedException(source, "has a date that cannot be used: " + head.group(1));
     }
   }
 

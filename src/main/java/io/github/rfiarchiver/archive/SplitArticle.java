@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       throws ArchiveException {
     try {
       return Optional.of(archive.read(name).address());
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return Optional.empty(); // verify names it for itself
     }
   }
@@ -156,7 +157,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
         moves.add(new Renamed(name, to));
       }
       return true;
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return false;
     }
   }
@@ -166,7 +167,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       throws ArchiveException {
     try {
       return ArticleFile.text(archive.read(name)).equals(ArticleFile.text(article));
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return false;
     }
   }

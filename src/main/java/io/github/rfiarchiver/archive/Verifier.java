@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class Verifier {
     Article article;
     try {
       article = ArticleFile.parse(path.toString(), bytes);
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return Optional.of(e.reason());
     }
     if (bytes[bytes.length - 1] != '\n') {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import io.github.rfiarchiver.MalformedException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,19 +60,19 @@ public final class Address {
    * The address that {@code text} holds, blanks around it left aside. What RFC 3986 does not allow
    * in an address, raw Chinese for one, is percent-encoded from its UTF-8 bytes.
    *
-   * @throws MalformedAddressException where it is not absolute, has no host, a scheme other than
-   *     http and https, or is longer than 8,192 octets
+   * @throws MalformedException where it is not absolute, has no host, a scheme other than http and
+   *     https, or is longer than 8,192 octets
    */
-  public static Address of(String text) throws MalformedAddressException {
+  public static Address of(String text) throws MalformedException {
     String given = withoutBlanksAround(text);
     requireShort(given, text);
     Matcher parts = PARTS.matcher(given);
     if (!parts.matches()) {
-      throw new MalformedAddressException(text, "is no http or https address");
+      throw new MalformedException(text, "is no http or https address");
     }
     Matcher authority = AUTHORITY.matcher(parts.group(2));
     if (!authority.matches()) {
-      throw new MalformedAddressException(text, "has no host that could be asked");
+      throw new MalformedException(text, "has no host that could be asked");
     }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     String path = encoded(parts.group(3));
@@ -236,25 +237,25 @@ public final class Address {
     return (c >= '\t' && c <= '\r') || Character.isSpaceChar(c);
   }
 
-  private static void requireShort(String address, String text) throws MalformedAddressException {
+  private static void requireShort(String address, String text) throws MalformedException {
     if (address.length() > LONGEST) {
-      throw new MalformedAddressException(
+      throw new MalformedException(
           text, "is longer than " + LONGEST + " octets; no article has such an address");
     }
   }
 
-  private static String ascii(String host, String text) throws MalformedAddressException {
+  private static String ascii(String host, String text) throws MalformedException {
     try {
       boolean isAscii = host.chars().allMatch(c -> c < 0x80);
       String ascii = isAscii ? host : IDN.toASCII(host);
       // What Unicode maps to these is as good as they are: a wide slash, an ideographic blank.
       if (!ascii.startsWith("[")
           && ascii.chars().anyMatch(c -> c <= ' ' || c > '~' || NOT_IN_HOST.indexOf(c) >= 0)) {
-        throw new MalformedAddressException(text, "has no host that could be asked");
+        throw new MalformedException(text, "has no host that could be asked");
       }
       return ascii;
     } catch (IllegalArgumentException e) {
-      throw new MalformedAddressException(text, "has no host that could be asked");
+      throw new MalformedException(text, "has no host that could be asked");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import io.github.rfiarchiver.MalformedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,15 +50,15 @@ public final class CleaningRules {
    * The rules of a table.
    *
    * @param source what the table is called in messages: a path, for one
-   * @throws MalformedRulesException where a line holds no reason, or a selector that jsoup does not
+   * @throws MalformedException where a line holds no reason, or a selector that jsoup does not
    *     understand; it names the line
    */
-  public static CleaningRules parse(String source, String table) throws MalformedRulesException {
+  public static CleaningRules parse(String source, String table) throws MalformedException {
     List<Rule> rules = rules(source, table);
     return new CleaningRules(() -> rules);
   }
 
-  private static List<Rule> rules(String source, String table) throws MalformedRulesException {
+  private static List<Rule> rules(String source, String table) throws MalformedException {
     List<Rule> rules = new ArrayList<>();
     int number = 0;
     String text = table.startsWith("\uFEFF") ? table.substring(1) : table;
@@ -84,11 +85,11 @@ public final class CleaningRules {
     return found;
   }
 
-  private static Rule rule(String source, int number, String line) throws MalformedRulesException {
+  private static Rule rule(String source, int number, String line) throws MalformedException {
     int bar = line.lastIndexOf(" | ");
     if (bar < 0 || line.substring(bar + 3).isBlank()) {
-      throw new MalformedRulesException(
-          source, number, "a selector, \" | \" and a reason are wanted");
+      throw new MalformedException(
+          source, "line " + number + ": a selector, \" | \" and a reason are wanted");
     }
     String selector = line.substring(0, bar).strip();
     boolean unwraps = selector.startsWith(UNWRAP);
@@ -96,7 +97,7 @@ public final class CleaningRules {
       String query = unwraps ? selector.substring(UNWRAP.length()).strip() : selector;
       return new Rule(Selector.evaluatorOf(query), Needs.of(query), query.contains(NODES), unwraps);
     } catch (Selector.SelectorParseException | IllegalArgumentException e) {
-      throw new MalformedRulesException(source, number, String.valueOf(e.getMessage()));
+      throw new MalformedException(source, "line " + number + ": " + e.getMessage());
     }
   }
 
@@ -131,7 +132,7 @@ public final class CleaningRules {
         return rules(BUILT_IN, new String(table.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      } catch (MalformedRulesException e) {
+      } catch (MalformedException e) {
         throw new IllegalStateException(e);
       }
     }

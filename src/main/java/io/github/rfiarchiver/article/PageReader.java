@@ -2,6 +2,7 @@ package io.github.rfiarchiver.article;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.MalformedException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -167,7 +168,7 @@ public final class PageReader {
     }
     try {
       return Optional.of(Address.of(link.absUrl("href")));
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       return Optional.empty(); // then the page has no address of its own, and the asked one serves
     }
   }

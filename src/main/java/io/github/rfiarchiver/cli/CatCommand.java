@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.cli.Options.Arguments;
@@ -9,7 +10,6 @@ import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Selection;
-import io.github.rfiarchiver.reading.SelectorException;
 import io.github.rfiarchiver.reading.Selectors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,7 @@ final class CatCommand extends ArchiverCommand {
   }
 
   @Override
-  public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
+  public Integer call() throws UsageException, ArchiveException {
     Console console = program.console();
     Instant now = program.surroundings().clock().instant();
     Selection selection = filters.selection(now);
@@ -91,8 +91,8 @@ final class CatCommand extends ArchiverCommand {
         printout.print(selection.texts(archive, step));
       } else {
         Selectors.Found found = Selectors.find(archive, selection, selectors(printout), now);
-        for (SelectorException failure : found.failures()) {
-          printout.failed(failure.selector(), reason(failure));
+        for (MalformedException failure : found.failures()) {
+          printout.failed(failure.subject(), failure.reason());
         }
         printout.print(selection.texts(archive, found.names(), step));
       }
@@ -128,9 +128,5 @@ final class CatCommand extends ArchiverCommand {
       }
     }
     return all;
-  }
-
-  private static String reason(SelectorException failure) {
-    return String.valueOf(failure.getMessage()).substring(failure.selector().length() + 2);
   }
 }

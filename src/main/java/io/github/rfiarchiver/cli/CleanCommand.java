@@ -1,13 +1,12 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
-import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.Page;
 import io.github.rfiarchiver.article.PageReader;
 import io.github.rfiarchiver.cli.Options.Arguments;
@@ -54,11 +53,9 @@ final class CleanCommand extends ArchiverCommand {
                 ? program.surroundings().in().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
         program.console().print(cleaned(name, bytes, cleaner));
-      } catch (Unusable | MalformedArticleFileException e) {
+      } catch (Unusable | MalformedException e) {
         String reason =
-            e instanceof MalformedArticleFileException m
-                ? m.reason()
-                : String.valueOf(e.getMessage());
+            e instanceof MalformedException m ? m.reason() : String.valueOf(e.getMessage());
         program.console().failure(name, reason);
         all = false;
       } catch (ArticleTooComplexException e) {
@@ -79,7 +76,7 @@ final class CleanCommand extends ArchiverCommand {
   }
 
   private String cleaned(String name, byte[] bytes, ArticleCleaner cleaner)
-      throws Unusable, MalformedArticleFileException, ArticleTooComplexException {
+      throws Unusable, MalformedException, ArticleTooComplexException {
     String text =
         StrictDecoder.decode(bytes, Optional.empty())
             .orElseThrow(() -> new Unusable("is in no encoding that fits"));
@@ -109,7 +106,7 @@ final class CleanCommand extends ArchiverCommand {
   private static Address site() {
     try {
       return Address.of(SITE);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new IllegalStateException(e);
     }
   }

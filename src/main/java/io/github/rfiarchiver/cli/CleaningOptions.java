@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
-import io.github.rfiarchiver.article.MalformedRulesException;
 import io.github.rfiarchiver.cli.Options.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +31,8 @@ final class CleaningOptions {
       return new ArticleCleaner(CleaningRules.parse(table.toString(), Files.readString(table)));
     } catch (IOException e) {
       throw new UsageException(table.toString(), ArchiveException.reason(e));
-    } catch (MalformedRulesException e) {
-      throw new UsageException(e.source(), "line " + e.line() + ": " + e.reason());
+    } catch (MalformedException e) {
+      throw new UsageException(e.subject(), e.reason());
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.reading.MalformedDateException;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.reading.Period;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Dates {
     }
     try {
       return Optional.of(Period.parse(date.get(), now).start());
-    } catch (MalformedDateException e) {
+    } catch (MalformedException e) {
       throw new UsageException(option, String.valueOf(e.getMessage()));
     }
   }

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.fetch.FeedSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class FeedNames {
             "address", "with a user and password is not taken: they would not be sent");
       }
       return Address.of(given);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new UsageException(given, "is no http or https address");
     }
   }

@@ -8,7 +8,6 @@ import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.cli.Options.Arguments;
 import io.github.rfiarchiver.cli.Options.Flag;
 import io.github.rfiarchiver.cli.Options.Value;
-import io.github.rfiarchiver.fetch.DamagedStateException;
 import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.FeedSource;
 import io.github.rfiarchiver.fetch.FetchJob;
@@ -79,8 +78,7 @@ final class FetchCommand extends ArchiverCommand {
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
-  public Integer call()
-      throws UsageException, ArchiveException, DamagedStateException, InterruptedException {
+  public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Console console = program.console();
     Archive archive = program.archive();
     List<String> named = feeds.get();

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -7,7 +8,6 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.Kept;
-import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.archive.Offer;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
@@ -204,7 +204,7 @@ final class ImportCommand extends ArchiverCommand {
         return ArticleFile.isTooLarge(cleaned) // a character may become a reference
             ? new Ready(file, Optional.empty(), Optional.of(ArticleFile.TOO_LARGE))
             : new Ready(file, Optional.of(cleaned), Optional.empty());
-      } catch (MalformedArticleFileException e) {
+      } catch (MalformedException e) {
         return new Ready(file, Optional.empty(), Optional.of(e.reason()));
       } catch (ArticleTooComplexException e) {
         return new Ready(file, Optional.empty(), Optional.of(e.reason()));

@@ -58,7 +58,7 @@ final class ListCommand extends ArchiverCommand {
   }
 
   @Override
-  public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
+  public Integer call() throws UsageException, ArchiveException {
     Optional<Format> given = format.get();
     boolean pathsAlone = paths.wanted(given.isPresent() ? "--format" : null);
     Format form = given.orElse(Format.TEXT);

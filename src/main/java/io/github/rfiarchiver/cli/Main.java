@@ -2,7 +2,6 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
-import io.github.rfiarchiver.fetch.DamagedStateException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -132,13 +131,11 @@ public final class Main {
     }
     if (e instanceof ArchiveException archive && isRefused(archive.getCause())) {
       console.failure(
-          archive.path(),
+          archive.subject(),
           archive.reason() + "; see to it, or name another folder with --archive or RFI_ARCHIVE");
       return ExitCode.ARCHIVE;
     }
-    if (e instanceof ArchiveException
-        || e instanceof MissingArchiveException
-        || e instanceof DamagedStateException) {
+    if (e instanceof ArchiveException) {
       say(e, console);
       return ExitCode.ARCHIVE;
     }

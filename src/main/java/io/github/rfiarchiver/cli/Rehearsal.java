@@ -1,13 +1,12 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.CleaningRules;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.feed.Entry;
 import io.github.rfiarchiver.feed.FeedParser;
-import io.github.rfiarchiver.feed.MalformedFeedException;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ final class Rehearsal implements Runnable {
           FeedParser.parse(FeedNames.sample(), Optional.empty(), "sample").entries().get(0);
       new ArticleCleaner(CleaningRules.builtIn())
           .clean(first.description(), Address.of(first.link().orElseThrow()));
-    } catch (MalformedFeedException | MalformedAddressException | ArticleTooComplexException e) {
+    } catch (MalformedException | ArticleTooComplexException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -178,10 +178,14 @@ final class RfiArchiver implements Runnable {
   }
 
   /** The archive, where its folder is there; a reading command makes none. */
-  Archive existingArchive() throws UsageException, MissingArchiveException, ArchiveException {
+  Archive existingArchive() throws UsageException, ArchiveException {
     Archive archive = archive();
     if (!archive.exists()) {
-      throw new MissingArchiveException(archive.root());
+      throw new ArchiveException(
+          archive.root(),
+          "is no folder; make an archive with: rfi-archiver --archive "
+              + archive.root()
+              + " fetch");
     }
     return archive;
   }

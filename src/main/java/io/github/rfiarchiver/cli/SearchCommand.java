@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.DisplayWidth;
@@ -8,7 +9,6 @@ import io.github.rfiarchiver.cli.Options.Setting;
 import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.cli.StyledText.Style;
 import io.github.rfiarchiver.reading.Format;
-import io.github.rfiarchiver.reading.MalformedPatternException;
 import io.github.rfiarchiver.reading.Passage;
 import io.github.rfiarchiver.reading.Search;
 import io.github.rfiarchiver.reading.SearchPattern;
@@ -60,7 +60,7 @@ final class SearchCommand extends ArchiverCommand {
   }
 
   @Override
-  public Integer call() throws UsageException, MissingArchiveException, ArchiveException {
+  public Integer call() throws UsageException, ArchiveException {
     Console console = program.console();
     boolean pathsAlone =
         paths.wanted(count.isSet() ? "--count" : format.get().isPresent() ? "--format" : null);
@@ -108,9 +108,8 @@ final class SearchCommand extends ArchiverCommand {
       return regex.isSet()
           ? SearchPattern.regex(words, ignoreCase.isSet())
           : SearchPattern.literal(words, ignoreCase.isSet());
-    } catch (MalformedPatternException e) {
-      String reason = String.valueOf(e.getMessage()).substring(e.pattern().length() + 2);
-      throw new UsageException(words.isBlank() ? "PATTERN" : words, reason);
+    } catch (MalformedException e) {
+      throw new UsageException(words.isBlank() ? "PATTERN" : words, e.reason());
     }
   }
 

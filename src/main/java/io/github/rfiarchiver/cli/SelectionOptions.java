@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.cli.Options.Flag;
 import io.github.rfiarchiver.cli.Options.Value;
-import io.github.rfiarchiver.reading.MalformedPatternException;
 import io.github.rfiarchiver.reading.Period;
 import io.github.rfiarchiver.reading.SearchPattern;
 import io.github.rfiarchiver.reading.Selection;
@@ -75,7 +75,7 @@ final class SelectionOptions {
     }
     try {
       return Optional.of(SearchPattern.regex(regex.get(), false));
-    } catch (MalformedPatternException e) {
+    } catch (MalformedException e) {
       throw new UsageException(
           "--match", regex.get().isEmpty() ? "is empty" : String.valueOf(e.getMessage()));
     }

@@ -3,7 +3,6 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.cli.Options.Setting;
-import io.github.rfiarchiver.fetch.DamagedStateException;
 import io.github.rfiarchiver.fetch.FeedState;
 import io.github.rfiarchiver.fetch.RunState;
 import io.github.rfiarchiver.reading.Format;
@@ -34,8 +33,7 @@ final class StatusCommand extends ArchiverCommand {
   }
 
   @Override
-  public Integer call()
-      throws UsageException, MissingArchiveException, ArchiveException, DamagedStateException {
+  public Integer call() throws UsageException, ArchiveException {
     Console console = program.console();
     Format form = format.get();
     if (form != Format.TEXT && form != Format.JSON) {

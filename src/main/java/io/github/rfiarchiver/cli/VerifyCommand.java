@@ -47,7 +47,7 @@ final class VerifyCommand extends ArchiverCommand {
   }
 
   @Override
-  public Integer call() throws ArchiveException, UsageException, MissingArchiveException {
+  public Integer call() throws ArchiveException, UsageException {
     Console console = program.console();
     boolean thorough = clean.isSet() || options.isGiven("--rules");
     Optional<ArticleCleaner> cleaner =

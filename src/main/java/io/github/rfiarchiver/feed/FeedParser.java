@@ -5,6 +5,7 @@ import com.rometools.rome.feed.synd.SyndContent;
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.impl.XmlFixerReader;
+import io.github.rfiarchiver.MalformedException;
 import java.io.ByteArrayInputStream;
 import java.io.Reader;
 import java.io.StringReader;
@@ -28,7 +29,7 @@ public final class FeedParser {
 
   /** As {@link #parse(byte[], Optional, String, Function)}, with the entries as they are. */
   public static Feed<Entry> parse(byte[] bytes, Optional<String> charset, String address)
-      throws MalformedFeedException {
+      throws MalformedException {
     return parse(bytes, charset, address, entry -> entry);
   }
 
@@ -41,11 +42,11 @@ public final class FeedParser {
    * @param taking is given each entry as soon as it is read, and says what the feed shall hold in
    *     its place. It may be given entries of a document that then turns out to be broken, and they
    *     are lost with it; where it can be mended, they are given again.
-   * @throws MalformedFeedException where it is no feed, not whole, or in no encoding that fits
+   * @throws MalformedException where it is no feed, not whole, or in no encoding that fits
    */
   public static <T> Feed<T> parse(
       byte[] bytes, Optional<String> charset, String address, Function<Entry, T> taking)
-      throws MalformedFeedException {
+      throws MalformedException {
     if (StrictDecoder.expectsUtf8(bytes, charset)) {
       try {
         // Nearly all feeds: what would be mended in them, and what is wrong, the parser finds too.
@@ -59,18 +60,18 @@ public final class FeedParser {
 
   private static <T> Feed<T> mended(
       byte[] bytes, Optional<String> charset, String address, Function<Entry, T> taking)
-      throws MalformedFeedException {
+      throws MalformedException {
     String decoded =
         StrictDecoder.decode(bytes, charset)
             .orElseThrow(
                 () ->
-                    new MalformedFeedException(
+                    new MalformedException(
                         address,
                         "is in no encoding that fits: not in the one it names, UTF-8 or GB18030"));
     XmlText xml = XmlText.of(decoded);
     String text = withoutFront(xml.text());
     if (text.isEmpty()) {
-      throw new MalformedFeedException(address, "is empty");
+      throw new MalformedException(address, "is empty");
     }
     refuseDoctype(address, text);
     List<T> entries = healed(text, address, taking);
@@ -103,17 +104,17 @@ public final class FeedParser {
     return text.substring(front);
   }
 
-  private static void refuseDoctype(String address, String text) throws MalformedFeedException {
+  private static void refuseDoctype(String address, String text) throws MalformedException {
     int opening = opening(text);
     if (begins(text, opening, "<!DOCTYPE html") || begins(text, opening, "<html")) {
-      throw new MalformedFeedException(address, "is a web page, not a feed");
+      throw new MalformedException(address, "is a web page, not a feed");
     }
     if (begins(text, opening, "<!DOCTYPE")) {
-      throw new MalformedFeedException(
+      throw new MalformedException(
           address, "has a DOCTYPE, which feeds have no need of; it is refused");
     }
     if (!begins(text, opening, "<")) {
-      throw new MalformedFeedException(address, "is neither RSS nor Atom");
+      throw new MalformedException(address, "is neither RSS nor Atom");
     }
   }
 
@@ -146,7 +147,7 @@ public final class FeedParser {
    * asked only where the document cannot be read without.
    */
   private static <T> List<T> healed(String text, String address, Function<Entry, T> taking)
-      throws MalformedFeedException {
+      throws MalformedException {
     try {
       return read(new InputSource(new StringReader(text)), address, taking);
     } catch (JDOMException | FeedException | RuntimeException e) {
@@ -154,7 +155,7 @@ public final class FeedParser {
         Reader healing = new XmlFixerReader(new StringReader(text));
         return read(new InputSource(healing), address, taking);
       } catch (JDOMException | FeedException | RuntimeException again) {
-        throw new MalformedFeedException(address, reason(e), e);
+        throw new MalformedException(address, reason(e), e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.fetch;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
@@ -10,7 +11,6 @@ import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.PageReader;
 import java.time.Clock;
 import java.time.Instant;
@@ -278,7 +278,7 @@ final class ArticleWork implements AutoCloseable {
   private static String host(String feed) {
     try {
       return Address.of(feed).host();
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       return ""; // a feed at hand has no host of its own
     }
   }

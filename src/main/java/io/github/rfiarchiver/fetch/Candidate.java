@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.fetch;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.EntryBody;
 import io.github.rfiarchiver.article.Headline;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.feed.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ record Candidate(
   }
 
   /** An entry as a candidate. */
-  static Candidate of(String feed, Entry entry, String link) throws MalformedAddressException {
+  static Candidate of(String feed, Entry entry, String link) throws MalformedException {
     Address address = Address.of(link);
     Optional<EntryArticle> article =
         entry
@@ -155,7 +155,7 @@ record Candidate(
   boolean isOnFeedsHost() {
     try {
       return Address.of(feed).host().equals(address.host());
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       return false; // a feed at hand has no host
     }
   }

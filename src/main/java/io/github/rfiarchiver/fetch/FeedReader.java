@@ -1,11 +1,10 @@
 package io.github.rfiarchiver.fetch;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.feed.Entry;
 import io.github.rfiarchiver.feed.Feed;
 import io.github.rfiarchiver.feed.FeedParser;
-import io.github.rfiarchiver.feed.MalformedFeedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -142,7 +141,7 @@ final class FeedReader implements AutoCloseable {
       feed.problems().forEach(problem -> listener.warning(source.name(), problem));
       notes.values().forEach(note -> listener.warning(source.name(), note));
       return new Reading.Read(source, feed, validators, maxAge);
-    } catch (MalformedFeedException e) {
+    } catch (MalformedException e) {
       return new Reading.Failed(source, e.reason(), Optional.empty(), Optional.of(e));
     }
   }
@@ -169,7 +168,7 @@ final class FeedReader implements AutoCloseable {
     }
     try {
       return candidate(feed, entry.isTooDeep() ? entry.withoutTexts() : entry, problems);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       return new Listed.Unusable(name + " cannot be archived: " + e.getMessage());
     } catch (RuntimeException e) {
       return new Listed.Unusable(name + " cannot be archived: " + e);
@@ -181,7 +180,7 @@ final class FeedReader implements AutoCloseable {
   }
 
   private Candidate candidate(String feed, Entry entry, List<String> problems)
-      throws MalformedAddressException {
+      throws MalformedException {
     try {
       return candidate(feed, entry);
     } catch (RuntimeException | StackOverflowError e) {
@@ -190,7 +189,7 @@ final class FeedReader implements AutoCloseable {
     }
   }
 
-  private Candidate candidate(String feed, Entry entry) throws MalformedAddressException {
+  private Candidate candidate(String feed, Entry entry) throws MalformedException {
     Candidate candidate = Candidate.of(feed, entry, entry.link().orElseThrow());
     if (options.isWhole()) {
       work.prepare(candidate);

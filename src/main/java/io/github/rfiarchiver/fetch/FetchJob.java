@@ -113,10 +113,10 @@ public final class FetchJob {
    *     warning, up to its third run in a row
    * @throws ArchiveException where the archive cannot be read or written: what was stored so far
    *     stays
-   * @throws DamagedStateException where the pending entries cannot be read
+   * @throws ArchiveException where the pending entries cannot be read
    */
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
-      throws ArchiveException, DamagedStateException, InterruptedException {
+      throws ArchiveException, InterruptedException {
     Instant now = clock.instant();
     backlog = new Backlog(state.pending(), clock);
     Accession accession = new Accession(archive, writer, clock);
@@ -148,7 +148,7 @@ public final class FetchJob {
       ArticleWork work,
       FeedReader reader,
       Instant now)
-      throws ArchiveException, DamagedStateException, InterruptedException {
+      throws ArchiveException, InterruptedException {
     List<Candidate> listed = read(sources, reader, now);
     work.afterReading();
     for (Pending entry : backlog.entries()) {
@@ -185,7 +185,7 @@ public final class FetchJob {
   }
 
   private List<Candidate> read(List<FeedSource> sources, FeedReader reader, Instant now)
-      throws ArchiveException, DamagedStateException, InterruptedException {
+      throws ArchiveException, InterruptedException {
     List<Candidate> listed = new ArrayList<>();
     for (FeedSource source : sources) {
       FeedState before = state.feed(source.name()).asOf(now);

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.fetch;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import io.github.rfiarchiver.article.Page;
 import io.github.rfiarchiver.article.PageReader;
 import io.github.rfiarchiver.feed.StrictDecoder;
@@ -92,7 +92,7 @@ final class PageSource {
       return page instanceof Page.Whole whole
           ? new Found(whole, address)
           : new Missing(((Page.Unusable) page).reason());
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       return new Missing(String.valueOf(e.getMessage()));
     }
   }

@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.fetch;
 
 import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -153,7 +153,7 @@ public record Pending(
   private static Address address(String text) throws MalformedStateException {
     try {
       return Address.of(text);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new MalformedStateException(e);
     }
   }

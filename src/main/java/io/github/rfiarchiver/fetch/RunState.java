@@ -2,11 +2,11 @@ package io.github.rfiarchiver.fetch;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,10 +26,10 @@ public final class RunState {
   /**
    * The entries whose pages could not be had yet, and those that were given up lately.
    *
-   * @throws DamagedStateException where the file cannot be understood: it is not thrown away, since
-   *     it may hold what is nowhere else
+   * @throws ArchiveException where the file cannot be understood: it is not thrown away, since it
+   *     may hold what is nowhere else
    */
-  public List<Pending> pending() throws ArchiveException, DamagedStateException {
+  public List<Pending> pending() throws ArchiveException {
     List<Pending> pending = new ArrayList<>();
     String text = archive.state(PENDING).orElse("[]");
     try {
@@ -38,16 +38,19 @@ public final class RunState {
       }
       return pending;
     } catch (MalformedStateException e) {
-      throw new DamagedStateException(archive.statePath(PENDING), e);
+      throw new ArchiveException(
+          archive.statePath(PENDING),
+          "cannot be understood; mend it, or remove it and lose what it lists",
+          e);
     }
   }
 
   /**
    * What is remembered of a feed; of a document at hand nothing is.
    *
-   * @throws DamagedStateException where its file cannot be understood
+   * @throws ArchiveException where its file cannot be understood
    */
-  public FeedState feed(String address) throws ArchiveException, DamagedStateException {
+  public FeedState feed(String address) throws ArchiveException {
     if (!FeedState.isKeptFor(address)) {
       return FeedState.unknown(address);
     }
@@ -59,9 +62,9 @@ public final class RunState {
   /**
    * What is remembered of all feeds that were ever asked for, by their addresses.
    *
-   * @throws DamagedStateException where the file of one cannot be understood
+   * @throws ArchiveException where the file of one cannot be understood
    */
-  public List<FeedState> feeds() throws ArchiveException, DamagedStateException {
+  public List<FeedState> feeds() throws ArchiveException {
     List<FeedState> feeds = new ArrayList<>();
     for (String name : archive.stateNames("feed-*.json")) {
       read(name).ifPresent(feeds::add);
@@ -70,12 +73,15 @@ public final class RunState {
     return feeds;
   }
 
-  private Optional<FeedState> read(String name) throws ArchiveException, DamagedStateException {
+  private Optional<FeedState> read(String name) throws ArchiveException {
     Optional<String> text = archive.state(name);
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(FeedState.parse(text.get()));
     } catch (MalformedStateException e) {
-      throw new DamagedStateException(archive.statePath(name), e);
+      throw new ArchiveException(
+          archive.statePath(name),
+          "cannot be understood; mend it, or remove it and lose what it lists",
+          e);
     }
   }
 
@@ -95,7 +101,7 @@ public final class RunState {
   private static String file(String address) {
     try {
       return "feed-" + Address.of(address).key() + ".json";
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }
   }

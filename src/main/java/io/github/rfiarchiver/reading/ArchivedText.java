@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.reading;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.article.Article;
 import java.nio.file.Path;
 
@@ -30,7 +30,7 @@ public sealed interface ArchivedText {
     Path path = archive.path(name);
     try {
       return new Whole(name, path, archive.read(name));
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return new Damaged(name, path, e.reason());
     } catch (ArchiveException e) {
       return new Damaged(name, path, e.reason());

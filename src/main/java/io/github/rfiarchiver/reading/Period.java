@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.reading;
 
+import io.github.rfiarchiver.MalformedException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +40,16 @@ public record Period(Instant start, Instant end) {
     }
   }
 
+  private static final String SAY_FORMS = "; a date is " + FORMS;
+
   /**
    * The period that a text names.
    *
    * @param now what durations are counted back from; the period is the time from then to now
-   * @throws MalformedDateException where the text is in none of the {@linkplain #FORMS forms}, or
-   *     names a day or an hour that there is not; its message says the forms
+   * @throws MalformedException where the text is in none of the {@linkplain #FORMS forms}, or names
+   *     a day or an hour that there is not; its message says the forms
    */
-  public static Period parse(String text, Instant now) throws MalformedDateException {
+  public static Period parse(String text, Instant now) throws MalformedException {
     try {
       if (MONTH.matcher(text).matches()) {
         YearMonth month = YearMonth.parse(text);
@@ -68,9 +71,9 @@ public record Period(Instant start, Instant end) {
         return new Period(now.minus(duration(back)), now);
       }
     } catch (DateTimeException | ArithmeticException e) {
-      throw new MalformedDateException(text, "is no date that there is");
+      throw new MalformedException(text, "is no date that there is" + SAY_FORMS);
     }
-    throw new MalformedDateException(text, "is no date");
+    throw new MalformedException(text, "is no date" + SAY_FORMS);
   }
 
   /** Whether a text is meant for a month, a day or a second, be there such a one or not. */

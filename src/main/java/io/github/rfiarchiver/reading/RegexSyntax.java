@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.reading;
 
+import io.github.rfiarchiver.MalformedException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +28,9 @@ final class RegexSyntax {
 
   /**
    * @param regex valid for Java
-   * @throws MalformedPatternException where it needs a feature that RE2 lacks
+   * @throws MalformedException where it needs a feature that RE2 lacks
    */
-  static String translated(String regex) throws MalformedPatternException {
+  static String translated(String regex) throws MalformedException {
     RegexSyntax syntax = new RegexSyntax(regex);
     while (syntax.at < regex.length()) {
       syntax.step();
@@ -37,7 +38,7 @@ final class RegexSyntax {
     return syntax.out.toString();
   }
 
-  private void step() throws MalformedPatternException {
+  private void step() throws MalformedException {
     char c = regex.charAt(at);
     if (c == '\\') {
       escape();
@@ -61,7 +62,7 @@ final class RegexSyntax {
     }
   }
 
-  private void inClass(char c) throws MalformedPatternException {
+  private void inClass(char c) throws MalformedException {
     if (c == '[') {
       throw unsupported("a character class inside another");
     }
@@ -72,7 +73,7 @@ final class RegexSyntax {
     copy(1);
   }
 
-  private void group() throws MalformedPatternException {
+  private void group() throws MalformedException {
     if (regex.startsWith("(?=", at) || regex.startsWith("(?!", at)) {
       throw unsupported("lookahead, " + regex.substring(at, at + 3));
     }
@@ -89,7 +90,7 @@ final class RegexSyntax {
     copy(1);
   }
 
-  private void quantified(int end) throws MalformedPatternException {
+  private void quantified(int end) throws MalformedException {
     Matcher count = COUNT.matcher(regex).region(at, end);
     if (count.matches()) {
       String most = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
@@ -109,7 +110,7 @@ final class RegexSyntax {
     }
   }
 
-  private void escape() throws MalformedPatternException {
+  private void escape() throws MalformedException {
     char c = at + 1 < regex.length() ? regex.charAt(at + 1) : 0;
     if (c == 'Q') {
       int end = regex.indexOf("\\E", at);
@@ -134,8 +135,8 @@ final class RegexSyntax {
     at += length;
   }
 
-  private MalformedPatternException unsupported(String feature) {
-    return new MalformedPatternException(
+  private MalformedException unsupported(String feature) {
+    return new MalformedException(
         regex, "uses " + feature + ", which is not supported: search runs in linear time");
   }
 }

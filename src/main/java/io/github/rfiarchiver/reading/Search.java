@@ -1,10 +1,10 @@
 package io.github.rfiarchiver.reading;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.archive.MalformedArticleFileException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.TextRenderer;
 import java.io.UncheckedIOException;
@@ -92,7 +92,7 @@ public final class Search {
           : Optional.of(new Match(name, path, article, passages));
     } catch (ArchiveException e) {
       return Optional.of(new Failed(name, path, e.reason()));
-    } catch (MalformedArticleFileException e) {
+    } catch (MalformedException e) {
       return Optional.of(new Failed(name, path, e.reason()));
     }
   }

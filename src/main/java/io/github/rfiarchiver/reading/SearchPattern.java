@@ -3,6 +3,8 @@ package io.github.rfiarchiver.reading;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.DisplayWidth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +34,12 @@ public final class SearchPattern {
    * Words as they stand; a run of blanks in them stands for any one.
    *
    * @param ignoreCase small and capital letters are the same
-   * @throws MalformedPatternException where there are no words
+   * @throws MalformedException where there are no words
    */
-  public static SearchPattern literal(String words, boolean ignoreCase)
-      throws MalformedPatternException {
+  public static SearchPattern literal(String words, boolean ignoreCase) throws MalformedException {
     String stripped = words.strip();
     if (stripped.isEmpty()) {
-      throw new MalformedPatternException(words, "holds nothing to search for");
+      throw new MalformedException(words, "holds nothing to search for");
     }
     String[] parts = stripped.split("[\\s\\u00a0\\u3000]+");
     String regex =
@@ -58,13 +59,12 @@ public final class SearchPattern {
    * {@code $} are the edges of a paragraph.
    *
    * @param ignoreCase small and capital letters are the same
-   * @throws MalformedPatternException where it is none, its message shows where; and where it needs
-   *     a feature that is not supported, its message names it
+   * @throws MalformedException where it is none, its message shows where; and where it needs a
+   *     feature that is not supported, its message names it
    */
-  public static SearchPattern regex(String regex, boolean ignoreCase)
-      throws MalformedPatternException {
+  public static SearchPattern regex(String regex, boolean ignoreCase) throws MalformedException {
     if (regex.isEmpty()) {
-      throw new MalformedPatternException(regex, "holds nothing to search for");
+      throw new MalformedException(regex, "holds nothing to search for");
     }
     try {
       java.util.regex.Pattern.compile(regex); // shows where the syntax is wrong, as RE2/J does not
@@ -72,13 +72,24 @@ public final class SearchPattern {
       int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
       return new SearchPattern(null, Pattern.compile(translated, flags), Optional.empty());
     } catch (java.util.regex.PatternSyntaxException e) {
-      throw new MalformedPatternException(e);
+      throw new MalformedException(regex, reason(e), e);
     } catch (PatternSyntaxException e) {
-      throw new MalformedPatternException(
+      throw new MalformedException(
           regex, "is not supported: " + e.getDescription() + ": " + e.getPattern());
     } catch (StackOverflowError e) {
-      throw new MalformedPatternException(regex, "is nested too deeply");
+      throw new MalformedException(regex, "is nested too deeply");
     }
+  }
+
+  /** What is wrong with an expression; on one line, a second and third show where. */
+  private static String reason(java.util.regex.PatternSyntaxException e) {
+    String regex = e.getPattern();
+    String what = "is no regular expression: " + e.getDescription();
+    if (e.getIndex() < 0 || regex.indexOf('\n') >= 0) {
+      return what;
+    }
+    int columns = DisplayWidth.of(regex.substring(0, Math.min(e.getIndex(), regex.length())));
+    return what + "\n  " + regex + "\n  " + " ".repeat(columns) + "^";
   }
 
   /** Whether a headline or a paragraph holds a match, an empty one included. */

@@ -1,10 +1,10 @@
 package io.github.rfiarchiver.reading;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public final class Selectors {
   private final Selection selection;
   private final Instant now;
   private final List<ArticleFileName> names = new ArrayList<>();
-  private final List<SelectorException> failures = new ArrayList<>();
+  private final List<MalformedException> failures = new ArrayList<>();
 
   /** The names below each prefix that was asked for. */
   private final TreeMap<String, TreeSet<ArticleFileName>> byPrefix = new TreeMap<>();
@@ -53,7 +53,7 @@ public final class Selectors {
    *     outside the selection's dates are left out
    * @param failures the selectors that name nothing, or too much, each with what is wrong
    */
-  public record Found(List<ArticleFileName> names, List<SelectorException> failures) {
+  public record Found(List<ArticleFileName> names, List<MalformedException> failures) {
     public Found {
       names = List.copyOf(names);
       failures = List.copyOf(failures);
@@ -76,7 +76,7 @@ public final class Selectors {
     for (String selector : selectors) {
       try {
         finder.add(selector);
-      } catch (SelectorException e) {
+      } catch (MalformedException e) {
         finder.failures.add(e);
       }
     }
@@ -103,7 +103,7 @@ public final class Selectors {
     }
   }
 
-  private void add(String selector) throws SelectorException, ArchiveException {
+  private void add(String selector) throws MalformedException, ArchiveException {
     if (ADDRESS.matcher(selector).matches()) {
       address(selector);
     } else if (Period.looksLikeOne(selector)) {
@@ -115,28 +115,27 @@ public final class Selectors {
     }
   }
 
-  private void address(String selector) throws SelectorException, ArchiveException {
+  private void address(String selector) throws MalformedException, ArchiveException {
     List<ArticleFileName> found;
     try {
       Address address = Address.of(selector);
       List<YearMonth> month = address.day().map(YearMonth::from).stream().toList();
       found = archive.find(address, month);
-    } catch (MalformedAddressException e) {
-      throw new SelectorException(selector, "is no address that could be looked up");
+    } catch (MalformedException e) {
+      throw new MalformedException(selector, "is no address that could be looked up");
     }
     if (found.isEmpty()) {
-      throw new SelectorException(selector, "is not in the archive " + archive.root());
+      throw new MalformedException(selector, "is not in the archive " + archive.root());
     }
     names.addAll(selection.ordered(found));
   }
 
-  private void period(String selector) throws SelectorException, ArchiveException {
+  private void period(String selector) throws MalformedException, ArchiveException {
     Period period;
     try {
       period = Period.parse(selector, now);
-    } catch (MalformedDateException e) {
-      throw new SelectorException(
-          selector, String.valueOf(e.getMessage()).substring(selector.length() + 2));
+    } catch (MalformedException e) {
+      throw new MalformedException(selector, e.reason());
     }
     Selection within =
         new Selection(
@@ -150,14 +149,14 @@ public final class Selectors {
     List<ArticleFileName> found =
         within.names(archive).collect(Collectors.toCollection(ArrayList::new));
     if (found.isEmpty()) {
-      throw new SelectorException(
+      throw new MalformedException(
           selector, "no article of that date is in the archive " + archive.root());
     }
     found.removeIf(name -> !selection.accepts(name.published()));
     names.addAll(found);
   }
 
-  private void key(String selector) throws SelectorException {
+  private void key(String selector) throws MalformedException {
     String key = selector.toLowerCase(Locale.ROOT);
     TreeSet<ArticleFileName> found = byPrefix.getOrDefault(key, new TreeSet<>());
     Map<String, ArticleFileName> candidates = new TreeMap<>();
@@ -168,7 +167,7 @@ public final class Selectors {
       return;
     }
     if (candidates.isEmpty()) {
-      throw new SelectorException(
+      throw new MalformedException(
           selector, "no article with this key is in the archive " + archive.root());
     }
     if (candidates.size() > 1) {
@@ -178,7 +177,7 @@ public final class Selectors {
               .map(entry -> entry.getKey() + " (" + day(entry.getValue()) + ")")
               .collect(Collectors.joining(", "));
       int others = candidates.size() - NAMED_CANDIDATES;
-      throw new SelectorException(
+      throw new MalformedException(
           selector,
           "is the beginning of more than one key: "
               + named
@@ -187,18 +186,18 @@ public final class Selectors {
     names.addAll(selection.ordered(List.copyOf(found)));
   }
 
-  private void path(String selector) throws SelectorException, ArchiveException {
+  private void path(String selector) throws MalformedException, ArchiveException {
     Path path;
     try {
       path = Path.of(selector);
     } catch (IllegalArgumentException e) {
-      throw new SelectorException(selector, "is no path");
+      throw new MalformedException(selector, "is no path");
     }
     Optional<ArticleFileName> name =
         Optional.ofNullable(path.getFileName())
             .flatMap(file -> ArticleFileName.parse(file.toString()));
     if (name.isEmpty()) {
-      throw new SelectorException(
+      throw new MalformedException(
           selector,
           "is no path, key, address or date of an article; a date is 2023-10-28 or 2023-10");
     }
@@ -209,7 +208,7 @@ public final class Selectors {
             || archive.root().resolve(path).normalize().equals(own.normalize())
             || path.toAbsolutePath().normalize().equals(own.toAbsolutePath().normalize());
     if (!inside || !archive.holds(name.get())) {
-      throw new SelectorException(selector, "is no file of the archive " + archive.root());
+      throw new MalformedException(selector, "is no file of the archive " + archive.root());
     }
     if (selection.accepts(name.get().published())) {
       names.add(name.get());

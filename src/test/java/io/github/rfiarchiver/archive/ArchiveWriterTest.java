@@ -177,7 +177,7 @@ class ArchiveWriterTest {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Path path = write(writer, ARTICLE);
       ArchiveException e = assertThrows(ArchiveException.class, () -> write(writer, other));
-      assertEquals(path.toString(), e.path());
+      assertEquals(path.toString(), e.subject());
       assertEquals(ArticleFile.text(ARTICLE), Files.readString(path));
       assertEquals(List.of(), temporaries());
     }
@@ -196,7 +196,7 @@ class ArchiveWriterTest {
       Files.createDirectories(archive.path(taken));
       Map<ArticleFileName, ArchiveException> failures = writer.write(articles);
       assertEquals(Set.of(taken), failures.keySet());
-      assertEquals(archive.path(taken).toString(), failures.get(taken).path());
+      assertEquals(archive.path(taken).toString(), failures.get(taken).subject());
       assertEquals(List.of(), temporaries());
     }
     Files.delete(archive.path(taken));
@@ -255,7 +255,7 @@ class ArchiveWriterTest {
       Files.writeString(tmp, "x");
       ArchiveException e =
           assertThrows(ArchiveException.class, () -> writer.writeState("pending", "x"));
-      assertEquals(tmp.resolve("pending.tmp").toString(), e.path());
+      assertEquals(tmp.resolve("pending.tmp").toString(), e.subject());
     }
   }
 

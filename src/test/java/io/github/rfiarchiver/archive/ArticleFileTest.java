@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import java.time.Instant;
@@ -106,9 +107,9 @@ class ArticleFileTest {
         "x<!--168-->\n[石桥](https://x/a)\n------\n\n<p>工匠</p>\n"
       })
   void refuses_what_is_not_in_the_seed_format(String text) {
-    MalformedArticleFileException e =
-        assertThrows(MalformedArticleFileException.class, () -> ArticleFile.parse("a.txt", text));
-    assertEquals("a.txt", e.file());
+    MalformedException e =
+        assertThrows(MalformedException.class, () -> ArticleFile.parse("a.txt", text));
+    assertEquals("a.txt", e.subject());
     assertEquals("a.txt: " + e.reason(), e.getMessage());
   }
 
@@ -133,9 +134,7 @@ class ArticleFileTest {
   }
 
   private static String reason(byte[] bytes) {
-    return assertThrows(
-            MalformedArticleFileException.class, () -> ArticleFile.parse("a.txt", bytes))
-        .reason();
+    return assertThrows(MalformedException.class, () -> ArticleFile.parse("a.txt", bytes)).reason();
   }
 
   private static String some(Random random, List<String> pieces) {

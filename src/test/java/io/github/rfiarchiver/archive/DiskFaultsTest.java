@@ -157,7 +157,7 @@ class DiskFaultsTest {
     disk.failing(fails, path -> path.endsWith("pending.json"));
     ArchiveException e =
         assertThrows(ArchiveException.class, () -> archive().state("pending.json"));
-    assertEquals(root.resolve(".rfi-archiver/pending.json").toString(), e.path());
+    assertEquals(root.resolve(".rfi-archiver/pending.json").toString(), e.subject());
   }
 
   @ParameterizedTest
@@ -240,7 +240,7 @@ class DiskFaultsTest {
       assertEquals(List.of("New"), kinds(results));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       ArchiveException e = assertThrows(ArchiveException.class, writer::sync);
-      assertEquals(root.resolve("2023/10").toString(), e.path());
+      assertEquals(root.resolve("2023/10").toString(), e.subject());
       disk.repaired();
       writer.sync();
     }
@@ -401,7 +401,7 @@ class DiskFaultsTest {
         writer.writeState("pending.json", "[]");
         ended = true;
       } catch (ArchiveException e) {
-        assertInstanceOf(String.class, e.path());
+        assertInstanceOf(String.class, e.subject());
       }
       assertTrue(Files.notExists(root) || whole().size() <= 3);
       killed.repaired();

@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.MalformedAddressException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class Samples {
   static Address address(String slug) {
     try {
       return Address.of("https://www.rfi.fr/cn/亚洲/" + slug);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }
   }

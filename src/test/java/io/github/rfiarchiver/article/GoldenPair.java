@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import io.github.rfiarchiver.MalformedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -54,7 +55,7 @@ record GoldenPair(String name, String html, String expected) {
   static Address address(String text) {
     try {
       return Address.of(text);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }
   }

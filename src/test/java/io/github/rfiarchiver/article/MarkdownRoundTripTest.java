@@ -2,6 +2,7 @@ package io.github.rfiarchiver.article;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.rfiarchiver.MalformedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -155,7 +156,7 @@ class MarkdownRoundTripTest {
     try {
       return new Article(
           headline, Address.of("https://www.rfi.fr/cn/a?b=1&copy;=2"), Instant.EPOCH, body);
-    } catch (MalformedAddressException e) {
+    } catch (MalformedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ class FeedInPartsTest {
     String feed = filled(RSS, RSS_ENTRY);
     byte[] cut = feed.substring(0, feed.indexOf("<title>40")).getBytes(UTF_8);
     assertThrows(
-        MalformedFeedException.class,
+        MalformedException.class,
         () -> FeedParser.parse(cut, Optional.empty(), ADDRESS, e -> taken.add(e.title())));
     assertTrue(taken.size() >= 30, taken.toString());
   }
@@ -85,9 +86,9 @@ class FeedInPartsTest {
   @Test
   void say_what_went_wrong_where_it_was_not_the_feed() {
     byte[] feed = filled(RSS, RSS_ENTRY).getBytes(UTF_8);
-    MalformedFeedException e =
+    MalformedException e =
         assertThrows(
-            MalformedFeedException.class,
+            MalformedException.class,
             () -> FeedParser.parse(feed, Optional.empty(), ADDRESS, FeedInPartsTest::broken));
     assertEquals("cannot be read: java.lang.IllegalStateException: broken", e.reason());
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.MalformedException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -34,8 +35,8 @@ class FeedParserTest {
 
   @Test
   void the_exception_names_the_address_first_and_the_reason_as_a_clause() {
-    MalformedFeedException e = refused("<!DOCTYPE html><html></html>");
-    assertEquals(ADDRESS, e.address());
+    MalformedException e = refused("<!DOCTYPE html><html></html>");
+    assertEquals(ADDRESS, e.subject());
     assertEquals("is a web page, not a feed", e.reason());
     assertEquals(ADDRESS + ": is a web page, not a feed", e.getMessage());
   }
@@ -71,7 +72,7 @@ class FeedParserTest {
   }
 
   @Test
-  void tells_entries_apart_by_guid_or_id_or_else_by_link() throws MalformedFeedException {
+  void tells_entries_apart_by_guid_or_id_or_else_by_link() throws MalformedException {
     String link = "<link>https://www.example.org/a?ref=1</link>";
     assertEquals(
         List.of("live-1", "https://www.example.org/a?ref=1", "https://www.example.org/a?ref=1", ""),
@@ -95,19 +96,19 @@ class FeedParserTest {
   }
 
   @Test
-  void a_feed_without_entries_is_read() throws MalformedFeedException {
+  void a_feed_without_entries_is_read() throws MalformedException {
     assertEquals(List.of(), read(rss("")).entries());
   }
 
   @Test
-  void a_feed_that_is_cut_off_fails_wherever_it_is_cut() throws MalformedFeedException {
+  void a_feed_that_is_cut_off_fails_wherever_it_is_cut() throws MalformedException {
     String whole = rss(item(TITLE, "<p>第一段&amp;</p>") + item("二", "<p>第二段</p>")).strip();
     byte[] bytes = whole.getBytes(UTF_8);
     assertEquals(2, read(whole).entries().size());
     for (int part = 0; part < 20; part++) {
       byte[] cut = Arrays.copyOf(bytes, bytes.length * part / 20);
       assertThrows(
-          MalformedFeedException.class,
+          MalformedException.class,
           () -> FeedParser.parse(cut, Optional.empty(), ADDRESS),
           "cut to " + cut.length + " bytes");
     }
@@ -182,14 +183,14 @@ class FeedParserTest {
   }
 
   @Test
-  void a_huge_attribute_and_a_huge_text_are_read() throws MalformedFeedException {
+  void a_huge_attribute_and_a_huge_text_are_read() throws MalformedException {
     String text = "长".repeat(2_000_000);
     String feed = rss(item(TITLE, text).replace("<item>", "<item about=\"" + text + "\">"));
     assertEquals(text, read(feed).entries().get(0).description());
   }
 
   @Test
-  void reads_two_thousand_entries_in_their_order() throws MalformedFeedException {
+  void reads_two_thousand_entries_in_their_order() throws MalformedException {
     StringBuilder items = new StringBuilder();
     for (int i = 1; i <= 2000; i++) {
       items.append(item("第" + i + "条", "摘要"));
@@ -202,7 +203,7 @@ class FeedParserTest {
   }
 
   @Test
-  void dates_stay_with_their_entries_where_some_have_none() throws MalformedFeedException {
+  void dates_stay_with_their_entries_where_some_have_none() throws MalformedException {
     String feed =
         rss("<item/>" + item(TITLE, "").replace("<item>", "<item><pubDate>2023-10-28</pubDate>"));
     List<Entry> entries = read(feed).entries();
@@ -218,7 +219,7 @@ class FeedParserTest {
         "<rss version='0.92'><channel>%s</channel></rss>"
       })
   void dates_stay_with_their_entries_where_others_stand_out_of_place(String feed)
-      throws MalformedFeedException {
+      throws MalformedException {
     List<Entry> entries =
         read(feed.formatted("<item><title>一</title><pubDate>2023-10-28</pubDate></item>"))
             .entries();
@@ -227,21 +228,21 @@ class FeedParserTest {
   }
 
   @Test
-  void what_is_no_text_is_no_content() throws MalformedFeedException {
+  void what_is_no_text_is_no_content() throws MalformedException {
     String entry = "<entry><content type='image/png'>iVBORw0KGgo=</content></entry>";
     Feed<Entry> feed = read("<feed xmlns='http://www.w3.org/2005/Atom'>" + entry + "</feed>");
     assertEquals(Optional.empty(), feed.entries().get(0).content());
   }
 
   @Test
-  void drops_a_raw_control_character_and_says_so() throws MalformedFeedException {
+  void drops_a_raw_control_character_and_says_so() throws MalformedException {
     Feed<Entry> feed = read(rss(item("渡\u000b口", "码头")));
     assertEquals("渡口", feed.entries().get(0).title());
     assertEquals(List.of("1 character that XML forbids was dropped"), feed.problems());
   }
 
   @Test
-  void drops_references_to_forbidden_characters_and_says_how_many() throws MalformedFeedException {
+  void drops_references_to_forbidden_characters_and_says_how_many() throws MalformedException {
     Feed<Entry> feed = read(rss(item("渡&#0;&#x1F;口&#xD800;", "码&#65535;头&#99999999999;\uFFFE")));
     assertEquals("渡口", feed.entries().get(0).title());
     assertEquals("码头", feed.entries().get(0).description());
@@ -249,8 +250,7 @@ class FeedParserTest {
   }
 
   @Test
-  void keeps_allowed_references_and_characters_beyond_the_first_plane()
-      throws MalformedFeedException {
+  void keeps_allowed_references_and_characters_beyond_the_first_plane() throws MalformedException {
     Feed<Entry> feed =
         read(rss(item("𠮷野&#x20BB7;&#134071;&#9;家 &amp;#11; &#;", "")).replace(" &#;", ""));
     assertEquals("𠮷野𠮷𠮷\t家 &#11;", feed.entries().get(0).title());
@@ -258,7 +258,7 @@ class FeedParserTest {
   }
 
   @Test
-  void a_feed_without_address_lies_where_its_site_is() throws MalformedFeedException {
+  void a_feed_without_address_lies_where_its_site_is() throws MalformedException {
     String feed = rss("<item><link>/cn/a</link></item>");
     assertEquals(
         Optional.of("https://site.example.org/cn/a"),
@@ -269,7 +269,7 @@ class FeedParserTest {
   }
 
   @Test
-  void a_feed_without_address_and_site_gives_no_relative_link() throws MalformedFeedException {
+  void a_feed_without_address_and_site_gives_no_relative_link() throws MalformedException {
     String feed = "<rss version='2.0'><channel><item><link>/cn/a</link></item></channel></rss>";
     assertEquals(
         Optional.empty(),
@@ -277,19 +277,18 @@ class FeedParserTest {
   }
 
   @Test
-  void byte_order_marks_and_blanks_in_front_of_the_prolog_do_no_harm()
-      throws MalformedFeedException {
+  void byte_order_marks_and_blanks_in_front_of_the_prolog_do_no_harm() throws MalformedException {
     assertEquals(TITLE, onlyTitle("\uFEFF\uFEFF \n<?xml version='1.0'?>" + rss(item(TITLE, ""))));
   }
 
   @Test
-  void gb2312_means_GB18030() throws MalformedFeedException {
+  void gb2312_means_GB18030() throws MalformedException {
     byte[] bytes = prologged("gb2312").getBytes(Charset.forName("GB18030"));
     assertEquals(TITLE, onlyTitle(bytes, Optional.empty()));
   }
 
   @Test
-  void reads_UTF_16_by_its_byte_order_mark_whatever_is_named() throws MalformedFeedException {
+  void reads_UTF_16_by_its_byte_order_mark_whatever_is_named() throws MalformedException {
     byte[] bytes = ("\uFEFF" + prologged("utf-8")).getBytes(StandardCharsets.UTF_16LE);
     assertEquals(TITLE, onlyTitle(bytes, Optional.of("gbk")));
   }
@@ -298,30 +297,30 @@ class FeedParserTest {
   void fails_on_bytes_that_are_in_no_encoding() {
     byte[] bytes =
         prologged("utf-8").replace("守", "\u00ff\u00ff").getBytes(StandardCharsets.ISO_8859_1);
-    MalformedFeedException e =
+    MalformedException e =
         assertThrows(
-            MalformedFeedException.class, () -> FeedParser.parse(bytes, Optional.empty(), ADDRESS));
+            MalformedException.class, () -> FeedParser.parse(bytes, Optional.empty(), ADDRESS));
     assertTrue(e.reason().startsWith("is in no encoding that fits"), e.reason());
   }
 
-  private static String onlyTitle(String document) throws MalformedFeedException {
+  private static String onlyTitle(String document) throws MalformedException {
     return onlyTitle(document.getBytes(UTF_8), Optional.empty());
   }
 
   private static String onlyTitle(byte[] bytes, Optional<String> charset)
-      throws MalformedFeedException {
+      throws MalformedException {
     Feed<Entry> feed = FeedParser.parse(bytes, charset, ADDRESS);
     assertEquals(List.of(), feed.problems());
     assertEquals(1, feed.entries().size());
     return feed.entries().get(0).title();
   }
 
-  private static Feed<Entry> read(String document) throws MalformedFeedException {
+  private static Feed<Entry> read(String document) throws MalformedException {
     return FeedParser.parse(document.getBytes(UTF_8), Optional.empty(), ADDRESS);
   }
 
-  private static MalformedFeedException refused(String document) {
-    return assertThrows(MalformedFeedException.class, () -> read(document));
+  private static MalformedException refused(String document) {
+    return assertThrows(MalformedException.class, () -> read(document));
   }
 
   private static String prologged(String encoding) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
@@ -793,8 +794,7 @@ class FetchJobTest {
     Path pending = folder.resolve(".rfi-archiver/pending.json");
     Files.writeString(pending, "[{\"address\": ");
     Exception e =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            DamagedStateException.class, () -> run("/feed"));
+        org.junit.jupiter.api.Assertions.assertThrows(ArchiveException.class, () -> run("/feed"));
     assertTrue(e.getMessage().startsWith(pending.toString()), e.getMessage());
     assertEquals("[{\"address\": ", Files.readString(pending));
   }

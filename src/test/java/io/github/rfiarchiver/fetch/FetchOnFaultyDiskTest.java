@@ -123,7 +123,7 @@ class FetchOnFaultyDiskTest {
     assertTrue(before.contains("https://www.rfi.fr/cn/a"), before);
     disk.failing(fails, path -> path.endsWith("pending.json"));
     ArchiveException e = assertThrows(ArchiveException.class, this::run);
-    assertEquals(pending.toString(), e.path());
+    assertEquals(pending.toString(), e.subject());
     assertEquals(before, Files.readString(pending));
   }
 
@@ -221,7 +221,7 @@ class FetchOnFaultyDiskTest {
     document = items(3);
     disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
     ArchiveException e = assertThrows(ArchiveException.class, this::run);
-    assertEquals(folder.resolve("2023/10").toString(), e.path());
+    assertEquals(folder.resolve("2023/10").toString(), e.subject());
     assertEquals(files(), reported());
     assertEquals(3, report.added());
     assertThrows(AssertionError.class, () -> only("feed-"));

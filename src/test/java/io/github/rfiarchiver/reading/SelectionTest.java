@@ -3,6 +3,7 @@ package io.github.rfiarchiver.reading;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class SelectionTest {
   private static SearchPattern pattern(String regex) {
     try {
       return SearchPattern.regex(regex, false);
-    } catch (MalformedPatternException e) {
+    } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }
   }

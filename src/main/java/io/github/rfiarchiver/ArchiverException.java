@@ -1,0 +1,30 @@
+package io.github.rfiarchiver;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error that a user can understand and act on: what it is about and what is wrong with it,
+ * apart.
+ */
+public abstract class ArchiverException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String subject;
+  private final String reason;
+
+  protected ArchiverException(String subject, String reason, @Nullable Throwable cause) {
+    super(subject + ": " + reason, cause);
+    this.subject = subject;
+    this.reason = reason;
+  }
+
+  /** The file, address, option or other input that the error is about, as it was given. */
+  public String subject() {
+    return subject;
+  }
+
+  /** What is wrong with the subject, as a clause without it. */
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.rfiarchiver;
+
+/** Input that cannot be used: an address, a date, a pattern, a feed, an article file, rules. */
+public final class MalformedException extends ArchiverException {
+  private static final long serialVersionUID = 1L;
+
+  public MalformedException(String subject, String reason) {
+    super(subject, reason, null);
+  }
+
+  public MalformedException(String subject, String reason, Throwable cause) {
+    super(subject, reason, cause);
+  }
+}
