@@ -6,64 +6,78 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.PageReader;
-import io.github.rfiarchiver.cli.Options.Arguments;
-import io.github.rfiarchiver.cli.Options.Flag;
-import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.AddJob;
 import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.fetch.TimedFetcher;
 import io.github.rfiarchiver.reading.Format;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code add}: single article pages into the archive. */
-final class AddCommand extends ArchiverCommand {
-  private final NetworkOptions network = new NetworkOptions(options);
-  private final CleaningOptions cleaning = new CleaningOptions(options);
+@Command(
+    name = "add",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Archives single articles by the addresses of their pages.",
+      "",
+      "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
+      "  rfi-archiver add --print markdown URL      read it as well",
+      ""
+    })
+final class AddCommand implements Callable<Integer> {
+  private final RfiArchiver program;
 
-  private final Arguments addresses = options.arguments(1, "URL", "Addresses of article pages.");
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
-  private final Value<Format> format =
-      options.value(
-          "--print",
-          Format.class,
-          "FORMAT",
-          "Print the articles, known ones too, instead of paths: ${COMPLETION-CANDIDATES}.");
+  @Parameters(arity = "1..*", paramLabel = "URL", description = "Addresses of article pages.")
+  private final List<String> addresses = new ArrayList<>();
 
-  private final Flag dryRun =
-      options.flag("-n, --dry-run", "Fetch and print, but write nothing at all.");
+  @Option(
+      names = "--print",
+      paramLabel = "FORMAT",
+      description =
+          "Print the articles, known ones too, instead of paths: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format format;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      fallbackValue = "true",
+      description = "Fetch and print, but write nothing at all.")
+  private boolean dryRun;
 
   AddCommand(RfiArchiver program) {
-    super(
-        program,
-        "add",
-        "Archives single articles by the addresses of their pages.",
-        "",
-        "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
-        "  rfi-archiver add --print markdown URL      read it as well",
-        "");
+    this.program = program;
   }
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Set<Address> pages = new LinkedHashSet<>(); // nothing is fetched twice
-    for (String address : addresses.get()) {
+    for (String address : addresses) {
       pages.add(FeedNames.address(address));
     }
     Archive archive = program.archive();
     Clock clock = program.surroundings().clock();
-    Deadline deadline = network.deadline(Optional.empty());
+    Deadline deadline = network.deadline(null);
     Fetcher fetcher = new TimedFetcher(network.fetcher(program), deadline);
     PageReader reader = new PageReader(cleaning.cleaner());
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
-        ArchiveWriter writer = dryRun.isSet() ? null : ArchiveWriter.open(archive);
-        RunListener listener = new RunListener(program.console(), format.get(), true)) {
+        ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
+        RunListener listener = new RunListener(program.console(), format, true)) {
       Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
       failed =
           new AddJob(accession, fetcher, reader, network.parallel(), listener, clock)

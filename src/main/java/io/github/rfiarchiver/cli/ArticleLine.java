@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.DisplayWidth;
@@ -78,14 +79,15 @@ final class ArticleLine {
   }
 
   /** A JSON object with those members of the json format that name an article, and its path. */
-  static JsonText json(ArticleFileName name, Path path, Article article) {
-    return new JsonText()
-        .add("title", article.headline())
-        .add("url", article.address().toString())
-        .add("published", PublishedDate.text(article.published()))
-        .add("key", name.key())
-        .add("revision", name.revised().map(PublishedDate::text))
-        .add("section", article.address().section())
-        .add("path", path.toString());
+  static JsonObject json(ArticleFileName name, Path path, Article article) {
+    JsonObject json = new JsonObject();
+    json.put("title", article.headline());
+    json.put("url", article.address().toString());
+    json.put("published", PublishedDate.text(article.published()));
+    json.put("key", name.key());
+    json.put("revision", name.revised().map(PublishedDate::text).orElse(null));
+    json.put("section", article.address().section().orElse(null));
+    json.put("path", path.toString());
+    return json;
   }
 }

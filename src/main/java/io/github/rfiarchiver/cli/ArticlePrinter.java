@@ -9,13 +9,13 @@ import java.util.OptionalInt;
 final class ArticlePrinter implements AutoCloseable {
   private final Console console;
   private final Format format;
-  private final OptionalInt width;
+  private final int width;
   private boolean opened;
 
   /**
-   * @param width the columns that a line of text may take
+   * @param width the columns that a line of text may take; 0 for no limit
    */
-  ArticlePrinter(Console console, Format format, OptionalInt width) {
+  ArticlePrinter(Console console, Format format, int width) {
     this.console = console;
     this.format = format;
     this.width = width;
@@ -30,7 +30,9 @@ final class ArticlePrinter implements AutoCloseable {
 
   /** Does the work of printing but for the writing; safe to be done for several at once. */
   Rendered rendered(Article article, ArticleFileName name) {
-    return new Rendered(format.opening(article), format.render(article, name, width));
+    return new Rendered(
+        format.opening(article),
+        format.render(article, name, width == 0 ? OptionalInt.empty() : OptionalInt.of(width)));
   }
 
   void print(Rendered article) {

@@ -3,10 +3,6 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.cli.Options.Arguments;
-import io.github.rfiarchiver.cli.Options.Flag;
-import io.github.rfiarchiver.cli.Options.Setting;
-import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Selection;
@@ -17,53 +13,68 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code cat}: the articles themselves. */
-final class CatCommand extends ArchiverCommand {
+@Command(
+    name = "cat",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Prints articles: all, or those that selectors and filters name.",
+      "",
+      "  rfi-archiver cat b81ed                     by the beginning of a key",
+      "  rfi-archiver cat 2023-10-28 --width 72     of a day, in lines of 72 columns",
+      "  rfi-archiver cat --since 7d --format json | jq -r .text",
+      "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
+      ""
+    })
+final class CatCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
   /** The longest lines that are given to a reader who has not asked for longer ones. */
   private static final int READABLE = 80;
 
-  private final Arguments selectors =
-      options.arguments(
-          0,
-          "SELECTOR",
+  private final RfiArchiver program;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SELECTOR",
+      description =
           "A path, a key or the beginning of one, an address, a day or a month; - reads selectors"
-              + " from standard input, one a line. Without any: all articles.");
+              + " from standard input, one a line. Without any: all articles.")
+  private final List<String> selectors = new ArrayList<>();
 
-  private final SelectionOptions filters = new SelectionOptions(options);
+  @Mixin private final SelectionOptions filters = new SelectionOptions();
 
-  private final Setting<Format> format =
-      options.setting(
-          "--format", Format.class, "text", "FORMAT", "${COMPLETION-CANDIDATES} (default: text).");
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: text).")
+  private Format format = Format.TEXT;
 
-  private final Value<Integer> width =
-      options.value(
-          "--width",
-          Integer.class,
-          "N",
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description =
           "Lines of text take at most so many columns, a Chinese character two; 0: each paragraph"
-              + " on one line. Default: 0; on a terminal its width, at most 80.");
+              + " on one line. Default: 0; on a terminal its width, at most 80.")
+  private @Nullable Integer width;
 
-  private final Flag nul =
-      options.flag(
-          "-0, --null", "With -: each selector ends in NUL, as list --paths -0 prints them.");
+  @Option(
+      names = {"-0", "--null"},
+      fallbackValue = "true",
+      description = "With -: each selector ends in NUL, as list --paths -0 prints them.")
+  private boolean nul;
 
   CatCommand(RfiArchiver program) {
-    super(
-        program,
-        "cat",
-        "Prints articles: all, or those that selectors and filters name.",
-        "",
-        "  rfi-archiver cat b81ed                     by the beginning of a key",
-        "  rfi-archiver cat 2023-10-28 --width 72     of a day, in lines of 72 columns",
-        "  rfi-archiver cat --since 7d --format json | jq -r .text",
-        "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
-        "");
+    this.program = program;
   }
 
   @Override
@@ -71,13 +82,13 @@ final class CatCommand extends ArchiverCommand {
     Console console = program.console();
     Instant now = program.surroundings().clock().instant();
     Selection selection = filters.selection(now);
-    OptionalInt columns = columns(console);
-    if (nul.isSet() && !selectors.get().contains(STANDARD_INPUT)) {
+    int columns = columns(console);
+    if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "goes with -, which reads selectors");
     }
     Archive archive = program.existingArchive();
     Printout printout = new Printout(console);
-    try (ArticlePrinter printer = new ArticlePrinter(console, format.get(), columns)) {
+    try (ArticlePrinter printer = new ArticlePrinter(console, format, columns)) {
       Function<ArchivedText, Runnable> step =
           text ->
               printout.step(
@@ -87,7 +98,7 @@ final class CatCommand extends ArchiverCommand {
                         printer.rendered(whole.article(), whole.name());
                     return () -> printer.print(article);
                   });
-      if (selectors.get().isEmpty()) {
+      if (selectors.isEmpty()) {
         printout.print(selection.texts(archive, step));
       } else {
         Selectors.Found found = Selectors.find(archive, selection, selectors(printout), now);
@@ -100,22 +111,23 @@ final class CatCommand extends ArchiverCommand {
     return printout.exitCode().status();
   }
 
-  private OptionalInt columns(Console console) throws UsageException {
-    Optional<Integer> given = width.get();
-    if (given.isPresent() && given.get() < 0) {
-      throw new UsageException("--width", given.get() + " is below zero");
+  private int columns(Console console) throws UsageException {
+    if (width == null) {
+      return console.isTerminal() ? Math.min(READABLE, console.columns()) : 0;
     }
-    int columns = given.orElse(console.isTerminal() ? Math.min(READABLE, console.columns()) : 0);
-    return columns == 0 ? OptionalInt.empty() : OptionalInt.of(columns);
+    if (width < 0) {
+      throw new UsageException("--width", width + " is below zero");
+    }
+    return width;
   }
 
   private List<String> selectors(Printout printout) {
     List<String> all = new ArrayList<>();
-    for (String selector : selectors.get()) {
+    for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
         try (InputStream in = program.surroundings().in()) {
           String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          for (String line : text.split(nul.isSet() ? "\0" : "\r?\n")) {
+          for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {
               all.add(line);
             }

@@ -4,35 +4,35 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
-import io.github.rfiarchiver.cli.Options.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** How articles are cleaned. */
 final class CleaningOptions {
-  private final Value<Path> rules;
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "A table of what counts as junk, in place of the built-in one.")
+  private @Nullable Path rules;
 
-  CleaningOptions(Options options) {
-    rules =
-        options.value(
-            "--rules",
-            Path.class,
-            "FILE",
-            "A table of what counts as junk, in place of the built-in one.");
-  }
-
+  /**
+   * A cleaner with the rules that are named, else with the built-in ones.
+   *
+   * @throws UsageException where the file of rules cannot be read or understood
+   */
   ArticleCleaner cleaner() throws UsageException {
-    if (rules.get().isEmpty()) {
+    if (rules == null) {
       return new ArticleCleaner(CleaningRules.builtIn());
     }
-    Path table = rules.get().get();
     try {
-      return new ArticleCleaner(CleaningRules.parse(table.toString(), Files.readString(table)));
+      return new ArticleCleaner(CleaningRules.parse(rules.toString(), Files.readString(rules)));
     } catch (IOException e) {
-      throw new UsageException(table.toString(), ArchiveException.reason(e));
+      throw new UsageException("--rules", rules.toString(), ArchiveException.reason(e));
     } catch (MalformedException e) {
-      throw new UsageException(e.subject(), e.reason());
+      throw new UsageException("--rules", e);
     }
   }
 }

@@ -102,6 +102,7 @@ final class Completion {
       case "FILE", "PATH" -> "kind=files";
       case "FEED" -> "kind=feeds values=" + quoted(FeedNames.builtIn());
       case "NAME" -> "kind=words values=" + quoted(sections());
+      case "COMMAND" -> "kind=words values=" + quoted(RfiArchiver.commands());
       case "SELECTOR" -> "kind=keys";
       case "FORMAT" -> "kind=words values=" + quoted(formats(arg));
       case "N", "SECONDS", "DURATION", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" ->

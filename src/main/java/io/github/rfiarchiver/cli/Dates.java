@@ -4,21 +4,22 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.reading.Period;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Dates on the command line. */
 final class Dates {
   private Dates() {}
 
-  /** The first moment of what an option names; empty where the option is not given. */
-  static Optional<Instant> start(String option, Optional<String> date, Instant now)
+  /** The first moment of the date that an option gives; empty where the option is not given. */
+  static Optional<Instant> start(String option, @Nullable String date, Instant now)
       throws UsageException {
-    if (date.isEmpty()) {
+    if (date == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Period.parse(date.get(), now).start());
+      return Optional.of(Period.parse(date, now).start());
     } catch (MalformedException e) {
-      throw new UsageException(option, String.valueOf(e.getMessage()));
+      throw new UsageException(option, e.subject() + ": " + e.reason());
     }
   }
 }

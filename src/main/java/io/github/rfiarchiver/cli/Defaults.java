@@ -1,32 +1,24 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.cli.ConfigFile.Setting;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the {@linkplain ConfigFile configuration} sets: the defaults of options. A key is an
- * option's long name without its hyphens, behind {@code COMMAND.} where commands differ in what it
- * means. Flags win over the environment, and the environment over the file.
+ * The defaults of options that the {@linkplain ConfigFile configuration} sets. A key is an option's
+ * long name without its hyphens, behind {@code COMMAND.} where commands differ in what it means.
+ * Flags win over the environment, and the environment over the file.
  */
 final class Defaults implements IDefaultValueProvider {
   private static final String FEEDS = "feeds";
@@ -34,227 +26,167 @@ final class Defaults implements IDefaultValueProvider {
   private static final List<String> PROXY_VARIABLES =
       List.of("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy");
 
-  /** Of these the command line's own one makes the file's forgotten. */
-  private static final List<String> EXCLUDE_EACH_OTHER = List.of("--quiet", "--verbose");
+  /** Set by {@link #setVerbosity}: one on the command line overrides the other in the file. */
+  private static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
 
-  private final Path path;
+  private final ConfigFile file;
   private final Surroundings surroundings;
-  private final IdentityHashMap<ArgSpec, Setting> settings = new IdentityHashMap<>();
-  private Optional<Setting> feeds = Optional.empty();
 
-  private Defaults(Path path, Surroundings surroundings) {
-    this.path = path;
+  private Defaults(ConfigFile file, Surroundings surroundings) {
+    this.file = file;
     this.surroundings = surroundings;
   }
 
   /**
-   * Makes a command line take its defaults from a file. A file that cannot be used is an error of
-   * usage of every command, but hides no help.
+   * The defaults that a file sets.
+   *
+   * @param program all commands
+   * @throws UsageException where a key names no option, or more than one, or a flag is neither true
+   *     nor false
    */
-  static void from(Path path, Surroundings surroundings, Console console, CommandLine program) {
-    Defaults defaults = new Defaults(path, surroundings);
-    try {
-      defaults.resolve(ConfigFile.read(path).settings(), program.getCommandSpec());
-    } catch (UsageException e) {
-      program.setExecutionStrategy(
-          parsed -> {
-            Integer helped = CommandLine.executeHelpRequest(parsed);
-            if (helped != null) {
-              return helped;
-            }
-            console.refusal(String.valueOf(e.getMessage()));
-            return ExitCode.USAGE.status();
-          });
-      return;
+  static Defaults of(ConfigFile file, Surroundings surroundings, CommandSpec program)
+      throws UsageException {
+    Defaults defaults = new Defaults(file, surroundings);
+    for (Setting setting : file.settings().values()) {
+      if (!setting.key().equals(FEEDS)) {
+        defaults.check(setting, program);
+      }
     }
-    defaults.applyTo(program, console);
+    return defaults;
   }
 
-  private void applyTo(CommandLine program, Console console) {
-    ((RfiArchiver) program.getCommand()).feeds(feeds());
-    program.setDefaultValueProvider(this);
-    IExecutionStrategy run = program.getExecutionStrategy();
-    program.setExecutionStrategy(
-        parsed -> {
-          switchOn(parsed);
-          return run.execute(parsed);
-        });
-    IParameterExceptionHandler refuse = program.getParameterExceptionHandler();
-    program.setParameterExceptionHandler(
-        (e, args) -> {
-          Setting setting = settings.get(e.getArgSpec());
-          if (setting == null || !setting.value().equals(e.getValue())) {
-            return refuse.handleParseException(e, args);
-          }
-          console.refusal(place(setting) + e.getMessage());
-          return ExitCode.USAGE.status();
-        });
-    IExecutionExceptionHandler handle = program.getExecutionExceptionHandler();
-    program.setExecutionExceptionHandler(
-        (e, command, parsed) ->
-            handle.handleExecutionException(
-                e instanceof UsageException usage ? located(usage, parsed) : e, command, parsed));
-  }
-
-  /** The value of the file, as picocli asks for it; flags are {@linkplain #switchOn set} later. */
   @Override
-  public @Nullable String defaultValue(ArgSpec option) {
-    Setting setting = settings.get(option);
-    return setting == null || isFlag(option) ? null : setting.value();
+  public @Nullable String defaultValue(ArgSpec arg) {
+    Setting setting =
+        arg instanceof OptionSpec option && !VERBOSITY.contains(option.longestName())
+            ? setting(option)
+            : null;
+    return setting == null ? null : value(setting);
   }
 
   /** The feeds that are read where the command line names none; empty for the built-in ones. */
   List<String> feeds() {
-    return feeds.map(setting -> List.of(setting.value().split("\\s+"))).orElse(List.of());
+    Setting feeds = file.settings().get(FEEDS);
+    return feeds == null ? List.of() : List.of(feeds.value().split("\\s+"));
   }
 
-  private void resolve(List<Setting> lines, CommandSpec program) throws UsageException {
-    List<Setting> ofOneCommand = new ArrayList<>();
-    for (Setting line : lines) {
-      if (line.key().equals(FEEDS)) {
-        feeds = Optional.of(line);
-      } else if (line.key().indexOf('.') >= 0) {
-        ofOneCommand.add(line);
-      } else {
-        set(line, named(line, program));
-      }
-    }
-    for (Setting line : ofOneCommand) {
-      int dot = line.key().indexOf('.');
-      CommandLine command = program.subcommands().get(line.key().substring(0, dot));
-      if (command == null) {
-        throw ConfigFile.wrong(
-            path, line.line(), "no command is called \"" + line.key().substring(0, dot) + '"');
-      }
-      set(line, own(command.getCommandSpec(), line.key().substring(dot + 1)).stream().toList());
-    }
+  /** Makes the console as quiet or verbose as the file says. */
+  void setVerbosity(Console console) {
+    console.quiet(isTrue("quiet"));
+    console.verbose(isTrue("verbose"));
   }
 
-  private List<OptionSpec> named(Setting line, CommandSpec program) throws UsageException {
-    Optional<OptionSpec> global = own(program, line.key());
-    if (global.isPresent()) {
-      return List.of(global.get());
-    }
-    Map<String, OptionSpec> options =
-        program.subcommands().values().stream()
-            .map(CommandLine::getCommandSpec)
-            .filter(command -> own(command, line.key()).isPresent())
-            .collect(
-                Collectors.toMap(
-                    CommandSpec::name,
-                    command -> own(command, line.key()).orElseThrow(),
-                    (a, b) -> a,
-                    TreeMap::new));
-    Set<Object> declarations = new HashSet<>();
-    options.values().forEach(option -> declarations.add(List.of(option.description())));
-    if (declarations.size() > 1) {
-      throw ConfigFile.wrong(
-          path,
-          line.line(),
-          '"'
-              + line.key()
-              + "\" is an option of several commands; write which: "
-              + options.keySet().stream()
-                  .map(command -> command + '.' + line.key())
-                  .collect(Collectors.joining(", ")));
-    }
-    return List.copyOf(options.values());
+  private boolean isTrue(String key) {
+    Setting setting = file.settings().get(key);
+    return setting != null && setting.value().equals("true");
   }
 
-  private static Optional<OptionSpec> own(CommandSpec command, String key) {
-    return Optional.ofNullable(command.optionsMap().get("--" + key))
-        .filter(option -> !option.inherited() && !NEVER_SET.contains(option.longestName()));
+  /** The same error with its line, where the value is the file's; null where it is not. */
+  @Nullable UsageException located(ParameterException e) {
+    Setting setting = e.getArgSpec() instanceof OptionSpec option ? setting(option) : null;
+    return setting == null || !value(setting).equals(e.getValue())
+        ? null
+        : file.wrong(setting.line(), String.valueOf(e.getMessage()));
   }
 
-  private void set(Setting line, List<OptionSpec> options) throws UsageException {
-    if (options.isEmpty()) {
-      throw ConfigFile.wrong(
-          path,
-          line.line(),
-          "no option is called \""
-              + line.key()
-              + "\"; keys are the long names of options without their hyphens, and feeds");
+  /** The same error with its line, where the value is the file's and not the command line's. */
+  UsageException located(UsageException e, ParseResult parsed) {
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
     }
-    if (isFlag(options.get(0)) && !Set.of("true", "false").contains(line.value())) {
-      throw ConfigFile.wrong(
-          path, line.line(), '"' + line.key() + "\" is either true or false, not " + line.value());
+    OptionSpec option = command.commandSpec().findOption(e.option());
+    Setting setting =
+        e.option().equals(FEEDS)
+            ? file.settings().get(FEEDS)
+            : option == null || command.hasMatchedOption(option) ? null : setting(option);
+    return setting == null ? e : file.wrong(setting.line(), e.subject() + ": " + e.reason());
+  }
+
+  private @Nullable Setting setting(OptionSpec option) {
+    if (option.inherited() || NEVER_SET.contains(option.longestName())) {
+      return null;
     }
-    if (!environmentSets(line.key())) {
-      String value = line.value();
-      if (value.startsWith("~/")) {
-        value = ConfigFile.home(surroundings) + value.substring(1);
-      }
-      Setting setting = new Setting(line.line(), line.key(), value);
-      options.forEach(option -> settings.put(option, setting));
+    String key = key(option);
+    if (environmentSets(key)) {
+      return null;
     }
+    Setting own = file.settings().get(option.command().name() + "." + key);
+    return own == null ? file.settings().get(key) : own;
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().substring("--".length());
+  }
+
+  private String value(Setting setting) {
+    return setting.value().startsWith("~/")
+        ? surroundings.homeFolder() + setting.value().substring(1)
+        : setting.value();
   }
 
   private boolean environmentSets(String key) {
     List<String> variables =
         switch (key) {
           case "archive" -> List.of("RFI_ARCHIVE");
-          case "proxy", "fetch.proxy", "add.proxy" -> PROXY_VARIABLES;
+          case "proxy" -> PROXY_VARIABLES;
           default -> List.of();
         };
     return variables.stream()
         .anyMatch(name -> !surroundings.environment().getOrDefault(name, "").isEmpty());
   }
 
-  /**
-   * Sets the flags. Not as defaults: of a flag whose default is true, picocli takes the mention on
-   * the command line for false.
-   */
-  private void switchOn(ParseResult parsed) {
-    List<ParseResult> levels =
-        parsed.asCommandLineList().stream().map(l -> l.getParseResult()).toList();
-    boolean spoken =
-        levels.stream()
-            .anyMatch(level -> EXCLUDE_EACH_OTHER.stream().anyMatch(level::hasMatchedOption));
-    for (ParseResult level : levels) {
-      for (OptionSpec option : level.commandSpec().options()) {
-        Setting setting = settings.get(option);
-        if (setting != null
-            && isFlag(option)
-            && !level.hasMatchedOption(option)
-            && !(spoken && EXCLUDE_EACH_OTHER.contains(option.longestName()))) {
-          option.setValue(setting.value().equals("true"));
-        }
+  private void check(Setting setting, CommandSpec program) throws UsageException {
+    Map<String, OptionSpec> options = named(setting, program);
+    if (options.isEmpty()) {
+      throw file.wrong(
+          setting.line(),
+          "no option is called \""
+              + setting.key()
+              + "\"; keys are the long names of options without their hyphens, and feeds");
+    }
+    // Commands share an option where they describe it alike.
+    if (options.values().stream().map(o -> List.of(o.description())).distinct().count() > 1) {
+      throw file.wrong(
+          setting.line(),
+          '"'
+              + setting.key()
+              + "\" is an option of several commands; write which: "
+              + options.keySet().stream()
+                  .map(command -> command + '.' + setting.key())
+                  .collect(Collectors.joining(", ")));
+    }
+    boolean isFlag = options.values().stream().anyMatch(option -> option.arity().max() == 0);
+    if (isFlag && !Set.of("true", "false").contains(setting.value())) {
+      throw file.wrong(
+          setting.line(),
+          '"' + setting.key() + "\" is either true or false, not " + setting.value());
+    }
+  }
+
+  /** The options that a key names, by their command. */
+  private Map<String, OptionSpec> named(Setting setting, CommandSpec program)
+      throws UsageException {
+    Map<String, OptionSpec> options = new TreeMap<>();
+    String key = setting.key();
+    int dot = key.indexOf('.');
+    if (dot >= 0) {
+      CommandLine command = program.subcommands().get(key.substring(0, dot));
+      if (command == null) {
+        throw file.wrong(setting.line(), "no command is called \"" + key.substring(0, dot) + '"');
       }
+      add(options, command.getCommandSpec(), key.substring(dot + 1));
+    } else {
+      add(options, program, key);
+      program.subcommands().values().forEach(c -> add(options, c.getCommandSpec(), key));
     }
+    return options;
   }
 
-  private static boolean isFlag(ArgSpec option) {
-    return option.arity().max() == 0;
-  }
-
-  /** The same error with the line that it comes from, where it is not the command line's. */
-  private UsageException located(UsageException e, ParseResult parsed) {
-    String message = String.valueOf(e.getMessage());
-    String subject = message.split(": ", 2)[0];
-    ParseResult command = parsed;
-    while (command.hasSubcommand()) {
-      command = command.subcommand();
+  private static void add(Map<String, OptionSpec> options, CommandSpec command, String key) {
+    OptionSpec option = command.findOption("--" + key);
+    if (option != null && !option.inherited() && !NEVER_SET.contains("--" + key)) {
+      options.put(command.name(), option);
     }
-    ParseResult ran = command;
-    Stream<Setting> options =
-        ran.commandSpec().options().stream()
-            .filter(option -> !ran.hasMatchedOption(option))
-            .flatMap(option -> Stream.ofNullable(settings.get(option)))
-            .filter(
-                setting ->
-                    setting.value().equals(subject)
-                        || setting.key().equals(subject.replaceFirst("^--", ""))
-                        || setting.key().endsWith('.' + subject.replaceFirst("^--", "")));
-    Stream<Setting> named =
-        feeds.stream()
-            .filter(setting -> ran.matchedPositionals().isEmpty() && feeds().contains(subject));
-    return Stream.concat(options, named)
-        .findFirst()
-        .map(setting -> ConfigFile.wrong(path, setting.line(), message))
-        .orElse(e);
-  }
-
-  private String place(Setting setting) {
-    return path + ": line " + setting.line() + ": ";
   }
 }

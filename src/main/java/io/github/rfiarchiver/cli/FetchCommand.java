@@ -5,9 +5,6 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.cli.Options.Arguments;
-import io.github.rfiarchiver.cli.Options.Flag;
-import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.FeedSource;
 import io.github.rfiarchiver.fetch.FetchJob;
@@ -16,64 +13,92 @@ import io.github.rfiarchiver.fetch.FetchReport;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Period;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code fetch}: feeds into the archive. */
-final class FetchCommand extends ArchiverCommand {
+@Command(
+    name = "fetch",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Archives what feeds list; prints the paths of new files.",
+      "",
+      "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
+      "  rfi-archiver -q fetch                       the same, for cron",
+      "  rfi-archiver fetch 中国 --print text         a section, to read",
+      "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week alone",
+      ""
+    })
+final class FetchCommand implements Callable<Integer> {
+  private final RfiArchiver program;
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
   private static final Duration MAX_TIME = Duration.ofMinutes(30);
 
-  private final NetworkOptions network = new NetworkOptions(options);
-  private final CleaningOptions cleaning = new CleaningOptions(options);
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
-  private final Arguments feeds =
-      options.arguments(
-          0,
-          "FEED",
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FEED",
+      description =
           "An http(s) address, - for standard input, a file, or a built-in name: rfi, feedx, sample,"
               + " or a section such as 中国. Without any: those of the configuration, else feedx and"
-              + " rfi.");
+              + " rfi.")
+  private final List<String> feeds = new ArrayList<>();
 
-  private final Value<Format> format =
-      options.value(
-          "--print",
-          Format.class,
-          "FORMAT",
-          "Print the articles instead of paths: ${COMPLETION-CANDIDATES}.");
+  @Option(
+      names = "--print",
+      paramLabel = "FORMAT",
+      description = "Print the articles instead of paths: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format format;
 
-  private final Flag dryRun =
-      options.flag("-n, --dry-run", "Fetch and print, but write nothing at all.");
+  @Option(
+      names = {"-n", "--dry-run"},
+      fallbackValue = "true",
+      description = "Fetch and print, but write nothing at all.")
+  private boolean dryRun;
 
-  private final Value<String> since =
-      options.value(
-          "--since", String.class, "DATE", "Only entries from then on: " + Period.FORMS + ".");
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "Only entries from then on: " + Period.FORMS + ".")
+  private @Nullable String since;
 
-  private final Value<Integer> limit =
-      options.value(
-          "--limit", Integer.class, "N", "At most so many new articles, the newest first.");
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many new articles, the newest first.")
+  private @Nullable Integer limit;
 
-  private final Flag noPages =
-      options.flag("--no-pages", "Fetch no pages: entries with a summary alone stay unknown.");
+  @Option(
+      names = "--no-pages",
+      fallbackValue = "true",
+      description = "Fetch no pages: entries with a summary alone stay unknown.")
+  private boolean noPages;
 
-  private final Flag refresh =
-      options.flag("--refresh", "Fetch the pages of known articles again.");
+  @Option(
+      names = "--refresh",
+      fallbackValue = "true",
+      description = "Fetch the pages of known articles again.")
+  private boolean refresh;
 
-  private final Flag force =
-      options.flag("--force", "Fetch everything again, whatever validators and waiting times say.");
+  @Option(
+      names = "--force",
+      fallbackValue = "true",
+      description = "Fetch everything again, whatever validators and waiting times say.")
+  private boolean force;
 
   FetchCommand(RfiArchiver program) {
-    super(
-        program,
-        "fetch",
-        "Archives what feeds list; prints the paths of new files.",
-        "",
-        "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
-        "  rfi-archiver -q fetch                       the same, for cron",
-        "  rfi-archiver fetch 中国 --print text         a section, to read",
-        "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week alone",
-        "");
+    this.program = program;
   }
 
   @Override
@@ -81,17 +106,14 @@ final class FetchCommand extends ArchiverCommand {
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Console console = program.console();
     Archive archive = program.archive();
-    List<String> named = feeds.get();
-    List<FeedSource> sources =
-        new FeedNames(program.surroundings().in())
-            .sources(named.isEmpty() ? program.feeds() : named);
+    List<FeedSource> sources = sources();
     ArticleCleaner cleaner = cleaning.cleaner();
     FetchOptions wanted = wanted();
     FetchReport report;
-    Deadline deadline = network.deadline(Optional.of(MAX_TIME));
+    Deadline deadline = network.deadline(MAX_TIME);
     try (Watchdog watchdog = Watchdog.over(deadline, console);
-        ArchiveWriter writer = dryRun.isSet() ? null : lockWait(archive).open(archive);
-        RunListener listener = new RunListener(console, format.get(), false)) {
+        ArchiveWriter writer = dryRun ? null : lockWait(archive).open(archive);
+        RunListener listener = new RunListener(console, format, false)) {
       FetchJob job =
           new FetchJob(
               archive,
@@ -103,7 +125,7 @@ final class FetchCommand extends ArchiverCommand {
               program.surroundings().clock(),
               deadline);
       try {
-        report = job.run(sources, named.isEmpty());
+        report = job.run(sources, feeds.isEmpty());
       } catch (ArchiveException e) {
         if (job.report().added() + job.report().revised() > 0) {
           console.notice("fetch", summary(job.report()));
@@ -128,23 +150,34 @@ final class FetchCommand extends ArchiverCommand {
                     "another run holds the archive; waiting for it, a minute at the most"));
   }
 
+  private List<FeedSource> sources() throws UsageException {
+    FeedNames names = new FeedNames(program.surroundings().in());
+    if (!feeds.isEmpty()) {
+      return names.sources(feeds);
+    }
+    try {
+      return names.sources(program.feeds());
+    } catch (UsageException e) {
+      throw new UsageException("feeds", e);
+    }
+  }
+
   private FetchOptions wanted() throws UsageException {
-    Optional<Integer> most = limit.get();
-    if (most.isPresent() && most.get() < 0) {
-      throw new UsageException("--limit", most.get() + " is below zero");
+    if (limit != null && limit < 0) {
+      throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        Dates.start("--since", since.get(), program.surroundings().clock().instant()),
-        most.map(OptionalInt::of).orElse(OptionalInt.empty()),
-        !noPages.isSet(),
-        refresh.isSet(),
-        force.isSet(),
+        Dates.start("--since", since, program.surroundings().clock().instant()),
+        limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+        !noPages,
+        refresh,
+        force,
         network.parallel());
   }
 
   private String summary(FetchReport report) {
     return report.added()
-        + (dryRun.isSet() ? " would be new, " : " new, ")
+        + (dryRun ? " would be new, " : " new, ")
         + report.revised()
         + " revised, "
         + report.known()

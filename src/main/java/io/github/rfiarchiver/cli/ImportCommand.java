@@ -13,7 +13,6 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
-import io.github.rfiarchiver.cli.Options.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,29 +27,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code import}: files in the seed format into the archive, cleaned. */
-final class ImportCommand extends ArchiverCommand {
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Archives files in the seed format, cleaned.",
+      "",
+      "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
+      "  rfi-archiver import a.txt b.md             single files",
+      ""
+    })
+final class ImportCommand implements Callable<Integer> {
   /** How many files are in hand at a time: folders may hold tens of thousands. */
   private static final int BATCH = 256;
 
-  private final CleaningOptions cleaning = new CleaningOptions(options);
+  private final RfiArchiver program;
 
-  private final Arguments paths =
-      options.arguments(1, "PATH", "Files, or folders: of these, the .txt and .md files.");
+  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files, or folders: of these, the .txt and .md files.")
+  private final List<String> paths = new ArrayList<>();
 
   ImportCommand(RfiArchiver program) {
-    super(
-        program,
-        "import",
-        "Archives files in the seed format, cleaned.",
-        "",
-        "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
-        "  rfi-archiver import a.txt b.md             single files",
-        "");
+    this.program = program;
   }
 
   @Override
@@ -101,7 +113,7 @@ final class ImportCommand extends ArchiverCommand {
 
   private List<Path> paths() throws UsageException {
     List<Path> given = new ArrayList<>();
-    for (String path : paths.get()) {
+    for (String path : paths) {
       try {
         given.add(Path.of(path));
       } catch (InvalidPathException e) {
@@ -112,9 +124,8 @@ final class ImportCommand extends ArchiverCommand {
   }
 
   private static Outcome told(Imported imported, Console console) {
-    if (imported.problem().isPresent()) {
-      console.failure(
-          imported.file().toString(), imported.problem().get() + "; it was not imported");
+    if (imported.problem() != null) {
+      console.failure(imported.file().toString(), imported.problem() + "; it was not imported");
       return Outcome.FAILED;
     }
     if (!(imported.result() instanceof SaveResult.Saved saved)) {
@@ -138,7 +149,7 @@ final class ImportCommand extends ArchiverCommand {
    *
    * @param result null where it holds no article
    */
-  private record Imported(Path file, @Nullable SaveResult result, Optional<String> problem) {
+  private record Imported(Path file, @Nullable SaveResult result, @Nullable String problem) {
     /** Why the archive did not take it; null where it did. */
     @Nullable ArchiveException failure() {
       return result instanceof SaveResult.Failed failed ? failed.cause() : null;
@@ -146,24 +157,25 @@ final class ImportCommand extends ArchiverCommand {
   }
 
   /** A file that was read: its article, cleaned, or why there is none. */
-  private record Ready(Path file, Optional<Article> article, Optional<String> problem) {
+  private record Ready(Path file, @Nullable Article article, @Nullable String problem) {
     static final Comparator<Ready> EARLIEST_FIRST =
-        Comparator.comparing(r -> r.article().map(Article::published).orElse(Instant.MIN));
+        Comparator.comparing(r -> r.article() == null ? Instant.MIN : r.article().published());
 
     Object group() {
-      return article.<Object>map(Article::address).orElse(file);
+      return article == null ? file : article.address();
     }
 
     Optional<Offer> offer() {
-      return article.map(
-          text ->
-              new Offer(
-                  text,
-                  Stream.of(Optional.of(text.published()), text.address().dayStart())
-                      .flatMap(Optional::stream)
-                      .toList(),
-                  ArticleFileName.parse(String.valueOf(file.getFileName()))
-                      .flatMap(ArticleFileName::revised)));
+      return Optional.ofNullable(article)
+          .map(
+              text ->
+                  new Offer(
+                      text,
+                      Stream.of(Optional.of(text.published()), text.address().dayStart())
+                          .flatMap(Optional::stream)
+                          .toList(),
+                      ArticleFileName.parse(String.valueOf(file.getFileName()))
+                          .flatMap(ArticleFileName::revised)));
     }
   }
 
@@ -184,7 +196,7 @@ final class ImportCommand extends ArchiverCommand {
               ready ->
                   new Imported(
                       ready.file(),
-                      ready.article().isPresent() ? results.next() : null,
+                      ready.article() == null ? null : results.next(),
                       ready.problem()))
           .toList();
     }
@@ -193,25 +205,25 @@ final class ImportCommand extends ArchiverCommand {
       try (InputStream in = Files.newInputStream(file)) {
         byte[] bytes = in.readNBytes(ArticleFile.LARGEST + 1); // its size is not known of a pipe
         if (bytes.length > ArticleFile.LARGEST) {
-          return new Ready(file, Optional.empty(), Optional.of(ArticleFile.TOO_LARGE));
+          return new Ready(file, null, ArticleFile.TOO_LARGE);
         }
         if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
           String cut = "does not end in a line feed, as the seed format does: it may be cut off";
-          return new Ready(file, Optional.empty(), Optional.of(cut));
+          return new Ready(file, null, cut);
         }
         Article raw = ArticleFile.parse(file.toString(), bytes);
         Article cleaned = SeedFiles.cleaned(raw, cleaner);
         return ArticleFile.isTooLarge(cleaned) // a character may become a reference
-            ? new Ready(file, Optional.empty(), Optional.of(ArticleFile.TOO_LARGE))
-            : new Ready(file, Optional.of(cleaned), Optional.empty());
+            ? new Ready(file, null, ArticleFile.TOO_LARGE)
+            : new Ready(file, cleaned, null);
       } catch (MalformedException e) {
-        return new Ready(file, Optional.empty(), Optional.of(e.reason()));
+        return new Ready(file, null, e.reason());
       } catch (ArticleTooComplexException e) {
-        return new Ready(file, Optional.empty(), Optional.of(e.reason()));
+        return new Ready(file, null, e.reason());
       } catch (IOException e) {
-        return new Ready(file, Optional.empty(), Optional.of(ArchiveException.reason(e)));
+        return new Ready(file, null, ArchiveException.reason(e));
       } catch (RuntimeException | StackOverflowError e) {
-        return new Ready(file, Optional.empty(), Optional.of("cannot be cleaned: " + e));
+        return new Ready(file, null, "cannot be cleaned: " + e);
       }
     }
   }

@@ -6,7 +6,6 @@ import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.DisplayWidth;
 import io.github.rfiarchiver.article.MarkdownRenderer;
 import io.github.rfiarchiver.article.PublishedDate;
-import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.cli.StyledText.Style;
 import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Format;
@@ -16,11 +15,31 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code list}: which articles there are. */
-final class ListCommand extends ArchiverCommand {
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Lists articles, one a line: date, key, headline, address.",
+      "",
+      "  rfi-archiver list --since 7d",
+      "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
+      "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
+      "",
+      "A pipe gets the four with tabs between them; with --all-revisions a fifth says",
+      "when a revision was kept. A terminal of less than 100 columns leaves the",
+      "address to the headline.",
+      ""
+    })
+final class ListCommand implements Callable<Integer> {
   /** From how many columns on a terminal has room for addresses. */
   private static final int WIDE = 100;
 
@@ -30,38 +49,27 @@ final class ListCommand extends ArchiverCommand {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final SelectionOptions filters = new SelectionOptions(options);
-  private final PathOptions paths = new PathOptions(options);
+  private final RfiArchiver program;
 
-  private final Value<Format> format =
-      options.value(
-          "--format",
-          Format.class,
-          "FORMAT",
+  @Mixin private final SelectionOptions filters = new SelectionOptions();
+  @Mixin private final PathOptions paths = new PathOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
           "text (default); json: one object a line; or markdown: a page whose links lead from the"
-              + " archive's folder to its files.");
+              + " archive's folder to its files.")
+  private @Nullable Format format;
 
   ListCommand(RfiArchiver program) {
-    super(
-        program,
-        "list",
-        "Lists articles, one a line: date, key, headline, address.",
-        "",
-        "  rfi-archiver list --since 7d",
-        "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
-        "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
-        "",
-        "A pipe gets the four with tabs between them; with --all-revisions a fifth says",
-        "when a revision was kept. A terminal of less than 100 columns leaves the",
-        "address to the headline.",
-        "");
+    this.program = program;
   }
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    Optional<Format> given = format.get();
-    boolean pathsAlone = paths.wanted(given.isPresent() ? "--format" : null);
-    Format form = given.orElse(Format.TEXT);
+    boolean pathsAlone = paths.wanted(format == null ? null : "--format");
+    Format form = format == null ? Format.TEXT : format;
     if (form == Format.SEED || form == Format.HTML) {
       throw new UsageException("--format", "a list is text, json or markdown");
     }
@@ -98,7 +106,7 @@ final class ListCommand extends ArchiverCommand {
           pathsAlone
               ? paths.ended(text.path())
               : form == Format.JSON
-                  ? ArticleLine.json(text.name(), text.path(), text.article()) + "\n"
+                  ? JsonLine.of(ArticleLine.json(text.name(), text.path(), text.article())) + "\n"
                   : form == Format.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
       return () -> console.print(line);
     };

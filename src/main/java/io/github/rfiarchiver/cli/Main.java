@@ -1,21 +1,13 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArchiveLockedException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,7 +17,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Rehearsal.begin(args);
     List<String> terminals = List.of(System.getProperty("rfi-archiver.terminal", "").split(","));
     Surroundings surroundings =
         new Surroundings(
@@ -47,18 +38,14 @@ public final class Main {
    */
   public static int run(Surroundings surroundings, String... args) {
     Console console = new Console(surroundings);
-    Optional<Path> config = ConfigFile.find(surroundings);
+    Path config = ConfigFile.find(surroundings).orElse(null);
     CommandLine command =
-        RfiArchiver.commandLine(surroundings, console, wanted(args, config.isPresent()));
+        RfiArchiver.commandLine(surroundings, console, wanted(args, config != null));
     command.setOut(Console.writer(surroundings.out()));
     command.setErr(Console.writer(surroundings.err()));
-    Endings endings = new Endings(console);
-    command.setParameterExceptionHandler(endings);
-    command.setExecutionExceptionHandler(endings);
-    config.ifPresent(file -> Defaults.from(file, surroundings, console, command));
     int status = ExitCode.FAILED.status();
     try {
-      status = command.execute(args);
+      status = execute(command, surroundings, console, config, args);
     } catch (OutOfMemoryError e) {
       console.trace(e);
       console.failure(
@@ -74,21 +61,55 @@ public final class Main {
     return console.hasLost() && status == ExitCode.OK.status() ? ExitCode.FAILED.status() : status;
   }
 
-  /**
-   * What becomes of a command that fails. No lambdas: those of interfaces as old as picocli's would
-   * keep it out of the class-data archive.
-   */
-  private record Endings(Console console)
-      implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
-    @Override
-    public int handleParseException(CommandLine.ParameterException e, String[] args) {
-      return refused(e, console);
+  private static int execute(
+      CommandLine command,
+      Surroundings surroundings,
+      Console console,
+      @Nullable Path config,
+      String... args) {
+    RfiArchiver program = command.getCommand();
+    Defaults defaults = null;
+    UsageException broken = null;
+    if (config != null) {
+      try {
+        ConfigFile file = ConfigFile.read(config);
+        defaults = Defaults.of(file, surroundings, command.getCommandSpec());
+        command.setDefaultValueProvider(defaults);
+        program.feeds(defaults.feeds());
+      } catch (UsageException e) {
+        broken = e;
+      }
     }
+    ErrorHandler errors = new ErrorHandler(console, defaults);
+    command.setParameterExceptionHandler(errors);
+    command.setExecutionExceptionHandler(errors);
+    command.setExecutionStrategy(new Execution(program, defaults, broken));
+    return command.execute(args);
+  }
 
+  /**
+   * Runs the command that was parsed. A configuration that cannot be used fails all commands, but
+   * hides no help.
+   */
+  private record Execution(
+      RfiArchiver program, @Nullable Defaults defaults, @Nullable UsageException broken)
+      implements CommandLine.IExecutionStrategy {
     @Override
-    public int handleExecutionException(
-        Exception e, CommandLine command, CommandLine.ParseResult given) {
-      return ended(e, console).status();
+    public int execute(CommandLine.ParseResult parsed) {
+      if (program.saysHowMuch() || defaults == null) {
+        program.setVerbosity();
+      } else {
+        defaults.setVerbosity(program.console());
+      }
+      Integer helped = CommandLine.executeHelpRequest(parsed);
+      if (helped != null) {
+        return helped;
+      }
+      if (broken != null) {
+        return new ErrorHandler(program.console(), null)
+            .handleExecutionException(broken, parsed.commandSpec().commandLine(), parsed);
+      }
+      return new CommandLine.RunLast().execute(parsed);
     }
   }
 
@@ -97,70 +118,7 @@ public final class Main {
     List<String> words = List.of(args);
     boolean versionAlone = words.equals(List.of("--version")) || words.equals(List.of("-V"));
     boolean none = RfiArchiver.commands().stream().noneMatch(words::contains);
-    return name -> configured || words.contains(name) || (none && !versionAlone);
-  }
-
-  private static int refused(CommandLine.ParameterException e, Console console) {
-    CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    String see = "; see " + name + " --help";
-    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
-      boolean isProgram = command.getParent() == null;
-      String what =
-          word.startsWith("-")
-              ? "is no option of " + name + (isProgram ? "; a command's stand behind it" : "")
-              : isProgram ? "is no command" : "is not expected here";
-      console.failure(word, what + see);
-    } else {
-      console.failure("usage", e.getMessage() + see);
-    }
-    return ExitCode.USAGE.status();
-  }
-
-  /** What an exception means for the person at the command line. */
-  private static ExitCode ended(Exception e, Console console) {
-    console.trace(e);
-    if (e instanceof UsageException) {
-      console.refusal(String.valueOf(e.getMessage()));
-      return ExitCode.USAGE;
-    }
-    if (e instanceof ArchiveLockedException) {
-      say(e, console);
-      return ExitCode.LOCKED;
-    }
-    if (e instanceof ArchiveException archive && isRefused(archive.getCause())) {
-      console.failure(
-          archive.subject(),
-          archive.reason() + "; see to it, or name another folder with --archive or RFI_ARCHIVE");
-      return ExitCode.ARCHIVE;
-    }
-    if (e instanceof ArchiveException) {
-      say(e, console);
-      return ExitCode.ARCHIVE;
-    }
-    if (e instanceof UncheckedIOException unchecked) {
-      IOException cause = Objects.requireNonNull(unchecked.getCause());
-      String file = cause instanceof FileSystemException f ? f.getFile() : null;
-      console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
-      return ExitCode.ARCHIVE;
-    }
-    if (e instanceof InterruptedException) {
-      return ExitCode.INTERRUPTED;
-    }
-    console.failure(
-        "internal error", e + "; with -v it shows where; please report it with what you typed");
-    return ExitCode.FAILED;
-  }
-
-  /** Whether the system would not let us: a folder of somebody else, a disk that is read-only. */
-  private static boolean isRefused(@Nullable Throwable cause) {
-    return cause instanceof AccessDeniedException
-        || (cause instanceof FileSystemException f && f.getClass() == FileSystemException.class);
-  }
-
-  private static void say(Exception e, Console console) {
-    String[] message = String.valueOf(e.getMessage()).split(": ", 2);
-    console.failure(message[0], message.length < 2 ? "failed" : message[1]);
+    boolean all = configured || words.contains("help") || (none && !versionAlone);
+    return name -> all || words.contains(name);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.cli.Options.Setting;
-import io.github.rfiarchiver.cli.Options.Value;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.Fetcher;
 import io.github.rfiarchiver.fetch.HttpFetcher;
@@ -12,72 +11,61 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** How documents are fetched. */
 final class NetworkOptions {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5})([smhd])");
 
-  private final Value<String> proxy;
-  private final Setting<Integer> timeout;
-  private final Setting<Integer> parallel;
-  private final Setting<Integer> maxSize;
-  private final Value<String> maxTime;
-  private final Value<String> userAgent;
+  @Option(
+      names = "--proxy",
+      paramLabel = "URL",
+      description =
+          "http:// or socks5:// proxy (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).")
+  private @Nullable String proxy;
 
-  NetworkOptions(Options options) {
-    proxy =
-        options.value(
-            "--proxy",
-            String.class,
-            "URL",
-            "http:// or socks5:// proxy (default: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).");
-    timeout =
-        options.setting(
-            "--timeout",
-            Integer.class,
-            "30",
-            "SECONDS",
-            "The time one whole request may take (default: ${DEFAULT-VALUE}).");
-    parallel =
-        options.setting(
-            "--parallel",
-            Integer.class,
-            "4",
-            "N",
-            "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).");
-    maxSize =
-        options.setting(
-            "--max-size",
-            Integer.class,
-            "64",
-            "MIB",
-            "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).");
-    maxTime =
-        options.value(
-            "--max-time",
-            String.class,
-            "DURATION",
-            "The time a run may take, such as 90m or 36h; the rest is left to the next run"
-                + " (default: 30m for fetch, none for add).");
-    userAgent =
-        options.value(
-            "--user-agent",
-            String.class,
-            "TEXT",
-            "The User-Agent header (default: the program's name and version).");
-  }
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "The time one whole request may take (default: ${DEFAULT-VALUE}).")
+  private int timeout = 30;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).")
+  private int parallel = 4;
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "MIB",
+      description = "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).")
+  private int maxSize = 64;
+
+  @Option(
+      names = "--max-time",
+      paramLabel = "DURATION",
+      description =
+          "The time a run may take, such as 90m or 36h; the rest is left to the next run"
+              + " (default: 30m for fetch, none for add).")
+  private @Nullable String maxTime;
+
+  @Option(
+      names = "--user-agent",
+      paramLabel = "TEXT",
+      description = "The User-Agent header (default: the program's name and version).")
+  private @Nullable String userAgent;
 
   /**
    * The end of the run's time, which begins now.
    *
-   * @param otherwise the time of a run for which none is given
+   * @param otherwise the time of a run for which none is given; null for any time
    * @throws UsageException where what is given is no duration
    */
-  Deadline deadline(Optional<Duration> otherwise) throws UsageException {
-    Optional<String> given = maxTime.get();
-    return (given.isPresent() ? Optional.of(duration(given.get())) : otherwise)
-        .map(Deadline::in)
-        .orElse(Deadline.NONE);
+  Deadline deadline(@Nullable Duration otherwise) throws UsageException {
+    Duration time = maxTime == null ? otherwise : duration(maxTime);
+    return time == null ? Deadline.NONE : Deadline.in(time);
   }
 
   private static Duration duration(String given) throws UsageException {
@@ -96,7 +84,7 @@ final class NetworkOptions {
   }
 
   int parallel() throws UsageException {
-    return atLeastOne("--parallel", parallel.get());
+    return atLeastOne("--parallel", parallel);
   }
 
   /**
@@ -107,16 +95,15 @@ final class NetworkOptions {
   Fetcher fetcher(RfiArchiver program) throws UsageException {
     HttpLimits limits =
         new HttpLimits(
-            Duration.ofSeconds(atLeastOne("--timeout", timeout.get())),
-            (long) atLeastOne("--max-size", maxSize.get()) << 20);
+            Duration.ofSeconds(atLeastOne("--timeout", timeout)),
+            (long) atLeastOne("--max-size", maxSize) << 20);
     Proxies proxies;
     try {
-      proxies = Proxies.of(proxy.get(), program.surroundings().environment());
-    } catch (IllegalArgumentException e) {
-      String[] message = String.valueOf(e.getMessage()).split(": ", 2);
-      throw new UsageException(message[0], message[1]);
+      proxies = Proxies.of(Optional.ofNullable(proxy), program.surroundings().environment());
+    } catch (MalformedException e) {
+      throw new UsageException("--proxy", e);
     }
-    String agent = userAgent.get().orElseGet(() -> "rfi-archiver/" + Version.number());
+    String agent = userAgent == null ? "rfi-archiver/" + Version.number() : userAgent;
     if (!agent.matches("[\\t\\x20-\\x7E]+")) {
       throw new UsageException("--user-agent", agent + ": holds more than ASCII");
     }

@@ -5,113 +5,96 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The program itself: what all commands share. */
-final class RfiArchiver implements Runnable {
+@Command(
+    name = "rfi-archiver",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    header = {
+      "Keeps the news of RFI in Chinese as clean text files.",
+      "",
+      "  rfi-archiver fetch sample      try it: a small feed inside the program",
+      "  rfi-archiver fetch             archive what the feeds list now",
+      "  rfi-archiver add URL           archive one article by its address",
+      "  rfi-archiver list --since 7d   what there is of the last week",
+      "  rfi-archiver search 核电       where that is spoken of",
+      ""
+    },
+    footer = {
+      "",
+      "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no",
+      "feed could be read; 74 the archive cannot be read or written; 75 another run",
+      "holds the archive."
+    })
+final class RfiArchiver {
   private static final List<String> COMMANDS =
-      List.of("fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status");
-
-  private static final String[] HEADER = {
-    "Keeps the news of RFI in Chinese as clean text files.",
-    "",
-    "  rfi-archiver fetch sample      try it: a small feed inside the program",
-    "  rfi-archiver fetch             archive what the feeds list now",
-    "  rfi-archiver add URL           archive one article by its address",
-    "  rfi-archiver list --since 7d   what there is of the last week",
-    "  rfi-archiver search 核电       where that is spoken of",
-    ""
-  };
-
-  private static final String[] FOOTER = {
-    "",
-    "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no",
-    "feed could be read; 74 the archive cannot be read or written; 75 another run",
-    "holds the archive."
-  };
+      List.of(
+          "fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status", "help");
 
   private final Surroundings surroundings;
   private final Console console;
-  private @Nullable String folder;
-  private @Nullable CommandLine commandLine;
-
   private List<String> feeds = List.of();
+
+  @Option(
+      names = "--archive",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description =
+          "The archive's folder (default: $RFI_ARCHIVE, else $XDG_DATA_HOME/rfi-archiver, else"
+              + " ~/.local/share/rfi-archiver).")
+  private @Nullable String folder;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Say nothing unless something failed, and print no paths.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Say more, and show stack traces.")
+  private boolean verbose;
 
   RfiArchiver(Surroundings surroundings, Console console) {
     this.surroundings = surroundings;
     this.console = console;
   }
 
-  /** Sets the feeds that are read where the command line names none. */
-  void feeds(List<String> configured) {
-    feeds = List.copyOf(configured);
-  }
-
-  /** The feeds that are read where the command line names none; empty for the built-in ones. */
-  List<String> feeds() {
-    return feeds;
-  }
-
   /**
    * The program's command line.
    *
-   * @param wanted which commands it is to know: to describe one to picocli takes longer than most
-   *     of them run, so one that is named is not made to wait for the others
+   * @param wanted the commands that it describes to picocli: to describe one takes longer than most
+   *     of them run
    */
   static CommandLine commandLine(
       Surroundings surroundings, Console console, Predicate<String> wanted) {
     RfiArchiver root = new RfiArchiver(surroundings, console);
-    CommandLine program = new CommandLine(root.spec());
-    root.commandLine = program;
+    CommandLine program = new CommandLine(root);
     for (String name : COMMANDS) {
       if (wanted.test(name)) {
-        program.addSubcommand(name, root.command(name).spec());
+        program.addSubcommand(name, root.command(name));
       }
     }
     return program.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** What all commands share. */
-  private CommandSpec spec() {
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(this)
-            .name("rfi-archiver")
-            .addOption(
-                shared("--archive")
-                    .paramLabel("DIR")
-                    .type(String.class)
-                    .description(
-                        "The archive's folder (default: $RFI_ARCHIVE, else"
-                            + " $XDG_DATA_HOME/rfi-archiver, else ~/.local/share/rfi-archiver).")
-                    .setter(setter((String given) -> folder = given))
-                    .build())
-            .addOption(
-                shared("-q", "--quiet")
-                    .type(boolean.class)
-                    .description("Say nothing unless something failed, and print no paths.")
-                    .setter(setter(console::quiet))
-                    .build())
-            .addOption(
-                shared("-v", "--verbose")
-                    .type(boolean.class)
-                    .description("Say more, and show stack traces.")
-                    .setter(setter(console::verbose))
-                    .build());
-    Options.addStandard(spec);
-    spec.usageMessage().header(HEADER).footer(FOOTER).synopsisSubcommandLabel("COMMAND");
-    return spec;
+  /** A command line that describes all commands. */
+  CommandLine commandLine() {
+    return commandLine(surroundings, console, name -> true);
   }
 
-  private ArchiverCommand command(String name) {
+  private Object command(String name) {
     return switch (name) {
       case "fetch" -> new FetchCommand(this);
       case "add" -> new AddCommand(this);
@@ -122,24 +105,8 @@ final class RfiArchiver implements Runnable {
       case "search" -> new SearchCommand(this);
       case "verify" -> new VerifyCommand(this);
       case "status" -> new StatusCommand(this);
+      case "help" -> new HelpCommand();
       default -> throw new IllegalArgumentException(name);
-    };
-  }
-
-  private static OptionSpec.Builder shared(String... names) {
-    return OptionSpec.builder(names).scopeType(ScopeType.INHERIT);
-  }
-
-  @SuppressWarnings("unchecked") // the value is of the option's own type
-  private static <T> ISetter setter(Consumer<T> take) {
-    return new ISetter() {
-      @Override
-      public <U> @Nullable U set(@Nullable U value) {
-        if (value != null) {
-          take.accept((T) value);
-        }
-        return value;
-      }
     };
   }
 
@@ -156,15 +123,36 @@ final class RfiArchiver implements Runnable {
     return console;
   }
 
+  /** Whether the command line gives {@code -q} or {@code -v}. */
+  boolean saysHowMuch() {
+    return quiet || verbose;
+  }
+
+  /** Makes the console as quiet or verbose as the options say. */
+  void setVerbosity() {
+    console.quiet(quiet);
+    console.verbose(verbose);
+  }
+
+  /** Sets the feeds that are read where the command line names none. */
+  void feeds(List<String> configured) {
+    feeds = List.copyOf(configured);
+  }
+
+  /** The feeds that are read where the command line names none; empty for the built-in ones. */
+  List<String> feeds() {
+    return feeds;
+  }
+
   /** The archive that the option, the environment or the home folder names, in this order. */
   Archive archive() throws UsageException {
     String path =
         Optional.ofNullable(folder)
             .or(() -> variable("RFI_ARCHIVE"))
             .or(() -> variable("XDG_DATA_HOME").map(data -> data + "/rfi-archiver"))
-            .orElseGet(() -> ConfigFile.home(surroundings) + "/.local/share/rfi-archiver");
+            .orElseGet(() -> surroundings.homeFolder() + "/.local/share/rfi-archiver");
     try {
-      if (path.startsWith("?/")) { // Java's word for a user whom the system does not know
+      if (path.startsWith("?/")) { // Java's user.home for a user whom the system does not know
         throw new UsageException(
             "archive", "no home folder is known; set HOME, or name a folder with --archive");
       }
@@ -177,7 +165,7 @@ final class RfiArchiver implements Runnable {
     }
   }
 
-  /** The archive, where its folder is there; a reading command makes none. */
+  /** The archive, if its folder exists; a reading command makes none. */
   Archive existingArchive() throws UsageException, ArchiveException {
     Archive archive = archive();
     if (!archive.exists()) {
@@ -188,12 +176,6 @@ final class RfiArchiver implements Runnable {
               + " fetch");
     }
     return archive;
-  }
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        Objects.requireNonNull(commandLine), "a command is wanted");
   }
 
   private Optional<String> variable(String name) {

@@ -5,35 +5,37 @@ import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.fetch.Listener;
 import io.github.rfiarchiver.reading.Format;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the console what a run does: the articles on standard output, the rest on standard error.
  */
 final class RunListener implements Listener, AutoCloseable {
   private final Console console;
-  private final Optional<ArticlePrinter> printer;
+  private final @Nullable ArticlePrinter printer;
   private final boolean printsKnown;
 
   /**
-   * @param format how articles are printed; empty for their paths
+   * @param format how articles are printed; null for their paths
    * @param printsKnown whether, in a format, articles that were known are printed too
    */
-  RunListener(Console console, Optional<Format> format, boolean printsKnown) {
+  RunListener(Console console, @Nullable Format format, boolean printsKnown) {
     this.console = console;
-    this.printer = format.map(f -> new ArticlePrinter(console, f, OptionalInt.empty()));
+    this.printer = format == null ? null : new ArticlePrinter(console, format, 0);
     this.printsKnown = printsKnown;
   }
 
   @Override
   public void kept(Kept kept) {
     boolean known = kept instanceof Kept.Known;
-    if (printer.isPresent() && (!known || printsKnown)) {
+    if (printer == null) {
+      if (!known) {
+        console.printPath(kept.path());
+      }
+    } else if (!known || printsKnown) {
       String file = String.valueOf(kept.path().getFileName());
-      printer.get().print(kept.article(), ArticleFileName.parse(file).orElseThrow());
+      printer.print(kept.article(), ArticleFileName.parse(file).orElseThrow());
       console.flush();
-    } else if (printer.isEmpty() && !known) {
-      console.printPath(kept.path());
     }
   }
 
@@ -60,6 +62,8 @@ final class RunListener implements Listener, AutoCloseable {
 
   @Override
   public void close() {
-    printer.ifPresent(ArticlePrinter::close);
+    if (printer != null) {
+      printer.close();
+    }
   }
 }

@@ -1,12 +1,11 @@
 package io.github.rfiarchiver.cli;
 
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.DisplayWidth;
-import io.github.rfiarchiver.cli.Options.Flag;
-import io.github.rfiarchiver.cli.Options.Setting;
-import io.github.rfiarchiver.cli.Options.Value;
 import io.github.rfiarchiver.cli.StyledText.Style;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Passage;
@@ -15,59 +14,79 @@ import io.github.rfiarchiver.reading.SearchPattern;
 import io.github.rfiarchiver.reading.Selection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code search}: which articles speak of something. */
-final class SearchCommand extends ArchiverCommand {
+@Command(
+    name = "search",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Searches headlines and texts, and shows where the words stand.",
+      "",
+      "  rfi-archiver search 核电",
+      "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
+      "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
+      "",
+      "A pipe gets a line an article: date, key, headline and the first passage,",
+      "with tabs between and what was found in 【】; --format json has all passages.",
+      "The exit status is 1 where nothing was found.",
+      ""
+    })
+final class SearchCommand implements Callable<Integer> {
   private static final int SHOWN_PASSAGES = 3;
   private static final String INDENT = "    ";
 
-  private final Setting<String> pattern =
-      options.argument("PATTERN", "The words that are sought, as they stand.");
+  private final RfiArchiver program;
 
-  private final Flag regex =
-      options.flag(
-          "--regex", "PATTERN is a regular expression (RE2: no lookaround, no backreferences).");
+  @Parameters(paramLabel = "PATTERN", description = "The words that are sought, as they stand.")
+  private String pattern = "";
 
-  private final Flag ignoreCase =
-      options.flag("-i, --ignore-case", "Small and capital letters are the same.");
+  @Option(
+      names = "--regex",
+      fallbackValue = "true",
+      description = "PATTERN is a regular expression (RE2: no lookaround, no backreferences).")
+  private boolean regex;
 
-  private final SelectionOptions filters = new SelectionOptions(options);
+  @Option(
+      names = {"-i", "--ignore-case"},
+      fallbackValue = "true",
+      description = "Small and capital letters are the same.")
+  private boolean ignoreCase;
 
-  private final Flag count =
-      options.flag("--count", "Print how many articles match, and nothing else.");
+  @Mixin private final SelectionOptions filters = new SelectionOptions();
 
-  private final PathOptions paths = new PathOptions(options);
+  @Option(
+      names = "--count",
+      fallbackValue = "true",
+      description = "Print how many articles match, and nothing else.")
+  private boolean count;
 
-  private final Value<Format> format =
-      options.value(
-          "--format", Format.class, "FORMAT", "text (default), or json: one object a line.");
+  @Mixin private final PathOptions paths = new PathOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default), or json: one object a line.")
+  private @Nullable Format format;
 
   SearchCommand(RfiArchiver program) {
-    super(
-        program,
-        "search",
-        "Searches headlines and texts, and shows where the words stand.",
-        "",
-        "  rfi-archiver search 核电",
-        "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
-        "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
-        "",
-        "A pipe gets a line an article: date, key, headline and the first passage,",
-        "with tabs between and what was found in 【】; --format json has all passages.",
-        "The exit status is 1 where nothing was found.",
-        "");
+    this.program = program;
   }
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Console console = program.console();
-    boolean pathsAlone =
-        paths.wanted(count.isSet() ? "--count" : format.get().isPresent() ? "--format" : null);
-    if (count.isSet() && format.get().isPresent()) {
+    boolean pathsAlone = paths.wanted(count ? "--count" : format != null ? "--format" : null);
+    if (count && format != null) {
       throw new UsageException("--count", "prints a number: it does not go with --format");
     }
-    Format form = format.get().orElse(Format.TEXT);
+    Format form = format == null ? Format.TEXT : format;
     if (form != Format.TEXT && form != Format.JSON) {
       throw new UsageException("--format", "what a search finds is text or json");
     }
@@ -84,7 +103,7 @@ final class SearchCommand extends ArchiverCommand {
                   if (result instanceof Search.Match match) {
                     return () -> {
                       matches.count++;
-                      if (!count.isSet()) {
+                      if (!count) {
                         print(console, match, sought, pathsAlone, matches.count == 1);
                       }
                     };
@@ -92,7 +111,7 @@ final class SearchCommand extends ArchiverCommand {
                   Search.Failed failed = (Search.Failed) result;
                   return () -> printout.failed(failed.path(), failed.reason());
                 }));
-    if (count.isSet()) {
+    if (count) {
       console.print(matches.count + "\n");
     }
     return (matches.count == 0 ? ExitCode.FAILED : printout.exitCode()).status();
@@ -103,11 +122,11 @@ final class SearchCommand extends ArchiverCommand {
   }
 
   private SearchPattern sought() throws UsageException {
-    String words = pattern.get();
+    String words = pattern;
     try {
-      return regex.isSet()
-          ? SearchPattern.regex(words, ignoreCase.isSet())
-          : SearchPattern.literal(words, ignoreCase.isSet());
+      return regex
+          ? SearchPattern.regex(words, ignoreCase)
+          : SearchPattern.literal(words, ignoreCase);
     } catch (MalformedException e) {
       throw new UsageException(words.isBlank() ? "PATTERN" : words, e.reason());
     }
@@ -121,8 +140,8 @@ final class SearchCommand extends ArchiverCommand {
       boolean first) {
     if (pathsAlone) {
       console.print(paths.ended(match.path()));
-    } else if (format.get().equals(Optional.of(Format.JSON))) {
-      console.print(json(match) + "\n");
+    } else if (format == Format.JSON) {
+      console.print(JsonLine.of(json(match)) + "\n");
     } else if (console.isTerminal()) {
       console.print(shown(console, match, pattern, first));
     } else {
@@ -131,21 +150,19 @@ final class SearchCommand extends ArchiverCommand {
     }
   }
 
-  private static String json(Search.Match match) {
-    List<String> passages =
-        match.passages().stream()
-            .map(
-                passage ->
-                    new JsonText()
-                        .add("in", passage.inHeadline() ? "headline" : "text")
-                        .add("before", passage.before())
-                        .add("match", passage.match())
-                        .add("after", passage.after())
-                        .toString())
-            .toList();
-    return ArticleLine.json(match.name(), match.path(), match.article())
-        .add("passages", passages)
-        .toString();
+  private static JsonObject json(Search.Match match) {
+    JsonArray passages = new JsonArray();
+    for (Passage passage : match.passages()) {
+      JsonObject json = new JsonObject();
+      json.put("in", passage.inHeadline() ? "headline" : "text");
+      json.put("before", passage.before());
+      json.put("match", passage.match());
+      json.put("after", passage.after());
+      passages.add(json);
+    }
+    JsonObject json = ArticleLine.json(match.name(), match.path(), match.article());
+    json.put("passages", passages);
+    return json;
   }
 
   private static StyledText shown(

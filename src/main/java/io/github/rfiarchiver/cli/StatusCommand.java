@@ -2,41 +2,50 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.cli.Options.Setting;
 import io.github.rfiarchiver.fetch.FeedState;
 import io.github.rfiarchiver.fetch.RunState;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Statistics;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code status}: the archive and its feeds at a glance. */
-final class StatusCommand extends ArchiverCommand {
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Shows the archive at a glance, and how its feeds fare.",
+      "",
+      "  rfi-archiver status",
+      "  rfi-archiver status --format json | jq .articles",
+      "",
+      "The exit status is 1 where a feed has failed three runs in a row.",
+      ""
+    })
+final class StatusCommand implements Callable<Integer> {
   /** From how many failed runs in a row on a feed is in trouble. */
   static final int TOO_MANY_FAILURES = 3;
 
-  private final Setting<Format> format =
-      options.setting(
-          "--format", Format.class, "text", "FORMAT", "text (default), or json: one object.");
+  private final RfiArchiver program;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default), or json: one object.")
+  private Format format = Format.TEXT;
 
   StatusCommand(RfiArchiver program) {
-    super(
-        program,
-        "status",
-        "Shows the archive at a glance, and how its feeds fare.",
-        "",
-        "  rfi-archiver status",
-        "  rfi-archiver status --format json | jq .articles",
-        "",
-        "The exit status is 1 where a feed has failed three runs in a row.",
-        "");
+    this.program = program;
   }
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Console console = program.console();
-    Format form = format.get();
-    if (form != Format.TEXT && form != Format.JSON) {
+    if (format != Format.TEXT && format != Format.JSON) {
       throw new UsageException("--format", "the status is text or json");
     }
     Archive archive = program.existingArchive();
@@ -44,8 +53,8 @@ final class StatusCommand extends ArchiverCommand {
     Statistics statistics = Statistics.of(archive);
     List<FeedState> feeds =
         new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
-    if (form == Format.JSON) {
-      console.print(StatusJson.of(archive, statistics, feeds, now) + "\n");
+    if (format == Format.JSON) {
+      console.print(JsonLine.of(StatusJson.of(archive, statistics, feeds, now)) + "\n");
     } else {
       console.print(new StatusReport(console, now).of(archive, statistics, feeds));
     }

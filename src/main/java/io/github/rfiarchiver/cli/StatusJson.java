@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.fetch.FeedState;
@@ -21,32 +23,33 @@ import java.util.Map;
 final class StatusJson {
   private StatusJson() {}
 
-  static JsonText of(Archive archive, Statistics statistics, List<FeedState> feeds, Instant now) {
+  static JsonObject of(Archive archive, Statistics statistics, List<FeedState> feeds, Instant now) {
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-    return new JsonText()
-        .add("archive", archive.root().toString())
-        .add("articles", statistics.articles())
-        .add("revisions", statistics.revisions())
-        .add("bytes", statistics.bytes())
-        .add("first", statistics.first().map(PublishedDate::text))
-        .add("last", statistics.last().map(PublishedDate::text))
-        .addJson("months", counts(statistics.perMonth()))
-        .addJson("days", counts(statistics.lastDays(StatusReport.DAYS, today)))
-        .add("emptyDays", statistics.gaps().stream().map(StatusJson::gap).toList())
-        .add("feeds", feeds.stream().map(feed -> feed.toJson().strip()).toList());
+    JsonObject json = new JsonObject();
+    json.put("archive", archive.root().toString());
+    json.put("articles", statistics.articles());
+    json.put("revisions", statistics.revisions());
+    json.put("bytes", statistics.bytes());
+    json.put("first", statistics.first().map(PublishedDate::text).orElse(null));
+    json.put("last", statistics.last().map(PublishedDate::text).orElse(null));
+    json.put("months", counts(statistics.perMonth()));
+    json.put("days", counts(statistics.lastDays(StatusReport.DAYS, today)));
+    json.put("emptyDays", new JsonArray(statistics.gaps().stream().map(StatusJson::gap).toList()));
+    json.put("feeds", new JsonArray(feeds.stream().map(FeedState::json).toList()));
+    return json;
   }
 
-  private static String counts(Map<?, Integer> counts) {
-    JsonText json = new JsonText();
-    counts.forEach((when, count) -> json.add(when.toString(), count));
-    return json.toString();
+  private static JsonObject counts(Map<?, Integer> counts) {
+    JsonObject json = new JsonObject();
+    counts.forEach((when, count) -> json.put(when.toString(), count));
+    return json;
   }
 
-  private static String gap(Statistics.Gap gap) {
-    return new JsonText()
-        .add("from", gap.first().toString())
-        .add("to", gap.last().toString())
-        .add("days", gap.days())
-        .toString();
+  private static JsonObject gap(Statistics.Gap gap) {
+    JsonObject json = new JsonObject();
+    json.put("from", gap.first().toString());
+    json.put("to", gap.last().toString());
+    json.put("days", gap.days());
+    return json;
   }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The status for a person: what there is, how much of it came when, and how the feeds fare. */
 final class StatusReport {
@@ -132,20 +132,15 @@ final class StatusReport {
           .add(failing ? Style.BAD : Style.BAR, failing ? "✗ " : "✓ ")
           .add(fitted(feed.address(), 4))
           .line();
-      row("last run", feed.lastRun());
-      row("last success", feed.lastSuccess());
+      moment("last run", feed.lastRun().orElse(null), "never");
+      moment("last success", feed.lastSuccess().orElse(null), "never");
       row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
       if (failing) {
         label("failures");
         boolean trouble = feed.failures() >= StatusCommand.TOO_MANY_FAILURES;
         text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
       }
-      Optional<Instant> next = feed.nextAllowed(now);
-      if (next.isPresent()) {
-        row("next allowed", next);
-      } else {
-        row("next allowed", "now");
-      }
+      moment("next allowed", feed.nextAllowed(now).orElse(null), "now");
       feed.gap().ifPresent(this::gap);
     }
   }
@@ -157,11 +152,13 @@ final class StatusReport {
     text.add(Style.FAINT, "articles may have come and gone in between").line();
   }
 
-  private void row(String name, Optional<Instant> moment) {
+  private void moment(String name, @Nullable Instant moment, String otherwise) {
+    if (moment == null) {
+      row(name, otherwise);
+      return;
+    }
     label(name);
-    text.add(moment.map(console::moment).orElse("never"))
-        .add(Style.FAINT, moment.map(m -> " (" + distance(m) + ")").orElse(""))
-        .line();
+    text.add(console.moment(moment)).add(Style.FAINT, " (" + distance(moment) + ")").line();
   }
 
   private void row(String name, String value) {

@@ -54,4 +54,10 @@ public record Surroundings(
         errIsTerminal,
         time -> Thread.sleep(time.toMillis()));
   }
+
+  /** The user's home folder: {@code $HOME}, else that of the passwd file. */
+  String homeFolder() {
+    String named = environment.getOrDefault("HOME", "");
+    return named.isEmpty() ? home : named;
+  }
 }

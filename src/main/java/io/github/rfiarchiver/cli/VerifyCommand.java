@@ -6,7 +6,6 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SplitArticle;
 import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.cli.Options.Flag;
 import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Duplicates;
 import io.github.rfiarchiver.reading.InOrder;
@@ -14,47 +13,66 @@ import io.github.rfiarchiver.reading.Junk;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code verify}: what is damaged in the archive, and what better rules would change. */
-final class VerifyCommand extends ArchiverCommand {
-  private final Flag clean =
-      options.flag(
-          "--clean",
-          "Also name files that hold what the present rules would take out, and articles under"
-              + " different keys that say the same. Implied by --rules.");
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Checks every file of the archive, and prints a line for each finding.",
+      "",
+      "  rfi-archiver verify && echo sound",
+      "  rfi-archiver verify --repair               one first text for every article",
+      "  rfi-archiver verify --clean                junk and duplicates as well",
+      "  rfi-archiver verify --rules my.rules       junk by rules of one's own",
+      ""
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final RfiArchiver program;
 
-  private final Flag repair =
-      options.flag(
-          "--repair",
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--repair",
+      fallbackValue = "true",
+      description =
           "Where an article has a second first text, make that a revision of the first. Nothing"
-              + " else is changed.");
+              + " else is changed.")
+  private boolean repair;
 
-  private final CleaningOptions cleaning = new CleaningOptions(options);
+  @Option(
+      names = "--clean",
+      fallbackValue = "true",
+      description =
+          "Also name files that hold what the present rules would take out, and articles under"
+              + " different keys that say the same. Implied by --rules.")
+  private boolean clean;
+
+  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
   VerifyCommand(RfiArchiver program) {
-    super(
-        program,
-        "verify",
-        "Checks every file of the archive, and prints a line for each finding.",
-        "",
-        "  rfi-archiver verify && echo sound",
-        "  rfi-archiver verify --repair               one first text for every article",
-        "  rfi-archiver verify --clean                junk and duplicates as well",
-        "  rfi-archiver verify --rules my.rules       junk by rules of one's own",
-        "");
+    this.program = program;
   }
 
   @Override
   public Integer call() throws ArchiveException, UsageException {
     Console console = program.console();
-    boolean thorough = clean.isSet() || options.isGiven("--rules");
-    Optional<ArticleCleaner> cleaner =
-        thorough ? Optional.of(cleaning.cleaner()) : Optional.empty();
+    boolean thorough = clean || isGiven("--rules");
+    ArticleCleaner cleaner = thorough ? cleaning.cleaner() : null;
     Archive archive = program.existingArchive();
     Tally tally = new Tally();
-    if (repair.isSet()) {
+    if (repair) {
       repair(archive, tally);
       archive = new Archive(archive.root());
     }
@@ -71,7 +89,7 @@ final class VerifyCommand extends ArchiverCommand {
     return (tally.isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
   }
 
-  private void verify(Archive archive, Optional<ArticleCleaner> cleaner, Tally tally)
+  private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Tally tally)
       throws ArchiveException {
     Console console = program.console();
     try (Stream<Path> contents = archive.contents()) {
@@ -84,7 +102,7 @@ final class VerifyCommand extends ArchiverCommand {
     }
     if (!console.isClosed()) {
       for (SplitArticle split : SplitArticle.in(archive)) {
-        tally.count(split, archive, repair.isSet(), console);
+        tally.count(split, archive, repair, console);
       }
     }
   }
@@ -104,22 +122,24 @@ final class VerifyCommand extends ArchiverCommand {
     }
   }
 
+  /** Whether the command line itself gives an option, and not the configuration. */
+  private boolean isGiven(String option) {
+    return Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /**
    * What was found in a file.
    *
-   * @param problem the damage
-   * @param junk what cleaning would change; not asked for where the file is damaged
+   * @param problem the damage, or null
+   * @param junk what cleaning would change, or null; not looked for where the file is damaged
    */
-  private record Finding(Path file, Optional<String> problem, Optional<String> junk) {}
+  private record Finding(Path file, @Nullable String problem, @Nullable String junk) {}
 
-  private static Finding finding(Archive archive, Path file, Optional<ArticleCleaner> cleaner) {
+  private static Finding finding(Archive archive, Path file, @Nullable ArticleCleaner cleaner) {
     Optional<String> problem = archive.problem(file);
-    return new Finding(
-        file,
-        problem,
-        problem.isPresent()
-            ? Optional.empty()
-            : cleaner.flatMap(rules -> junk(archive, file, rules)));
+    return problem.isPresent() || cleaner == null
+        ? new Finding(file, problem.orElse(null), null)
+        : new Finding(file, null, junk(archive, file, cleaner).orElse(null));
   }
 
   private static Optional<String> junk(Archive archive, Path file, ArticleCleaner cleaner) {
@@ -139,12 +159,12 @@ final class VerifyCommand extends ArchiverCommand {
 
     void count(Finding finding, Console console) {
       files++;
-      damaged += finding.problem().isPresent() ? 1 : 0;
-      unclean += finding.junk().isPresent() ? 1 : 0;
-      finding
-          .problem()
-          .or(finding::junk)
-          .ifPresent(what -> console.print(finding.file() + ": " + what + "\n"));
+      damaged += finding.problem() == null ? 0 : 1;
+      unclean += finding.junk() == null ? 0 : 1;
+      String what = finding.problem() == null ? finding.junk() : finding.problem();
+      if (what != null) {
+        console.print(finding.file() + ": " + what + "\n");
+      }
     }
 
     void count(SplitArticle split, Archive archive, boolean left, Console console) {

@@ -125,6 +125,11 @@ public record FeedState(
 
   /** This state as JSON. */
   public String toJson() {
+    return JsonWriter.string(json()) + "\n";
+  }
+
+  /** The state as a JSON object; values that are not known are left out. */
+  public JsonObject json() {
     JsonObject json = new JsonObject();
     json.put("feed", address);
     Json.put(json, "etag", validators.etag());
@@ -140,7 +145,7 @@ public record FeedState(
     json.put("newest", new JsonArray(newest));
     Json.put(json, "gapFrom", gap.map(Gap::from));
     Json.put(json, "gapTo", gap.map(Gap::to));
-    return JsonWriter.string(json) + "\n";
+    return json;
   }
 
   /** Reads the state of a feed. */

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.fetch;
 
+import io.github.rfiarchiver.MalformedException;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
@@ -30,6 +31,9 @@ public final class Proxies {
       Pattern.compile(
           "(?i)(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9a-f:]+]|[^:/@]+)(?::(\\d{1,5}))?/?");
 
+  /** No proxy: every host is connected to directly. */
+  public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
+
   private final Optional<Endpoint> forHttp;
   private final Optional<Endpoint> forHttps;
   private final List<String> direct;
@@ -47,18 +51,21 @@ public final class Proxies {
    *     socks5://}, with user and password where it wants them
    * @param environment read where none is named: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
    *     ALL_PROXY} and {@code NO_PROXY}, in either case
-   * @throws IllegalArgumentException where an address cannot be understood; the message does not
-   *     repeat it, since it may hold a password
+   * @throws MalformedException where an address cannot be understood; the message does not repeat
+   *     it, since it may hold a password
    */
-  public static Proxies of(Optional<String> named, Map<String, String> environment) {
+  public static Proxies of(Optional<String> named, Map<String, String> environment)
+      throws MalformedException {
     if (named.isPresent()) {
-      Optional<Endpoint> proxy = named.map(address -> Endpoint.parse("--proxy", address));
+      Optional<Endpoint> proxy = Optional.of(Endpoint.parse("--proxy", named.get()));
       return new Proxies(proxy, proxy, List.of());
     }
     Optional<Endpoint> all = endpoint(environment, "ALL_PROXY");
+    Optional<Endpoint> http = endpoint(environment, "HTTP_PROXY");
+    Optional<Endpoint> https = endpoint(environment, "HTTPS_PROXY");
     return new Proxies(
-        endpoint(environment, "HTTP_PROXY").or(() -> all),
-        endpoint(environment, "HTTPS_PROXY").or(() -> all),
+        http.or(() -> all),
+        https.or(() -> all),
         List.of(
             variable(environment, "NO_PROXY")
                 .orElse("")
@@ -114,8 +121,10 @@ public final class Proxies {
     return false;
   }
 
-  private static Optional<Endpoint> endpoint(Map<String, String> environment, String name) {
-    return variable(environment, name).map(address -> Endpoint.parse(name, address));
+  private static Optional<Endpoint> endpoint(Map<String, String> environment, String name)
+      throws MalformedException {
+    Optional<String> address = variable(environment, name);
+    return address.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(name, address.get()));
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {
@@ -141,22 +150,22 @@ public final class Proxies {
 
   /** A proxy and what it wants to know. */
   private record Endpoint(Proxy proxy, String user, String password) {
-    static Endpoint parse(String source, String address) {
+    static Endpoint parse(String source, String address) throws MalformedException {
       Matcher form = FORM.matcher(address.strip());
       if (!form.matches()) {
-        throw new IllegalArgumentException(
-            source
-                + ": is no address of a proxy; the forms are http://HOST:PORT and socks5://HOST:PORT");
+        throw new MalformedException(
+            source,
+            "is no address of a proxy; the forms are http://HOST:PORT and socks5://HOST:PORT");
       }
       String scheme = form.group(1) == null ? "http" : form.group(1).toLowerCase(Locale.ROOT);
       if (scheme.equals("https")) {
-        throw new IllegalArgumentException(
-            source + ": a proxy spoken to over TLS is not supported; use http:// or socks5://");
+        throw new MalformedException(
+            source, "a proxy spoken to over TLS is not supported; use http:// or socks5://");
       }
       boolean socks = scheme.startsWith("socks");
       int port = form.group(4) == null ? (socks ? 1080 : 8080) : Integer.parseInt(form.group(4));
       if (port < 1 || port > 65535) {
-        throw new IllegalArgumentException(source + ": a port is a number from 1 to 65535");
+        throw new MalformedException(source, "a port is a number from 1 to 65535");
       }
       String[] credentials = (form.group(2) == null ? "" : form.group(2)).split(":", 2);
       String host = form.group(3).replaceAll("[\\[\\]]", "");

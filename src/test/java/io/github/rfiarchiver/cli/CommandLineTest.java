@@ -386,6 +386,25 @@ class CommandLineTest {
   }
 
   @Test
+  void suggests_what_a_typo_may_mean() {
+    assertTrue(
+        program.run("fecth").err().contains("did you mean fetch"), program.run("fecth").err());
+    String option = program.run("fetch", "--dry-rn", "sample").err();
+    assertTrue(option.contains("did you mean --dry-run"), option);
+    String named = program.run("serch", "fetch").err();
+    assertTrue(named.startsWith("rfi-archiver: serch: is no command; did you mean search"), named);
+  }
+
+  @Test
+  void help_of_a_command_is_had_by_option_and_by_command() {
+    Program.Ran help = program.run("help", "fetch");
+    assertEquals(0, help.status(), help.err());
+    assertEquals(program.run("fetch", "--help").out(), help.out());
+    assertEquals(program.run("--help").out(), program.run("help").out());
+    assertEquals(2, program.run("help", "fecth").status());
+  }
+
+  @Test
   void of_two_texts_in_an_import_the_earlier_comes_first() throws Exception {
     Path seeds = Files.createDirectories(folder.resolve("two"));
     Files.writeString(seeds.resolve("b.txt"), SEED);

@@ -157,6 +157,40 @@ class ConfigurationTest {
   }
 
   @Test
+  void names_the_line_of_a_value_that_holds_a_colon_and_a_blank() throws IOException {
+    Path missing = folder.resolve("my: rules/none: of.rules");
+    configured("", "rules = " + missing);
+    refused(program.run("fetch", "sample"), 2, missing + ": does not exist");
+    configured("rules = " + folder + "//none: of.rules");
+    refused(program.run("fetch", "sample"), 1, folder.resolve("none: of.rules") + ": ");
+    Path broken = Files.writeString(folder.resolve("broken: 1.rules"), "p[ | broken\n");
+    configured("rules = " + broken);
+    refused(program.run("fetch", "sample"), 1, broken + ": line 1: ");
+    configured("fetch.since = 2023: 10");
+    refused(program.run("fetch", "sample"), 1, "--since: 2023: 10: is no date");
+    configured("fetch.print = pdf: 1");
+    refused(program.run("fetch", "sample"), 1, "Invalid value for option '--print'");
+    configured("user-agent = 法: 广");
+    refused(program.run("fetch", "sample"), 1, "--user-agent: 法: 广: holds more than ASCII");
+    configured("feeds = http://u:p@127.0.0.1:9/");
+    refused(program.run("fetch"), 1, "address: with a user and password is not taken");
+  }
+
+  @Test
+  void a_flag_in_the_file_and_on_the_command_line_is_set() throws IOException {
+    configured("archive = " + folder.resolve("a"), "fetch.dry-run = true", "reverse = true");
+    assertEquals(0, program.run("fetch", "sample", "-n").status());
+    assertFalse(isArchive("a"));
+    configured("archive = " + folder.resolve("a"), "verbose = true");
+    program.run("fetch", "sample");
+    Files.writeString(config, "reverse = true\n" + Files.readString(config));
+    String reversed = program.run("list").out();
+    assertEquals(reversed, program.run("list", "--reverse").out());
+    configured("archive = " + folder.resolve("a"));
+    assertFalse(reversed.equals(program.run("list").out()));
+  }
+
+  @Test
   void does_not_blame_the_file_for_what_the_command_line_says() throws IOException {
     configured("fetch.limit = 5", "timeout = 3");
     Program.Ran ran = program.run("fetch", "sample", "--limit", "-1");

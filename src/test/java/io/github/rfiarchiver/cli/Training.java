@@ -67,7 +67,6 @@ final class Training {
         {"status"}
       };
       for (String[] run : runs) {
-        Rehearsal.begin(run);
         Main.run(surroundings(args[0]), run);
       }
     }

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -67,11 +66,7 @@ class FetchJobTest {
     said.lines.clear();
     said.kept.clear();
     HttpFetcher http =
-        new HttpFetcher(
-            new HttpLimits(timeout, 64 << 20),
-            Proxies.of(Optional.empty(), Map.of()),
-            "test",
-            clock);
+        new HttpFetcher(new HttpLimits(timeout, 64 << 20), Proxies.NONE, "test", clock);
     Archive archive = new Archive(folder);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Fetcher fetcher =
@@ -803,6 +798,7 @@ class FetchJobTest {
   void a_dry_run_writes_nothing_at_all() throws Exception {
     site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
     Path nowhere = folder.resolve("nowhere");
+    Proxies proxies = Proxies.NONE;
     FetchReport report =
         new FetchJob(
                 new Archive(nowhere),
@@ -810,7 +806,7 @@ class FetchJobTest {
                 request ->
                     new HttpFetcher(
                             new HttpLimits(Duration.ofSeconds(10), 64 << 20),
-                            Proxies.of(Optional.empty(), Map.of()),
+                            proxies,
                             "test",
                             clock)
                         .fetch(request),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.MalformedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,8 +40,16 @@ class HttpFetcherTest {
   }
 
   private static HttpFetcher fetcher(Duration timeout, long maxBytes) {
-    Proxies none = Proxies.of(Optional.empty(), Map.of());
+    Proxies none = proxies(Optional.empty());
     return new HttpFetcher(new HttpLimits(timeout, maxBytes), none, "rfi-archiver/test", NOON);
+  }
+
+  private static Proxies proxies(Optional<String> named) {
+    try {
+      return Proxies.of(named, Map.of());
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private Outcome fetch(String path) throws InterruptedException {
@@ -266,7 +275,7 @@ class HttpFetcherTest {
   @Test
   void a_public_host_may_not_redirect_to_a_private_address() throws InterruptedException {
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
-    Proxies proxy = Proxies.of(Optional.of("http://127.0.0.1:" + site.port()), Map.of());
+    Proxies proxy = proxies(Optional.of("http://127.0.0.1:" + site.port()));
     HttpFetcher throughProxy = new HttpFetcher(limits, proxy, "test", NOON);
     for (String host :
         List.of("169.254.169.254", "10.0.0.1", "192.168.1.1", "127.0.0.1", "[::1]", "localhost")) {

@@ -97,7 +97,7 @@ class MaxTimeTest {
           Outcome outcome =
               new HttpFetcher(
                       new HttpLimits(Duration.ofSeconds(10), 64 << 20),
-                      Proxies.of(java.util.Optional.empty(), java.util.Map.of()),
+                      Proxies.NONE,
                       "test",
                       test.clock)
                   .fetch(request);

@@ -11,7 +11,6 @@ import io.github.rfiarchiver.LoopbackServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ class MemoryBudgetTest {
   private static HttpFetcher fetcher(int maxMebibytes, MemoryBudget memory) {
     return new HttpFetcher(
         new HttpLimits(Duration.ofSeconds(2), (long) maxMebibytes << 20),
-        Proxies.of(Optional.empty(), Map.of()),
+        Proxies.NONE,
         "test",
         Clock.systemUTC(),
         memory);

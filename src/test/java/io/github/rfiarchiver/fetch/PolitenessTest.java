@@ -105,10 +105,7 @@ class PolitenessTest {
     int before = site.requests().size();
     HttpFetcher http =
         new HttpFetcher(
-            new HttpLimits(Duration.ofSeconds(10), 64 << 20),
-            Proxies.of(Optional.empty(), Map.of()),
-            "test",
-            clock);
+            new HttpLimits(Duration.ofSeconds(10), 64 << 20), Proxies.NONE, "test", clock);
     Archive archive = new Archive(folder);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Fetcher fetcher = new PoliteFetcher(http, pause -> {}, (host, why) -> {});

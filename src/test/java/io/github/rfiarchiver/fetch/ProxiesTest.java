@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class ProxiesTest {
   }
 
   private static Proxies named(String address) {
-    return Proxies.of(Optional.of(address), Map.of());
+    return of(Optional.of(address), Map.of());
   }
 
   private static Proxies fromEnvironment(String... pairs) {
@@ -47,7 +48,15 @@ class ProxiesTest {
     for (int i = 0; i < pairs.length; i += 2) {
       environment.put(pairs[i], pairs[i + 1]);
     }
-    return Proxies.of(Optional.empty(), environment);
+    return of(Optional.empty(), environment);
+  }
+
+  private static Proxies of(Optional<String> named, Map<String, String> environment) {
+    try {
+      return Proxies.of(named, environment);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static String text(Outcome outcome) {
@@ -80,7 +89,7 @@ class ProxiesTest {
   @Test
   void the_named_proxy_wins_over_the_environment() throws Exception {
     Proxies both =
-        Proxies.of(
+        of(
             Optional.of("http://127.0.0.1:" + proxy.port()),
             Map.of("HTTP_PROXY", "http://127.0.0.1:9", "NO_PROXY", "*"));
     assertEquals("from the proxy", text(fetch("http://rfi.example/", both)));

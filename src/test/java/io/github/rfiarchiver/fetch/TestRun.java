@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,10 +38,7 @@ final class TestRun implements AutoCloseable {
   FetchReport run(FetchOptions options, Deadline deadline, String... paths) throws Exception {
     HttpFetcher http =
         new HttpFetcher(
-            new HttpLimits(Duration.ofSeconds(20), 64 << 20),
-            Proxies.of(Optional.empty(), Map.of()),
-            "test",
-            clock);
+            new HttpLimits(Duration.ofSeconds(20), 64 << 20), Proxies.NONE, "test", clock);
     Fetcher polite =
         new PoliteFetcher(
             http, pause -> {}, (host, why) -> said.failure(host, "left: " + why, Optional.empty()));

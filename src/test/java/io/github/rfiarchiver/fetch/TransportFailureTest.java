@@ -19,8 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -89,11 +87,7 @@ class TransportFailureTest {
   private static Outcome.Failure fetch(String scheme, int port, Duration timeout)
       throws InterruptedException {
     HttpFetcher fetcher =
-        new HttpFetcher(
-            new HttpLimits(timeout, 1 << 20),
-            Proxies.of(Optional.empty(), Map.of()),
-            "test",
-            Clock.systemUTC());
+        new HttpFetcher(new HttpLimits(timeout, 1 << 20), Proxies.NONE, "test", Clock.systemUTC());
     return assertInstanceOf(
         Outcome.Failure.class,
         fetcher.fetch(Request.feed(scheme + "://127.0.0.1:" + port + "/", Validators.NONE)));
@@ -287,7 +281,7 @@ class TransportFailureTest {
       HttpFetcher fetcher =
           new HttpFetcher(
               new HttpLimits(Duration.ofSeconds(20), 64 << 20),
-              Proxies.of(Optional.empty(), Map.of()),
+              Proxies.NONE,
               "test",
               Clock.systemUTC());
       for (String path :

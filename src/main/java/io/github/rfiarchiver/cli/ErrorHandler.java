@@ -1,0 +1,110 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.ArchiverException;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveLockedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The one place where errors become messages and exit statuses.
+ *
+ * @param defaults the configuration, which the error may come from; null where there is none
+ */
+record ErrorHandler(Console console, @Nullable Defaults defaults)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    UsageException configured = defaults == null ? null : defaults.located(e);
+    if (configured != null) {
+      return refused(configured);
+    }
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    String see = "; see " + name + " --help";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      console.failure(word, unexpected(word, unmatched) + see);
+    } else {
+      console.failure("usage", e.getMessage() + see);
+    }
+    return ExitCode.USAGE.status();
+  }
+
+  private static String unexpected(String word, UnmatchedArgumentException e) {
+    CommandLine command = e.getCommandLine();
+    boolean isProgram = command.getParent() == null;
+    boolean isOption = word.startsWith("-");
+    String what =
+        isOption
+            ? "is no option of "
+                + command.getCommandSpec().qualifiedName()
+                + (isProgram ? "; a command's stand behind it" : "")
+            : isProgram ? "is no command" : "is not expected here";
+    List<String> similar =
+        isOption
+            ? e.getSuggestions()
+            : command.getCommand() instanceof RfiArchiver program
+                ? new UnmatchedArgumentException(program.commandLine(), List.of(word))
+                    .getSuggestions()
+                : List.of();
+    return similar.isEmpty() ? what : what + "; did you mean " + String.join(" or ", similar) + "?";
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    console.trace(e);
+    if (e instanceof UsageException usage) {
+      return refused(defaults == null ? usage : defaults.located(usage, parsed));
+    }
+    return ended(e).status();
+  }
+
+  private int refused(UsageException e) {
+    console.refusal(e.subject() + ": " + e.reason());
+    return ExitCode.USAGE.status();
+  }
+
+  private ExitCode ended(Exception e) {
+    if (e instanceof ArchiverException error) {
+      console.failure(error.subject(), error.reason() + advice(error));
+      return error instanceof ArchiveLockedException
+          ? ExitCode.LOCKED
+          : error instanceof ArchiveException ? ExitCode.ARCHIVE : ExitCode.FAILED;
+    }
+    if (e instanceof UncheckedIOException unchecked) {
+      IOException cause = Objects.requireNonNull(unchecked.getCause());
+      String file = cause instanceof FileSystemException f ? f.getFile() : null;
+      console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
+      return ExitCode.ARCHIVE;
+    }
+    if (e instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
+    console.failure(
+        "internal error", e + "; with -v it shows where; please report it with what you typed");
+    return ExitCode.FAILED;
+  }
+
+  /** What to do where the system refuses: the folder is somebody else's, the disk is read-only. */
+  private static String advice(ArchiverException e) {
+    Throwable cause = e.getCause();
+    boolean refused =
+        cause instanceof AccessDeniedException
+            || (cause instanceof FileSystemException
+                && cause.getClass() == FileSystemException.class);
+    return e instanceof ArchiveException && refused
+        ? "; see to it, or name another folder with --archive or RFI_ARCHIVE"
+        : "";
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.rfiarchiver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import org.junit.jupiter.api.Test;
+
+class JsonLineTest {
+  private static String line(String value) {
+    JsonObject object = new JsonObject();
+    object.put("a", value);
+    return JsonLine.of(object);
+  }
+
+  @Test
+  void leaves_Chinese_punctuation_and_end_tags_as_they_are() {
+    assertEquals("{\"a\":\"“甲”…—‘乙’</p>€\"}", line("“甲”…—‘乙’</p>€"));
+  }
+
+  @Test
+  void escapes_what_would_end_a_line_or_a_string() {
+    assertEquals("{\"a\":\"\\\"\\\\\\n\\r\\t\\u2028\\u2029\"}", line("\"\\\n\r\t\u2028\u2029"));
+  }
+
+  @Test
+  void writes_control_characters_as_numbers() {
+    assertEquals(
+        "{\"a\":\"\\u0000\\u0008\\u000c\\u001b\\u007f\\u0085\"}", line("\0\b\f\u001b\u007f\u0085"));
+  }
+
+  @Test
+  void a_backslash_in_front_of_what_looks_like_an_escape_stays() throws Exception {
+    String value = "\\u201c \\/ \\b \\\\u201d “";
+    assertEquals(value, JsonParser.object().from(line(value)).getString("a"));
+  }
+}
