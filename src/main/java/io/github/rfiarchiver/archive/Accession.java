@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.Wording;
 import java.time.Clock;
@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class Accession {
   private final Optional<ArchiveWriter> writer;
   private final Clock clock;
 
+  /** The texts of the articles that were looked up, with those that this run has saved. */
+  private final Map<Address, List<SavedText>> lookedUp = new HashMap<>();
+
   /**
    * @param writer what writes to {@code archive}; empty where nothing is to be written, and {@link
    *     #keep} only says what it would do
@@ -37,6 +41,26 @@ public final class Accession {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
+  }
+
+  /**
+   * Whether the archive holds an article. What is read for the answer is not read again where the
+   * article is saved.
+   *
+   * @param dates the dates under which the article was seen: the months where it may be
+   */
+  public synchronized boolean isKnown(Address address, Collection<Instant> dates)
+      throws ArchiveException {
+    if (!lookedUp.containsKey(address)) {
+      lookedUp.put(address, new ArrayList<>(archive.find(address, months(dates))));
+    }
+    return !saved(address, dates).isEmpty();
+  }
+
+  private List<SavedText> saved(Address address, Collection<Instant> dates)
+      throws ArchiveException {
+    List<SavedText> texts = lookedUp.get(address);
+    return texts == null ? archive.find(address, months(dates)) : texts;
   }
 
   /**
@@ -93,14 +117,28 @@ public final class Accession {
 
   /** Writes articles, and replaces the results of those that fail, or are decided otherwise. */
   private void write(Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
-    if (writer.isEmpty()) {
-      return;
+    if (writer.isPresent()) {
+      write(writer.get(), articles, results);
     }
+    for (Unwritten article : articles.values()) {
+      List<SavedText> texts = lookedUp.get(article.offer().article().address());
+      if (texts != null && results[article.index()] instanceof SaveResult.Saved saved) {
+        Kept kept = saved.kept();
+        String name = String.valueOf(kept.path().getFileName());
+        texts.add(
+            new SavedText.Whole(
+                ArticleFileName.parse(name).orElseThrow(), kept.path(), kept.article()));
+      }
+    }
+  }
+
+  private void write(
+      ArchiveWriter writer, Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
     Map<ArticleFileName, Unwritten> left = articles;
     while (!left.isEmpty()) {
       Map<ArticleFileName, Article> texts = new TreeMap<>();
       left.forEach((name, article) -> texts.put(name, article(results[article.index()])));
-      Map<ArticleFileName, ArchiveException> failures = writer.get().write(texts);
+      Map<ArticleFileName, ArchiveException> failures = writer.write(texts);
       Map<ArticleFileName, Unwritten> again = new TreeMap<>();
       for (Map.Entry<ArticleFileName, ArchiveException> failure : failures.entrySet()) {
         Unwritten article = Objects.requireNonNull(left.get(failure.getKey()));
@@ -117,6 +155,7 @@ public final class Accession {
   private SaveResult decideAgain(
       ArticleFileName taken, Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
     archive.forget(taken.month());
+    lookedUp.remove(article.offer().article().address());
     SaveResult result = decide(article, unwritten);
     if (unwritten.remove(taken) != null) {
       // It is not a text of this article, and the name does not change.
@@ -138,30 +177,34 @@ public final class Accession {
 
   private Decision decide(Offer offer) throws ArchiveException {
     Article article = offer.article();
-    List<ArticleFileName> texts = archive.find(article.address(), months(offer.dates()));
+    List<SavedText> texts = saved(article.address(), offer.dates());
     if (texts.isEmpty()) {
       ArticleFileName name = archive.newName(article);
       return new Decision(new Kept.New(archive.path(name), article), name);
     }
-    ArticleFileName first = texts.get(0);
+    ArticleFileName first = texts.get(0).name();
     Instant date = first.published();
-    for (ArticleFileName text : texts) {
-      Optional<Article> known =
-          readable(text).filter(other -> other.address().equals(article.address()));
-      if (known.isPresent()) {
-        if (addsNothing(article, known.get())) {
-          return new Decision(new Kept.Known(archive.path(text), known.get()), null);
+    for (SavedText text : texts) {
+      // A damaged text holds nothing to compare with; what came is kept beside it.
+      if (text instanceof SavedText.Whole whole
+          && whole.article().address().equals(article.address())) {
+        if (addsNothing(article, whole.article())) {
+          return new Decision(new Kept.Known(text.path(), whole.article()), null);
         }
         // The file knows the date to the millisecond, its name to the second.
-        date = text.equals(first) ? known.get().published() : date;
+        date = text.name().equals(first) ? whole.article().published() : date;
       }
     }
     ArticleFileName name = first.revisedAt(offer.revised().orElseGet(clock::instant));
-    while (archive.isTaken(name)) {
+    while (archive.isTaken(name) || isDecided(texts, name)) {
       name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
     }
     Article dated = article.publishedAt(date);
     return new Decision(new Kept.Revised(archive.path(name), dated), name);
+  }
+
+  private static boolean isDecided(List<SavedText> texts, ArticleFileName name) {
+    return texts.stream().anyMatch(text -> text.name().equals(name));
   }
 
   /** The months in which dates fall, in UTC. */
@@ -177,17 +220,5 @@ public final class Accession {
   private static boolean addsNothing(Article article, Article kept) {
     return (kept.headline().equals(article.headline()) && kept.body().equals(article.body()))
         || Wording.of(article).isContainedIn(Wording.of(kept));
-  }
-
-  /**
-   * Empty where a text is damaged: it holds nothing to compare with, and what came is kept beside
-   * it.
-   */
-  private Optional<Article> readable(ArticleFileName text) throws ArchiveException {
-    try {
-      return Optional.of(archive.read(text));
-    } catch (MalformedException e) {
-      return Optional.empty();
-    }
   }
 }

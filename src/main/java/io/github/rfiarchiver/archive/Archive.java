@@ -97,13 +97,12 @@ public final class Archive {
    *     all months are looked through
    * @throws ArchiveException where a folder or a file of that key cannot be read
    */
-  public List<ArticleFileName> find(Address address, Collection<YearMonth> near)
-      throws ArchiveException {
+  public List<SavedText> find(Address address, Collection<YearMonth> near) throws ArchiveException {
     Set<YearMonth> beside = new TreeSet<>();
     for (YearMonth month : Set.copyOf(near)) {
       beside.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
     }
-    List<ArticleFileName> found = findIn(beside, address);
+    List<SavedText> found = findIn(beside, address);
     return found.isEmpty() ? findIn(everyMonth(), address) : found;
   }
 
@@ -122,18 +121,19 @@ public final class Archive {
     return name;
   }
 
-  private List<ArticleFileName> findIn(Collection<YearMonth> months, Address address)
+  private List<SavedText> findIn(Collection<YearMonth> months, Address address)
       throws ArchiveException {
-    List<ArticleFileName> found = new ArrayList<>();
+    List<SavedText> found = new ArrayList<>();
     for (YearMonth month : months) {
       for (ArticleFileName name : index(month).texts(address.key())) {
-        if (holds(name, address)) {
-          found.add(name);
+        SavedText text = saved(name);
+        if (isOf(address, text)) {
+          found.add(text);
         }
       }
     }
-    found.forEach(name -> foundIn.add(name.month()));
-    Collections.sort(found);
+    found.forEach(text -> foundIn.add(text.name().month()));
+    found.sort(Comparator.comparing(SavedText::name));
     return found;
   }
 
@@ -412,17 +412,21 @@ public final class Archive {
     }
   }
 
-  private boolean holds(ArticleFileName name, Address address) throws ArchiveException {
-    if (name.hasLongKey()) {
-      // Whatever is in it: no third form of the key is left for another article.
-      return name.key().equals(address.longKey());
-    }
+  private SavedText saved(ArticleFileName name) throws ArchiveException {
     try {
-      return read(name).address().equals(address);
+      return new SavedText.Whole(name, path(name), read(name));
     } catch (MalformedException e) {
-      // A damaged file keeps its article: its name says which, and verify says that it is damaged.
-      return true;
+      return new SavedText.Damaged(name, path(name), e.reason());
     }
+  }
+
+  private static boolean isOf(Address address, SavedText text) {
+    if (text.name().hasLongKey()) {
+      // Whatever is in it: no third form of the key is left for another article.
+      return text.name().key().equals(address.longKey());
+    }
+    // A damaged file keeps its article: its name says which, and verify says that it is damaged.
+    return !(text instanceof SavedText.Whole whole) || whole.article().address().equals(address);
   }
 
   /** The names that belong into a month's folder, sorted, of those that are there. */

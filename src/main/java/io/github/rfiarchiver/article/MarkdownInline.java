@@ -1,7 +1,9 @@
 package io.github.rfiarchiver.article;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -170,6 +172,7 @@ final class MarkdownInline {
     walk(element);
     Token close = new Token(kind, "");
     tokens.add(close);
+    open.opens = true;
     open.partner = close;
     close.partner = open;
   }
@@ -213,11 +216,13 @@ final class MarkdownInline {
       }
     }
     tokens.removeIf(token -> token.kind == Kind.TEXT && token.text.isEmpty());
+    Map<Token, Integer> positions = new HashMap<>();
+    tokens.forEach(token -> positions.put(token, positions.size()));
     for (int i = 0; i < tokens.size(); i++) {
       Token open = tokens.get(i);
       Token close = open.partner;
-      if (close != null && open.text.isEmpty()) {
-        int end = tokens.indexOf(close);
+      if (close != null && open.opens) {
+        int end = positions.getOrDefault(close, 0);
         boolean plain = opens(i) && closes(end);
         String name = open.kind == Kind.STRONG ? "strong" : "em";
         String mark = open.kind == Kind.STRONG ? "**" : "*";
@@ -235,7 +240,7 @@ final class MarkdownInline {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token mark = tokens.get(i);
       Token next = tokens.get(i + 1);
-      if (mark.partner != null && tokens.indexOf(mark.partner) > i && next.text.startsWith(" ")) {
+      if (mark.partner != null && mark.opens && next.text.startsWith(" ")) {
         next.text = next.text.substring(1);
         tokens.add(i, new Token(Kind.TEXT, " "));
         i++;
@@ -244,7 +249,7 @@ final class MarkdownInline {
     for (int i = tokens.size() - 1; i > 0; i--) {
       Token mark = tokens.get(i);
       Token before = tokens.get(i - 1);
-      if (mark.partner != null && tokens.indexOf(mark.partner) < i && before.text.endsWith(" ")) {
+      if (mark.partner != null && !mark.opens && before.text.endsWith(" ")) {
         before.text = before.text.substring(0, before.text.length() - 1);
         tokens.add(i + 1, new Token(Kind.TEXT, " "));
       }
@@ -330,6 +335,7 @@ final class MarkdownInline {
   private static final class Token {
     private final Kind kind;
     private String text;
+    private boolean opens;
     private @Nullable Token partner;
 
     Token(Kind kind, String text) {

@@ -5,11 +5,8 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.PageReader;
-import io.github.rfiarchiver.fetch.AddJob;
+import io.github.rfiarchiver.fetch.AddRun;
 import io.github.rfiarchiver.fetch.Deadline;
-import io.github.rfiarchiver.fetch.Fetcher;
-import io.github.rfiarchiver.fetch.TimedFetcher;
 import io.github.rfiarchiver.reading.Format;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,15 +69,20 @@ final class AddCommand implements Callable<Integer> {
     Archive archive = program.archive();
     Clock clock = program.surroundings().clock();
     Deadline deadline = network.deadline(null);
-    Fetcher fetcher = new TimedFetcher(network.fetcher(program), deadline);
-    PageReader reader = new PageReader(cleaning.cleaner());
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
       Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
       failed =
-          new AddJob(accession, fetcher, reader, network.parallel(), listener, clock)
+          new AddRun(
+                  accession,
+                  network.fetcher(program),
+                  cleaning.cleaner(),
+                  network.parallel(),
+                  deadline,
+                  listener,
+                  clock)
               .add(List.copyOf(pages));
       if (writer != null) {
         writer.sync();

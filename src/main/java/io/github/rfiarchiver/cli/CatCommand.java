@@ -3,7 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.reading.ArchivedText;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Selection;
 import io.github.rfiarchiver.reading.Selectors;
@@ -89,7 +89,7 @@ final class CatCommand implements Callable<Integer> {
     Archive archive = program.existingArchive();
     Printout printout = new Printout(console);
     try (ArticlePrinter printer = new ArticlePrinter(console, format, columns)) {
-      Function<ArchivedText, Runnable> step =
+      Function<SavedText, Runnable> step =
           text ->
               printout.step(
                   text,

@@ -9,14 +9,14 @@ import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.Page;
 import io.github.rfiarchiver.article.PageReader;
-import io.github.rfiarchiver.feed.StrictDecoder;
+import io.github.rfiarchiver.feed.CharsetDetector;
+import io.github.rfiarchiver.feed.DecodedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,9 +88,11 @@ final class CleanCommand implements Callable<Integer> {
 
   private String cleaned(String name, byte[] bytes, ArticleCleaner cleaner)
       throws MalformedException, ArticleTooComplexException {
-    String text =
-        StrictDecoder.decode(bytes, Optional.empty())
-            .orElseThrow(() -> new MalformedException(name, "is in no encoding that fits"));
+    DecodedText decoded = CharsetDetector.decode(bytes, null);
+    if (decoded.notice() != null) {
+      program.console().notice(name, decoded.notice());
+    }
+    String text = decoded.text();
     if (ArticleFile.opensLikeOne(text)) {
       return ArticleFile.text(SeedFiles.cleaned(ArticleFile.parse(name, text), cleaner));
     }

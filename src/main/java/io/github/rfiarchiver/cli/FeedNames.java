@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.fetch.DocumentOpener;
 import io.github.rfiarchiver.fetch.FeedSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** What a FEED argument may be: an address, {@code -}, a built-in name, or a file. */
-final class FeedNames {
+final class FeedNames implements DocumentOpener {
   static final String SAMPLE = "sample";
 
   /** The feeds that are read where none is named. */
@@ -32,6 +35,7 @@ final class FeedNames {
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
   private final InputStream in;
+  private final Map<FeedSource.Document, Opener> documents = new HashMap<>();
 
   FeedNames(InputStream in) {
     this.in = in;
@@ -54,12 +58,28 @@ final class FeedNames {
     return List.copyOf(sources.values());
   }
 
+  /** Opens one of the documents among the sources. */
+  @Override
+  public InputStream open(FeedSource.Document document) throws IOException {
+    return Objects.requireNonNull(documents.get(document), document::name).open();
+  }
+
+  private FeedSource document(String name, Opener opener) {
+    FeedSource.Document document = new FeedSource.Document(name);
+    documents.put(document, opener);
+    return document;
+  }
+
+  private interface Opener {
+    InputStream open() throws IOException;
+  }
+
   private FeedSource source(String argument) throws UsageException {
     if (argument.equals("-")) {
-      return new FeedSource.Local("standard input", () -> in);
+      return document("standard input", () -> in);
     }
     if (argument.equals(SAMPLE)) {
-      return new FeedSource.Local(SAMPLE, () -> new ByteArrayInputStream(sample()));
+      return document(SAMPLE, () -> new ByteArrayInputStream(sample()));
     }
     if (WEB.containsKey(argument)) {
       return web(WEB.get(argument));
@@ -84,10 +104,10 @@ final class FeedNames {
   }
 
   private static FeedSource web(String address) throws UsageException {
-    return new FeedSource.Web(address(address).toString());
+    return new FeedSource.Web(address(address));
   }
 
-  private static FeedSource file(String argument) throws UsageException {
+  private FeedSource file(String argument) throws UsageException {
     try {
       Path file = Path.of(argument);
       if (!argument.contains("/") && Files.notExists(file)) {
@@ -96,7 +116,7 @@ final class FeedNames {
             "is neither a file nor a built-in feed; these are built in: "
                 + String.join(" ", builtIn()));
       }
-      return new FeedSource.Local(argument, () -> Files.newInputStream(file));
+      return document(argument, () -> Files.newInputStream(file));
     } catch (InvalidPathException e) {
       throw new UsageException(argument, "is no path: " + e.getReason());
     }

@@ -7,9 +7,9 @@ import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.fetch.Deadline;
 import io.github.rfiarchiver.fetch.FeedSource;
-import io.github.rfiarchiver.fetch.FetchJob;
 import io.github.rfiarchiver.fetch.FetchOptions;
 import io.github.rfiarchiver.fetch.FetchReport;
+import io.github.rfiarchiver.fetch.FetchRun;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Period;
 import java.time.Duration;
@@ -106,7 +106,8 @@ final class FetchCommand implements Callable<Integer> {
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Console console = program.console();
     Archive archive = program.archive();
-    List<FeedSource> sources = sources();
+    FeedNames names = new FeedNames(program.surroundings().in());
+    List<FeedSource> sources = sources(names);
     ArticleCleaner cleaner = cleaning.cleaner();
     FetchOptions wanted = wanted();
     FetchReport report;
@@ -114,26 +115,25 @@ final class FetchCommand implements Callable<Integer> {
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         ArchiveWriter writer = dryRun ? null : lockWait(archive).open(archive);
         RunListener listener = new RunListener(console, format, false)) {
-      FetchJob job =
-          new FetchJob(
-              archive,
-              Optional.ofNullable(writer),
-              network.fetcher(program),
-              cleaner,
-              wanted,
-              listener,
-              program.surroundings().clock(),
-              deadline);
-      try {
-        report = job.run(sources, feeds.isEmpty());
-      } catch (ArchiveException e) {
-        if (job.report().added() + job.report().revised() > 0) {
-          console.notice("fetch", summary(job.report()));
-        }
-        throw e;
-      }
+      report =
+          new FetchRun(
+                  archive,
+                  Optional.ofNullable(writer),
+                  network.fetcher(program),
+                  names,
+                  cleaner,
+                  wanted,
+                  listener,
+                  program.surroundings().clock(),
+                  deadline)
+              .run(sources, feeds.isEmpty());
     }
-    console.notice("fetch", summary(report));
+    if (report.failure() == null || report.added() + report.revised() > 0) {
+      console.notice("fetch", summary(report));
+    }
+    if (report.failure() != null) {
+      throw report.failure();
+    }
     return exitCode(report).status();
   }
 
@@ -150,8 +150,7 @@ final class FetchCommand implements Callable<Integer> {
                     "another run holds the archive; waiting for it, a minute at the most"));
   }
 
-  private List<FeedSource> sources() throws UsageException {
-    FeedNames names = new FeedNames(program.surroundings().in());
+  private List<FeedSource> sources(FeedNames names) throws UsageException {
     if (!feeds.isEmpty()) {
       return names.sources(feeds);
     }

@@ -2,12 +2,12 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.DisplayWidth;
 import io.github.rfiarchiver.article.MarkdownRenderer;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.StyledText.Style;
-import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Format;
 import io.github.rfiarchiver.reading.Selection;
 import java.net.URLDecoder;
@@ -85,13 +85,13 @@ final class ListCommand implements Callable<Integer> {
               .limit(selection.limit().orElse(Long.MAX_VALUE))
               .map(name -> () -> console.print(paths.ended(archive.path(name)))));
     } else {
-      Function<ArchivedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
+      Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
       printout.print(selection.texts(archive, text -> printout.step(text, line)));
     }
     return printout.exitCode().status();
   }
 
-  private Function<ArchivedText.Whole, Runnable> line(
+  private Function<SavedText.Whole, Runnable> line(
       Archive archive, Format form, boolean pathsAlone, Selection selection) {
     boolean revisions = selection.allRevisions();
     Console console = program.console();
@@ -112,13 +112,13 @@ final class ListCommand implements Callable<Integer> {
     };
   }
 
-  private static String tabbed(ArchivedText.Whole text, boolean revisions) {
+  private static String tabbed(SavedText.Whole text, boolean revisions) {
     String line = ArticleLine.tabbed(text.name(), text.article()) + "\t" + text.article().address();
     String revised = text.name().revised().map(PublishedDate::text).orElse("");
     return line + (revisions ? "\t" + revised : "") + "\n";
   }
 
-  private static String markdown(Archive archive, ArchivedText.Whole text) {
+  private static String markdown(Archive archive, SavedText.Whole text) {
     return MarkdownRenderer.listItem(
             DAY.format(text.article().published()),
             ArticleLine.onOneLine(text.article().headline()),
@@ -126,7 +126,7 @@ final class ListCommand implements Callable<Integer> {
         + "\n";
   }
 
-  private static StyledText aligned(Console console, ArchivedText.Whole text, boolean revisions) {
+  private static StyledText aligned(Console console, SavedText.Whole text, boolean revisions) {
     StyledText line = console.text();
     ArticleLine.addHead(line, console, text.name(), text.article());
     boolean wide = console.columns() >= WIDE;

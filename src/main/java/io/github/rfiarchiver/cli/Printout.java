@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.reading.ArchivedText;
+import io.github.rfiarchiver.archive.SavedText;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Function;
@@ -19,11 +19,11 @@ final class Printout {
   }
 
   /** A step: what is to be done for a file in its turn. */
-  Runnable step(ArchivedText text, Function<ArchivedText.Whole, Runnable> printing) {
-    if (text instanceof ArchivedText.Whole whole) {
+  Runnable step(SavedText text, Function<SavedText.Whole, Runnable> printing) {
+    if (text instanceof SavedText.Whole whole) {
       return printing.apply(whole);
     }
-    ArchivedText.Damaged damaged = (ArchivedText.Damaged) text;
+    SavedText.Damaged damaged = (SavedText.Damaged) text;
     return () -> failed(damaged.path(), damaged.reason());
   }
 

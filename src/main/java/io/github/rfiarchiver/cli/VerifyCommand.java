@@ -4,9 +4,9 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
 import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.reading.ArchivedText;
 import io.github.rfiarchiver.reading.Duplicates;
 import io.github.rfiarchiver.reading.InOrder;
 import io.github.rfiarchiver.reading.Junk;
@@ -144,9 +144,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static Optional<String> junk(Archive archive, Path file, ArticleCleaner cleaner) {
     return ArticleFileName.parse(String.valueOf(file.getFileName()))
-        .map(name -> ArchivedText.read(archive, name))
-        .filter(ArchivedText.Whole.class::isInstance)
-        .flatMap(text -> Junk.in(((ArchivedText.Whole) text).article(), cleaner));
+        .map(name -> SavedText.read(archive, name))
+        .filter(SavedText.Whole.class::isInstance)
+        .flatMap(text -> Junk.in(((SavedText.Whole) text).article(), cleaner));
   }
 
   /** What was found so far; every finding is printed as it comes. */

@@ -5,14 +5,17 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
 
 /**
  * What relative links are relative to (RFC 3986, section 5), and xml:base names. It takes raw
  * Chinese and blanks in links, which {@link java.net.URI} refuses.
  *
  * @param address an http or https address; any other text resolves absolute links alone
+ * @param isNamed whether {@code xml:base} names it
  */
-record BaseAddress(String address) {
+record BaseAddress(String address, boolean isNamed) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
   private static final Pattern ORIGIN = Pattern.compile("((?i:https?):)//[^/?#]+");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
@@ -22,9 +25,12 @@ record BaseAddress(String address) {
     return ORIGIN.matcher(text).lookingAt();
   }
 
-  /** The base that {@code xml:base} makes of this one: itself where that is no address. */
-  BaseAddress with(String xmlBase) {
-    return resolve(xmlBase).map(BaseAddress::new).orElse(this);
+  /** What links in {@code element} are relative to: its {@code xml:base}, else this. */
+  BaseAddress of(Element element) {
+    String named = element.getAttributeValue("base", Namespace.XML_NAMESPACE);
+    return named == null
+        ? this
+        : resolve(named).map(base -> new BaseAddress(base, true)).orElse(this);
   }
 
   /**

@@ -1,113 +1,253 @@
 package io.github.rfiarchiver.feed;
 
-import io.github.rfiarchiver.article.PublishedDate;
+import java.text.Normalizer;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates of feeds: RFC 822 with the years of RFC 2822 (RSS), and the W3C's profile of ISO 8601
- * (Atom, Dublin Core), both read leniently. Rome's own reader tries some thirty masks on each date,
- * most of the time that a large feed takes, and reads 31 February and microseconds as other
- * moments.
+ * The dates of feeds: RFC 822 with the years of RFC 2822 (RSS), RFC 3339 and the W3C's profile of
+ * ISO 8601 (Atom, Dublin Core), and what feeds have in their place: asctime, the month first, names
+ * in six languages, AM and PM. The time is looked for first; what stands around it is the day.
+ * Rome's own reader takes 31 February and microseconds for other moments.
  */
 final class FeedDate {
-  private static final String TIME = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,12}))?)?";
-  private static final String ZONE =
-      " ?([A-Za-z]{1,5})? ?(?:([+-])(\\d{1,2}):?(\\d{2})?)?(?: ?\\(.*\\))?";
-  private static final Pattern RFC_822 =
-      Pattern.compile(
-          "(?:\\p{L}+\\.?,? ?)?(\\d{1,2})[ -](?:(\\p{L}{3,9})\\.?|(\\d{1,2})月)[ ,-]{1,2}(\\d{4}|\\d{2}),?(?: "
-              + TIME
-              + ZONE
-              + ")?");
-  private static final Pattern ISO_8601 =
-      Pattern.compile(
-          "(\\d{4})(?:[-/](\\d{1,2})(?:[-/](\\d{1,2})(?:[Tt ] ?" + TIME + ZONE + ")?)?)?");
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u3000]+");
+  /** English, French, Italian, German, Spanish, Chinese; without accents. */
   private static final List<String> MONTHS =
-      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of(
+          "january janvier gennaio januar janner enero 一月",
+          "february fevrier febbraio februar febrero 二月",
+          "march mars marzo marz maerz 三月",
+          "april avril aprile abril 四月",
+          "may mai maggio mayo 五月",
+          "june juin giugno juni junio 六月",
+          "july juillet luglio juli julio 七月",
+          "august aout agosto 八月",
+          "september septembre settembre septiembre setiembre 九月",
+          "october octobre ottobre oktober octubre 十月",
+          "november novembre noviembre 十一月",
+          "december decembre dicembre dezember diciembre 十二月");
 
-  /** Hours from UTC. RFC 822 names the American ones; the European are the site's own. */
-  private static final Map<String, Integer> ZONES =
-      Map.of(
-          "EST", -5, "EDT", -4, "CST", -6, "CDT", -5, "MST", -7, "MDT", -6, "PST", -8, "PDT", -7,
-          "CET", 1, "CEST", 2);
+  /** RFC 822 names the American ones and UTC's; the others are what feeds use. */
+  private static final Map<String, ZoneOffset> ZONES =
+      zones(
+          "-10:00 hst; -09:00 akst; -08:00 pst akdt; -07:00 mst pdt; -06:00 cst mdt; -05:00 est cdt;"
+              + " -04:00 edt ast; -03:00 adt brt art; +01:00 cet bst west met mez; +02:00 cest eet mest"
+              + " mesz sast; +03:00 eest msk; +05:30 ist; +08:00 hkt sgt awst; +09:00 jst kst;"
+              + " +10:00 aest; +11:00 aedt; +12:00 nzst; +13:00 nzdt");
+
+  private static final String MONTH = "([a-z]{3,10}|\\d{1,2}月|[一二三四五六七八九十]+月)\\.?";
+  private static final String DAY = "(\\d{1,2})(?:st|nd|rd|th|er|[o.°])?";
+  private static final String YEAR = "(\\d{4}|\\d{2})";
+  private static final String WEEKDAY = "(?:[a-z]+[., ]+)?";
+
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile(
+          "(\\d{4})(?:[年/. -] ?(?:(\\d{1,2})|" + MONTH + ")(?:[月/. -] ?(\\d{1,2})[日号號]?|月)?)?年?");
+  private static final Pattern DAY_FIRST =
+      Pattern.compile(WEEKDAY + DAY + "[ ,./-]*" + MONTH + "[ ,./-]*" + YEAR);
+  private static final Pattern MONTH_FIRST =
+      Pattern.compile(WEEKDAY + MONTH + "[ -]?" + DAY + "[ ,-]+" + YEAR);
+  private static final Pattern NUMBERS =
+      Pattern.compile(WEEKDAY + "(\\d{1,2})([/.-])(\\d{1,2})\\2" + YEAR);
+
+  /** Basic ISO 8601, also without its T. */
+  private static final Pattern COMPACT =
+      Pattern.compile("^(\\d{4})(\\d\\d)(\\d\\d)(?:[t ]?(\\d\\d)(\\d\\d)(\\d\\d)?)?(?!\\d)");
+
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(?:(?<=\\d)t ?)?(?<half>上午|早上|凌晨|下午|晚上)? ?(?<!\\d)(?<h>\\d{1,2}) ?[:h时時点點] ?(?<m>\\d{1,2})"
+              + "(?: ?[:分] ?(?<s>\\d{1,2})秒?(?:[.,](?<f>\\d{1,12}))?)?分?(?: ?(?<ampm>[ap])\\.?m\\b\\.?)?"
+              + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])))?"
+              + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: [a-z]{1,5}(?![a-z]))?)?"
+              + "(?: ?[(\\[][^)\\]]*[)\\]])?)");
+  private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}?):?(\\d{2})?(?!\\d)");
+  private static final Pattern NAME = Pattern.compile("[a-z]+(?:/[a-z_]+)*");
+
+  /** What stands in dates and says nothing. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a)\\b");
+
+  private static final int LONGEST = 200;
+  private static final int FIRST_YEAR = 1900; // 0001-01-01 is some program's word for none
+  private static final int LAST_YEAR = 9998;
 
   private FeedDate() {}
 
   /**
-   * The moment that a text names, to the millisecond. A date without a zone, or with one that no
-   * RFC names, is in UTC (RFC 2822, section 4.3); a day without a time begins at 00:00.
+   * The moment that a text names, to the millisecond. A date without a zone, or with a name of one
+   * that is not known, is in UTC (RFC 2822, section 4.3); a day without a time begins at 00:00.
    *
-   * @return empty where it names none, or one that {@linkplain PublishedDate#isPossible no article}
-   *     can have
+   * @return empty where it names none, may name two ({@code 7/8/2026}), or names one outside the
+   *     years 1900 to 9998
    */
   static Optional<Instant> parse(String text) {
-    String date = BLANKS.matcher(text).replaceAll(" ").strip();
-    Matcher iso = ISO_8601.matcher(date);
-    if (iso.matches()) {
-      return moment(
-          number(iso.group(1), 0), number(iso.group(2), 1), number(iso.group(3), 1), iso, 4);
-    }
-    Matcher rfc = RFC_822.matcher(date);
-    if (!rfc.matches()) {
+    if (text.length() > LONGEST) {
       return Optional.empty();
     }
-    int month =
-        rfc.group(2) == null
-            ? number(rfc.group(3), 0)
-            : MONTHS.indexOf(rfc.group(2).substring(0, 3).toLowerCase(Locale.ROOT)) + 1;
-    int year = number(rfc.group(4), 0);
-    if (rfc.group(4).length() == 2) {
-      year += year < 50 ? 2000 : 1900; // RFC 2822, section 4.3
-    }
-    return moment(year, month, number(rfc.group(1), 0), rfc, 5);
-  }
-
-  /**
-   * @param time the number of the first group of {@link #TIME}; those of {@link #ZONE} follow
-   */
-  private static Optional<Instant> moment(int year, int month, int day, Matcher form, int time) {
-    String fraction = form.group(time + 3) == null ? "" : form.group(time + 3);
-    int millis = Integer.parseInt((fraction + "000").substring(0, 3));
-    int second = Math.min(number(form.group(time + 2), 0), 59); // a leap second has no Instant
+    String plain =
+        NOISE
+            .matcher(folded(text))
+            .replaceAll(" ")
+            .replaceAll("\\s+", " ")
+            .replaceAll("^[, ]+", "");
+    String spaced = COMPACT.matcher(plain).replaceFirst(FeedDate::spaced);
+    Matcher time = TIME.matcher(spaced);
+    boolean timed = time.find();
+    String day = timed ? time.replaceFirst(" ") : spaced;
     try {
+      LocalDate date =
+          day(
+              day.replaceAll("\\s+", " ").replaceAll("^[, -]+|[, -]+$", ""),
+              timed && time.group("ampm") != null);
+      if (date == null || date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
+        return Optional.empty();
+      }
       return Optional.of(
-              LocalDateTime.of(
-                      year,
-                      month,
-                      day,
-                      number(form.group(time), 0),
-                      number(form.group(time + 1), 0),
-                      second)
-                  .toInstant(offset(form, time + 4))
-                  .plusMillis(millis))
-          .filter(PublishedDate::isPossible);
+          timed
+              ? date.atStartOfDay().plus(time(time)).atZone(zone(time.group("zone"))).toInstant()
+              : date.atStartOfDay(ZoneOffset.UTC).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty(); // 31 February, or 25:00: no moment
     }
   }
 
-  /** {@code GMT+8} is taken as what it is meant to be, eight hours east. */
-  private static ZoneOffset offset(Matcher form, int zone) {
-    String name = form.group(zone) == null ? "" : form.group(zone).toUpperCase(Locale.ROOT);
-    if (form.group(zone + 1) == null) {
-      return ZoneOffset.ofHours(ZONES.getOrDefault(name, 0));
+  /** In lower case, without accents, wide digits and double whitespace. */
+  private static String folded(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKD)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\p{M}+", "")
+        .replace('\u2212', '-')
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  private static String spaced(MatchResult compact) {
+    String day = compact.group(1) + "-" + compact.group(2) + "-" + compact.group(3);
+    return compact.group(4) == null
+        ? day
+        : day + " " + compact.group(4) + ":" + compact.group(5) + ":" + or(compact.group(6), "00");
+  }
+
+  private static @Nullable LocalDate day(String text, boolean isAmerican) {
+    Matcher form = YEAR_FIRST.matcher(text);
+    if (form.matches()) {
+      int month = form.group(3) == null ? number(form.group(2), 1) : month(form.group(3));
+      return LocalDate.of(number(form.group(1), 0), month, number(form.group(4), 1));
     }
-    int minutes = number(form.group(zone + 2), 0) * 60 + number(form.group(zone + 3), 0);
-    return ZoneOffset.ofTotalSeconds((form.group(zone + 1).equals("-") ? -60 : 60) * minutes);
+    form = DAY_FIRST.matcher(text);
+    if (form.matches()) {
+      return LocalDate.of(year(form.group(3)), month(form.group(2)), number(form.group(1), 0));
+    }
+    form = MONTH_FIRST.matcher(text);
+    if (form.matches()) {
+      return LocalDate.of(year(form.group(3)), month(form.group(1)), number(form.group(2), 0));
+    }
+    form = NUMBERS.matcher(text);
+    if (!form.matches()) {
+      return null;
+    }
+    int one = number(form.group(1), 0);
+    int two = number(form.group(3), 0);
+    if (form.group(2).equals(".") || one > 12) {
+      return LocalDate.of(year(form.group(4)), two, one);
+    }
+    return isAmerican || two > 12 || one == two
+        ? LocalDate.of(year(form.group(4)), one, two)
+        : null;
+  }
+
+  /**
+   * @throws DateTimeException where that names no month, or may name two
+   */
+  private static int month(String name) {
+    if (name.endsWith("月") && name.charAt(0) < 0x80) {
+      return number(name.substring(0, name.length() - 1), 0);
+    }
+    boolean whole = name.endsWith("月"); // 一月 is no beginning of another
+    int[] found =
+        IntStream.rangeClosed(1, 12)
+            .filter(
+                month ->
+                    List.of(MONTHS.get(month - 1).split(" ")).stream()
+                        .anyMatch(full -> whole ? full.equals(name) : full.startsWith(name)))
+            .toArray();
+    if (found.length != 1) {
+      throw new DateTimeException(name);
+    }
+    return found[0];
+  }
+
+  /** RFC 2822, section 4.3. */
+  private static int year(String digits) {
+    int year = number(digits, 0);
+    return digits.length() == 4 ? year : year + (year < 50 ? 2000 : 1900);
+  }
+
+  private static Duration time(Matcher time) {
+    int hour = number(time.group("h"), 0);
+    int minute = number(time.group("m"), 0);
+    int second = Math.min(number(time.group("s"), 0), 59); // a leap second has no Instant
+    if (hour > 24 || minute > 59 || (hour == 24 && minute + second > 0)) {
+      throw new DateTimeException(time.group());
+    }
+    String half = or(time.group("ampm"), or(time.group("half"), ""));
+    if (!half.isEmpty() && hour <= 12) {
+      hour = hour % 12 + (List.of("p", "下午", "晚上").contains(half) ? 12 : 0);
+    }
+    int millis = Integer.parseInt((or(time.group("f"), "") + "000").substring(0, 3));
+    return Duration.ofHours(hour).plusMinutes(minute).plusSeconds(second).plusMillis(millis);
+  }
+
+  /** {@code GMT+8} is taken as what it is meant to be, eight hours east. */
+  private static ZoneId zone(String text) {
+    Matcher offset = OFFSET.matcher(text);
+    if (offset.find()) {
+      int minutes = number(offset.group(2), 0) * 60 + number(offset.group(3), 0);
+      return ZoneOffset.ofTotalSeconds((offset.group(1).equals("-") ? -60 : 60) * minutes);
+    }
+    Matcher name = NAME.matcher(text);
+    String zone = name.find() ? name.group() : "z";
+    return zone.indexOf('/') < 0
+        ? ZONES.getOrDefault(zone, ZoneOffset.UTC)
+        : ZoneId.getAvailableZoneIds().stream()
+            .filter(id -> id.equalsIgnoreCase(zone))
+            .findFirst()
+            .map(ZoneId::of)
+            .orElse(ZoneOffset.UTC);
+  }
+
+  private static Map<String, ZoneOffset> zones(String table) {
+    Map<String, ZoneOffset> zones = new HashMap<>();
+    for (String row : table.split("; ")) {
+      String[] words = row.split(" ");
+      for (int i = 1; i < words.length; i++) {
+        zones.put(words[i], ZoneOffset.of(words[0]));
+      }
+    }
+    return zones;
   }
 
   private static int number(@Nullable String digits, int without) {
     return digits == null ? without : Integer.parseInt(digits);
+  }
+
+  private static String or(@Nullable String text, String without) {
+    return text == null ? without : text;
   }
 }

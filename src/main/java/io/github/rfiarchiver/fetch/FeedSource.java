@@ -1,23 +1,44 @@
 package io.github.rfiarchiver.fetch;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Address;
+import java.util.Optional;
 
-/** Where a feed comes from. */
+/** Where a feed comes from: a value, equal to every other of the same name. */
 public sealed interface FeedSource {
-  /** What messages call it: its address, or the path or name of a document. */
+  /** What messages and state files call it: its URL, or the name of a document. */
   String name();
 
-  /** A feed on the web, by its http or https address. */
-  record Web(String name) implements FeedSource {}
+  /** The host that may serve the pages of the feed's entries; empty for a document. */
+  Optional<String> host();
 
-  /** A feed at hand: a file, standard input, or the sample. */
-  record Local(String name, Opener opener) implements FeedSource {}
+  /** A feed on the web. */
+  record Web(Address url) implements FeedSource {
+    @Override
+    public String name() {
+      return url.toString();
+    }
 
-  /** Opens a document. */
-  @FunctionalInterface
-  interface Opener {
-    /** The document's bytes; whoever reads them closes them. */
-    InputStream open() throws IOException;
+    @Override
+    public Optional<String> host() {
+      return Optional.of(url.host());
+    }
+  }
+
+  /** A document at hand: a file, standard input, or the sample. */
+  record Document(String name) implements FeedSource {
+    @Override
+    public Optional<String> host() {
+      return Optional.empty();
+    }
+  }
+
+  /** The source that has this name: on the web where it is an http or https URL. */
+  static FeedSource named(String name) {
+    try {
+      return new Web(Address.of(name));
+    } catch (MalformedException e) {
+      return new Document(name);
+    }
   }
 }

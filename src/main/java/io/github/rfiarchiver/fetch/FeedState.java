@@ -89,11 +89,6 @@ public record FeedState(
         gap.filter(times -> !times.to().isAfter(now)));
   }
 
-  /** Whether a feed of this name is one to remember: one on the web, no file and no pipe. */
-  static boolean isKeptFor(String name) {
-    return name.startsWith("http://") || name.startsWith("https://");
-  }
-
   /**
    * Until when the server wants not to be asked, seen from {@code now}; empty where that is over. A
    * time further off than any that is ever remembered was written under a clock that was wrong.
@@ -103,7 +98,7 @@ public record FeedState(
   }
 
   /** Until when the feed need not be asked for, seen from {@code now}; as {@link #waitsUntil}. */
-  Optional<Instant> isFreshUntil(Instant now) {
+  Optional<Instant> cachedUntil(Instant now) {
     return freshUntil.filter(time -> isAhead(time, now, LONGEST_FRESH));
   }
 
@@ -118,7 +113,7 @@ public record FeedState(
 
   /** The earliest time at which the feed may be asked for again; empty where it may be now. */
   public Optional<Instant> nextAllowed(Instant now) {
-    return Stream.of(isFreshUntil(now), waitsUntil(now))
+    return Stream.of(cachedUntil(now), waitsUntil(now))
         .flatMap(Optional::stream)
         .max(Instant::compareTo);
   }

@@ -1,5 +1,8 @@
 package io.github.rfiarchiver.fetch;
 
+import io.github.rfiarchiver.archive.ArchiveException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a run did.
  *
@@ -11,6 +14,7 @@ package io.github.rfiarchiver.fetch;
  * @param known how many were known
  * @param pending how many entries wait for their pages
  * @param summaries how many summaries were left aside, since no pages were wanted
+ * @param failure what ended the run before all was saved; null where nothing did
  */
 public record FetchReport(
     int feedsRead,
@@ -20,4 +24,5 @@ public record FetchReport(
     int revised,
     int known,
     int pending,
-    int summaries) {}
+    int summaries,
+    @Nullable ArchiveException failure) {}

@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.fetch;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +64,6 @@ final class HostCircuitBreaker {
 
   /** Whether a server asks for a longer pause than a run waits. */
   static boolean waitsTooLong(Outcome.Failure failure) {
-    return failure.retryAfter().orElse(Duration.ZERO).compareTo(PoliteFetcher.LONGEST_WAIT) > 0;
+    return failure.retryAfter().filter(PoliteFetcher::isTooLong).isPresent();
   }
 }

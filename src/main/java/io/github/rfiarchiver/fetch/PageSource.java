@@ -4,96 +4,70 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Page;
 import io.github.rfiarchiver.article.PageReader;
-import io.github.rfiarchiver.feed.StrictDecoder;
-import java.time.Duration;
+import io.github.rfiarchiver.feed.CharsetDetector;
 import java.util.Optional;
 
-/** Fetches pages and reads the articles off them. Safe to share among threads. */
+/** Fetches pages and extracts their articles. Safe to share among threads. */
 final class PageSource {
   private final Fetcher fetcher;
   private final PageReader reader;
-  private final MemoryBudget memory;
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
 
   PageSource(Fetcher fetcher, PageReader reader) {
-    this(fetcher, reader, MemoryBudget.ofHeap());
-  }
-
-  PageSource(Fetcher fetcher, PageReader reader, MemoryBudget memory) {
     this.fetcher = fetcher;
     this.reader = reader;
-    this.memory = memory;
   }
 
-  /** What came of asking for a page. */
+  /** The result of fetching a page. */
   sealed interface Result {}
 
-  /** The page, whole, and the address where it was found. */
-  record Found(Page.Whole page, Address address) implements Result {}
-
-  /** The page was not fetched: the time of the run is over. */
-  record OutOfTime(String reason) implements Result {}
+  /** The page, whole, and the URL where it was found, after redirects. */
+  record Found(Page.Whole page, Address url) implements Result {}
 
   /**
-   * No article to be had.
+   * There is no article.
    *
-   * @param gone whether the answer was 404 or 410
-   * @param left whether it was not asked for, since its host was left for this run
-   * @param retryAfter how long the server wants not to be asked again, where that is too long to
-   *     wait
+   * @param instead the result of the entry whose page it is
    */
-  record Missing(String reason, boolean gone, boolean left, Optional<Duration> retryAfter)
-      implements Result {
-    Missing(String reason) {
-      this(reason, false, false, Optional.empty());
-    }
-  }
+  record Missing(EntryResult instead) implements Result {}
 
-  Outcome fetch(Request request) throws InterruptedException {
-    return fetcher.fetch(request);
-  }
-
-  /** Reads what was fetched. */
-  Result read(Outcome outcome) {
+  /** Fetches a page and extracts its article. */
+  Result fetch(Request request) throws InterruptedException {
+    Outcome outcome = fetcher.fetch(request);
     if (outcome instanceof Outcome.Failure failure) {
-      if (failure.kind() == Outcome.Kind.OUT_OF_TIME) {
-        return new OutOfTime(failure.reason());
-      }
-      return new Missing(
-          failure.reason(),
-          failure.kind() == Outcome.Kind.GONE,
-          failure.kind() == Outcome.Kind.HOST_LEFT,
-          failure.retryAfter().filter(wait -> wait.compareTo(PoliteFetcher.LONGEST_WAIT) > 0));
+      return new Missing(EntryResult.of(failure));
     }
     if (!(outcome instanceof Outcome.Document document)) {
-      return new Missing("answered 304 to an unconditional request");
+      return missing("answered 304 to an unconditional request");
     }
     try (document) {
       Optional<String> refusal = memory.refusal(document.bytes());
       if (refusal.isPresent()) {
-        return new Missing(refusal.get());
+        return missing(refusal.get());
       }
       MemoryBudget.Reservation room = memory.reservePage(document.bytes());
       try {
-        return parse(document);
+        return extract(document);
       } finally {
         room.close();
       }
     }
   }
 
-  private Result parse(Outcome.Document document) {
-    Optional<String> html = StrictDecoder.decode(document.bytes(), document.charset());
-    if (html.isEmpty()) {
-      return new Missing("is in no encoding that fits");
-    }
+  private Result extract(Outcome.Document document) {
+    String html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null)).text();
     try {
-      Address address = Address.of(document.address());
-      Page page = reader.read(html.get(), address);
+      Address url = Address.of(document.address());
+      Page page = reader.read(html, url);
       return page instanceof Page.Whole whole
-          ? new Found(whole, address)
-          : new Missing(((Page.Unusable) page).reason());
+          ? new Found(whole, url)
+          : missing(((Page.Unusable) page).reason());
     } catch (MalformedException e) {
-      return new Missing(String.valueOf(e.getMessage()));
+      return missing(e.reason());
     }
+  }
+
+  private static Missing missing(String reason) {
+    return new Missing(EntryResult.NoArticle.because(reason));
   }
 }

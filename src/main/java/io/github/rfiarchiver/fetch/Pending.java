@@ -51,12 +51,12 @@ public record Pending(
   }
 
   /** A candidate that was not tried yet. */
-  static Pending untried(Candidate candidate, String reason, Instant now) {
+  static Pending untried(CandidateEntry candidate, String reason, Instant now) {
     return new Pending(
-        candidate.address(),
+        candidate.url(),
         candidate.headline(),
-        candidate.published(),
-        candidate.feed(),
+        Optional.ofNullable(candidate.published()),
+        candidate.source() == null ? "" : candidate.source().name(),
         reason,
         0,
         List.of(),
@@ -67,10 +67,10 @@ public record Pending(
   }
 
   /** The same entry after one more try that failed; given up where that was one day too many. */
-  Pending failed(PageSource.Missing missing, Instant now) {
+  Pending failed(EntryResult.NoArticle why, Instant now) {
     LocalDate today = day(now);
     List<LocalDate> allDays = with(days, today);
-    List<LocalDate> allGone = missing.gone() ? with(goneDays, today) : goneDays;
+    List<LocalDate> allGone = why.isGone() ? with(goneDays, today) : goneDays;
     boolean over = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
     Optional<Instant> earlier = givenUp.filter(then -> isGivenUp(now));
     return new Pending(
@@ -78,12 +78,13 @@ public record Pending(
         headline,
         published,
         feed,
-        missing.reason(),
+        why.reason(),
         tries + 1,
         allDays,
         allGone,
         since,
-        missing.retryAfter().map(wait -> now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT))),
+        Optional.ofNullable(why.retryAfter())
+            .map(wait -> now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT))),
         over ? earlier.or(() -> Optional.of(now)) : earlier);
   }
 
@@ -132,9 +133,6 @@ public record Pending(
     Optional<Instant> since = Json.moment(json, "since");
     List<LocalDate> first = since.map(Pending::day).map(List::of).orElse(List.of());
     String feed = Json.text(json, "feed").orElse("");
-    if (FeedState.isKeptFor(feed)) {
-      address(feed);
-    }
     return new Pending(
         address(Json.text(json, "address").orElse("")),
         Json.text(json, "headline").orElse(""),

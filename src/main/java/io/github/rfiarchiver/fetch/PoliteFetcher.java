@@ -56,6 +56,11 @@ public final class PoliteFetcher implements Fetcher {
     fetcher.cancel();
   }
 
+  /** Whether a server asks for a longer pause than a run waits. */
+  static boolean isTooLong(Duration pause) {
+    return pause.compareTo(LONGEST_WAIT) > 0;
+  }
+
   private boolean mayBeRetried(String host, Outcome outcome) {
     return outcome instanceof Outcome.Failure failure
         && (failure.kind() == Outcome.Kind.CONNECTION || RETRIED.contains(failure.status()))

@@ -50,13 +50,13 @@ public final class RunState {
    *
    * @throws ArchiveException where its file cannot be understood
    */
-  public FeedState feed(String address) throws ArchiveException {
-    if (!FeedState.isKeptFor(address)) {
-      return FeedState.unknown(address);
-    }
-    return read(file(address))
-        .filter(state -> state.address().equals(address))
-        .orElseGet(() -> FeedState.unknown(address));
+  FeedState feed(FeedSource source) throws ArchiveException {
+    FeedState unknown = FeedState.unknown(source.name());
+    return source instanceof FeedSource.Web
+        ? read(file(source.name()))
+            .filter(state -> state.address().equals(source.name()))
+            .orElse(unknown)
+        : unknown;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.reading;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Wording;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ public final class Duplicates {
   private record Hashed(long hash, ArticleFileName name) {}
 
   private static Optional<Hashed> hashed(Archive archive, ArticleFileName name) {
-    if (!(ArchivedText.read(archive, name) instanceof ArchivedText.Whole whole)) {
+    if (!(SavedText.read(archive, name) instanceof SavedText.Whole whole)) {
       return Optional.empty();
     }
     String text = Wording.of(whole.article()).text();

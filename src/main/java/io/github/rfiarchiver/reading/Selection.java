@@ -3,6 +3,7 @@ package io.github.rfiarchiver.reading;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -115,8 +116,7 @@ public record Selection(
    * @throws ArchiveException where the archive's folder cannot be read
    * @throws UncheckedIOException from the stream, where a month's folder cannot be read
    */
-  public <R> Stream<R> texts(Archive archive, Function<ArchivedText, R> work)
-      throws ArchiveException {
+  public <R> Stream<R> texts(Archive archive, Function<SavedText, R> work) throws ArchiveException {
     return limit.isPresent() && limit.getAsLong() == 0
         ? Stream.empty()
         : texts(archive, names(archive).iterator(), work);
@@ -124,18 +124,18 @@ public record Selection(
 
   /** As {@link #texts(Archive, Function)}, of the names that selectors gave, in their order. */
   public <R> Stream<R> texts(
-      Archive archive, Collection<ArticleFileName> names, Function<ArchivedText, R> work) {
+      Archive archive, Collection<ArticleFileName> names, Function<SavedText, R> work) {
     return texts(archive, names.iterator(), work);
   }
 
   private <R> Stream<R> texts(
-      Archive archive, Iterator<ArticleFileName> names, Function<ArchivedText, R> work) {
+      Archive archive, Iterator<ArticleFileName> names, Function<SavedText, R> work) {
     return limited(
         InOrder.stream(
             names,
             name -> {
-              ArchivedText text = ArchivedText.read(archive, name);
-              return text instanceof ArchivedText.Whole whole
+              SavedText text = SavedText.read(archive, name);
+              return text instanceof SavedText.Whole whole
                   ? accepts(whole.article())
                       ? Optional.of(new Counted<>(work.apply(text), true))
                       : Optional.empty()

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Address;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ public final class Selectors {
     try {
       Address address = Address.of(selector);
       List<YearMonth> month = address.day().map(YearMonth::from).stream().toList();
-      found = archive.find(address, month);
+      found = archive.find(address, month).stream().map(SavedText::name).toList();
     } catch (MalformedException e) {
       throw new MalformedException(selector, "is no address that could be looked up");
     }

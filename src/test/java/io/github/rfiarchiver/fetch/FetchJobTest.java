@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -121,6 +122,26 @@ class FetchJobTest {
     assertEquals(
         "<div>28/10/2023 - 11:22</div><img src=\"https://s.rfi.fr/media/a.jpg\"><p><strong>导语在此。</strong></p><div><p>一。</p><p>二。</p></div>",
         article.body());
+  }
+
+  @Test
+  void fetches_the_page_of_an_article_that_is_too_complex_or_keeps_it_pending() throws Exception {
+    String[] words = new String[30_000];
+    Arrays.fill(words, "一");
+    site.at(
+            "/feed",
+            reply(
+                200,
+                feed(
+                    item(site.url("/cn/a"), "甲", DATE, words),
+                    item(site.url("/cn/b"), "乙", DATE, words),
+                    item(site.url("/cn/c"), "丙", DATE, "一。", "二。"))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "页", DATE, "一。", "二。")))
+        .at("/cn/b", reply(404, ""));
+    FetchReport report = run("/feed");
+    assertEquals(2, report.added());
+    assertEquals(1, report.failures());
+    assertEquals(1, report.pending());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,11 +81,11 @@ class SelectionTest {
   @Test
   void names_damaged_files_among_good_ones_and_does_not_count_them() throws Exception {
     files.damage(september);
-    List<ArchivedText> texts =
+    List<SavedText> texts =
         selection("", "", "", "", false, 1, false).texts(files.archive(), text -> text).toList();
-    assertEquals(List.of(september, revision), texts.stream().map(ArchivedText::name).toList());
+    assertEquals(List.of(september, revision), texts.stream().map(SavedText::name).toList());
     assertTrue(
-        texts.get(0) instanceof ArchivedText.Damaged damaged
+        texts.get(0) instanceof SavedText.Damaged damaged
             && damaged.reason().contains("seed format"));
   }
 
@@ -103,7 +104,7 @@ class SelectionTest {
   }
 
   private List<ArticleFileName> names(Selection selection) throws Exception {
-    return selection.texts(files.archive(), ArchivedText::name).toList();
+    return selection.texts(files.archive(), SavedText::name).toList();
   }
 
   static Selection selection(

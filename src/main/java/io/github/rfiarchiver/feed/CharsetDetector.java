@@ -1,0 +1,223 @@
+package io.github.rfiarchiver.feed;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the encoding of a feed or page. Tried are, in this order, its byte order mark, the charset
+ * of the HTTP header, the one it names itself (XML's prolog, HTML's meta) and UTF-8; the first that
+ * fits all bytes is taken. Where none does, the first that fits but for a few damaged sequences,
+ * then a guess: GB18030, else windows-1252. A charset that fits any bytes, as windows-1252 does, is
+ * tried behind all that can fail. Pure.
+ */
+public final class CharsetDetector {
+  private static final Charset GB18030 = Charset.forName("GB18030");
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  /**
+   * What the labels of documents mean (WHATWG Encoding, section 4.2). GB18030 holds gb2312 and gbk:
+   * otherwise 镕 is lost. ISO-8859-1 is not among them: its control characters are replaced.
+   */
+  private static final Map<String, String> LABELS =
+      Map.ofEntries(
+          Map.entry("gb2312", "GB18030"),
+          Map.entry("gb_2312-80", "GB18030"),
+          Map.entry("gbk", "GB18030"),
+          Map.entry("x-gbk", "GB18030"),
+          Map.entry("big5", "Big5-HKSCS"),
+          Map.entry("us-ascii", "windows-1252"),
+          Map.entry("ascii", "windows-1252"),
+          Map.entry("iso-8859-9", "windows-1254"),
+          Map.entry("iso-8859-11", "x-windows-874"),
+          Map.entry("tis-620", "x-windows-874"),
+          Map.entry("shift_jis", "windows-31j"),
+          Map.entry("euc-kr", "x-windows-949"));
+
+  private static final Pattern DECLARED =
+      Pattern.compile(
+          "(?is)<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']+)|<meta\\s[^>]*?charset\\s*=\\s*[\"']?([\\w:.-]+)");
+  private static final int HEAD = 2048;
+
+  /** In a text of another encoding more is damaged. */
+  private static final double MOST_DAMAGE = 0.5;
+
+  /**
+   * These show in the first bytes. Where they do not, a document that names them is mislabelled.
+   */
+  private static final Pattern WIDE = Pattern.compile("(?:X-)?UTF-(?:16|32).*");
+
+  private static final Pattern SINGLE_BYTE =
+      Pattern.compile("(?i)iso-8859-|x-iso-8859-|(?:x-)?windows-(?:125|874)|ibm|x-mac|x-ibm|koi8");
+
+  private static final Pattern C1_CONTROL = Pattern.compile("[\\x80-\\x9f]");
+  private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}\\u2010-\\u2026　-〿＀-￮·]");
+  private static final Pattern CHINESE_NEIGHBORS = Pattern.compile("[^\\x00-\\x7f]{2,}");
+
+  private CharsetDetector() {}
+
+  /**
+   * The document's text. Bytes that are in no encoding become U+FFFD; that, and a guess, is said in
+   * its notice.
+   *
+   * @param charset what the HTTP header says, if there was one
+   */
+  public static DecodedText decode(byte[] bytes, @Nullable String charset) {
+    List<Charset> candidates = candidates(bytes, charset);
+    List<Charset> telling = candidates.stream().filter(c -> !fitsEverything(c)).toList();
+    for (Charset candidate : telling) {
+      String text = strictly(bytes, candidate);
+      if (text != null) {
+        return new DecodedText(tidied(text), null, false);
+      }
+    }
+    Charset nearest =
+        telling.stream()
+            .min(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
+            .orElseThrow();
+    String nearly = new String(bytes, nearest);
+    if (damage(nearly) <= MOST_DAMAGE) {
+      String notice = "a few bytes are not valid " + nearest + "; U+FFFD stands for them";
+      return new DecodedText(tidied(nearly), notice, true);
+    }
+    for (Charset candidate : candidates) {
+      if (fitsEverything(candidate)) {
+        return new DecodedText(tidied(new String(bytes, candidate)), null, false);
+      }
+    }
+    String chinese = strictly(bytes, GB18030);
+    boolean isChinese = chinese != null && isChinese(chinese);
+    Charset guess = isChinese ? GB18030 : WINDOWS_1252;
+    return new DecodedText(
+        tidied(new String(bytes, guess)),
+        "the charset is not named, or not as it is; it was read as " + guess + ", a guess",
+        false);
+  }
+
+  private static List<Charset> candidates(byte[] bytes, @Nullable String charset) {
+    Set<Charset> candidates = new LinkedHashSet<>();
+    Charset signed = signed(bytes);
+    if (signed != null) {
+      candidates.add(signed);
+    }
+    Stream.of(charset, declared(bytes))
+        .filter(Objects::nonNull)
+        .map(CharsetDetector::named)
+        .filter(named -> named != null && !WIDE.matcher(named.name()).matches())
+        .forEach(candidates::add);
+    candidates.add(StandardCharsets.UTF_8);
+    return new ArrayList<>(candidates);
+  }
+
+  /**
+   * Java decodes to strings much faster than by decoders, but leniently: what fails shows as
+   * U+FFFD.
+   */
+  private static @Nullable String strictly(byte[] bytes, Charset charset) {
+    String lenient = new String(bytes, charset);
+    if (lenient.indexOf('\uFFFD') < 0) {
+      return lenient;
+    }
+    try {
+      return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** The share of U+FFFD in what is not ASCII. */
+  private static double damage(String text) {
+    long damaged = text.chars().filter(c -> c == '\uFFFD').count();
+    return damaged == 0 ? 0 : (double) damaged / text.chars().filter(c -> c > 0x7f).count();
+  }
+
+  /**
+   * Whether nearly all that is not ASCII is Chinese, and stands together as Chinese characters do:
+   * a letter of Latin-1 makes one of itself and the ASCII letter behind it ({@code It抯}).
+   */
+  private static boolean isChinese(String text) {
+    long beyond = text.chars().filter(c -> c > 0x7f).count();
+    long chinese = CHINESE.matcher(text).results().count();
+    long together =
+        CHINESE_NEIGHBORS.matcher(text).results().mapToLong(m -> m.end() - m.start()).sum();
+    return chinese * 10 >= beyond * 9 && together * 10 >= beyond * 8;
+  }
+
+  /**
+   * The text without its mark. Control characters in it are quotes and dashes of windows-1252 that
+   * somebody took for ISO-8859-1.
+   */
+  private static String tidied(String text) {
+    String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return C1_CONTROL.matcher(unmarked).replaceAll(found -> windows1252(found.group().charAt(0)));
+  }
+
+  /** The character that windows-1252 has for a byte from 128 to 159. */
+  static String windows1252(int c1) {
+    String text = new String(new byte[] {(byte) c1}, WINDOWS_1252);
+    return text.equals("\uFFFD") ? String.valueOf((char) c1) : text;
+  }
+
+  /**
+   * The encoding that the first bytes show: a byte order mark, or a {@code <} two or four bytes
+   * wide (XML 1.0, appendix F).
+   */
+  private static @Nullable Charset signed(byte[] bytes) {
+    long first = 0;
+    for (int i = 0; i < 4; i++) {
+      first = first << 8 | (i < bytes.length ? bytes[i] & 0xff : 0x20);
+    }
+    if (first == 0x0000FEFFL || first == 0x0000003CL) {
+      return Charset.forName("UTF-32BE");
+    }
+    if (first == 0xFFFE0000L || first == 0x3C000000L) {
+      return Charset.forName("UTF-32LE");
+    }
+    return switch ((int) (first >> 16)) {
+      case 0xEFBB -> StandardCharsets.UTF_8;
+      case 0xFEFF, 0x003C -> StandardCharsets.UTF_16BE;
+      case 0xFFFE, 0x3C00 -> StandardCharsets.UTF_16LE;
+      default -> null;
+    };
+  }
+
+  /**
+   * ISO 8859 and its like: that every byte is a character of theirs says nothing about the bytes.
+   */
+  private static boolean fitsEverything(Charset charset) {
+    return SINGLE_BYTE.matcher(charset.name()).lookingAt();
+  }
+
+  private static @Nullable String declared(byte[] bytes) {
+    String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
+    Matcher declared = DECLARED.matcher(head);
+    if (!declared.find()) {
+      return null;
+    }
+    return declared.group(1) == null ? declared.group(2) : declared.group(1);
+  }
+
+  private static @Nullable Charset named(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    try {
+      return Charset.forName(LABELS.getOrDefault(lower, lower));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return null; // an unknown name says nothing about the bytes
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.rfiarchiver.feed;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jdom2.Attribute;
+import org.jdom2.CDATA;
+import org.jdom2.Content;
+import org.jdom2.Element;
+import org.jdom2.Text;
+import org.jdom2.filter.Filter;
+import org.jdom2.filter.Filters;
+import org.jdom2.output.Format;
+import org.jdom2.output.XMLOutputter;
+import org.jsoup.Jsoup;
+
+/**
+ * The texts of an entry: what RSS 2.0 holds is HTML by use, RFC 4287 (section 3.1.1) has a type
+ * that says so, Atom 0.3 a mode. Child elements are markup in all of them, whether the type says so
+ * or not.
+ */
+final class EntryText {
+  /** Deeper markup overflows the stack of whoever writes it; its text is kept. */
+  private static final int DEEPEST = 400;
+
+  private static final Pattern PREFIX = Pattern.compile("(</?)[\\w.-]+:");
+  private static final Pattern VOID_END =
+      Pattern.compile("(?i)</(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)>");
+  private static final Pattern TAG =
+      Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*)?/?>");
+  private static final Pattern LESS_THAN = Pattern.compile("<");
+  private static final Set<String> WITHOUT_END = Set.of("br", "img", "wbr");
+
+  private EntryText() {}
+
+  /**
+   * What {@code element} holds, as HTML; empty where that is no text.
+   *
+   * @param isAtom whether plain text is meant where no type says otherwise
+   */
+  static String html(Element element, boolean isAtom) {
+    if (isDeeper(element, DEEPEST)) {
+      return escaped(text(element));
+    }
+    if (!element.getChildren().isEmpty()) {
+      return markup(element);
+    }
+    if (isBase64(element)) {
+      return decoded(element.getText());
+    }
+    String type = attribute(element, "type");
+    boolean isHtml = type.endsWith("html") || type.endsWith("xml");
+    if (isHtml || (!isAtom && !type.equals("text/plain"))) {
+      return element.getText();
+    }
+    return type.isEmpty() || type.startsWith("text") ? escaped(element.getText()) : "";
+  }
+
+  /** A title as text. In RSS one holds HTML only where its tags have their end tags. */
+  static String title(Element element, boolean isAtom) {
+    if (isAtom || !element.getChildren().isEmpty() || isBase64(element)) {
+      return Jsoup.parse(html(element, isAtom)).wholeText();
+    }
+    String title = element.getText();
+    return title.indexOf('<') < 0 && title.indexOf('&') < 0
+        ? title
+        : Jsoup.parse(withoutNames(title)).wholeText();
+  }
+
+  /** The number of characters of HTML that are its text. */
+  static int length(String html) {
+    return Jsoup.parse(html).text().length();
+  }
+
+  /**
+   * Escapes each {@code <} that begins no tag which has its end tag: {@code the <head> element}.
+   */
+  private static String withoutNames(String title) {
+    List<MatchResult> tags = TAG.matcher(title).results().toList();
+    Set<String> paired = names(tags, "");
+    paired.retainAll(names(tags, "/"));
+    paired.addAll(WITHOUT_END);
+    Set<Integer> markup =
+        tags.stream()
+            .filter(tag -> paired.contains(name(tag)))
+            .map(MatchResult::start)
+            .collect(Collectors.toSet());
+    return LESS_THAN
+        .matcher(title)
+        .replaceAll(found -> markup.contains(found.start()) ? "<" : "&lt;");
+  }
+
+  private static Set<String> names(List<MatchResult> tags, String slash) {
+    return tags.stream()
+        .filter(tag -> tag.group(1).equals(slash))
+        .map(EntryText::name)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static String name(MatchResult tag) {
+    return tag.group(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isDeeper(Element element, int levels) {
+    return levels == 0
+        || element.getChildren().stream().anyMatch(child -> isDeeper(child, levels - 1));
+  }
+
+  private static String text(Element element) {
+    return descendants(element, Filters.text()).stream()
+        .map(Text::getText)
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The element's content as HTML: without prefixes, void elements without end tags. Text beside
+   * the child elements may be escaped markup all the same.
+   */
+  private static String markup(Element element) {
+    for (CDATA part : descendants(element, Filters.cdata())) {
+      part.getParent().setContent(part.getParent().indexOf(part), new Text(part.getText()));
+    }
+    XMLOutputter outputter = new XMLOutputter(Format.getRawFormat().setExpandEmptyElements(true));
+    StringBuilder html = new StringBuilder();
+    for (Content part : element.getContent()) {
+      if (part instanceof Text text) {
+        boolean isMarkup = TAG.matcher(text.getText()).find();
+        html.append(isMarkup ? text.getText() : escaped(text.getText()));
+      } else if (part instanceof Element child) {
+        String xml = PREFIX.matcher(outputter.outputString(child)).replaceAll("$1");
+        html.append(VOID_END.matcher(xml).replaceAll(""));
+      }
+    }
+    return html.toString();
+  }
+
+  private static <T extends Content> List<T> descendants(Element element, Filter<T> filter) {
+    List<T> found = new ArrayList<>();
+    element.getDescendants(filter).forEach(found::add);
+    return found;
+  }
+
+  /** Atom 0.3. */
+  private static boolean isBase64(Element element) {
+    return attribute(element, "mode").equals("base64");
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return escaped(base64);
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  private static String attribute(Element element, String name) {
+    Attribute attribute = element.getAttribute(name);
+    return attribute == null ? "" : attribute.getValue().strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.rfiarchiver.feed;
+
+import io.github.rfiarchiver.MalformedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdom2.Document;
+import org.jdom2.Element;
+
+/**
+ * Any feed as RSS 2.0, which Rome reads: RSS in any namespace and version, RDF with and without a
+ * channel, Atom of both versions. What else a feed says of itself ({@code skipHours}, {@code cloud}
+ * …) makes Rome fail on the whole feed where it is not as specified, and is left out.
+ *
+ * @param items its entries, in the order of the document
+ */
+record FeedTree(List<RssItem> items) {
+  FeedTree {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * @param url where the feed came from; a feed without a URL is taken to lie where it says its
+   *     site is
+   * @throws MalformedException where it holds neither entries nor a place for them
+   */
+  static FeedTree of(Element root, String url) throws MalformedException {
+    BaseAddress own = new BaseAddress(BaseAddress.isHttp(url) ? url : site(root).orElse(""), false);
+    List<RssItem> items = new ArrayList<>();
+    boolean isAtom = List.of("feed", "entry").contains(local(root)) && !isAtom03(root);
+    if (local(root).equals("entry")) {
+      items.add(new RssItem(root, isAtom, own));
+    }
+    collect(root, isAtom, own.of(root), items);
+    boolean isFeed =
+        List.of("feed", "entry", "channel").contains(local(root))
+            || root.getChildren().stream().anyMatch(child -> local(child).equals("channel"));
+    if (items.isEmpty() && !isFeed) {
+      throw new MalformedException(url, "is neither RSS nor Atom");
+    }
+    return new FeedTree(items);
+  }
+
+  /** The document for Rome. */
+  Document rss() {
+    Element channel = new Element("channel");
+    items.forEach(item -> channel.addContent(item.element()));
+    return new Document(new Element("rss").setAttribute("version", "2.0").addContent(channel));
+  }
+
+  private static void collect(
+      Element parent, boolean isAtom, BaseAddress base, List<RssItem> items) {
+    for (Element child : parent.getChildren()) {
+      switch (local(child)) {
+        case "channel" -> collect(child, isAtom, base.of(child), items);
+        case "item", "entry" -> items.add(new RssItem(child, isAtom, base));
+        default -> {} // says something of the feed
+      }
+    }
+  }
+
+  private static Optional<String> site(Element root) {
+    List<Element> holders = new ArrayList<>(List.of(root));
+    root.getChildren().stream()
+        .filter(child -> local(child).equals("channel"))
+        .forEach(holders::add);
+    root.getChildren().stream().filter(child -> !holders.contains(child)).forEach(holders::add);
+    return holders.stream()
+        .flatMap(holder -> holder.getChildren().stream())
+        .filter(child -> local(child).equals("link"))
+        .flatMap(link -> new BaseAddress("", false).resolve(RssItem.href(link)).stream())
+        .findFirst();
+  }
+
+  /** Atom 0.3 has no type for HTML in titles; it is HTML by use, as in RSS. */
+  private static boolean isAtom03(Element root) {
+    return root.getAttributeValue("version", "").equals("0.3")
+        || root.getNamespaceURI().contains("purl.org/atom");
+  }
+
+  private static String local(Element element) {
+    return element.getName().toLowerCase(Locale.ROOT);
+  }
+}

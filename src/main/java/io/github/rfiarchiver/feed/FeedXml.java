@@ -1,0 +1,158 @@
+package io.github.rfiarchiver.feed;
+
+import io.github.rfiarchiver.MalformedException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdom2.Element;
+import org.jdom2.JDOMException;
+import org.jdom2.input.JDOMParseException;
+import org.jdom2.input.SAXBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The XML of a feed: read strictly (XML 1.0), and where that fails, {@linkplain XmlRepair
+ * repaired}. A DOCTYPE is skipped; nothing in it is resolved or expanded.
+ *
+ * @param root its root element
+ * @param repairs what was repaired, each as a clause
+ */
+record FeedXml(Element root, List<String> repairs) {
+  /** Comments are skipped: they may hold any tag. */
+  private static final Pattern ROOT =
+      Pattern.compile(
+          "(?is)<!--.*?(?:-->|\\z)|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
+
+  private static final Pattern HARMLESS_FRONT =
+      Pattern.compile("(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype.*");
+  private static final Pattern PROLOG = Pattern.compile("(?is)\\A[\\s\\uFEFF]*<\\?xml\\s.*?\\?>");
+
+  private static final Pattern C1_REFERENCE =
+      Pattern.compile("(?i)&#(?:0*(12[89]|1[3-5]\\d)|x0*([89][0-9a-f]));");
+
+  private static final Pattern NOT_TAGS =
+      Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?]]>");
+  private static final Pattern ENTRY =
+      Pattern.compile("(?i)<(?:[\\w.-]+:)?(?:item|entry)(?=[\\s/>])");
+  private static final Pattern ENTRY_END = Pattern.compile("</(?:[\\w.-]+:)?(?:item|entry)\\s*>");
+  private static final Pattern CHANNEL_END =
+      Pattern.compile("(?i)</(?:[\\w.-]+:)?(?:channel|rss)\\s*>");
+
+  FeedXml {
+    repairs = List.copyOf(repairs);
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param url names the document in an exception
+   * @throws MalformedException where it is no feed, or is cut off
+   */
+  static FeedXml of(String document, String url) throws MalformedException {
+    Matcher root = ROOT.matcher(document);
+    boolean found = root.find();
+    while (found && root.group(1) == null) {
+      found = root.find();
+    }
+    String name = found ? root.group(2).toLowerCase(Locale.ROOT) : "";
+    String reason = notAFeed(document, name);
+    if (reason != null) {
+      throw new MalformedException(url, reason);
+    }
+    List<String> repairs = new ArrayList<>();
+    String front = HARMLESS_FRONT.matcher(document.substring(0, root.start())).replaceAll("");
+    if (!PROLOG.matcher(front).replaceFirst("").replace("\uFEFF", "").isBlank()) {
+      repairs.add("text in front of the root element was skipped");
+    }
+    String rest =
+        C1_REFERENCE.matcher(document.substring(root.start())).replaceAll(FeedXml::windows1252);
+    String xml = document.substring(0, root.start()).replaceAll("[^\\n]", "") + rest; // same lines
+    try {
+      return new FeedXml(strictly(xml), repairs);
+    } catch (JDOMException e) {
+      if (isCutOff(xml, root.group(1))) {
+        throw new MalformedException(url, "is cut off or broken" + place(e), e);
+      }
+      XmlRepair repair = XmlRepair.of(xml);
+      repairs.addAll(repair.repairs());
+      try {
+        return new FeedXml(strictly(repair.xml()), repairs);
+      } catch (JDOMException again) {
+        throw new MalformedException(url, "is broken" + place(e) + ", beyond repair", e);
+      }
+    }
+  }
+
+  private static @Nullable String notAFeed(String document, String root) {
+    String text = document.replace('\uFEFF', ' ').replace('\0', ' ').strip();
+    if (text.startsWith("{") && text.endsWith("}")) {
+      return text.contains("://jsonfeed.org/version/")
+          ? "is a JSON Feed; only RSS and Atom are read"
+          : "is JSON, not a feed";
+    }
+    return switch (root) {
+      case "rss", "rdf", "feed", "channel", "entry" -> null;
+      case "opml" -> "is OPML, a list of feeds, not a feed; name the feeds that it lists";
+      case "urlset", "sitemapindex" -> "is a sitemap, not a feed";
+      case "html", "head", "body" -> "is a web page, not a feed";
+      default ->
+          text.isEmpty()
+              ? "is empty"
+              : text.toLowerCase(Locale.ROOT).contains("<!doctype html")
+                  ? "is a web page, not a feed"
+                  : "is neither RSS nor Atom";
+    };
+  }
+
+  /** HTML, section 13.2.5.80: references to C1 controls mean what windows-1252 has there. */
+  private static String windows1252(MatchResult reference) {
+    int code =
+        reference.group(1) == null
+            ? Integer.parseInt(reference.group(2), 16)
+            : Integer.parseInt(reference.group(1));
+    return CharsetDetector.windows1252(code);
+  }
+
+  static Element strictly(String xml) throws JDOMException {
+    SAXBuilder builder = new SAXBuilder();
+    builder.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    builder.setProperty("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", "0");
+    try {
+      return builder.build(new StringReader(xml)).getRootElement();
+    } catch (IllegalArgumentException e) {
+      throw new JDOMException("a namespace is no URI", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // text in memory
+    }
+  }
+
+  /**
+   * Whether the document ends within an entry or behind one. Where no more than the end of the root
+   * is missing, nothing is: behind {@code </channel>}, or within the root's end tag.
+   */
+  private static boolean isCutOff(String xml, String rootName) {
+    String tags = NOT_TAGS.matcher(XmlRepair.withClosedCdata(xml)).replaceAll("");
+    int lastEntry = ENTRY.matcher(tags).results().mapToInt(MatchResult::start).max().orElse(0);
+    String behind = tags.substring(lastEntry).toLowerCase(Locale.ROOT);
+    String rootEnd = "</" + rootName.toLowerCase(Locale.ROOT);
+    String lastTag = behind.substring(Math.max(behind.lastIndexOf('<'), 0)).strip();
+    boolean isWithinRootEnd =
+        lastTag.startsWith("</")
+            && rootEnd.startsWith(lastTag)
+            && !rootEnd.endsWith("rss")
+            && ENTRY.matcher(behind).find() == ENTRY_END.matcher(behind).find();
+    return !behind.contains(rootEnd) && !isWithinRootEnd && !CHANNEL_END.matcher(behind).find();
+  }
+
+  private static String place(JDOMException e) {
+    return e instanceof JDOMParseException broken && broken.getLineNumber() > 0
+        ? " at line " + broken.getLineNumber() + ", column " + broken.getColumnNumber()
+        : "";
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.rfiarchiver.feed;
+
+import java.util.List;
+
+/**
+ * A feed that was read whole.
+ *
+ * @param entries its entries, in the order of the document
+ * @param notices what was repaired, guessed or unreadable, each as a clause without its subject:
+ *     {@code "the XML was repaired: …"}
+ */
+public record ParsedFeed(List<FeedEntry> entries, List<String> notices) {
+  public ParsedFeed {
+    entries = List.copyOf(entries);
+    notices = List.copyOf(notices);
+  }
+}

@@ -1,0 +1,224 @@
+package io.github.rfiarchiver.feed;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of any feed as an item of RSS 2.0, which is the form that Rome reads without fail. It
+ * holds only what an archive needs. Elements are known by their local names, unless they are those
+ * of a module with other things in mind ({@code media:title}).
+ */
+final class RssItem {
+  private static final Namespace CONTENT =
+      Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
+
+  /** Parts of namespaces, and prefixes, of modules whose titles and texts are not the entry's. */
+  private static final List<String> FOREIGN =
+      List.of(
+          "mrss",
+          "media",
+          "itunes",
+          "google",
+          "podcast",
+          "excerpt",
+          "opensearch",
+          "georss",
+          "slash",
+          "youtube",
+          "purl.org/rss/1.0/modules/");
+
+  private static final List<String> MODULES =
+      List.of("/atom", "purl.org/dc/", "purl.org/rss/1.0/modules/content", "xhtml");
+
+  /** By these names a date is one of publication, and where there is none, one of change. */
+  private static final List<String> DATES =
+      List.of("pubdate", "published", "issued", "date", "created", "updated", "modified");
+
+  private static final Set<String> PAGE_TYPES = Set.of("", "text/html", "application/xhtml+xml");
+
+  private final Element entry;
+  private final boolean isAtom;
+  private final BaseAddress base;
+  private final List<String> unreadable = new ArrayList<>();
+  private final Element item = new Element("item");
+  private final @Nullable Instant published;
+  private @Nullable String bodyBase;
+
+  /**
+   * @param base what relative links are relative to
+   */
+  RssItem(Element entry, boolean isAtom, BaseAddress base) {
+    this.entry = entry;
+    this.isAtom = isAtom;
+    this.base = base.of(entry);
+    named("title").findFirst().ifPresent(title -> add("title", EntryText.title(title, isAtom)));
+    link().ifPresent(link -> add("link", link));
+    guid().ifPresent(guid -> add("guid", guid));
+    addBody();
+    author().ifPresent(author -> add("author", author));
+    addEnclosures();
+    published = date();
+  }
+
+  /** The item, for Rome. */
+  Element element() {
+    return item;
+  }
+
+  /** The date of publication, else that of the last change. */
+  @Nullable Instant published() {
+    return published;
+  }
+
+  /** The dates that cannot be read, as they stand in the entry. */
+  List<String> unreadable() {
+    return unreadable;
+  }
+
+  /** What relative links in the body are relative to, where {@code xml:base} names it. */
+  @Nullable String bodyBase() {
+    return bodyBase;
+  }
+
+  private void add(String name, String text) {
+    item.addContent(new Element(name).setText(XmlRepair.allowed(text)));
+  }
+
+  /** The entry's elements of these names: its own first, then known modules', then unknown ones. */
+  private Stream<Element> named(String... names) {
+    return Stream.of(names)
+        .flatMap(
+            name ->
+                entry.getChildren().stream()
+                    .filter(child -> local(child).equals(name) && rank(child) < 3)
+                    .sorted(Comparator.comparing(this::rank)));
+  }
+
+  private int rank(Element child) {
+    String uri = child.getNamespaceURI().toLowerCase(Locale.ROOT);
+    if (child.getNamespacePrefix().equals(entry.getNamespacePrefix())) {
+      return 0;
+    }
+    if (MODULES.stream().anyMatch(uri::contains)) {
+      return 1;
+    }
+    String either = uri + " " + child.getNamespacePrefix().toLowerCase(Locale.ROOT);
+    return FOREIGN.stream().anyMatch(either::contains) ? 3 : 2;
+  }
+
+  /**
+   * The page that the entry stands for (RFC 4287, section 4.2.7.2; RSS 2.0: link), HTML before
+   * others. A link without a URL is passed over.
+   */
+  private Optional<String> link() {
+    return named("link")
+        .filter(link -> Set.of("", "alternate").contains(attribute(link, "rel")))
+        .sorted(Comparator.comparing(link -> !PAGE_TYPES.contains(attribute(link, "type"))))
+        .flatMap(link -> base.of(link).resolve(href(link)).stream())
+        .findFirst();
+  }
+
+  static String href(Element link) {
+    String href = link.getAttributeValue("href", "").strip();
+    return href.isEmpty() ? link.getText() : href;
+  }
+
+  private Optional<String> guid() {
+    String about = attribute(entry, "about");
+    return Stream.concat(named("guid", "id").map(Element::getTextTrim), Stream.of(about))
+        .filter(guid -> !guid.isEmpty())
+        .findFirst();
+  }
+
+  /** Of content and description the one with more text. */
+  private void addBody() {
+    Optional<Element> content =
+        named("encoded", "content", "body", "fullitem").filter(this::holdsText).findFirst();
+    Optional<Element> description =
+        named("description", "summary").filter(this::holdsText).findFirst();
+    boolean both = content.isPresent() && description.isPresent();
+    boolean isContent =
+        both
+            ? EntryText.length(html(content.get())) >= EntryText.length(html(description.get()))
+            : content.isPresent();
+    Optional<Element> body = isContent ? content : description;
+    if (body.isEmpty()) {
+      return;
+    }
+    item.addContent(
+        new Element(
+                isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
+            .setText(XmlRepair.allowed(html(body.get()))));
+    BaseAddress bodys = base.of(body.get());
+    bodyBase = bodys.isNamed() ? bodys.address() : null;
+  }
+
+  private boolean holdsText(Element text) {
+    return !html(text).isBlank();
+  }
+
+  private String html(Element text) {
+    return EntryText.html(text, isAtom);
+  }
+
+  /** RSS's author may be an e-mail address with the name in brackets; Atom's has a name. */
+  private Optional<String> author() {
+    return named("creator", "author")
+        .map(
+            author ->
+                author.getChildren().stream()
+                    .filter(child -> local(child).equals("name"))
+                    .findFirst()
+                    .orElse(author)
+                    .getTextNormalize())
+        .filter(name -> !name.isEmpty())
+        .findFirst();
+  }
+
+  private void addEnclosures() {
+    Stream.concat(
+            named("enclosure"),
+            named("link").filter(link -> attribute(link, "rel").equals("enclosure")))
+        .filter(enclosure -> attribute(enclosure, "type").startsWith("audio/"))
+        .flatMap(
+            enclosure -> base.resolve(enclosure.getAttributeValue("url", href(enclosure))).stream())
+        .forEach(url -> item.addContent(new Element("enclosure").setAttribute("url", url)));
+  }
+
+  private @Nullable Instant date() {
+    for (String name : DATES) {
+      for (Element child : entry.getChildren()) {
+        if (local(child).equals(name) && !child.getText().isBlank()) {
+          Optional<Instant> moment = FeedDate.parse(child.getText());
+          if (moment.isPresent()) {
+            return moment.get();
+          }
+          String date = child.getTextNormalize();
+          unreadable.add(date.length() > 100 ? date.substring(0, 100) + "…" : date);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String local(Element element) {
+    return element.getName().toLowerCase(Locale.ROOT);
+  }
+
+  private static String attribute(Element element, String name) {
+    return element.getAttributes().stream()
+        .filter(attribute -> attribute.getName().equals(name))
+        .map(attribute -> attribute.getValue().strip())
+        .findFirst()
+        .orElse("");
+  }
+}

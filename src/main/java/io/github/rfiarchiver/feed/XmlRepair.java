@@ -1,0 +1,314 @@
+package io.github.rfiarchiver.feed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Comment;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.nodes.XmlDeclaration;
+import org.jsoup.parser.Parser;
+
+/**
+ * Makes well-formed XML of a feed that is not: stray {@code &} and {@code <} become text, HTML's
+ * entity names are resolved, unknown ones stay as text, tags are matched and prefixes declared, and
+ * what stands behind the root is left out. jsoup reads the tags.
+ */
+final class XmlRepair {
+  private static final String NAME = "[A-Za-z_][\\w.-]*";
+  private static final String PREFIXED = "(?:" + NAME + ":)?";
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?s)<!\\[CDATA\\[.*?]]>|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
+              + "|(?<entry><(?<end>/?)(?<name>"
+              + PREFIXED
+              + "(?i:item|entry))(?=[\\s/>])[^<>]*>)"
+              + "|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])[^<>]*>)"
+              + "|(?<less><)(?!/?"
+              + PREFIXED
+              + NAME
+              + "(?=[\\s/>])[^<>]*>)"
+              + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|(?<and>&)");
+
+  /** Outside of these, XML 1.0, section 2.2, knows no character. */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
+  /** What begins another part of an entry where the part before has no end tag. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "item",
+          "entry",
+          "title",
+          "link",
+          "guid",
+          "id",
+          "description",
+          "summary",
+          "content",
+          "encoded",
+          "author",
+          "creator",
+          "enclosure",
+          "category",
+          "comments",
+          "pubdate",
+          "date",
+          "published",
+          "updated",
+          "issued",
+          "modified",
+          "source");
+
+  private static final Set<String> CONTAINERS =
+      Set.of("rss", "rdf", "feed", "channel", "item", "entry");
+
+  private static final Set<String> XML_ENTITIES = Set.of("amp", "lt", "gt", "quot", "apos");
+
+  /** What undeclared prefixes mean. */
+  private static final Map<String, String> MODULES =
+      Map.of(
+          "content", "http://purl.org/rss/1.0/modules/content/",
+          "dc", "http://purl.org/dc/elements/1.1/",
+          "atom", "http://www.w3.org/2005/Atom",
+          "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+
+  private final Map<String, Integer> repairs = new LinkedHashMap<>();
+  private final String xml;
+
+  private XmlRepair(String broken) {
+    long forbidden = FORBIDDEN.matcher(broken).results().count();
+    count("characters that XML forbids were dropped", (int) forbidden);
+    String escaped = escaped(withClosedCdata(allowed(broken)));
+    Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
+    document.outputSettings().prettyPrint(false).syntax(Document.OutputSettings.Syntax.xml);
+    Element root = onlyRoot(document);
+    matchTags(root);
+    declarePrefixes(root);
+    xml = root.outerHtml();
+  }
+
+  /** The repair of a document that begins with its root element. */
+  static XmlRepair of(String broken) {
+    return new XmlRepair(broken);
+  }
+
+  /** The text without the characters that XML forbids. */
+  static String allowed(String text) {
+    return FORBIDDEN.matcher(text).replaceAll("");
+  }
+
+  /** The text without the beginnings of CDATA that have no end. */
+  static String withClosedCdata(String text) {
+    int end = text.lastIndexOf("]]>");
+    return text.substring(0, end + 1) + text.substring(end + 1).replace("<![CDATA[", "");
+  }
+
+  /** The repaired document. */
+  String xml() {
+    return xml;
+  }
+
+  /** What was repaired, each as a clause. */
+  List<String> repairs() {
+    List<String> clauses = new ArrayList<>();
+    repairs.forEach((what, times) -> clauses.add(times > 1 ? times + " " + what : what));
+    return clauses.isEmpty() ? List.of("its markup was normalized") : clauses;
+  }
+
+  private void count(String repair, int times) {
+    if (times > 0) {
+      repairs.merge(repair, times, Integer::sum);
+    }
+  }
+
+  private String escaped(String broken) {
+    StringBuilder text = new StringBuilder();
+    Matcher token = TOKEN.matcher(broken);
+    String open = ""; // the entry that has no end tag yet
+    while (token.find()) {
+      String tag = token.group("entry");
+      if (tag != null) {
+        boolean isStart = token.group("end").isEmpty();
+        token.appendReplacement(text, "");
+        if (isStart && !open.isEmpty()) {
+          repairs.putIfAbsent("tags were matched", 1);
+          text.append(open);
+        }
+        text.append(tag);
+        open = isStart && !tag.endsWith("/>") ? "</" + token.group("name") + ">" : "";
+      } else {
+        token.appendReplacement(text, Matcher.quoteReplacement(replacement(token)));
+      }
+    }
+    return token.appendTail(text).toString();
+  }
+
+  private String replacement(Matcher token) {
+    if (token.group("unfinished") != null) {
+      count("an unfinished tag was dropped", 1);
+      return "";
+    }
+    if (token.group("void") != null) {
+      return token.group().replaceFirst("/?>$", "/>");
+    }
+    if (token.group("less") != null) {
+      count("stray < became text", 1);
+      return "&lt;";
+    }
+    if (token.group("and") != null) {
+      count("stray & became text", 1);
+      return "&amp;";
+    }
+    if (token.group("decimal") != null) {
+      return reference(token.group(), token.group("decimal"), 10);
+    }
+    if (token.group("hex") != null) {
+      return reference(token.group(), token.group("hex"), 16);
+    }
+    String name = token.group("entity");
+    return name == null || XML_ENTITIES.contains(name) ? token.group() : entity(token.group());
+  }
+
+  private String entity(String reference) {
+    String known = Parser.unescapeEntities(reference, true);
+    if (known.equals(reference)) {
+      count("unknown entities stay as text", 1);
+      return "&amp;" + reference.substring(1);
+    }
+    count("entities of HTML were resolved", 1);
+    return known.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  /** A numeric reference, unless XML forbids its character. */
+  private String reference(String reference, String digits, int radix) {
+    int code = digits.length() > 9 ? -1 : (int) Long.parseLong(digits, radix);
+    boolean isAllowed =
+        Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
+    count("characters that XML forbids were dropped", isAllowed ? 0 : 1);
+    return isAllowed ? reference : "";
+  }
+
+  /** Takes what stands behind the root out; of a second document of its kind the entries stay. */
+  private Element onlyRoot(Document document) {
+    Element root = document.child(0);
+    for (Node other : List.copyOf(document.childNodes())) {
+      if (other instanceof Element second
+          && second != root
+          && second.tagName().equals(root.tagName())) {
+        root.appendChildren(List.copyOf(second.childNodes()));
+      }
+      boolean isText =
+          other instanceof Element || (other instanceof TextNode text && !text.isBlank());
+      if (other == root) {
+        continue;
+      }
+      if (isText) {
+        repairs.putIfAbsent("text behind the root element was skipped", 1);
+      }
+      other.remove();
+    }
+    return root;
+  }
+
+  /**
+   * Ends parts of an entry that have no end tag where the next part begins; jsoup ends them with
+   * the entry.
+   */
+  private void matchTags(Element root) {
+    if (isOpen(root)) {
+      count("the root's end tag was added", 1);
+    }
+    for (Element element : List.copyOf(root.getAllElements())) {
+      if (element == root || !isOpen(element)) {
+        continue;
+      }
+      repairs.putIfAbsent("tags were matched", 1);
+      if (CONTAINERS.contains(local(element))) {
+        continue;
+      }
+      Node last = outermostOpen(element);
+      boolean isNext = false;
+      for (Node child : List.copyOf(element.childNodes())) {
+        isNext |= child instanceof Element part && PARTS.contains(local(part));
+        if (isNext) {
+          last.after(child);
+          last = child;
+        }
+      }
+    }
+  }
+
+  /** Whether it has no end tag, and holds what stands behind it. */
+  private static boolean isOpen(Element element) {
+    return element.endSourceRange().isImplicit() && element.childNodeSize() > 0;
+  }
+
+  private static Element outermostOpen(Element element) {
+    Element outermost = element;
+    Element parent = element.parent();
+    while (parent != null && isOpen(parent) && !CONTAINERS.contains(local(parent))) {
+      outermost = parent;
+      parent = parent.parent();
+    }
+    return outermost;
+  }
+
+  /** Declares all prefixes on the root, and no other namespace elsewhere. */
+  private void declarePrefixes(Element root) {
+    Map<String, String> declared = new LinkedHashMap<>();
+    Set<String> used = new TreeSet<>();
+    for (Element element : root.getAllElements()) {
+      use(element.tagName(), used);
+      for (Attribute attribute : element.attributes().asList()) {
+        String key = attribute.getKey();
+        if (key.startsWith("xmlns")) {
+          String prefix = key.startsWith("xmlns:") ? key.substring(6) : "";
+          if ((element == root || !prefix.isEmpty()) && !attribute.getValue().isBlank()) {
+            String uri = attribute.getValue().strip();
+            count(
+                "whitespace around a namespace was dropped",
+                uri.equals(attribute.getValue()) ? 0 : 1);
+            declared.putIfAbsent(prefix, uri);
+          }
+          element.removeAttr(key);
+        } else {
+          use(key, used);
+        }
+      }
+      element.childNodes().stream()
+          .filter(node -> node instanceof Comment || node instanceof XmlDeclaration)
+          .toList()
+          .forEach(Node::remove);
+    }
+    used.removeAll(declared.keySet());
+    for (String prefix : used) {
+      declared.put(prefix, MODULES.getOrDefault(prefix, "urn:undeclared:" + prefix));
+      repairs.putIfAbsent("prefix " + prefix + " was declared", 1);
+    }
+    declared.forEach(
+        (prefix, uri) -> root.attr(prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, uri));
+  }
+
+  private static void use(String name, Set<String> prefixes) {
+    int colon = name.indexOf(':');
+    if (colon > 0 && !name.startsWith("xml:")) {
+      prefixes.add(name.substring(0, colon));
+    }
+  }
+
+  private static String local(Element element) {
+    String name = element.tagName();
+    return name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+  }
+}

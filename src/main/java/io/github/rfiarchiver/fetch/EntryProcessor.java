@@ -1,0 +1,99 @@
+package io.github.rfiarchiver.fetch;
+
+import io.github.rfiarchiver.archive.ArticleFile;
+import io.github.rfiarchiver.archive.Offer;
+import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleCleaner;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
+import io.github.rfiarchiver.article.Page;
+import io.github.rfiarchiver.article.PageReader;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns candidates into articles: from what the entry carries, else from its page. Safe to share
+ * among threads.
+ */
+final class EntryProcessor {
+  private final ArticleCleaner cleaner;
+  private final PageSource pages;
+  private final boolean withPages;
+  private final Clock clock;
+
+  /**
+   * @param withPages whether pages are fetched; otherwise summary entries stay unknown
+   * @param clock the date of an article that shows none
+   */
+  EntryProcessor(ArticleCleaner cleaner, Fetcher fetcher, boolean withPages, Clock clock) {
+    this.cleaner = cleaner;
+    this.pages = new PageSource(fetcher, new PageReader(cleaner));
+    this.withPages = withPages;
+    this.clock = clock;
+  }
+
+  /** Processes one candidate. Whatever goes wrong is its result: it costs no other. */
+  EntryResult process(CandidateEntry entry) throws InterruptedException {
+    try {
+      if (entry.content() != null) {
+        String body = cleaner.clean(entry.content().html(), entry.content().base());
+        if (!body.isEmpty()) {
+          return extracted(
+              entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body);
+        }
+      }
+      return withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
+    } catch (ArticleTooComplexException e) {
+      return EntryResult.NoArticle.because(e.reason());
+    } catch (RuntimeException | StackOverflowError e) {
+      return EntryResult.NoArticle.because(e);
+    }
+  }
+
+  private EntryResult fromPage(CandidateEntry entry) throws InterruptedException {
+    String url = entry.url().toString();
+    FeedSource source = entry.source();
+    PageSource.Result result =
+        pages.fetch(
+            source == null ? Request.namedPage(url) : Request.page(url, source.host().orElse("")));
+    if (!(result instanceof PageSource.Found found)) {
+      return ((PageSource.Missing) result).instead();
+    }
+    Page.Whole page = found.page();
+    // The feed's URL, date and headline win over the page's.
+    Address own = source == null ? canonical(found) : entry.url();
+    Instant published =
+        entry.published() != null
+            ? entry.published()
+            : page.published()
+                .orElseGet(() -> entry.dateOr(own.dayStart().orElse(clock.instant())));
+    String headline = entry.headline().isEmpty() ? page.headline() : entry.headline();
+    return extracted(entry, own, headline, published, page.body());
+  }
+
+  private static EntryResult extracted(
+      CandidateEntry entry, Address url, String headline, Instant published, String body) {
+    Article article = new Article(headline, url, published, body);
+    if (ArticleFile.isTooLarge(article)) {
+      return EntryResult.NoArticle.because(ArticleFile.TOO_LARGE);
+    }
+    List<Instant> dates = new ArrayList<>(entry.dates());
+    dates.add(published);
+    url.dayStart().ifPresent(dates::add);
+    return new EntryResult.Extracted(new Offer(article, dates));
+  }
+
+  /**
+   * The URL of an article that the user names: the one that its page gives as canonical, if that is
+   * on the page's host, since a page cannot speak for another site; else the page's.
+   */
+  private static Address canonical(PageSource.Found found) {
+    return found
+        .page()
+        .canonical()
+        .filter(canonical -> canonical.host().equals(found.url().host()))
+        .orElse(found.url());
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.rfiarchiver.fetch;
+
+import io.github.rfiarchiver.article.Address;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The pending entries of a run, by URL: those that are tried again, and those that were given up.
+ * Not safe to share among threads.
+ */
+final class PendingEntries {
+  /**
+   * How many entries that were given up are remembered, so that each is reported once. Feeds list
+   * far fewer entries at a time. No clock decides when one is forgotten.
+   */
+  private static final int MAX_GIVEN_UP = 1000;
+
+  private final Map<Address, Pending> entries = new LinkedHashMap<>();
+  private final Clock clock;
+
+  PendingEntries(Collection<Pending> stored, Clock clock) {
+    this.clock = clock;
+    stored.forEach(entry -> entries.put(entry.address(), entry));
+  }
+
+  /** A copy, which changes on its own. */
+  PendingEntries copy() {
+    return new PendingEntries(entries.values(), clock);
+  }
+
+  /** All of them, in the order in which they became pending. */
+  List<Pending> all() {
+    return List.copyOf(entries.values());
+  }
+
+  /** Whether an entry was given up: it is not tried again. */
+  boolean isGivenUp(Address url) {
+    Pending entry = entries.get(url);
+    return entry != null && isGivenUp(entry);
+  }
+
+  private boolean isGivenUp(Pending entry) {
+    return entry.isGivenUp(clock.instant());
+  }
+
+  /** How many are tried again. */
+  int count() {
+    return (int) entries.values().stream().filter(entry -> !isGivenUp(entry)).count();
+  }
+
+  /** How many of a feed's entries are tried again. */
+  int count(FeedSource feed) {
+    return (int)
+        entries.values().stream()
+            .filter(entry -> !isGivenUp(entry) && entry.feed().equals(feed.name()))
+            .count();
+  }
+
+  /** The hosts that ask not to be requested yet. */
+  Set<String> deferredHosts() {
+    return entries.values().stream()
+        .filter(entry -> entry.isWaiting(clock.instant()))
+        .map(entry -> entry.address().host())
+        .collect(Collectors.toSet());
+  }
+
+  /** Removes an entry whose article is in the archive. */
+  void archived(Address url) {
+    entries.remove(url);
+  }
+
+  /** Adds an entry that this run does not try, unless it is pending already. */
+  void defer(CandidateEntry entry, String reason) {
+    entries.putIfAbsent(entry.url(), Pending.untried(entry, reason, clock.instant()));
+  }
+
+  /** Why an entry was given up, as a clause. */
+  String limitReached(Address url) {
+    Pending entry = entries.get(url);
+    return entry == null ? "" : entry.limitReached(clock.instant());
+  }
+
+  /** Counts a try that failed. */
+  void failed(CandidateEntry entry, EntryResult.NoArticle why) {
+    Instant now = clock.instant();
+    Pending after =
+        entries
+            .getOrDefault(entry.url(), Pending.untried(entry, why.reason(), now))
+            .failed(why, now);
+    entries.put(entry.url(), after);
+  }
+
+  /** The entries to store: all that are tried again, and the last ones that were given up. */
+  List<Pending> remembered() {
+    int forgotten = entries.size() - count() - MAX_GIVEN_UP;
+    List<Pending> remembered = new ArrayList<>();
+    for (Pending entry : entries.values()) {
+      if (forgotten <= 0 || !isGivenUp(entry)) {
+        remembered.add(entry);
+      } else {
+        forgotten--;
+      }
+    }
+    return remembered;
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.rfiarchiver.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CharsetDetectorTest {
+  private static final Charset GB18030 = Charset.forName("GB18030");
+  private static final String TEXT = "<x>朱镕基的故乡，河水正涨</x>";
+
+  @ParameterizedTest
+  @CsvSource({
+    "utf-8,       ,           utf-8",
+    "UTF-8,       gb2312,     utf-8",
+    "gbk,         utf-8,      gb18030",
+    "utf-8,       gb2312,     gb18030",
+    "gb2312,      utf-8,      utf-8",
+    "gb2312,      iso-8859-1, gb18030",
+    "iso-8859-1,  utf-8,      utf-8",
+    "iso-8859-1,  gbk,        gb18030",
+    "windows-1252,,           utf-8",
+    "utf-16,      utf-8,      utf-8",
+    ",            utf-16,     utf-8",
+    ",            us-ascii,   utf-8",
+    ",            x-unheard,  gb18030",
+    "!!,          '?? ',      utf-8",
+    ",            ,           gb18030",
+    "big5,        big5,       big5",
+  })
+  void reads_what_is_labelled_by_header_and_prolog(String header, String prolog, String real) {
+    String text = prolog == null ? TEXT : "<?xml version='1.0' encoding='" + prolog + "'?>" + TEXT;
+    String document = real.equals("big5") ? text.replace("朱镕基的故乡，河水正涨", "河水上漲") : text;
+    assertEquals(
+        document, CharsetDetector.decode(document.getBytes(Charset.forName(real)), header).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void a_byte_order_mark_wins_and_is_left_out(String charset) {
+    byte[] bytes = ("\uFEFF" + TEXT).getBytes(Charset.forName(charset));
+    assertEquals(TEXT, CharsetDetector.decode(bytes, "gbk").text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void wide_characters_are_seen_without_a_byte_order_mark(String charset) {
+    byte[] bytes = TEXT.getBytes(Charset.forName(charset));
+    assertEquals(TEXT, CharsetDetector.decode(bytes, null).text());
+  }
+
+  @Test
+  void a_real_Latin_1_document_is_read_as_one() {
+    String text = "<x>Radio France Internationale, à Paris, cité à côté</x>";
+    assertEquals(
+        text,
+        CharsetDetector.decode(text.getBytes(StandardCharsets.ISO_8859_1), "ISO-8859-1").text());
+  }
+
+  @Test
+  void a_replacement_character_that_stands_in_the_document_is_kept() {
+    String text = "<x>破损的\uFFFD字</x>";
+    assertEquals(text, CharsetDetector.decode(text.getBytes(UTF_8), null).text());
+  }
+
+  @Test
+  void the_meta_of_a_web_page_names_its_charset() {
+    String page = "<html><head><meta charset=\"big5\"></head><body>河水上漲</body></html>";
+    assertEquals(page, CharsetDetector.decode(page.getBytes(Charset.forName("big5")), null).text());
+  }
+
+  @Test
+  void a_few_damaged_bytes_become_replacement_characters_and_are_reported() {
+    byte[] bytes = "<x>朱镕基的caf? 开门</x>".getBytes(UTF_8);
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf('?')] = (byte) 0xe9;
+    for (String header : new String[] {null, "utf-8", "gbk", "iso-8859-1"}) {
+      DecodedText decoded = CharsetDetector.decode(bytes, header);
+      assertEquals("<x>朱镕基的caf\uFFFD 开门</x>", decoded.text());
+      assertTrue(decoded.damaged());
+      assertEquals(
+          "a few bytes are not valid UTF-8; U+FFFD stands for them", decoded.notice(), header);
+    }
+  }
+
+  @Test
+  void a_damaged_byte_in_gbk_is_reported() {
+    byte[] bytes = "<x>朱镕基的故乡，河水?涨</x>".getBytes(GB18030);
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf('?')] = (byte) 0xff;
+    DecodedText decoded = CharsetDetector.decode(bytes, "gbk");
+    assertEquals("<x>朱镕基的故乡，河水\uFFFD涨</x>", decoded.text());
+    assertTrue(decoded.damaged());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<x>It’s France’s</x>",
+        "<x>Une étude, prévue déjà à Paris</x>",
+        "<x>Größenwahn über Österreich – 50 €</x>"
+      })
+  void bytes_that_are_hardly_Chinese_are_guessed_as_windows_1252(String text) {
+    byte[] bytes = text.getBytes(Charset.forName("windows-1252"));
+    for (String header : new String[] {null, "utf-8"}) {
+      DecodedText decoded = CharsetDetector.decode(bytes, header);
+      assertEquals(text, decoded.text());
+      assertTrue(String.valueOf(decoded.notice()).contains("windows-1252"), decoded.notice());
+    }
+  }
+
+  @Test
+  void Chinese_without_its_charset_is_guessed_as_GB18030() {
+    DecodedText decoded = CharsetDetector.decode(TEXT.getBytes(GB18030), null);
+    assertEquals(TEXT, decoded.text());
+    assertTrue(String.valueOf(decoded.notice()).contains("GB18030"), decoded.notice());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "latin1", "us-ascii", "windows-1252"})
+  void Latin_1_means_windows_1252_and_is_no_guess(String label) {
+    String text = "<x>L’été – 50 € “…”</x>";
+    DecodedText decoded = CharsetDetector.decode(text.getBytes(Charset.forName("cp1252")), label);
+    assertEquals(new DecodedText(text, null, false), decoded);
+  }
+
+  @Test
+  void no_bytes_are_an_empty_text() {
+    assertEquals("", CharsetDetector.decode(new byte[0], null).text());
+    assertEquals("a", CharsetDetector.decode("a".getBytes(GB18030), null).text());
+  }
+}

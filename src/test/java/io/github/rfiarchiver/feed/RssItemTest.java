@@ -1,0 +1,243 @@
+package io.github.rfiarchiver.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.rfiarchiver.MalformedException;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of an entry, whatever the feed is written in. */
+class RssItemTest {
+  private static final String ITEM =
+      "<item><title>一</title><link>https://news.example/1</link><description>甲</description></item>";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<rss version='3.0'><channel>ITEM</channel></rss>",
+        "<rss><channel>ITEM</channel></rss>",
+        "<RSS><Channel>ITEM</Channel></RSS>",
+        "<rss xmlns='http://backend.userland.com/rss2'><channel>ITEM</channel></rss>",
+        "<rss xmlns='https://unknown.example/'><channel>ITEM</channel></rss>",
+        "<rss><channel/>ITEM</rss>",
+        "<channel>ITEM</channel>",
+        "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>ITEM</r:RDF>",
+        "<r:RDF xmlns:r='https://www.w3.org/1999/02/22-rdf-syntax-ns'><channel/>ITEM</r:RDF>",
+        "<feed>ENTRY</feed>",
+        "<feed xmlns='https://www.w3.org/2005/Atom/'>ENTRY</feed>",
+        "<a:feed xmlns:a='http://www.w3.org/2005/Atom'>A_ENTRY</a:feed>",
+        "<feed version='0.3' xmlns='http://purl.org/atom/ns#'>ENTRY</feed>",
+        "<entry xmlns='http://www.w3.org/2005/Atom'>PARTS</entry>",
+        "<rss><channel><link rel='self'/><atom:link xmlns:atom='x' rel='self'/>ITEM</channel></rss>",
+      })
+  void any_root_version_and_namespace_will_do(String feed) throws Exception {
+    String parts = ITEM.replaceAll("</?item>", "").replace("description", "summary");
+    FeedEntry entry =
+        only(
+            feed.replace("A_ENTRY", "<a:entry>" + parts.replaceAll("<(/?)", "<$1a:") + "</a:entry>")
+                .replace("ITEM", ITEM)
+                .replace("ENTRY", "<entry>" + parts + "</entry>")
+                .replace("PARTS", parts));
+    assertEquals(
+        List.of("一", "https://news.example/1", "甲"),
+        List.of(entry.title(), entry.link(), entry.body()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "content type='html' | 头 <b>中</b> 尾<br/>   | 头 <b>中</b> 尾<br>",
+        "content             | <p>甲</p><p/>          | <p>甲</p><p></p>",
+        "content type='text' | <x:p xmlns:x='http://www.w3.org/1999/xhtml'>甲 &lt; 乙</x:p> | <p xmlns:x=\"http://www.w3.org/1999/xhtml\">甲 &lt; 乙</p>",
+        "content type='html' | &lt;p>甲&lt;/p><hr/>    | <p>甲</p><hr>",
+        "content type='html' | <b>甲</b><![CDATA[<i>乙</i>]]> | <b>甲</b><i>乙</i>",
+        "content type='html' | <b><![CDATA[<i>]]></b>  | <b>&lt;i&gt;</b>",
+        "content             | 1 &lt; 2                | 1 &lt; 2",
+        "summary             | <p>甲</p>               | <p>甲</p>",
+      })
+  void child_elements_are_markup(String start, String content, String body) throws Exception {
+    String end = start.replaceAll(" .*", "");
+    String atom = "<feed><entry><" + start + ">" + content + "</" + end + "></entry></feed>";
+    assertEquals(body, only(atom).body());
+  }
+
+  @Test
+  void child_elements_are_markup_in_RSS_too() throws Exception {
+    for (String version : List.of("0.91", "2.0")) {
+      String rss = "<rss version='" + version + "'><channel>" + ITEM + "</channel></rss>";
+      assertEquals("<p>甲</p>", only(rss.replace("甲", "<p>甲</p>")).body());
+    }
+  }
+
+  @Test
+  void Base64_of_Atom_0_3_is_decoded() throws Exception {
+    String title = Base64.getEncoder().encodeToString("<b>甲</b>乙".getBytes(UTF_8));
+    String content = Base64.getMimeEncoder().encodeToString("<p>丙</p>".repeat(20).getBytes(UTF_8));
+    FeedEntry entry =
+        only(
+            "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title mode='base64'>"
+                + title
+                + "</title><content mode='base64' type='text/html'>\n"
+                + content
+                + "</content></entry></feed>");
+    assertEquals("甲乙", entry.title());
+    assertEquals("<p>丙</p>".repeat(20), entry.body());
+  }
+
+  @Test
+  void titles_of_Atom_0_3_are_HTML_and_those_of_Atom_1_0_are_text() throws Exception {
+    String feed = "<feed%s><entry><title><![CDATA[甲 &amp; 乙]]></title></entry></feed>";
+    assertEquals("甲 & 乙", only(feed.formatted(" version='0.3'")).title());
+    assertEquals("甲 & 乙", only(feed.formatted(" xmlns='http://purl.org/atom/ns#'")).title());
+    assertEquals("甲 &amp; 乙", only(feed.formatted("")).title());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<![CDATA[AT&amp;T &hellip;]]>            | AT&T …",
+        "甲 &amp;amp; 乙 &amp;#8217;               | 甲 & 乙 ’",
+        "&lt;b class='x'>突发&lt;/b>：河水&lt;br/>  | 突发：河水",
+        "关于 &lt;head> 元素与 &lt;b> 元素           | 关于 <head> 元素与 <b> 元素",
+        "1 &lt; 2 &amp; 3 > 2                     | 1 < 2 & 3 > 2",
+        "&lt;p>甲&lt;/p>                           | 甲",
+        "<b>甲</b>乙                               | 甲乙",
+        "《&lt;甲>》                               | 《<甲>》",
+      })
+  void titles_of_RSS_become_text(String title, String text) throws Exception {
+    String rss = "<rss><channel>" + ITEM.replace("一", title) + "</channel></rss>";
+    assertEquals(text, only(rss).title().strip());
+  }
+
+  @Test
+  void of_content_and_description_the_one_with_more_text_is_the_body() throws Exception {
+    String rss =
+        "<rss xmlns:content='https://purl.org/rss/1.0/modules/content'><channel>%s</channel></rss>";
+    String both = ITEM.replace("</item>", "<content:encoded>%s</content:encoded></item>");
+    String full = "&lt;p>第一段。&lt;/p>&lt;p>第二段。&lt;/p>";
+    String teaser = "&lt;a href='https://news.example/long/address/of/an/article'>全文&lt;/a>";
+    FeedEntry entry = only(rss.formatted(both.formatted(teaser).replace("甲", full)));
+    assertEquals("<p>第一段。</p><p>第二段。</p>", entry.body());
+    assertEquals(false, entry.bodyIsContent());
+    assertEquals(true, only(rss.formatted(both.formatted(full))).bodyIsContent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "content:encoded xmlns:content='https://purl.org/rss/1.0/modules/content'",
+        "c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'",
+        "x:encoded xmlns:x='https://unknown.example/'",
+        "encoded",
+      })
+  void content_is_known_by_its_local_name(String start) throws Exception {
+    String encoded = "<" + start + ">丙丁</" + start.replaceAll(" .*", "") + ">";
+    FeedEntry entry =
+        only("<rss><channel>" + ITEM.replace("</item>", encoded + "</item>") + "</channel></rss>");
+    assertEquals("丙丁", entry.body());
+  }
+
+  @Test
+  void parts_of_other_modules_are_not_the_entrys() throws Exception {
+    FeedEntry entry =
+        only(
+            "<rss xmlns:media='http://search.yahoo.com/mrss/' xmlns:e='http://wordpress.org/export/1.2/excerpt/'>"
+                + "<channel><item><media:title>图</media:title><media:content><media:description>图说"
+                + "</media:description></media:content><e:encoded>摘</e:encoded></item></channel></rss>");
+    assertEquals("", entry.title());
+    assertNull(entry.body());
+  }
+
+  @Test
+  void xml_base_of_feed_entry_and_content_applies_to_the_body() throws Exception {
+    String feed =
+        "<feed xml:base='/a/'><entry xml:base='b/'><link href='x'/><content type='html' xml:base='c/'>甲"
+            + "</content></entry></feed>";
+    assertEquals("https://news.example/a/b/c/", only(feed).bodyBase());
+    assertEquals("https://news.example/a/b/x", only(feed).link());
+    assertNull(only("<rss><channel>" + ITEM + "</channel></rss>").bodyBase());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<link rel='alternate' type='text/html'/><link href='https://news.example/1'/>",
+        "<link>https://news.example/1</link>",
+        "<link rel='self' href='https://news.example/feed'/><link rel='alternate' href='/1'/>",
+        "<a:link xmlns:a='http://www.w3.org/2005/Atom' href='https://news.example/1'/>",
+        "<link/><id>https://news.example/1</id>",
+      })
+  void a_link_without_a_URL_is_passed_over(String links) throws Exception {
+    for (String feed :
+        List.of(
+            "<feed><entry>%s</entry></feed>", "<rss><channel><item>%s</item></channel></rss>")) {
+      assertEquals("https://news.example/1", only(feed.formatted(links)).link(), feed);
+    }
+  }
+
+  @Test
+  void audio_enclosures_and_the_author_are_read() throws Exception {
+    FeedEntry item =
+        only(
+            "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><item><dc:creator>艾娃</dc:creator>"
+                + "<enclosure url='/y.mp3' type='audio/mpeg'/><enclosure url='/x.jpg' type='image/jpeg'/>"
+                + "</item></channel></rss>");
+    assertEquals("艾娃", item.author());
+    assertEquals(List.of("https://news.example/y.mp3"), item.audio());
+    FeedEntry entry =
+        only(
+            "<feed><entry><author><name>艾娃</name><email>x@news.example</email></author>"
+                + "<link rel='enclosure' type='audio/mpeg' href='/y.mp3'/></entry></feed>");
+    assertEquals("艾娃", entry.author());
+    assertEquals(List.of("https://news.example/y.mp3"), entry.audio());
+  }
+
+  @Test
+  void a_date_that_cannot_be_read_is_reported_and_the_next_is_used() throws Exception {
+    ParsedFeed feed =
+        read(
+            "<rss><channel><item><title>一</title><pubDate>vorgestern</pubDate><date>2026-11-07</date>"
+                + "</item></channel></rss>");
+    assertEquals("2026-11-07T00:00:00Z", String.valueOf(feed.entries().get(0).published()));
+    assertEquals(List.of("entry 1 (一): the date \"vorgestern\" cannot be read"), feed.notices());
+  }
+
+  @Test
+  void references_to_C1_controls_mean_windows_1252() throws Exception {
+    String rss =
+        "<rss><channel>" + ITEM.replace("一", "It&#146;s &#x96; &#0133;") + "</channel></rss>";
+    assertEquals("It’s – …", only(rss).title());
+  }
+
+  @Test
+  void the_entry_with_damaged_bytes_is_named() throws Exception {
+    byte[] bytes =
+        ("<rss><channel>" + ITEM.replace("甲", "甲caf?乙") + ITEM + "</channel></rss>")
+            .getBytes(UTF_8);
+    bytes[new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf('?')] =
+        (byte) 0xe9;
+    ParsedFeed feed = FeedParser.parse(bytes, null, "https://news.example/rss");
+    assertEquals(
+        List.of("a few bytes are not valid UTF-8; U+FFFD stands for them in entry 1 (一)"),
+        feed.notices());
+  }
+
+  private static FeedEntry only(String document) throws MalformedException {
+    ParsedFeed feed = read(document);
+    assertEquals(1, feed.entries().size());
+    assertEquals(List.of(), feed.notices());
+    return feed.entries().get(0);
+  }
+
+  private static ParsedFeed read(String document) throws MalformedException {
+    return FeedParser.parse(document.getBytes(UTF_8), null, "https://news.example/rss");
+  }
+}

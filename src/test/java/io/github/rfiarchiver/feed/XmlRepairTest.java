@@ -1,0 +1,225 @@
+package io.github.rfiarchiver.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.MalformedException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Feeds that are not well-formed. Each has two entries, which are read whole. */
+class XmlRepairTest {
+  private static final String FIRST =
+      "<item><title>一</title><link>https://news.example/1</link><description>甲</description></item>";
+  private static final String SECOND = FIRST.replace('一', '二').replace('1', '2').replace('甲', '乙');
+  private static final String RSS =
+      "<rss version=\"2.0\"><channel>" + FIRST + SECOND + "</channel></rss>";
+  private static final String ATOM =
+      "<feed xmlns=\"http://www.w3.org/2005/Atom\">"
+          + RSS.replaceAll("</?(?:rss|channel)[^>]*>", "")
+              .replace("item>", "entry>")
+              .replace("description>", "summary>")
+          + "</feed>";
+  private static final String RDF =
+      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><channel/>"
+          + FIRST
+          + SECOND
+          + "</rdf:RDF>";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<br /><b>Notice</b>: x in <b>/srv/x.php</b><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
+        "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
+        "RSS<script>if (a < b && c) {}</script> | text behind the root element was skipped",
+        "RSS 0 | text behind the root element was skipped",
+        "RSS<?xml version=\"1.0\"?> | its markup was normalized",
+      })
+  void text_around_the_root_is_skipped(String document, String repair) throws Exception {
+    assertRepaired(document.replace("RSS", RSS), repair);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<item>           | <item><dc:creator>丙</dc:creator>             | prefix dc was declared",
+        "</channel>       | <x:y a:b='c'/></channel>                     | prefix a was declared",
+        "<item>           | <item><category>R&D</category>               | 2 stray & became text",
+        "<item>           | <item><category>1 < 2, 3 <4</category>       | 4 stray < became text",
+        "<item>           | <item><category>a <b@x.example></category>   | 2 stray < became text",
+        "<item>           | <item><language>zh</langauge>                | tags were matched",
+        "</title>         | </titel>                                     | tags were matched",
+        "</title>         | </Title>                                     | tags were matched",
+        "</item>          | <!-- no end -->                              | tags were matched",
+        "</title>         | ''                                           | tags were matched",
+        "<item>           | <item><category>]]></category>               | its markup was normalized",
+        "<item>           | <item><category>&nbsp;&eacute;</category>    | 4 entities of HTML were resolved",
+        "<item>           | <item><category>&foo;</category>             | 2 unknown entities stay as text",
+        "<item>           | <item a=1 b c='1' c='2'>                     | its markup was normalized",
+        "<rss             | <rss xmlns:m=' https://m.example/ '          | whitespace around a namespace was dropped",
+        "<rss             | <rss xmlns:m=''                              | its markup was normalized",
+        "</rss>           | ''                                           | the root's end tag was added",
+        "</rss>           | </rs                                         | the root's end tag was added",
+        "<channel>        | <channel><![CDATA[                           | its markup was normalized",
+      })
+  void what_stands_within_is_repaired(String part, String broken, String repair) throws Exception {
+    String document = RSS.replace(part.strip(), broken);
+    assertRepaired(document, repair);
+  }
+
+  @Test
+  void what_is_repaired_keeps_its_text() throws Exception {
+    String description =
+        "&lt;p>甲 < 乙 <https://x.example/> R&D &foo; &nbsp;&copy=1 &#8217; &#150; ]]&lt;/p>"
+            + "<![CDATA[<p>丙 & 丁</p>]]>";
+    String link = "https://news.example/1?a=1&copy=2&lang=3&sect=4";
+    ParsedFeed feed = read(RSS.replace("甲", description).replace("https://news.example/1", link));
+    FeedEntry entry = feed.entries().get(0);
+    assertEquals(link, entry.link());
+    assertEquals(
+        "<p>甲 < 乙 <https://x.example/> R&D &foo; \u00a0&copy=1 ’ – ]]</p><p>丙 & 丁</p>",
+        entry.body());
+    assertEquals(1, feed.notices().size());
+  }
+
+  @Test
+  void elements_without_an_end_tag_end_where_the_next_begins() throws Exception {
+    ParsedFeed feed =
+        read(
+            "<rss><channel><item><title>一<link>https://news.example/1<description>甲<br>乙"
+                + "<item><title>二<link>https://news.example/2</channel></rss>");
+    FeedEntry first = feed.entries().get(0);
+    assertEquals(
+        List.of("一", "https://news.example/1", "甲<br>乙"),
+        List.of(first.title(), first.link(), first.body()));
+    assertEquals("二", feed.entries().get(1).title());
+    assertEquals("https://news.example/2", feed.entries().get(1).link());
+  }
+
+  @Test
+  void line_breaks_without_an_end_are_markup_however_many_there_are() throws Exception {
+    String lines = "甲<br>".repeat(500);
+    assertEquals(lines, read(RSS.replace("甲", lines)).entries().get(0).body());
+  }
+
+  @Test
+  void a_second_document_behind_the_first_is_read_too() throws Exception {
+    assertEquals(4, read(RSS + "<?xml version=\"1.0\"?>" + RSS).entries().size());
+  }
+
+  @Test
+  void RSS_fails_wherever_it_is_cut_before_its_channel_ends() throws Exception {
+    int end = RSS.indexOf("</channel>") + "</channel>".length();
+    for (int length = 0; length < end; length++) {
+      assertCutOff(RSS.substring(0, length));
+    }
+    for (int length = end; length < RSS.length(); length++) {
+      assertRepaired(RSS.substring(0, length), "the root's end tag was added");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ATOM_NAME, RDF_NAME})
+  void Atom_and_RDF_fail_wherever_they_are_cut_before_their_end_tag(String name) throws Exception {
+    String feed = name.equals(ATOM_NAME) ? ATOM : RDF;
+    int end = feed.lastIndexOf("</") + 2;
+    for (int length = 0; length < end; length++) {
+      assertCutOff(feed.substring(0, length));
+    }
+    for (int length = end; length < feed.length(); length++) {
+      assertRepaired(feed.substring(0, length), "the root's end tag was added");
+    }
+  }
+
+  private static final String ATOM_NAME = "Atom";
+  private static final String RDF_NAME = "RDF";
+
+  @Test
+  void what_is_cut_off_within_CDATA_or_a_comment_fails() {
+    assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<![CDATA[<p>乙</p>");
+    assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<!-- </description></item></channel></rss>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<title>一</title>",
+        "<description>甲</description>",
+        "<link>https://news.example/1</link>",
+        "<item>"
+      })
+  void three_thousand_nested_elements_cost_no_more_than_their_entry(String part) throws Exception {
+    for (String tag : List.of("x", "title", "a:b", "div")) {
+      String deep = ("<" + tag + ">").repeat(3000) + "深" + ("</" + tag + ">").repeat(3000);
+      ParsedFeed feed = read(RSS.replaceFirst(part, part.replaceFirst(">", ">" + deep)));
+      assertEquals("二", feed.entries().get(feed.entries().size() - 1).title());
+      assertEquals("乙", feed.entries().get(feed.entries().size() - 1).body());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<![CDATA[",
+        "<!--",
+        "<?",
+        "<",
+        "&",
+        "<item>",
+        "<br>",
+        "</x>",
+        "<x ",
+        "<x a='",
+        "]]>",
+        "<?xml "
+      })
+  void hostile_repetition_takes_no_time(String part) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (String at : List.of("<channel>", "<title>")) {
+            try {
+              read(RSS.replaceFirst(at, at + part.repeat(5_000)));
+            } catch (MalformedException e) {
+              assertTrue(e.reason().startsWith("is "), e.reason());
+            }
+          }
+          try {
+            read(part.repeat(5_000) + RSS);
+          } catch (MalformedException e) {
+            assertTrue(e.reason().startsWith("is "), e.reason());
+          }
+        });
+  }
+
+  private static void assertRepaired(String document, String repair) throws Exception {
+    ParsedFeed feed = read(document);
+    assertEquals(
+        List.of("一 https://news.example/1 甲", "二 https://news.example/2 乙"),
+        feed.entries().stream()
+            .map(entry -> entry.title() + " " + entry.link() + " " + entry.body())
+            .toList(),
+        document);
+    assertEquals(1, feed.notices().size(), document);
+    String notice = feed.notices().get(0);
+    assertTrue(notice.startsWith("its XML was repaired: ") && notice.contains(repair), notice);
+  }
+
+  private static void assertCutOff(String document) {
+    assertThrows(MalformedException.class, () -> read(document), document);
+  }
+
+  private static ParsedFeed read(String document) throws MalformedException {
+    return FeedParser.parse(document.getBytes(UTF_8), null, "https://news.example/rss");
+  }
+}
