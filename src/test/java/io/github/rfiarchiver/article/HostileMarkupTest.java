@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +61,20 @@ class HostileMarkupTest {
     }
     String html = repeated(piece, 100_000);
     assertTimeoutPreemptively(ofSeconds(30), () -> cleanedOrRefused(html));
+  }
+
+  /** Past the limits, where quadratic time cannot hide. */
+  @ParameterizedTest
+  @MethodSource("pieces")
+  void takes_linear_time_in_each_step_of_cleaning(String piece) {
+    Element article = Jsoup.parseBodyFragment(repeated(piece, 100_000)).body();
+    assertTimeoutPreemptively(ofSeconds(40), () -> Tidying.decode(article), "decode");
+    assertTimeoutPreemptively(ofSeconds(40), () -> Pictures.mend(article), "pictures");
+    assertTimeoutPreemptively(ofSeconds(40), () -> CleaningRules.builtIn().apply(article), "rules");
+    Element safe =
+        assertTimeoutPreemptively(ofSeconds(40), () -> SafeMarkup.of(article), "safelist");
+    assertTimeoutPreemptively(ofSeconds(40), () -> Tidying.tidy(safe), "tidying");
+    assertTimeoutPreemptively(ofSeconds(40), () -> BodyParts.of(safe.html()), "parts");
   }
 
   @ParameterizedTest
