@@ -27,9 +27,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class StatusCommand implements Callable<Integer> {
-  /** From how many failed runs in a row on a feed is in trouble. */
-  static final int TOO_MANY_FAILURES = 3;
-
   private final RfiArchiver program;
 
   @Option(
@@ -58,7 +55,8 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       console.print(new StatusReport(console, now).of(archive, statistics, feeds));
     }
-    boolean trouble = feeds.stream().anyMatch(feed -> feed.failures() >= TOO_MANY_FAILURES);
+    boolean trouble =
+        feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);
     return (trouble ? ExitCode.FAILED : ExitCode.OK).status();
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The status for a person: what there is, how much of it came when, and how the feeds fare. */
 final class StatusReport {
+  /** From how many failed runs in a row on a feed is in trouble. */
+  static final int TOO_MANY_FAILURES = 3;
+
   /** How many days the second chart shows, today the last. */
   static final int DAYS = 30;
 
@@ -137,7 +140,7 @@ final class StatusReport {
       row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
       if (failing) {
         label("failures");
-        boolean trouble = feed.failures() >= StatusCommand.TOO_MANY_FAILURES;
+        boolean trouble = feed.failures() >= TOO_MANY_FAILURES;
         text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
       }
       moment("next allowed", feed.nextAllowed(now).orElse(null), "now");

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.fetch;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Address;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry that could not be archived yet.
@@ -50,13 +52,19 @@ public record Pending(
     goneDays = List.copyOf(goneDays);
   }
 
-  /** A candidate that was not tried yet. */
-  static Pending untried(CandidateEntry candidate, String reason, Instant now) {
+  /** An entry that was not tried yet. */
+  static Pending untried(
+      Address url,
+      String headline,
+      @Nullable Instant published,
+      String feed,
+      String reason,
+      Instant now) {
     return new Pending(
-        candidate.url(),
-        candidate.headline(),
-        Optional.ofNullable(candidate.published()),
-        candidate.source() == null ? "" : candidate.source().name(),
+        url,
+        headline,
+        Optional.ofNullable(published),
+        feed,
         reason,
         0,
         List.of(),
@@ -66,11 +74,17 @@ public record Pending(
         Optional.empty());
   }
 
-  /** The same entry after one more try that failed; given up where that was one day too many. */
-  Pending failed(EntryResult.NoArticle why, Instant now) {
+  /**
+   * The same entry after one more try that failed; given up where that was one day too many.
+   *
+   * @param why what happened, as a clause
+   * @param isGone whether the answer was 404 or 410
+   * @param retryAfter how long the server asks to wait; null where it does not
+   */
+  Pending failed(String why, boolean isGone, @Nullable Duration retryAfter, Instant now) {
     LocalDate today = day(now);
     List<LocalDate> allDays = with(days, today);
-    List<LocalDate> allGone = why.isGone() ? with(goneDays, today) : goneDays;
+    List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
     boolean over = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
     Optional<Instant> earlier = givenUp.filter(then -> isGivenUp(now));
     return new Pending(
@@ -78,12 +92,12 @@ public record Pending(
         headline,
         published,
         feed,
-        why.reason(),
+        why,
         tries + 1,
         allDays,
         allGone,
         since,
-        Optional.ofNullable(why.retryAfter())
+        Optional.ofNullable(retryAfter)
             .map(wait -> now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT))),
         over ? earlier.or(() -> Optional.of(now)) : earlier);
   }

@@ -78,7 +78,7 @@ final class PendingEntries {
 
   /** Adds an entry that this run does not try, unless it is pending already. */
   void defer(CandidateEntry entry, String reason) {
-    entries.putIfAbsent(entry.url(), Pending.untried(entry, reason, clock.instant()));
+    entries.putIfAbsent(entry.url(), untried(entry, reason, clock.instant()));
   }
 
   /** Why an entry was given up, as a clause. */
@@ -92,8 +92,8 @@ final class PendingEntries {
     Instant now = clock.instant();
     Pending after =
         entries
-            .getOrDefault(entry.url(), Pending.untried(entry, why.reason(), now))
-            .failed(why, now);
+            .getOrDefault(entry.url(), untried(entry, why.reason(), now))
+            .failed(why.reason(), why.isGone(), why.retryAfter(), now);
     entries.put(entry.url(), after);
   }
 
@@ -109,5 +109,10 @@ final class PendingEntries {
       }
     }
     return remembered;
+  }
+
+  private static Pending untried(CandidateEntry entry, String reason, Instant now) {
+    String feed = entry.source() == null ? "" : entry.source().name();
+    return Pending.untried(entry.url(), entry.headline(), entry.published(), feed, reason, now);
   }
 }
