@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
  * @param headline plain text on one line; may be empty
  * @param address where the article stands on the site
  * @param published its date, to the millisecond, in a year from 1 to 9999
- * @param body cleaned HTML on one line, as {@link ArticleCleaner} gives it
+ * @param body cleaned HTML on one line, as {@code ArticleCleaner} gives it
  */
 public record Article(String headline, Address address, Instant published, String body) {
   public Article {

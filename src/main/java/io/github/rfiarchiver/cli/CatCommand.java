@@ -108,7 +108,7 @@ final class CatCommand implements Callable<Integer> {
         printout.print(selection.texts(archive, found.names(), step));
       }
     }
-    return printout.exitCode().status();
+    return ExitCode.of(printout.hasFailed()).status();
   }
 
   private int columns(Console console) throws UsageException {

@@ -28,6 +28,11 @@ public enum ExitCode {
     this.status = status;
   }
 
+  /** Whether something failed. */
+  static ExitCode of(boolean hasFailed) {
+    return hasFailed ? FAILED : OK;
+  }
+
   /** The exit status of the process. */
   public int status() {
     return status;

@@ -88,7 +88,7 @@ final class ListCommand implements Callable<Integer> {
       Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
       printout.print(selection.texts(archive, text -> printout.step(text, line)));
     }
-    return printout.exitCode().status();
+    return ExitCode.of(printout.hasFailed()).status();
   }
 
   private Function<SavedText.Whole, Runnable> line(

@@ -47,7 +47,8 @@ final class Printout {
     console.failure(subject, reason);
   }
 
-  ExitCode exitCode() {
-    return failed ? ExitCode.FAILED : ExitCode.OK;
+  /** Whether something failed. */
+  boolean hasFailed() {
+    return failed;
   }
 }

@@ -114,7 +114,7 @@ final class SearchCommand implements Callable<Integer> {
     if (count) {
       console.print(matches.count + "\n");
     }
-    return (matches.count == 0 ? ExitCode.FAILED : printout.exitCode()).status();
+    return (matches.count == 0 ? ExitCode.FAILED : ExitCode.of(printout.hasFailed())).status();
   }
 
   private static final class Counter {

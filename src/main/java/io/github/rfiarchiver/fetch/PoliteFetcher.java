@@ -57,7 +57,7 @@ public final class PoliteFetcher implements Fetcher {
   }
 
   /** Whether a server asks for a longer pause than a run waits. */
-  static boolean isTooLong(Duration pause) {
+  public static boolean isTooLong(Duration pause) {
     return pause.compareTo(LONGEST_WAIT) > 0;
   }
 

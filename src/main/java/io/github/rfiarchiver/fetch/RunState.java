@@ -50,7 +50,7 @@ public final class RunState {
    *
    * @throws ArchiveException where its file cannot be understood
    */
-  FeedState feed(FeedSource source) throws ArchiveException {
+  public FeedState feed(FeedSource source) throws ArchiveException {
     FeedState unknown = FeedState.unknown(source.name());
     return source instanceof FeedSource.Web
         ? read(file(source.name()))
@@ -85,7 +85,7 @@ public final class RunState {
     }
   }
 
-  void store(ArchiveWriter writer, Collection<Pending> pending) throws ArchiveException {
+  public void store(ArchiveWriter writer, Collection<Pending> pending) throws ArchiveException {
     JsonArray array = new JsonArray();
     pending.stream().map(Pending::toJson).forEach(array::add);
     String text = JsonWriter.indent("  ").string().value(array).done() + "\n";
@@ -94,7 +94,7 @@ public final class RunState {
     }
   }
 
-  void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
+  public void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
     writer.writeState(file(feed.address()), feed.toJson());
   }
 
