@@ -130,7 +130,7 @@ class AccessionTest {
     }
     assertEquals(
         List.of("", "2023-10-29T05:00:00Z", "2023-10-29T05:00:01Z", "2023-10-29T05:00:02Z"),
-        texts().stream().map(name -> name.revised().map(Instant::toString).orElse("")).toList());
+        texts().stream().map(text -> text.name().revised().map(Instant::toString).orElse("")).toList());
   }
 
   @Test
@@ -138,7 +138,7 @@ class AccessionTest {
     keep(article(BODY));
     Instant once = Instant.parse("2023-10-28T12:00:00Z");
     accession.keep(new Offer(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
-    assertEquals(Optional.of(once), texts().get(1).revised());
+    assertEquals(Optional.of(once), texts().get(1).name().revised());
   }
 
   @Test
@@ -346,7 +346,7 @@ class AccessionTest {
     return Samples.article("a", body);
   }
 
-  private List<ArticleFileName> texts() throws ArchiveException {
+  private List<SavedText> texts() throws ArchiveException {
     return new Archive(root).find(Samples.address("a"), List.of());
   }
 }

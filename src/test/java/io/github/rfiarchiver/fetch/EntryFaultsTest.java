@@ -257,7 +257,7 @@ class EntryFaultsTest {
               throw new IllegalStateException("broken");
             })) {
       FetchReport report =
-          test.run(FetchOptions.DEFAULT, Deadline.NONE, failing("/cn/a", fault), "/feed");
+          test.fetching(failing("/cn/a", fault)).run("/feed");
       assertEquals(1, report.pending());
       assertEquals(1, report.failures());
       assertEquals(List.of("乙", "好"), test.headlines().stream().sorted().toList());
@@ -276,15 +276,14 @@ class EntryFaultsTest {
           throw new OutOfMemoryError("Java heap space");
         };
     FetchReport report =
-        test.run(FetchOptions.DEFAULT, Deadline.NONE, failing("/cn/a", fault), "/feed");
+        test.fetching(failing("/cn/a", fault)).run("/feed");
     assertEquals(1, report.failures());
     assertEquals(2, test.said.kept.size());
     assertEquals(2, report.added());
     assertEquals(1, report.pending());
-    assertTrue(test.said.anyHas("fetch: ran out of memory"), test.said.lines.toString());
+    assertTrue(test.said.anyHas("fetch: out of memory"), test.said.lines.toString());
     assertTrue(
-        new RunState(new io.github.rfiarchiver.archive.Archive(folder))
-            .feed(test.site.url("/feed"))
+        test.remembered("/feed")
             .validators()
             .etag()
             .isEmpty());
@@ -307,13 +306,13 @@ class EntryFaultsTest {
               throw new OutOfMemoryError("Java heap space");
             })) {
       FeedSource broken =
-          new FeedSource.Local(
+          test.document(
               "broken",
-              () -> {
+              document -> {
                 fault.run();
                 return InputStream.nullInputStream();
               });
-      FetchReport report = test.run(broken, feed(GOOD));
+      FetchReport report = test.run(List.of(broken, test.document("good", feed(GOOD))));
       assertEquals(1, report.feedsFailed());
       assertEquals(1, report.feedsRead());
       assertEquals(List.of("好"), test.headlines());
@@ -355,19 +354,25 @@ class EntryFaultsTest {
         item("https://www.rfi.fr/cn/c", "丙", DATE, "一。"));
   }
 
+  private FetchReport run(String feed, Clock clock) throws Exception {
+    return test.fetching(TestRun.NO_REQUESTS)
+        .under(clock)
+        .run(List.of(test.document("at hand", feed)));
+  }
+
   @Test
   void an_undeclared_checked_exception_while_writing_ends_the_run() throws Exception {
-    test.run(three("一。"), test.clock);
+    run(three("一。"), test.clock);
     IOException fault = new IOException("Input/output error");
     UncheckedIOException e =
-        assertThrows(UncheckedIOException.class, () -> test.run(three("二。"), failing(fault)));
+        assertThrows(UncheckedIOException.class, () -> run(three("二。"), failing(fault)));
     assertEquals(fault, e.getCause());
   }
 
   @Test
   void an_entry_that_breaks_the_writing_of_its_batch_costs_no_other() throws Exception {
-    test.run(feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")), test.clock);
-    FetchReport report = test.run(three("二。"), failing(new IllegalStateException("broken")));
+    run(feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")), test.clock);
+    FetchReport report = run(three("二。"), failing(new IllegalStateException("broken")));
     assertEquals(List.of("丙", "乙", "甲"), test.headlines());
     assertEquals(1, report.pending());
     assertTrue(test.said.anyHas("cannot be processed"), test.said.lines.toString());

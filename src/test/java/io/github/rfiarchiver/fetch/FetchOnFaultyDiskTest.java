@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.Kept;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.article.CleaningRules;
 import io.github.rfiarchiver.disk.FaultyDisk;
 import io.github.rfiarchiver.disk.FaultyDisk.Operation;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +43,19 @@ class FetchOnFaultyDiskTest {
 
   @TempDir Path folder;
   private final FaultyDisk disk = new FaultyDisk();
-  private final Said said = new Said();
-  private final TestClock clock = new TestClock();
+  private TestRun test;
   private String document = feed();
   private FetchReport report;
+
+  @BeforeEach
+  void begin() {
+    test = new TestRun(folder).into(disk.path(folder)).fetching(this::answer);
+  }
+
+  @AfterEach
+  void end() {
+    test.close();
+  }
 
   /** A server that answers a validator that it gave with 304, and has no pages. */
   private Outcome answer(Request request) {
@@ -66,23 +74,9 @@ class FetchOnFaultyDiskTest {
   }
 
   private void run() throws Exception {
-    said.kept.clear();
-    Archive archive = new Archive(disk.path(folder));
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      FetchJob job =
-          new FetchJob(
-              archive,
-              Optional.of(writer),
-              this::answer,
-              new ArticleCleaner(CleaningRules.builtIn()),
-              FetchOptions.DEFAULT,
-              said,
-              clock);
-      try {
-        job.run(List.of(new FeedSource.Web(FEED)), false);
-      } finally {
-        report = job.report();
-      }
+    report = test.run(List.of(FeedSource.named(FEED)));
+    if (report.failure() != null) {
+      throw report.failure();
     }
   }
 
@@ -107,7 +101,7 @@ class FetchOnFaultyDiskTest {
 
   private Set<String> reported() {
     Set<String> reported = new TreeSet<>();
-    said.kept.stream()
+    test.said.kept.stream()
         .filter(kept -> !(kept instanceof Kept.Known))
         .forEach(kept -> reported.add(kept.path().toString()));
     return reported;
@@ -173,8 +167,8 @@ class FetchOnFaultyDiskTest {
     run();
     disk.powerCut();
     assertEquals(1, files().size());
-    assertEquals(1, new RunState(new Archive(folder)).pending().size());
-    assertEquals(ETAG, new RunState(new Archive(folder)).feed(FEED).validators());
+    assertEquals(1, test.pending().size());
+    assertEquals(ETAG, new RunState(new Archive(folder)).feed(FeedSource.named(FEED)).validators());
   }
 
   @ParameterizedTest

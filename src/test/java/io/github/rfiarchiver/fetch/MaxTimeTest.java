@@ -77,8 +77,7 @@ class MaxTimeTest {
         test.said.lines.toString());
     assertEquals(5, test.site.requests().size()); // the feed, and four pages at a time
     // No day is counted: nothing was answered.
-    for (Pending entry :
-        new RunState(new io.github.rfiarchiver.archive.Archive(folder)).pending()) {
+    for (Pending entry : test.pending()) {
       assertEquals(List.of(), entry.days());
     }
     for (int i = 0; i < 10; i++) {
@@ -94,13 +93,7 @@ class MaxTimeTest {
         "/feed", cached(feed(item("https://www.rfi.fr/cn/good", "好", DATE, "一。")), "\"1\""));
     Fetcher slow =
         request -> {
-          Outcome outcome =
-              new HttpFetcher(
-                      new HttpLimits(Duration.ofSeconds(10), 64 << 20),
-                      Proxies.NONE,
-                      "test",
-                      test.clock)
-                  .fetch(request);
+          Outcome outcome = test.httpFetcher().fetch(request);
           long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
           while (System.nanoTime() < end) {
             Thread.onSpinWait();
@@ -108,10 +101,11 @@ class MaxTimeTest {
           return outcome;
         };
     FetchReport cut =
-        test.run(FetchOptions.DEFAULT, Deadline.in(Duration.ofMillis(1500)), slow, "/feed");
+        test.fetching(slow)
+            .run(FetchOptions.DEFAULT, Deadline.in(Duration.ofMillis(1500)), "/feed");
     assertEquals(0, cut.added());
     assertEquals(1, cut.pending());
-    assertEquals(1, test.run("/feed").added());
+    assertEquals(1, test.fetching(test.httpFetcher()).run("/feed").added());
     assertEquals("", test.site.requests("/feed").get(1).header("If-None-Match"));
   }
 
@@ -124,8 +118,7 @@ class MaxTimeTest {
     assertTrue(test.said.anyHas("1 feeds and 0 entries"), test.said.lines.toString());
     assertEquals(
         0,
-        new RunState(new io.github.rfiarchiver.archive.Archive(folder))
-            .feed(test.site.url("/feed"))
+        test.remembered("/feed")
             .failures());
   }
 }

@@ -7,11 +7,7 @@ import static io.github.rfiarchiver.Fixtures.summary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.Verifier;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.article.CleaningRules;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +54,6 @@ class MutantsTest {
       byte[] mutantPage = mutant(page, random);
       Path root = folder.resolve(String.valueOf(seed % 20)); // some runs meet what others left
       String name = "mutant " + seed;
-      Archive archive = new Archive(root);
       Fetcher fetcher =
           request ->
               new Outcome.Document(
@@ -68,24 +63,12 @@ class MutantsTest {
                   Optional.empty(),
                   Validators.NONE,
                   Duration.ZERO);
-      try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-        new FetchJob(
-                archive,
-                Optional.of(writer),
-                fetcher,
-                new ArticleCleaner(CleaningRules.builtIn()),
-                FetchOptions.DEFAULT,
-                new Said(),
-                new TestClock())
-            .run(
-                List.of(
-                    new FeedSource.Local(
-                        "https://www.rfi.fr/cn/rss", () -> new ByteArrayInputStream(mutantFeed))),
-                false);
+      try (TestRun test = new TestRun(root).fetching(fetcher)) {
+        test.run(List.of(test.document("https://www.rfi.fr/cn/rss", mutantFeed)));
       } catch (RuntimeException e) {
         throw new AssertionError(name, e);
       }
-      for (Path file : archive.contents().toList()) {
+      for (Path file : new Archive(root).contents().toList()) {
         assertEquals(
             Optional.empty(), Verifier.problem(file, Files.readAllBytes(file)), name + ": " + file);
       }

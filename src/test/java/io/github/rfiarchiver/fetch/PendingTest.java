@@ -152,13 +152,13 @@ class PendingTest {
   void an_entry_of_a_host_that_was_left_is_not_counted_as_tried() throws Exception {
     Pending entry =
         Pending.untried(
-            Candidate.of(
+            CandidateEntry.of(
                 Pending.parse(Json.object("{\"address\":\"" + url + "\",\"feed\":\"x\"}"))),
             "left",
             DATE);
-    Backlog backlog = new Backlog(java.util.List.of(entry), test.clock);
-    backlog.hold(Candidate.of(entry), "left again");
-    assertEquals(java.util.List.of(), backlog.entries().get(0).days());
+    PendingEntries pending = new PendingEntries(java.util.List.of(entry), test.clock);
+    pending.defer(CandidateEntry.of(entry), "left again");
+    assertEquals(java.util.List.of(), pending.all().get(0).days());
   }
 
   @Test
@@ -170,7 +170,7 @@ class PendingTest {
           Pending.parse(
               Json.object("{\"address\":\"" + url + i + "\",\"feed\":\"x\"" + given + "}")));
     }
-    java.util.List<Pending> remembered = new Backlog(stored, test.clock).remembered();
+    java.util.List<Pending> remembered = new PendingEntries(stored, test.clock).remembered();
     assertEquals(1001, remembered.size());
     assertEquals(url + "0", remembered.get(0).address().toString());
     assertEquals(url + "100", remembered.get(1).address().toString());

@@ -11,9 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.article.CleaningRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,15 +30,15 @@ class PolitenessTest {
   private static final int A_NIGHT = 5;
 
   @TempDir Path folder;
-  private final TestClock clock = new TestClock();
-  private final Said said = new Said();
   private final List<Asked> log = new ArrayList<>();
 
   private record Asked(int night, Instant when, LoopbackServer.Request request) {}
 
   @Test
   void two_weeks_of_nights_are_polite() throws Exception {
-    try (LoopbackServer site = new LoopbackServer()) {
+    try (TestRun test = new TestRun(folder)) {
+      LoopbackServer site = test.site;
+      TestClock clock = test.clock;
       List<String> entries = new ArrayList<>();
       Map<Integer, Instant> notBefore = new java.util.HashMap<>();
       for (int night = 0; night < NIGHTS; night++) {
@@ -62,11 +58,11 @@ class PolitenessTest {
           site.at("/feed", reply(503, "", "Retry-After: 36000"));
           notBefore.put(night, clock.instant().plus(Duration.ofHours(10)));
         }
-        run(site, night);
+        run(test, night);
         if (night == 5) { // a person tries again by hand, much too early
           clock.pass(Duration.ofHours(9));
           int before = site.requests().size();
-          run(site, night);
+          run(test, night);
           assertEquals(before, site.requests().size(), "asked before Retry-After");
           clock.pass(Duration.ofHours(-9));
         }
@@ -101,26 +97,11 @@ class PolitenessTest {
     assertFalse(pages.isEmpty());
   }
 
-  private void run(LoopbackServer site, int night) throws Exception {
-    int before = site.requests().size();
-    HttpFetcher http =
-        new HttpFetcher(
-            new HttpLimits(Duration.ofSeconds(10), 64 << 20), Proxies.NONE, "test", clock);
-    Archive archive = new Archive(folder);
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      Fetcher fetcher = new PoliteFetcher(http, pause -> {}, (host, why) -> {});
-      new FetchJob(
-              archive,
-              Optional.of(writer),
-              fetcher,
-              new ArticleCleaner(CleaningRules.builtIn()),
-              FetchOptions.DEFAULT,
-              said,
-              clock)
-          .run(List.of(new FeedSource.Web(site.url("/feed"))), false);
-    }
-    site.requests().stream()
+  private void run(TestRun test, int night) throws Exception {
+    int before = test.site.requests().size();
+    test.run("/feed");
+    test.site.requests().stream()
         .skip(before)
-        .forEach(request -> log.add(new Asked(night, clock.instant(), request)));
+        .forEach(request -> log.add(new Asked(night, test.clock.instant(), request)));
   }
 }

@@ -8,27 +8,88 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.CleaningRules;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Runs over the feeds of a loopback server, into an archive. */
+/** Runs over the feeds of a loopback server, and over documents at hand, into an archive. */
 final class TestRun implements AutoCloseable {
   static final FetchOptions FORCE =
       new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, true, 4);
+
+  /** For runs over documents: whatever is requested fails the test. */
+  static final Fetcher NO_REQUESTS =
+      request -> {
+        throw new AssertionError("requested " + request.address());
+      };
 
   final Path folder;
   final LoopbackServer site = new LoopbackServer();
   final TestClock clock = new TestClock();
   final Said said = new Said();
+  private final Map<String, DocumentOpener> documents = new HashMap<>();
+  private Path root;
+  private Clock runsClock = clock;
+  private Duration timeout = Duration.ofSeconds(20);
+  private @Nullable Fetcher fetcher;
 
   TestRun(Path folder) {
     this.folder = folder;
+    this.root = folder;
+  }
+
+  /** Finds the archive by another path from now on: one on a disk that fails. */
+  TestRun into(Path archive) {
+    root = archive;
+    return this;
+  }
+
+  TestRun under(Clock other) {
+    runsClock = other;
+    return this;
+  }
+
+  /** Fetches by another fetcher from now on, which is not polite. */
+  TestRun fetching(Fetcher other) {
+    fetcher = other;
+    return this;
+  }
+
+  /** Lets a request take so long. */
+  TestRun timeout(Duration time) {
+    timeout = time;
+    return this;
+  }
+
+  /** A document at hand, which no server has. */
+  FeedSource document(String name, DocumentOpener opener) {
+    documents.put(name, opener);
+    return new FeedSource.Document(name);
+  }
+
+  FeedSource document(String name, byte[] bytes) {
+    return document(name, document -> new ByteArrayInputStream(bytes));
+  }
+
+  FeedSource document(String name, String text) {
+    return document(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A feed of the loopback server. */
+  FeedSource web(String path) {
+    return FeedSource.named(site.url(path));
   }
 
   FetchReport run(String... paths) throws Exception {
@@ -36,70 +97,74 @@ final class TestRun implements AutoCloseable {
   }
 
   FetchReport run(FetchOptions options, Deadline deadline, String... paths) throws Exception {
-    HttpFetcher http =
-        new HttpFetcher(
-            new HttpLimits(Duration.ofSeconds(20), 64 << 20), Proxies.NONE, "test", clock);
-    Fetcher polite =
-        new PoliteFetcher(
-            http, pause -> {}, (host, why) -> said.failure(host, "left: " + why, Optional.empty()));
-    return run(options, deadline, polite, paths);
+    return run(options, deadline, Arrays.stream(paths).map(this::web).toList(), false);
   }
 
-  FetchReport run(FetchOptions options, Deadline deadline, Fetcher fetcher, String... paths)
+  FetchReport run(List<FeedSource> sources) throws Exception {
+    return run(FetchOptions.DEFAULT, Deadline.NONE, sources, false);
+  }
+
+  FetchReport run(
+      FetchOptions options, Deadline deadline, List<FeedSource> sources, boolean byDefault)
       throws Exception {
-    List<FeedSource> sources = new ArrayList<>();
-    for (String path : paths) {
-      sources.add(new FeedSource.Web(site.url(path)));
+    Archive archive = new Archive(root);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      return run(archive, Optional.of(writer), options, deadline, sources, byDefault);
     }
-    return run(options, deadline, fetcher, sources, clock);
   }
 
-  /** Runs over a source, and then over a feed at hand. */
-  FetchReport run(FeedSource first, String feed) throws Exception {
-    Fetcher none =
-        request -> {
-          throw new IllegalStateException("nothing is fetched");
-        };
-    FeedSource second =
-        new FeedSource.Local(
-            "at hand", () -> new ByteArrayInputStream(feed.getBytes(StandardCharsets.UTF_8)));
-    return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(first, second), clock);
-  }
-
-  /** Runs over a feed at hand, under a clock. */
-  FetchReport run(String feed, Clock clock) throws Exception {
-    Fetcher none =
-        request -> {
-          throw new IllegalStateException("nothing is fetched");
-        };
-    FeedSource source =
-        new FeedSource.Local(
-            "at hand", () -> new ByteArrayInputStream(feed.getBytes(StandardCharsets.UTF_8)));
-    return run(FetchOptions.DEFAULT, Deadline.NONE, none, List.of(source), clock);
+  /** A run that writes nothing. */
+  FetchReport dryRun(String path) throws Exception {
+    return run(
+        new Archive(root),
+        Optional.empty(),
+        FetchOptions.DEFAULT,
+        Deadline.NONE,
+        List.of(web(path)),
+        false);
   }
 
   private FetchReport run(
+      Archive archive,
+      Optional<ArchiveWriter> writer,
       FetchOptions options,
       Deadline deadline,
-      Fetcher fetcher,
       List<FeedSource> sources,
-      Clock clock)
+      boolean byDefault)
       throws Exception {
     said.lines.clear();
     said.kept.clear();
-    Archive archive = new Archive(folder);
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      return new FetchJob(
-              archive,
-              Optional.of(writer),
-              fetcher,
-              new ArticleCleaner(CleaningRules.builtIn()),
-              options,
-              said,
-              clock,
-              deadline)
-          .run(sources, false);
+    return new FetchRun(
+            archive,
+            writer,
+            fetcher == null ? politeFetcher() : fetcher,
+            this::open,
+            new ArticleCleaner(CleaningRules.builtIn()),
+            options,
+            said,
+            runsClock,
+            deadline)
+        .run(sources, byDefault);
+  }
+
+  /** Each run has its own: it skips hosts for the rest of its run. */
+  private Fetcher politeFetcher() {
+    return new PoliteFetcher(
+        httpFetcher(),
+        pause -> {},
+        (host, why) -> said.failure(host, "left: " + why, Optional.empty()));
+  }
+
+  HttpFetcher httpFetcher() {
+    return new HttpFetcher(new HttpLimits(timeout, 64 << 20), Proxies.NONE, "test", clock);
+  }
+
+  private InputStream open(FeedSource.Document document) throws IOException {
+    DocumentOpener opener = documents.get(document.name());
+    if (opener == null) {
+      throw new FileNotFoundException(document.name());
     }
+    return opener.open(document);
   }
 
   List<Article> archived() throws Exception {
@@ -117,6 +182,15 @@ final class TestRun implements AutoCloseable {
 
   Path state(String name) {
     return folder.resolve(".rfi-archiver").resolve(name);
+  }
+
+  /** What is remembered of a feed of the loopback server. */
+  FeedState remembered(String path) throws Exception {
+    return new RunState(new Archive(folder)).feed(web(path));
+  }
+
+  List<Pending> pending() throws Exception {
+    return new RunState(new Archive(folder)).pending();
   }
 
   @Override

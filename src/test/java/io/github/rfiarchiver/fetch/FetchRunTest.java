@@ -13,12 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.article.CleaningRules;
-import java.io.ByteArrayInputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,84 +26,63 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class FetchJobTest {
-  static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
+class FetchRunTest {
+  private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
 
   @TempDir Path folder;
-  final LoopbackServer site = new LoopbackServer();
-  final TestClock clock = new TestClock();
-  final Said said = new Said();
-  Duration timeout = Duration.ofSeconds(10);
+  private TestRun test;
+  private LoopbackServer site;
+  private TestClock clock;
+  private Said said;
+
+  @BeforeEach
+  void begin() {
+    test = new TestRun(folder);
+    site = test.site;
+    clock = test.clock;
+    said = test.said;
+  }
 
   @AfterEach
-  void close() {
-    site.close();
+  void end() {
+    test.close();
   }
 
-  FetchReport run(FetchOptions options, String... paths) throws Exception {
-    List<FeedSource> sources = new ArrayList<>();
-    for (String path : paths) {
-      sources.add(new FeedSource.Web(site.url(path)));
-    }
-    return run(options, sources, false);
+  private FetchReport run(String... paths) throws Exception {
+    return test.run(paths);
   }
 
-  FetchReport run(String... paths) throws Exception {
-    return run(FetchOptions.DEFAULT, paths);
+  private FetchReport run(FetchOptions options, String... paths) throws Exception {
+    return test.run(options, Deadline.NONE, paths);
   }
 
-  FetchReport run(FetchOptions options, List<FeedSource> sources, boolean byDefault)
+  private FetchReport run(FetchOptions options, List<FeedSource> sources, boolean byDefault)
       throws Exception {
-    said.lines.clear();
-    said.kept.clear();
-    HttpFetcher http =
-        new HttpFetcher(new HttpLimits(timeout, 64 << 20), Proxies.NONE, "test", clock);
-    Archive archive = new Archive(folder);
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      Fetcher fetcher =
-          new PoliteFetcher(
-              http,
-              pause -> {},
-              (host, why) -> said.failure(host, "left: " + why, Optional.empty()));
-      return new FetchJob(
-              archive,
-              Optional.of(writer),
-              fetcher,
-              new ArticleCleaner(CleaningRules.builtIn()),
-              options,
-              said,
-              clock)
-          .run(sources, byDefault);
-    }
+    return test.run(options, Deadline.NONE, sources, byDefault);
   }
 
-  List<Article> archived() throws Exception {
-    Archive archive = new Archive(folder);
-    List<Article> articles = new ArrayList<>();
-    for (ArticleFileName name : archive.names().toList()) {
-      articles.add(archive.read(name));
-    }
-    return articles;
+  private List<Article> archived() throws Exception {
+    return test.archived();
   }
 
-  static FetchOptions options(
+  private static FetchOptions options(
       Optional<Instant> since, OptionalInt limit, boolean pages, boolean refresh, boolean force) {
     return new FetchOptions(since, limit, pages, refresh, force, 4);
   }
 
-  static FetchOptions without(boolean pages) {
+  private static FetchOptions without(boolean pages) {
     return options(Optional.empty(), OptionalInt.empty(), pages, false, false);
   }
 
-  static final FetchOptions REFRESH =
+  private static final FetchOptions REFRESH =
       options(Optional.empty(), OptionalInt.empty(), true, true, false);
-  static final FetchOptions FORCE =
-      options(Optional.empty(), OptionalInt.empty(), true, false, true);
+  private static final FetchOptions FORCE = TestRun.FORCE;
 
   @Test
   void archives_whole_articles_from_a_feed() throws Exception {
@@ -532,7 +506,7 @@ class FetchJobTest {
       throws Exception {
     site.at("/good", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
     List<FeedSource> both =
-        List.of(new FeedSource.Web(site.url("/good")), new FeedSource.Web(site.url("/bad")));
+        List.of(FeedSource.named(site.url("/good")), FeedSource.named(site.url("/bad")));
     assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
     assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
     assertEquals(1, run(FetchOptions.DEFAULT, both, true).failures());
@@ -630,7 +604,7 @@ class FetchJobTest {
     clock.pass(Duration.ofMinutes(59));
     FetchReport report = run("/feed");
     assertEquals(1, report.feedsRead());
-    assertTrue(said.anyHas("is fresh until"), said.lines.toString());
+    assertTrue(said.anyHas("cached until"), said.lines.toString());
     assertEquals(1, site.requests().size());
     run(FORCE, "/feed");
     assertEquals(2, site.requests().size());
@@ -645,7 +619,7 @@ class FetchJobTest {
     assertEquals(1, run("/feed").feedsFailed());
     clock.pass(Duration.ofHours(11));
     run("/feed");
-    assertTrue(said.anyHas("wants not to be asked before"), said.lines.toString());
+    assertTrue(said.anyHas("asked not to be fetched before"), said.lines.toString());
     assertEquals(1, site.requests().size());
     clock.pass(Duration.ofHours(1));
     run("/feed");
@@ -712,11 +686,7 @@ class FetchJobTest {
   @Test
   void a_link_to_a_private_address_is_never_followed() throws Exception {
     FeedSource feed =
-        new FeedSource.Local(
-            "https://feeds.example/rss",
-            () ->
-                new ByteArrayInputStream(
-                    feed(summary(site.url("/cn/a"), "甲", DATE)).getBytes(StandardCharsets.UTF_8)));
+        test.document("https://feeds.example/rss", feed(summary(site.url("/cn/a"), "甲", DATE)));
     assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).pending());
     assertEquals(List.of(), site.requests());
   }
@@ -736,8 +706,8 @@ class FetchJobTest {
     };
     site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE))))
         .at("/cn/a", reply(429, "", "Retry-After: 7200"));
-    FeedSource onRfi = new FeedSource.Web(site.url("/feed").replace("127.0.0.1", "localhost"));
-    FeedSource mirror = new FeedSource.Web(site.url("/feed"));
+    FeedSource onRfi = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
+    FeedSource mirror = FeedSource.named(site.url("/feed"));
     run(FetchOptions.DEFAULT, List.of(mirror, onRfi), false);
     assertEquals(1, site.requests("/cn/a").size());
     site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE), summary(pages[1], "乙", DATE))));
@@ -752,8 +722,8 @@ class FetchJobTest {
     String page = "http://localhost:" + site.port() + "/cn/a";
     site.at("/feed", reply(200, feed(summary(page, "甲", DATE))))
         .at("/cn/a", reply(200, page(page, "甲", DATE, "一。")));
-    FeedSource foreign = new FeedSource.Web(site.url("/feed"));
-    FeedSource own = new FeedSource.Web(site.url("/feed").replace("127.0.0.1", "localhost"));
+    FeedSource foreign = FeedSource.named(site.url("/feed"));
+    FeedSource own = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
     assertEquals(1, run(FetchOptions.DEFAULT, List.of(foreign, own), false).added());
   }
 
@@ -783,7 +753,7 @@ class FetchJobTest {
   }
 
   private FeedState state() throws Exception {
-    return new RunState(new Archive(folder)).feed(site.url("/feed"));
+    return test.remembered("/feed");
   }
 
   @Test
@@ -801,7 +771,7 @@ class FetchJobTest {
     site.at("/feed", reply(301, "", "Location: /new"))
         .at("/new", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
     assertEquals(1, run("/feed").added());
-    assertTrue(said.anyHas("moved for good to " + site.url("/new")), said.lines.toString());
+    assertTrue(said.anyHas("moved permanently to " + site.url("/new")), said.lines.toString());
   }
 
   @Test
@@ -819,23 +789,7 @@ class FetchJobTest {
   void a_dry_run_writes_nothing_at_all() throws Exception {
     site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
     Path nowhere = folder.resolve("nowhere");
-    Proxies proxies = Proxies.NONE;
-    FetchReport report =
-        new FetchJob(
-                new Archive(nowhere),
-                Optional.empty(),
-                request ->
-                    new HttpFetcher(
-                            new HttpLimits(Duration.ofSeconds(10), 64 << 20),
-                            proxies,
-                            "test",
-                            clock)
-                        .fetch(request),
-                new ArticleCleaner(CleaningRules.builtIn()),
-                FetchOptions.DEFAULT,
-                said,
-                clock)
-            .run(List.of(new FeedSource.Web(site.url("/feed"))), false);
+    FetchReport report = test.into(nowhere).dryRun("/feed");
     assertEquals(1, report.added());
     assertEquals(1, said.kept.size());
     assertFalse(Files.exists(nowhere));
@@ -849,11 +803,11 @@ class FetchJobTest {
     }
     byte[] feed = feed(entries).getBytes(StandardCharsets.UTF_8);
     site.otherwise((request, out) -> Thread.sleep(30_000));
-    timeout = Duration.ofSeconds(1);
+    test.timeout(Duration.ofSeconds(1));
     FetchReport report =
         run(
             FetchOptions.DEFAULT, // four requests in parallel
-            List.of(new FeedSource.Local(site.url("/feed"), () -> new ByteArrayInputStream(feed))),
+            List.of(test.document(site.url("/feed"), feed)),
             false);
     assertEquals(10_000, report.pending());
     // Two more may begin after the first two of four have failed.
