@@ -130,7 +130,9 @@ class AccessionTest {
     }
     assertEquals(
         List.of("", "2023-10-29T05:00:00Z", "2023-10-29T05:00:01Z", "2023-10-29T05:00:02Z"),
-        texts().stream().map(text -> text.name().revised().map(Instant::toString).orElse("")).toList());
+        texts().stream()
+            .map(text -> text.name().revised().map(Instant::toString).orElse(""))
+            .toList());
   }
 
   @Test

@@ -256,8 +256,7 @@ class EntryFaultsTest {
             () -> {
               throw new IllegalStateException("broken");
             })) {
-      FetchReport report =
-          test.fetching(failing("/cn/a", fault)).run("/feed");
+      FetchReport report = test.fetching(failing("/cn/a", fault)).run("/feed");
       assertEquals(1, report.pending());
       assertEquals(1, report.failures());
       assertEquals(List.of("乙", "好"), test.headlines().stream().sorted().toList());
@@ -275,18 +274,13 @@ class EntryFaultsTest {
           sleep(500); // the others are done
           throw new OutOfMemoryError("Java heap space");
         };
-    FetchReport report =
-        test.fetching(failing("/cn/a", fault)).run("/feed");
+    FetchReport report = test.fetching(failing("/cn/a", fault)).run("/feed");
     assertEquals(1, report.failures());
     assertEquals(2, test.said.kept.size());
     assertEquals(2, report.added());
     assertEquals(1, report.pending());
     assertTrue(test.said.anyHas("fetch: out of memory"), test.said.lines.toString());
-    assertTrue(
-        test.remembered("/feed")
-            .validators()
-            .etag()
-            .isEmpty());
+    assertTrue(test.remembered("/feed").validators().etag().isEmpty());
   }
 
   private static void sleep(long millis) {

@@ -116,9 +116,6 @@ class MaxTimeTest {
     assertEquals(0, report.failures(), test.said.lines.toString());
     assertEquals(1, report.feedsFailed());
     assertTrue(test.said.anyHas("1 feeds and 0 entries"), test.said.lines.toString());
-    assertEquals(
-        0,
-        test.remembered("/feed")
-            .failures());
+    assertEquals(0, test.remembered("/feed").failures());
   }
 }
