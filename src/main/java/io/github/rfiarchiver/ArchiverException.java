@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 public abstract class ArchiverException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** A longer subject is cut off in the message: it is megabytes where a feed is hostile. */
+  private static final int SHOWN = 8192;
+
   private final String subject;
   private final String reason;
 
   protected ArchiverException(String subject, String reason, @Nullable Throwable cause) {
-    super(subject + ": " + reason, cause);
+    super(shown(subject) + ": " + reason, cause);
     this.subject = subject;
     this.reason = reason;
+  }
+
+  private static String shown(String subject) {
+    return subject.length() <= SHOWN ? subject : subject.substring(0, SHOWN) + "…";
   }
 
   /** The file, address, option or other input that the error is about, as it was given. */

@@ -72,7 +72,14 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule only_cli_uses_picocli = only("cli", "picocli..");
 
-  @ArchTest static final ArchRule only_article_uses_jsoup = only("article", "org.jsoup..");
+  @ArchTest
+  static final ArchRule only_article_and_feed_use_jsoup =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(HOUSE + "article..", HOUSE + "feed..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jsoup..");
 
   @ArchTest
   static final ArchRule only_feed_uses_Rome = only("feed", "com.rometools..", "org.jdom2..");

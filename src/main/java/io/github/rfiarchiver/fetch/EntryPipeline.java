@@ -133,13 +133,28 @@ final class EntryPipeline implements AutoCloseable {
         articles.add(extracted.article());
       }
     }
-    Queue<SaveResult> results = new ArrayDeque<>(archive.keep(articles));
+    Queue<SaveResult> results;
+    try {
+      results = new ArrayDeque<>(archive.keep(articles));
+    } catch (RuntimeException | StackOverflowError e) {
+      saveEach(batch, e);
+      return;
+    }
     for (EntryOutcome each : batch) {
       if (each.result() instanceof EntryResult.Extracted) {
         add(each.entry(), results.remove());
       } else {
         outcomes.add(each);
       }
+    }
+  }
+
+  /** One of a batch is at fault, and costs no other. */
+  private void saveEach(List<EntryOutcome> batch, Throwable fault) {
+    if (batch.size() == 1) {
+      outcomes.add(new EntryOutcome(batch.get(0).entry(), EntryResult.NoArticle.because(fault)));
+    } else {
+      batch.forEach(each -> save(List.of(each)));
     }
   }
 

@@ -37,18 +37,31 @@ final class EntryProcessor {
   /** Processes one candidate. Whatever goes wrong is its result: it costs no other. */
   EntryResult process(CandidateEntry entry) throws InterruptedException {
     try {
-      if (entry.content() != null) {
-        String body = cleaner.clean(entry.content().html(), entry.content().base());
-        if (!body.isEmpty()) {
-          return extracted(
-              entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body);
-        }
-      }
-      return withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
+      String body = carried(entry);
+      return !body.isEmpty()
+          ? extracted(entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body)
+          : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
     } catch (ArticleTooComplexException e) {
       return EntryResult.NoArticle.because(e.reason());
     } catch (RuntimeException | StackOverflowError e) {
       return EntryResult.NoArticle.because(e);
+    }
+  }
+
+  /**
+   * The article that the entry carries; empty where it carries none.
+   *
+   * @throws ArticleTooComplexException where it cannot be cleaned, and no page may stand in for it
+   */
+  private String carried(CandidateEntry entry) throws ArticleTooComplexException {
+    CandidateEntry.Content content = entry.content();
+    try {
+      return content == null ? "" : cleaner.clean(content.html(), content.base());
+    } catch (ArticleTooComplexException e) {
+      if (withPages) {
+        return ""; // its page may be simpler
+      }
+      throw e;
     }
   }
 

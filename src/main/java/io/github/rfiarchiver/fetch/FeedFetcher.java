@@ -96,6 +96,9 @@ final class FeedFetcher implements AutoCloseable {
       return fetched(new FeedResult.Fetched(bytes, null, Validators.NONE, Duration.ZERO));
     } catch (IOException e) {
       return new FeedResult.Failed(ArchiveException.reason(e), null, e);
+    } catch (OutOfMemoryError e) {
+      // What was read of it is free again, so the other feeds can be read.
+      return new FeedResult.Failed("does not fit into memory", null, e);
     }
   }
 

@@ -40,7 +40,7 @@ public final class RunState {
     } catch (MalformedStateException e) {
       throw new ArchiveException(
           archive.statePath(PENDING),
-          "cannot be understood; mend it, or remove it and lose what it lists",
+          "cannot be understood; repair it, or move it away and lose what it lists",
           e);
     }
   }
@@ -80,7 +80,7 @@ public final class RunState {
     } catch (MalformedStateException e) {
       throw new ArchiveException(
           archive.statePath(name),
-          "cannot be understood; mend it, or remove it and lose what it lists",
+          "cannot be understood; repair it, or move it away and lose what it lists",
           e);
     }
   }

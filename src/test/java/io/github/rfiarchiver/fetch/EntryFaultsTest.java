@@ -7,12 +7,12 @@ import static io.github.rfiarchiver.Fixtures.summary;
 import static io.github.rfiarchiver.LoopbackServer.cached;
 import static io.github.rfiarchiver.LoopbackServer.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class EntryFaultsTest {
         "-0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59-18:00",
         "+10000-01-01T00:00:00Z",
-        "9998-12-31T23:59:59-18:00",
+        "9999-01-01T00:00:00Z",
         "99999-01-01T00:00:00Z",
         "Mon, 01 Jan 0000 00:00:00 GMT",
         "Sat, 31 Dec 9999 23:59:59 -1200"
@@ -78,7 +78,7 @@ class EntryFaultsTest {
     assertEquals(2, report.added());
     assertEquals(0, report.failures(), test.said.lines.toString());
     assertTrue(
-        test.said.anyHas("entry 1 (奇) has a date that cannot be read: " + date),
+        test.said.anyHas("entry 1 (奇): the date \"" + date + "\" cannot be read"),
         test.said.lines.toString());
     assertTrue(
         test.archived().stream()
@@ -160,7 +160,7 @@ class EntryFaultsTest {
   void three_thousand_elements_in_a_description_as_markup() throws Exception {
     assertOnlyTheDeepOneSuffers(
         deepItem("<title>深</title><description>" + DEEP + "</description>"));
-    assertEquals(List.of("好", "深页"), test.headlines());
+    assertEquals(List.of("好", "深"), test.headlines());
   }
 
   @Test
@@ -171,7 +171,7 @@ class EntryFaultsTest {
   @Test
   void three_thousand_elements_in_a_title_as_markup() throws Exception {
     assertOnlyTheDeepOneSuffers(deepItem("<title>" + DEEP + "</title>"));
-    assertTrue(test.headlines().contains("深页"), test.headlines().toString());
+    assertEquals(List.of("好", "深"), test.headlines());
   }
 
   @Test
@@ -198,7 +198,7 @@ class EntryFaultsTest {
             + escaped("<p>一。</p><p>二。</p>")
             + "</content></entry></feed>";
     assertOnlyTheDeepOneSuffers(atom);
-    assertEquals(List.of("好", "深页"), test.headlines());
+    assertEquals(List.of("好", "深"), test.headlines());
   }
 
   @Test
@@ -274,13 +274,27 @@ class EntryFaultsTest {
           sleep(500); // the others are done
           throw new OutOfMemoryError("Java heap space");
         };
+<<<<<<< HEAD
     FetchReport report = test.fetching(failing("/cn/a", fault)).run("/feed");
+=======
+    FetchReport report =
+        test.fetching(failing("/cn/b", fault)).run("/feed");
+>>>>>>> 7ef8fa3b5a49a1e69ee1f1980a81ce216e3086a1
     assertEquals(1, report.failures());
-    assertEquals(2, test.said.kept.size());
-    assertEquals(2, report.added());
-    assertEquals(1, report.pending());
+    assertEquals(1, test.said.kept.size());
+    assertEquals(1, report.added());
+    assertEquals(2, report.pending());
     assertTrue(test.said.anyHas("fetch: out of memory"), test.said.lines.toString());
+<<<<<<< HEAD
     assertTrue(test.remembered("/feed").validators().etag().isEmpty());
+=======
+    assertTrue(
+        test.remembered("/feed")
+            .validators()
+            .etag()
+            .isEmpty());
+    assertEquals(2, test.fetching(failing("/cn/none", fault)).run("/feed").added());
+>>>>>>> 7ef8fa3b5a49a1e69ee1f1980a81ce216e3086a1
   }
 
   private static void sleep(long millis) {
@@ -293,19 +307,14 @@ class EntryFaultsTest {
 
   @Test
   void a_feed_that_does_not_fit_into_memory_or_the_stack_costs_no_other() throws Exception {
-    for (Runnable fault :
-        List.<Runnable>of(
-            EntryFaultsTest::overflow,
-            () -> {
+    String deep = "<a>".repeat(1_000_000);
+    for (DocumentOpener opener :
+        List.<DocumentOpener>of(
+            document -> new ByteArrayInputStream(deep.getBytes(StandardCharsets.UTF_8)),
+            document -> {
               throw new OutOfMemoryError("Java heap space");
             })) {
-      FeedSource broken =
-          test.document(
-              "broken",
-              document -> {
-                fault.run();
-                return InputStream.nullInputStream();
-              });
+      FeedSource broken = test.document("broken", opener);
       FetchReport report = test.run(List.of(broken, test.document("good", feed(GOOD))));
       assertEquals(1, report.feedsFailed());
       assertEquals(1, report.feedsRead());
@@ -358,9 +367,8 @@ class EntryFaultsTest {
   void an_undeclared_checked_exception_while_writing_ends_the_run() throws Exception {
     run(three("一。"), test.clock);
     IOException fault = new IOException("Input/output error");
-    UncheckedIOException e =
-        assertThrows(UncheckedIOException.class, () -> run(three("二。"), failing(fault)));
-    assertEquals(fault, e.getCause());
+    assertSame(
+        fault, assertThrows(IOException.class, () -> run(three("二。"), failing(fault))));
   }
 
   @Test

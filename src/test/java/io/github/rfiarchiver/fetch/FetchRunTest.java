@@ -680,7 +680,7 @@ class FetchRunTest {
     FetchReport report = run("/feed");
     assertEquals(2, report.failures());
     assertEquals(0, report.pending());
-    assertTrue(said.anyHas("entry 2 (乙) has no http or https address"), said.lines.toString());
+    assertTrue(said.anyHas("entry 2 (乙): has no http or https URL"), said.lines.toString());
   }
 
   @Test

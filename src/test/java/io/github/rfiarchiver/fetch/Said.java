@@ -1,14 +1,14 @@
 package io.github.rfiarchiver.fetch;
 
 import io.github.rfiarchiver.archive.Kept;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a run says, each line with its kind in front. */
+/** What a run reports, each line with its kind in front; requests in parallel report too. */
 final class Said implements Listener {
-  final List<String> lines = new ArrayList<>();
-  final List<Kept> kept = new ArrayList<>();
+  final List<String> lines = new CopyOnWriteArrayList<>();
+  final List<Kept> kept = new CopyOnWriteArrayList<>();
 
   @Override
   public void kept(Kept article) {
