@@ -274,27 +274,14 @@ class EntryFaultsTest {
           sleep(500); // the others are done
           throw new OutOfMemoryError("Java heap space");
         };
-<<<<<<< HEAD
-    FetchReport report = test.fetching(failing("/cn/a", fault)).run("/feed");
-=======
-    FetchReport report =
-        test.fetching(failing("/cn/b", fault)).run("/feed");
->>>>>>> 7ef8fa3b5a49a1e69ee1f1980a81ce216e3086a1
+    FetchReport report = test.fetching(failing("/cn/b", fault)).run("/feed");
     assertEquals(1, report.failures());
     assertEquals(1, test.said.kept.size());
     assertEquals(1, report.added());
     assertEquals(2, report.pending());
     assertTrue(test.said.anyHas("fetch: out of memory"), test.said.lines.toString());
-<<<<<<< HEAD
     assertTrue(test.remembered("/feed").validators().etag().isEmpty());
-=======
-    assertTrue(
-        test.remembered("/feed")
-            .validators()
-            .etag()
-            .isEmpty());
     assertEquals(2, test.fetching(failing("/cn/none", fault)).run("/feed").added());
->>>>>>> 7ef8fa3b5a49a1e69ee1f1980a81ce216e3086a1
   }
 
   private static void sleep(long millis) {
@@ -367,8 +354,7 @@ class EntryFaultsTest {
   void an_undeclared_checked_exception_while_writing_ends_the_run() throws Exception {
     run(three("一。"), test.clock);
     IOException fault = new IOException("Input/output error");
-    assertSame(
-        fault, assertThrows(IOException.class, () -> run(three("二。"), failing(fault))));
+    assertSame(fault, assertThrows(IOException.class, () -> run(three("二。"), failing(fault))));
   }
 
   @Test
