@@ -30,7 +30,7 @@ class ArchitectureTest {
           .layer("fetch")
           .definedBy(HOUSE + "fetch..")
           .layer("reading")
-          .definedBy(HOUSE + "reading..")
+          .definedBy(HOUSE + "query..")
           .layer("archive")
           .definedBy(HOUSE + "archive..")
           .layer("feed")
@@ -61,7 +61,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               CLI,
               HOUSE + "fetch..",
-              HOUSE + "reading..",
+              HOUSE + "query..",
               HOUSE + "archive..",
               HOUSE + "feed..",
               HOUSE + "article..");

@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
 public final class LoopbackServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Answer otherwise = (request, out) -> reply(404, "").write(request, out);
 
   public LoopbackServer() {
@@ -41,11 +41,11 @@ public final class LoopbackServer implements AutoCloseable {
   /** Writes the answer to one request; the connection is closed behind it. */
   @FunctionalInterface
   public interface Answer {
-    void write(Request request, OutputStream out) throws IOException, InterruptedException;
+    void write(ReceivedRequest request, OutputStream out) throws IOException, InterruptedException;
   }
 
   /** A request, its header names in lower case. */
-  public record Request(String method, String target, Map<String, String> headers) {
+  public record ReceivedRequest(String method, String target, Map<String, String> headers) {
     public String header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
@@ -73,12 +73,12 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /** All requests so far. */
-  public List<Request> requests() {
+  public List<ReceivedRequest> requests() {
     return requests;
   }
 
   /** The requests for one path so far. */
-  public List<Request> requests(String path) {
+  public List<ReceivedRequest> requests(String path) {
     return requests.stream().filter(request -> request.target().equals(path)).toList();
   }
 
@@ -153,7 +153,7 @@ public final class LoopbackServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      Request request = read(new BufferedInputStream(connection.getInputStream()));
+      ReceivedRequest request = read(new BufferedInputStream(connection.getInputStream()));
       requests.add(request);
       OutputStream out = connection.getOutputStream();
       answers.getOrDefault(request.target(), otherwise).write(request, out);
@@ -163,14 +163,14 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  private static Request read(InputStream in) throws IOException {
+  private static ReceivedRequest read(InputStream in) throws IOException {
     String[] start = line(in).split(" ");
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       String[] header = line.split(": ?", 2);
       headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
     }
-    return new Request(start[0], start.length > 1 ? start[1] : "", headers);
+    return new ReceivedRequest(start[0], start.length > 1 ? start[1] : "", headers);
   }
 
   private static String line(InputStream in) throws IOException {

@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -54,7 +54,7 @@ public final class Archive {
   private static final String LINK = "is a symbolic link; an archive follows none";
 
   private final Path root;
-  private final Map<YearMonth, MonthNames> months = new ConcurrentHashMap<>();
+  private final Map<YearMonth, MonthIndex> months = new ConcurrentHashMap<>();
   private final Map<YearMonth, Path> folders = new ConcurrentHashMap<>();
   private final Set<YearMonth> foundIn = ConcurrentHashMap.newKeySet();
 
@@ -97,7 +97,8 @@ public final class Archive {
    *     all months are looked through
    * @throws ArchiveException where a folder or a file of that key cannot be read
    */
-  public List<SavedText> find(Address address, Collection<YearMonth> near) throws ArchiveException {
+  public List<SavedText> find(ArticleUrl address, Collection<YearMonth> near)
+      throws ArchiveException {
     Set<YearMonth> beside = new TreeSet<>();
     for (YearMonth month : Set.copyOf(near)) {
       beside.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
@@ -121,7 +122,7 @@ public final class Archive {
     return name;
   }
 
-  private List<SavedText> findIn(Collection<YearMonth> months, Address address)
+  private List<SavedText> findIn(Collection<YearMonth> months, ArticleUrl address)
       throws ArchiveException {
     List<SavedText> found = new ArrayList<>();
     for (YearMonth month : months) {
@@ -404,9 +405,9 @@ public final class Archive {
     return root.resolve(month.toString().substring(0, 4)); // ISO 8601 as well
   }
 
-  private MonthNames index(YearMonth month) throws ArchiveException {
+  private MonthIndex index(YearMonth month) throws ArchiveException {
     try {
-      return months.computeIfAbsent(month, unread -> new MonthNames(month, inFolder(month)));
+      return months.computeIfAbsent(month, unread -> new MonthIndex(month, inFolder(month)));
     } catch (UncheckedIOException e) {
       throw ArchiveException.on(folder(month), cause(e));
     }
@@ -420,7 +421,7 @@ public final class Archive {
     }
   }
 
-  private static boolean isOf(Address address, SavedText text) {
+  private static boolean isOf(ArticleUrl address, SavedText text) {
     if (text.name().hasLongKey()) {
       // Whatever is in it: no third form of the key is left for another article.
       return text.name().key().equals(address.longKey());

@@ -224,7 +224,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private void writeBatch(
       List<Map.Entry<ArticleFileName, Article>> articles,
       Map<ArticleFileName, ArchiveException> failures) {
-    Map<ArticleFileName, Draft> drafts = new LinkedHashMap<>();
+    Map<ArticleFileName, AtomicFile> drafts = new LinkedHashMap<>();
     for (Map.Entry<ArticleFileName, Article> article : articles) {
       try {
         drafts.put(article.getKey(), draft(article.getKey(), article.getValue()));
@@ -232,7 +232,7 @@ public final class ArchiveWriter implements AutoCloseable {
         failures.put(article.getKey(), explained(e));
       }
     }
-    Map<Draft, ArchiveException> unforced = atOnce(drafts.values(), Draft::force);
+    Map<AtomicFile, ArchiveException> unforced = atOnce(drafts.values(), AtomicFile::force);
     drafts.forEach(
         (name, draft) -> {
           ArchiveException unwritten = unforced.get(draft);
@@ -248,9 +248,10 @@ public final class ArchiveWriter implements AutoCloseable {
         });
   }
 
-  private Draft draft(ArticleFileName name, Article article) throws ArchiveException {
-    Draft draft =
-        Draft.of(temporaries, archive.path(name), ArticleFile.text(article), article.published());
+  private AtomicFile draft(ArticleFileName name, Article article) throws ArchiveException {
+    AtomicFile draft =
+        AtomicFile.of(
+            temporaries, archive.path(name), ArticleFile.text(article), article.published());
     try {
       makeReady(name.month());
       return draft;
@@ -260,7 +261,7 @@ public final class ArchiveWriter implements AutoCloseable {
     }
   }
 
-  private void publish(ArticleFileName name, Draft draft) throws ArchiveException {
+  private void publish(ArticleFileName name, AtomicFile draft) throws ArchiveException {
     if (!draft.publish()) {
       throw new NameTakenException(draft.path());
     }
@@ -326,7 +327,7 @@ public final class ArchiveWriter implements AutoCloseable {
    */
   public synchronized void writeState(String name, String text) throws ArchiveException {
     try {
-      Draft draft = Draft.of(temporaries, state.resolve(name), text, null);
+      AtomicFile draft = AtomicFile.of(temporaries, state.resolve(name), text, null);
       try {
         draft.force();
         sync();

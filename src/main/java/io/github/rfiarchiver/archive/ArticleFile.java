@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +118,7 @@ public final class ArticleFile {
     try {
       return new Article(
           line.substring(0, between),
-          Address.of(line.substring(between + 2)),
+          ArticleUrl.of(line.substring(between + 2)),
           Instant.ofEpochMilli(Long.parseLong(head.group(1))),
           onOneLine(text.substring(head.end()).strip()));
     } catch (MalformedException e) {

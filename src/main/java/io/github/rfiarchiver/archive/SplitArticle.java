@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +42,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   public static List<SplitArticle> in(Archive archive) throws ArchiveException {
     List<SplitArticle> split = new ArrayList<>();
     for (List<ArticleFileName> names : firstTextsWithOneKey(archive)) {
-      Map<Address, List<ArticleFileName>> byAddress = new LinkedHashMap<>();
+      Map<ArticleUrl, List<ArticleFileName>> byAddress = new LinkedHashMap<>();
       for (ArticleFileName name : names) {
         address(archive, name)
             .ifPresent(a -> byAddress.computeIfAbsent(a, b -> new ArrayList<>()).add(name));
@@ -78,7 +78,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
     return List.copyOf(shared.values());
   }
 
-  private static Optional<Address> address(Archive archive, ArticleFileName name)
+  private static Optional<ArticleUrl> address(Archive archive, ArticleFileName name)
       throws ArchiveException {
     try {
       return Optional.of(archive.read(name).address());

@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +42,7 @@ public final class Verifier {
     if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
       return Optional.of("is not as this program writes it: changed, or not whole");
     }
-    Address address = article.address();
+    ArticleUrl address = article.address();
     if (!name.key().equals(name.hasLongKey() ? address.longKey() : address.key())) {
       return Optional.of("holds another article: its address has the key " + address.key());
     }

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
  * @param published its date, to the millisecond, in a year from 1 to 9999
  * @param body cleaned HTML on one line, as {@code ArticleCleaner} gives it
  */
-public record Article(String headline, Address address, Instant published, String body) {
+public record Article(String headline, ArticleUrl address, Instant published, String body) {
   public Article {
     if (headline.indexOf('\n') >= 0 || body.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("headline and body are one line each");

@@ -6,7 +6,7 @@ public final class ArticleTooComplexException extends Exception {
 
   private final String reason;
 
-  ArticleTooComplexException(String reason) {
+  public ArticleTooComplexException(String reason) {
     super(reason);
     this.reason = reason;
   }

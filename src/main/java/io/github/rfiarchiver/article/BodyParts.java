@@ -21,7 +21,7 @@ import org.jsoup.parser.Parser;
  * @param rest what follows, in order, the author lines left out
  * @param authors the author lines
  */
-record BodyParts(
+public record BodyParts(
     Optional<String> printedDate,
     Optional<Element> leadPicture,
     Optional<Element> lede,
@@ -29,12 +29,12 @@ record BodyParts(
     List<Element> authors) {
   private static final Pattern AUTHOR = Pattern.compile("作者[:：].{1,60}");
 
-  BodyParts {
+  public BodyParts {
     rest = List.copyOf(rest);
     authors = List.copyOf(authors);
   }
 
-  static BodyParts of(String cleaned) {
+  public static BodyParts of(String cleaned) {
     return of(Parser.htmlParser().parseInput(cleaned, "").body());
   }
 
@@ -65,16 +65,16 @@ record BodyParts(
   }
 
   /** Whether a paragraph is a lede by its form: one strong element and nothing beside it. */
-  static boolean isBold(Element paragraph) {
+  public static boolean isBold(Element paragraph) {
     return paragraph.childrenSize() == 1
         && paragraph.child(0).normalName().equals("strong")
-        && Blanks.isBlank(paragraph.ownText());
+        && Whitespace.isBlank(paragraph.ownText());
   }
 
   /** An author line is short, and holds nothing but words and links. */
   private static boolean namesAuthor(Element box) {
     return box.firstChild() instanceof TextNode
         && box.children().stream().allMatch(child -> child.normalName().equals("a"))
-        && AUTHOR.matcher(Blanks.removed(box.wholeText())).matches();
+        && AUTHOR.matcher(Whitespace.removed(box.wholeText())).matches();
   }
 }

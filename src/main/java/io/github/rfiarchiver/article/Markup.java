@@ -10,7 +10,7 @@ import org.jsoup.nodes.TextNode;
  * Writes markup that has passed the safelist: on one line, with no more entities than HTML needs.
  * jsoup's own writer can do more, and asks at each character what of it is wanted.
  */
-final class Markup {
+public final class Markup {
   /** They hold nothing, and have no end tag (HTML, section 13.1.2). */
   private static final Set<String> VOID = Set.of("br", "hr", "img");
 
@@ -19,7 +19,7 @@ final class Markup {
   private Markup() {}
 
   /** What {@code safe} holds, as HTML. */
-  static String of(Element safe) {
+  public static String of(Element safe) {
     Markup markup = new Markup();
     markup.writeBelow(safe);
     return markup.out.toString();

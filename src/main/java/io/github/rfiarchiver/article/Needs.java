@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * read from the selector as far as that is simple; what is not understood is taken to need nothing.
  * Immutable.
  */
-final class Needs {
+public final class Needs {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][\\w-]*");
   private static final Pattern CLASS_OR_ID = Pattern.compile("([.#])([\\w-]+)");
 
@@ -32,7 +32,7 @@ final class Needs {
     this.alternatives = alternatives;
   }
 
-  static Needs of(String selector) {
+  public static Needs of(String selector) {
     List<List<Predicate<Traits>>> all = new ArrayList<>();
     for (String alternative : split(selector)) {
       all.addAll(alternative(alternative));
@@ -41,7 +41,7 @@ final class Needs {
   }
 
   /** Whether markup with these traits may hold what the selector finds. */
-  boolean mayBeMetBy(Traits traits) {
+  public boolean mayBeMetBy(Traits traits) {
     for (List<Predicate<Traits>> alternative : alternatives) {
       if (areMet(alternative, traits)) {
         return true;

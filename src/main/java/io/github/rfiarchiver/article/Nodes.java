@@ -10,7 +10,7 @@ import org.jsoup.nodes.Node;
  * under the hands of the one who goes through them. jsoup's own lists pass through iterators and
  * streams, which shows where an article is gone through a dozen times.
  */
-final class Nodes {
+public final class Nodes {
   private Nodes() {}
 
   /** All nodes below {@code root}. */
@@ -21,7 +21,7 @@ final class Nodes {
   }
 
   /** All elements below {@code root}. */
-  static List<Element> elementsBelow(Element root) {
+  public static List<Element> elementsBelow(Element root) {
     List<Element> elements = new ArrayList<>();
     add(root, Element.class, elements);
     return elements;

@@ -8,7 +8,7 @@ import org.jsoup.nodes.Element;
  * blocks, words in paragraphs, and nothing needs the repairs that HTML parsers make (HTML, section
  * 13.2.6). It says no where it is not sure.
  */
-final class PlainStructure {
+public final class PlainStructure {
   private static final Set<String> BLOCKS =
       Set.of("div", "blockquote", "ul", "ol", "figure", "figcaption", "hr");
   private static final Set<String> PARAGRAPHS = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6");
@@ -20,7 +20,7 @@ final class PlainStructure {
 
   private PlainStructure() {}
 
-  static boolean readsBack(Element root) {
+  public static boolean readsBack(Element root) {
     return readsBack(root, false, false, 0);
   }
 

@@ -16,7 +16,7 @@ import org.jsoup.nodes.Element;
  * values. Most selectors of a table find nothing in most articles, and that can be told from these
  * alone.
  */
-final class Traits {
+public final class Traits {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final Set<String> elements = new HashSet<>();
@@ -25,7 +25,7 @@ final class Traits {
   private final Map<String, List<String>> attributes = new HashMap<>();
 
   /** What occurs in and below an element. */
-  static Traits of(Element root) {
+  public static Traits of(Element root) {
     Traits traits = new Traits();
     traits.add(root);
     Nodes.elementsBelow(root).forEach(traits::add);

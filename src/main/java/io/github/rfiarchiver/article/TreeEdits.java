@@ -14,15 +14,15 @@ import org.jsoup.nodes.Node;
  * every node that is removed or unwrapped, which is quadratic where there are many; here each
  * parent's children are set once.
  */
-final class TreeEdits {
+public final class TreeEdits {
   private final Map<Node, List<Node>> replacements = new LinkedHashMap<>();
 
-  void remove(Node node) {
+  public void remove(Node node) {
     replacements.put(node, List.of());
   }
 
   /** The node's children take its place. */
-  void unwrap(Node node) {
+  public void unwrap(Node node) {
     replacements.put(node, List.copyOf(node.childNodes()));
   }
 
@@ -31,12 +31,12 @@ final class TreeEdits {
    *
    * @param nodes new, or from below {@code node}
    */
-  void replace(Node node, List<Node> nodes) {
+  public void replace(Node node, List<Node> nodes) {
     replacements.put(node, List.copyOf(nodes));
   }
 
   /** Makes the changes. */
-  void apply() {
+  public void apply() {
     Map<Element, List<Node>> contents = new LinkedHashMap<>();
     for (Node node : replacements.keySet()) {
       if (node.parent() instanceof Element parent
@@ -62,7 +62,7 @@ final class TreeEdits {
   }
 
   /** Makes {@code children} the only ones of an element; those it has may be among them. */
-  static void setChildren(Element parent, List<Node> children) {
+  public static void setChildren(Element parent, List<Node> children) {
     parent.empty();
     parent.appendChildren(children);
   }

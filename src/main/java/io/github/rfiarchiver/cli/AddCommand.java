@@ -1,13 +1,13 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.fetch.AddRun;
-import io.github.rfiarchiver.fetch.Deadline;
-import io.github.rfiarchiver.reading.Format;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.run.AddRun;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,7 +62,7 @@ final class AddCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
-    Set<Address> pages = new LinkedHashSet<>(); // nothing is fetched twice
+    Set<ArticleUrl> pages = new LinkedHashSet<>(); // nothing is fetched twice
     for (String address : addresses) {
       pages.add(FeedNames.address(address));
     }
@@ -73,7 +73,7 @@ final class AddCommand implements Callable<Integer> {
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
-      Accession accession = new Accession(archive, Optional.ofNullable(writer), clock);
+      ArticleStore accession = new ArticleStore(archive, Optional.ofNullable(writer), clock);
       failed =
           new AddRun(
                   accession,

@@ -4,9 +4,12 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
-import io.github.rfiarchiver.reading.Format;
-import io.github.rfiarchiver.reading.Selection;
-import io.github.rfiarchiver.reading.Selectors;
+import io.github.rfiarchiver.cli.output.ArticlePrinter;
+import io.github.rfiarchiver.cli.output.ResultPrinter;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.ArticleFilter;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.query.SelectorResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,15 +82,15 @@ final class CatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    Console console = program.console();
+    Terminal console = program.console();
     Instant now = program.surroundings().clock().instant();
-    Selection selection = filters.selection(now);
+    ArticleFilter selection = filters.selection(now);
     int columns = columns(console);
     if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "goes with -, which reads selectors");
     }
     Archive archive = program.existingArchive();
-    Printout printout = new Printout(console);
+    ResultPrinter printout = new ResultPrinter(console);
     try (ArticlePrinter printer = new ArticlePrinter(console, format, columns)) {
       Function<SavedText, Runnable> step =
           text ->
@@ -101,7 +104,8 @@ final class CatCommand implements Callable<Integer> {
       if (selectors.isEmpty()) {
         printout.print(selection.texts(archive, step));
       } else {
-        Selectors.Found found = Selectors.find(archive, selection, selectors(printout), now);
+        SelectorResolver.Found found =
+            SelectorResolver.find(archive, selection, selectors(printout), now);
         for (MalformedException failure : found.failures()) {
           printout.failed(failure.subject(), failure.reason());
         }
@@ -111,7 +115,7 @@ final class CatCommand implements Callable<Integer> {
     return ExitCode.of(printout.hasFailed()).status();
   }
 
-  private int columns(Console console) throws UsageException {
+  private int columns(Terminal console) throws UsageException {
     if (width == null) {
       return console.isTerminal() ? Math.min(READABLE, console.columns()) : 0;
     }
@@ -121,7 +125,7 @@ final class CatCommand implements Callable<Integer> {
     return width;
   }
 
-  private List<String> selectors(Printout printout) {
+  private List<String> selectors(ResultPrinter printout) {
     List<String> all = new ArrayList<>();
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {

@@ -3,12 +3,12 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
-import io.github.rfiarchiver.article.Page;
-import io.github.rfiarchiver.article.PageReader;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.ExtractedPage;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.CharsetDetector;
 import io.github.rfiarchiver.feed.DecodedText;
 import java.io.IOException;
@@ -96,18 +96,18 @@ final class CleanCommand implements Callable<Integer> {
     if (ArticleFile.opensLikeOne(text)) {
       return ArticleFile.text(SeedFiles.cleaned(ArticleFile.parse(name, text), cleaner));
     }
-    return PageReader.isPage(text)
-        ? ArticleFile.text(article(name, text, new PageReader(cleaner)))
+    return PageExtractor.isPage(text)
+        ? ArticleFile.text(article(name, text, new PageExtractor(cleaner)))
         : cleaner.clean(text, site()) + "\n";
   }
 
-  private static Article article(String name, String html, PageReader reader)
+  private static Article article(String name, String html, PageExtractor reader)
       throws MalformedException {
-    Page page = reader.read(html, site());
-    if (page instanceof Page.Unusable unusable) {
+    ExtractedPage page = reader.read(html, site());
+    if (page instanceof ExtractedPage.Unusable unusable) {
       throw new MalformedException(name, unusable.reason());
     }
-    Page.Whole whole = (Page.Whole) page;
+    ExtractedPage.Whole whole = (ExtractedPage.Whole) page;
     return new Article(
         whole.headline(),
         whole
@@ -122,9 +122,9 @@ final class CleanCommand implements Callable<Integer> {
         whole.body());
   }
 
-  private static Address site() {
+  private static ArticleUrl site() {
     try {
-      return Address.of(SITE);
+      return ArticleUrl.of(SITE);
     } catch (MalformedException e) {
       throw new IllegalStateException(e);
     }

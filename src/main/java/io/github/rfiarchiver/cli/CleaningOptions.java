@@ -2,8 +2,8 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.article.CleaningRules;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.CleaningRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

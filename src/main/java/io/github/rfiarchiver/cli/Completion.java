@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,8 +63,8 @@ final class Completion {
 
   /** The command line's model. */
   static CommandSpec program() {
-    Surroundings nothing =
-        new Surroundings(
+    Environment nothing =
+        new Environment(
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
@@ -71,7 +73,7 @@ final class Completion {
             Clock.systemUTC(),
             false,
             false);
-    return RfiArchiver.commandLine(nothing, new Console(nothing), name -> true).getCommandSpec();
+    return RfiArchiver.commandLine(nothing, new Terminal(nothing), name -> true).getCommandSpec();
   }
 
   static List<CommandSpec> subcommands(CommandSpec program) {

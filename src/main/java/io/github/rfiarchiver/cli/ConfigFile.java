@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.cli.output.Environment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -36,7 +37,7 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
    * ~/.config/rfi-archiver/config}; empty where there is none. As the XDG base directory
    * specification says, a relative {@code XDG_CONFIG_HOME} is ignored.
    */
-  static Optional<Path> find(Surroundings surroundings) {
+  static Optional<Path> find(Environment surroundings) {
     String folder = surroundings.environment().getOrDefault("XDG_CONFIG_HOME", "");
     if (!folder.startsWith("/")) {
       folder = surroundings.homeFolder() + "/.config";

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.reading.Period;
+import io.github.rfiarchiver.query.DateRange;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Dates {
       return Optional.empty();
     }
     try {
-      return Optional.of(Period.parse(date, now).start());
+      return Optional.of(DateRange.parse(date, now).start());
     } catch (MalformedException e) {
       throw new UsageException(option, e.subject() + ": " + e.reason());
     }

@@ -1,6 +1,8 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.cli.ConfigFile.Setting;
+import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +32,9 @@ final class Defaults implements IDefaultValueProvider {
   private static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
 
   private final ConfigFile file;
-  private final Surroundings surroundings;
+  private final Environment surroundings;
 
-  private Defaults(ConfigFile file, Surroundings surroundings) {
+  private Defaults(ConfigFile file, Environment surroundings) {
     this.file = file;
     this.surroundings = surroundings;
   }
@@ -44,7 +46,7 @@ final class Defaults implements IDefaultValueProvider {
    * @throws UsageException where a key names no option, or more than one, or a flag is neither true
    *     nor false
    */
-  static Defaults of(ConfigFile file, Surroundings surroundings, CommandSpec program)
+  static Defaults of(ConfigFile file, Environment surroundings, CommandSpec program)
       throws UsageException {
     Defaults defaults = new Defaults(file, surroundings);
     for (Setting setting : file.settings().values()) {
@@ -71,7 +73,7 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   /** Makes the console as quiet or verbose as the file says. */
-  void setVerbosity(Console console) {
+  void setVerbosity(Terminal console) {
     console.quiet(isTrue("quiet"));
     console.verbose(isTrue("verbose"));
   }

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * @param defaults the configuration, which the error may come from; null where there is none
  */
-record ErrorHandler(Console console, @Nullable Defaults defaults)
+record ErrorHandler(Terminal console, @Nullable Defaults defaults)
     implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {

@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.fetch.DocumentOpener;
-import io.github.rfiarchiver.fetch.FeedSource;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.run.DocumentOpener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,13 +91,13 @@ final class FeedNames implements DocumentOpener {
   }
 
   /** An address on the command line; one with a password is refused without repeating it. */
-  static Address address(String given) throws UsageException {
+  static ArticleUrl address(String given) throws UsageException {
     try {
       if (WITH_USER.matcher(given).lookingAt()) {
         throw new UsageException(
             "address", "with a user and password is not taken: they would not be sent");
       }
-      return Address.of(given);
+      return ArticleUrl.of(given);
     } catch (MalformedException e) {
       throw new UsageException(given, "is no http or https address");
     }

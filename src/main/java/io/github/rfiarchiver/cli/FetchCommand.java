@@ -4,14 +4,15 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.LockWait;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.fetch.Deadline;
-import io.github.rfiarchiver.fetch.FeedSource;
-import io.github.rfiarchiver.fetch.FetchOptions;
-import io.github.rfiarchiver.fetch.FetchReport;
-import io.github.rfiarchiver.fetch.FetchRun;
-import io.github.rfiarchiver.reading.Format;
-import io.github.rfiarchiver.reading.Period;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.query.DateRange;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.run.FetchOptions;
+import io.github.rfiarchiver.run.FetchReport;
+import io.github.rfiarchiver.run.FetchRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Only entries from then on: " + Period.FORMS + ".")
+      description = "Only entries from then on: " + DateRange.FORMS + ".")
   private @Nullable String since;
 
   @Option(
@@ -104,7 +105,7 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
-    Console console = program.console();
+    Terminal console = program.console();
     Archive archive = program.archive();
     FeedNames names = new FeedNames(program.surroundings().in());
     List<FeedSource> sources = sources(names);

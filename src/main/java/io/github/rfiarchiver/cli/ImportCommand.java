@@ -1,18 +1,19 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.Kept;
-import io.github.rfiarchiver.archive.Offer;
+import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,15 +68,15 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    Console console = program.console();
+    Terminal console = program.console();
     Archive archive = program.archive();
     ArticleCleaner cleaner = cleaning.cleaner();
     SeedFiles files = SeedFiles.below(paths(), console);
-    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    Map<HttpResult, Integer> counts = new EnumMap<>(HttpResult.class);
     @Nullable ArchiveException failure = null;
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      Accession accession =
-          new Accession(archive, Optional.of(writer), program.surroundings().clock());
+      ArticleStore accession =
+          new ArticleStore(archive, Optional.of(writer), program.surroundings().clock());
       Importer importer = new Importer(accession, cleaner);
       // A revision is kept beside its first text, which therefore comes first.
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
@@ -98,13 +99,13 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** Says how many files were imported, and returns how many failed. */
-  private static int summary(Map<Outcome, Integer> counts, SeedFiles files, Console console) {
-    int failed = counts.getOrDefault(Outcome.FAILED, 0) + files.unreadable();
+  private static int summary(Map<HttpResult, Integer> counts, SeedFiles files, Terminal console) {
+    int failed = counts.getOrDefault(HttpResult.FAILED, 0) + files.unreadable();
     console.notice(
         "import",
-        counts.getOrDefault(Outcome.NEW, 0)
+        counts.getOrDefault(HttpResult.NEW, 0)
             + " new, "
-            + counts.getOrDefault(Outcome.KNOWN, 0)
+            + counts.getOrDefault(HttpResult.KNOWN, 0)
             + " known, "
             + failed
             + " failed");
@@ -123,22 +124,22 @@ final class ImportCommand implements Callable<Integer> {
     return given;
   }
 
-  private static Outcome told(Imported imported, Console console) {
+  private static HttpResult told(Imported imported, Terminal console) {
     if (imported.problem() != null) {
       console.failure(imported.file().toString(), imported.problem() + "; it was not imported");
-      return Outcome.FAILED;
+      return HttpResult.FAILED;
     }
     if (!(imported.result() instanceof SaveResult.Saved saved)) {
-      return Outcome.FAILED; // named when the command fails
+      return HttpResult.FAILED; // named when the command fails
     }
     if (saved.kept() instanceof Kept.Known) {
-      return Outcome.KNOWN;
+      return HttpResult.KNOWN;
     }
     console.printPath(saved.kept().path());
-    return Outcome.NEW;
+    return HttpResult.NEW;
   }
 
-  private enum Outcome {
+  private enum HttpResult {
     NEW,
     KNOWN,
     FAILED
@@ -165,11 +166,11 @@ final class ImportCommand implements Callable<Integer> {
       return article == null ? file : article.address();
     }
 
-    Optional<Offer> offer() {
+    Optional<NewArticle> offer() {
       return Optional.ofNullable(article)
           .map(
               text ->
-                  new Offer(
+                  new NewArticle(
                       text,
                       Stream.of(Optional.of(text.published()), text.address().dayStart())
                           .flatMap(Optional::stream)
@@ -180,7 +181,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** Takes files in, many at a time. */
-  private record Importer(Accession accession, ArticleCleaner cleaner) {
+  private record Importer(ArticleStore accession, ArticleCleaner cleaner) {
     /** Of several texts of one article the earliest comes first: it gives the others their date. */
     List<Imported> take(List<Path> files) {
       List<Ready> all = new ArrayList<>();

@@ -3,13 +3,18 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
-import io.github.rfiarchiver.article.Address;
-import io.github.rfiarchiver.article.DisplayWidth;
-import io.github.rfiarchiver.article.MarkdownRenderer;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
-import io.github.rfiarchiver.cli.StyledText.Style;
-import io.github.rfiarchiver.reading.Format;
-import io.github.rfiarchiver.reading.Selection;
+import io.github.rfiarchiver.article.render.DisplayWidth;
+import io.github.rfiarchiver.article.render.MarkdownRenderer;
+import io.github.rfiarchiver.cli.output.ArticleLine;
+import io.github.rfiarchiver.cli.output.JsonLine;
+import io.github.rfiarchiver.cli.output.ResultPrinter;
+import io.github.rfiarchiver.cli.output.StyledText;
+import io.github.rfiarchiver.cli.output.StyledText.Style;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.ArticleFilter;
+import io.github.rfiarchiver.query.Format;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -73,10 +78,10 @@ final class ListCommand implements Callable<Integer> {
     if (form == Format.SEED || form == Format.HTML) {
       throw new UsageException("--format", "a list is text, json or markdown");
     }
-    Selection selection = filters.selection(program.surroundings().clock().instant());
+    ArticleFilter selection = filters.selection(program.surroundings().clock().instant());
     Archive archive = program.existingArchive();
-    Console console = program.console();
-    Printout printout = new Printout(console);
+    Terminal console = program.console();
+    ResultPrinter printout = new ResultPrinter(console);
     if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
       // The names alone say which: no file is read, and damage is for those to find that read them.
       printout.print(
@@ -92,9 +97,9 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private Function<SavedText.Whole, Runnable> line(
-      Archive archive, Format form, boolean pathsAlone, Selection selection) {
+      Archive archive, Format form, boolean pathsAlone, ArticleFilter selection) {
     boolean revisions = selection.allRevisions();
-    Console console = program.console();
+    Terminal console = program.console();
     if (form == Format.TEXT && !pathsAlone && console.isTerminal()) {
       return text -> {
         StyledText line = aligned(console, text, revisions);
@@ -126,7 +131,7 @@ final class ListCommand implements Callable<Integer> {
         + "\n";
   }
 
-  private static StyledText aligned(Console console, SavedText.Whole text, boolean revisions) {
+  private static StyledText aligned(Terminal console, SavedText.Whole text, boolean revisions) {
     StyledText line = console.text();
     ArticleLine.addHead(line, console, text.name(), text.article());
     boolean wide = console.columns() >= WIDE;
@@ -140,7 +145,7 @@ final class ListCommand implements Callable<Integer> {
             .orElse("");
     String words =
         ArticleLine.cut(
-            ArticleLine.onOneLine(Console.harmless(text.article().headline())),
+            ArticleLine.onOneLine(Terminal.harmless(text.article().headline())),
             headline - revised.length());
     line.add(words).add(Style.FAINT, revised);
     if (wide) {
@@ -153,9 +158,9 @@ final class ListCommand implements Callable<Integer> {
   }
 
   /** An address to be read by a person: with its Chinese, and without its scheme. */
-  private static String legible(Address address) {
+  private static String legible(ArticleUrl address) {
     String escaped = address.toString().replaceFirst("^https?://", "").replace("+", "%2B");
     String decoded = URLDecoder.decode(escaped, StandardCharsets.UTF_8);
-    return ArticleLine.onOneLine(Console.harmless(decoded));
+    return ArticleLine.onOneLine(Terminal.harmless(decoded));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -18,8 +20,8 @@ public final class Main {
 
   public static void main(String[] args) {
     List<String> terminals = List.of(System.getProperty("rfi-archiver.terminal", "").split(","));
-    Surroundings surroundings =
-        new Surroundings(
+    Environment surroundings =
+        new Environment(
             new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
             new FileOutputStream(FileDescriptor.err),
@@ -36,13 +38,13 @@ public final class Main {
    *
    * @return the exit status, one of {@link ExitCode}
    */
-  public static int run(Surroundings surroundings, String... args) {
-    Console console = new Console(surroundings);
+  public static int run(Environment surroundings, String... args) {
+    Terminal console = new Terminal(surroundings);
     Path config = ConfigFile.find(surroundings).orElse(null);
     CommandLine command =
         RfiArchiver.commandLine(surroundings, console, wanted(args, config != null));
-    command.setOut(Console.writer(surroundings.out()));
-    command.setErr(Console.writer(surroundings.err()));
+    command.setOut(Terminal.writer(surroundings.out()));
+    command.setErr(Terminal.writer(surroundings.err()));
     int status = ExitCode.FAILED.status();
     try {
       status = execute(command, surroundings, console, config, args);
@@ -63,8 +65,8 @@ public final class Main {
 
   private static int execute(
       CommandLine command,
-      Surroundings surroundings,
-      Console console,
+      Environment surroundings,
+      Terminal console,
       @Nullable Path config,
       String... args) {
     RfiArchiver program = command.getCommand();

@@ -1,12 +1,12 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.fetch.Deadline;
-import io.github.rfiarchiver.fetch.Fetcher;
-import io.github.rfiarchiver.fetch.HttpFetcher;
-import io.github.rfiarchiver.fetch.HttpLimits;
-import io.github.rfiarchiver.fetch.PoliteFetcher;
-import io.github.rfiarchiver.fetch.Proxies;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpFetcher;
+import io.github.rfiarchiver.http.HttpLimits;
+import io.github.rfiarchiver.http.Proxies;
+import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -109,7 +109,7 @@ final class NetworkOptions {
     }
     return Fetcher.lazily(
         () ->
-            new PoliteFetcher(
+            new RetryingFetcher(
                 new HttpFetcher(limits, proxies, agent, program.surroundings().clock()),
                 pause -> Thread.sleep(pause.toMillis()),
                 (host, why) -> program.console().failure(host, why)));

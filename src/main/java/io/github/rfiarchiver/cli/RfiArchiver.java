@@ -2,6 +2,8 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +43,8 @@ final class RfiArchiver {
       List.of(
           "fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status", "help");
 
-  private final Surroundings surroundings;
-  private final Console console;
+  private final Environment surroundings;
+  private final Terminal console;
   private List<String> feeds = List.of();
 
   @Option(
@@ -66,7 +68,7 @@ final class RfiArchiver {
       description = "Say more, and show stack traces.")
   private boolean verbose;
 
-  RfiArchiver(Surroundings surroundings, Console console) {
+  RfiArchiver(Environment surroundings, Terminal console) {
     this.surroundings = surroundings;
     this.console = console;
   }
@@ -78,7 +80,7 @@ final class RfiArchiver {
    *     of them run
    */
   static CommandLine commandLine(
-      Surroundings surroundings, Console console, Predicate<String> wanted) {
+      Environment surroundings, Terminal console, Predicate<String> wanted) {
     RfiArchiver root = new RfiArchiver(surroundings, console);
     CommandLine program = new CommandLine(root);
     for (String name : COMMANDS) {
@@ -115,11 +117,11 @@ final class RfiArchiver {
     return COMMANDS;
   }
 
-  Surroundings surroundings() {
+  Environment surroundings() {
     return surroundings;
   }
 
-  Console console() {
+  Terminal console() {
     return console;
   }
 

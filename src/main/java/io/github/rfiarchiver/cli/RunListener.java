@@ -2,8 +2,10 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.Kept;
-import io.github.rfiarchiver.fetch.Listener;
-import io.github.rfiarchiver.reading.Format;
+import io.github.rfiarchiver.cli.output.ArticlePrinter;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.run.Listener;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the console what a run does: the articles on standard output, the rest on standard error.
  */
 final class RunListener implements Listener, AutoCloseable {
-  private final Console console;
+  private final Terminal console;
   private final @Nullable ArticlePrinter printer;
   private final boolean printsKnown;
 
@@ -19,7 +21,7 @@ final class RunListener implements Listener, AutoCloseable {
    * @param format how articles are printed; null for their paths
    * @param printsKnown whether, in a format, articles that were known are printed too
    */
-  RunListener(Console console, @Nullable Format format, boolean printsKnown) {
+  RunListener(Terminal console, @Nullable Format format, boolean printsKnown) {
     this.console = console;
     this.printer = format == null ? null : new ArticlePrinter(console, format, 0);
     this.printsKnown = printsKnown;

@@ -5,13 +5,19 @@ import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.article.DisplayWidth;
-import io.github.rfiarchiver.cli.StyledText.Style;
-import io.github.rfiarchiver.reading.Format;
-import io.github.rfiarchiver.reading.Passage;
-import io.github.rfiarchiver.reading.Search;
-import io.github.rfiarchiver.reading.SearchPattern;
-import io.github.rfiarchiver.reading.Selection;
+import io.github.rfiarchiver.article.render.DisplayWidth;
+import io.github.rfiarchiver.cli.output.ArticleLine;
+import io.github.rfiarchiver.cli.output.JsonLine;
+import io.github.rfiarchiver.cli.output.PassageText;
+import io.github.rfiarchiver.cli.output.ResultPrinter;
+import io.github.rfiarchiver.cli.output.StyledText;
+import io.github.rfiarchiver.cli.output.StyledText.Style;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.ArticleFilter;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.query.Passage;
+import io.github.rfiarchiver.query.Search;
+import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,7 +87,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    Console console = program.console();
+    Terminal console = program.console();
     boolean pathsAlone = paths.wanted(count ? "--count" : format != null ? "--format" : null);
     if (count && format != null) {
       throw new UsageException("--count", "prints a number: it does not go with --format");
@@ -91,9 +97,9 @@ final class SearchCommand implements Callable<Integer> {
       throw new UsageException("--format", "what a search finds is text or json");
     }
     SearchPattern sought = sought();
-    Selection selection = filters.selection(program.surroundings().clock().instant());
+    ArticleFilter selection = filters.selection(program.surroundings().clock().instant());
     Archive archive = program.existingArchive();
-    Printout printout = new Printout(console);
+    ResultPrinter printout = new ResultPrinter(console);
     Counter matches = new Counter();
     printout.print(
         new Search(sought, selection)
@@ -133,7 +139,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private void print(
-      Console console,
+      Terminal console,
       Search.Match match,
       SearchPattern pattern,
       boolean pathsAlone,
@@ -166,7 +172,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private static StyledText shown(
-      Console console, Search.Match match, SearchPattern pattern, boolean first) {
+      Terminal console, Search.Match match, SearchPattern pattern, boolean first) {
     StyledText text = first ? console.text() : console.text().line();
     int room = console.columns() - ArticleLine.headWidth(match.name());
     String headline = match.article().headline();

@@ -3,9 +3,10 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleCleaner;
 import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.Headline;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.List;
  * @param unreadable how many paths could not be read; each was said
  */
 record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
-  static SeedFiles below(List<Path> paths, Console console) {
+  static SeedFiles below(List<Path> paths, Terminal console) {
     Walk walk = new Walk(console);
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
@@ -57,11 +58,11 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
-    private final Console console;
+    private final Terminal console;
     private final List<Path> found = new ArrayList<>();
     private int unreadable;
 
-    Walk(Console console) {
+    Walk(Terminal console) {
       this.console = console;
     }
 

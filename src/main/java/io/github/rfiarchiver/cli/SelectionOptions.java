@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.reading.Period;
-import io.github.rfiarchiver.reading.SearchPattern;
-import io.github.rfiarchiver.reading.Selection;
+import io.github.rfiarchiver.query.ArticleFilter;
+import io.github.rfiarchiver.query.DateRange;
+import io.github.rfiarchiver.query.SearchPattern;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +15,7 @@ final class SelectionOptions {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Only articles from then on: " + Period.FORMS + ".")
+      description = "Only articles from then on: " + DateRange.FORMS + ".")
   private @Nullable String since;
 
   @Option(
@@ -56,11 +56,11 @@ final class SelectionOptions {
    *
    * @param now what durations are counted back from
    */
-  Selection selection(Instant now) throws UsageException {
+  ArticleFilter selection(Instant now) throws UsageException {
     if (limit != null && limit < 0) {
       throw new UsageException("--limit", limit + " is below zero");
     }
-    return new Selection(
+    return new ArticleFilter(
         Dates.start("--since", since, now),
         Dates.start("--until", until, now),
         headline(),

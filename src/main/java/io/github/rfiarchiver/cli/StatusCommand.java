@@ -2,10 +2,14 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.fetch.FeedState;
-import io.github.rfiarchiver.fetch.RunState;
-import io.github.rfiarchiver.reading.Format;
-import io.github.rfiarchiver.reading.Statistics;
+import io.github.rfiarchiver.cli.output.JsonLine;
+import io.github.rfiarchiver.cli.output.StatusJson;
+import io.github.rfiarchiver.cli.output.StatusReport;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    Console console = program.console();
+    Terminal console = program.console();
     if (format != Format.TEXT && format != Format.JSON) {
       throw new UsageException("--format", "the status is text or json");
     }

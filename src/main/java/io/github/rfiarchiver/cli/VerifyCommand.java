@@ -6,10 +6,11 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
-import io.github.rfiarchiver.article.ArticleCleaner;
-import io.github.rfiarchiver.reading.Duplicates;
-import io.github.rfiarchiver.reading.InOrder;
-import io.github.rfiarchiver.reading.Junk;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.CleanCheck;
+import io.github.rfiarchiver.query.Duplicates;
+import io.github.rfiarchiver.query.OrderedParallel;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -67,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ArchiveException, UsageException {
-    Console console = program.console();
+    Terminal console = program.console();
     boolean thorough = clean || isGiven("--rules");
     ArticleCleaner cleaner = thorough ? cleaning.cleaner() : null;
     Archive archive = program.existingArchive();
@@ -91,10 +92,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Tally tally)
       throws ArchiveException {
-    Console console = program.console();
+    Terminal console = program.console();
     try (Stream<Path> contents = archive.contents()) {
       Iterator<Finding> findings =
-          InOrder.stream(contents.iterator(), file -> Optional.of(finding(archive, file, cleaner)))
+          OrderedParallel.stream(
+                  contents.iterator(), file -> Optional.of(finding(archive, file, cleaner)))
               .iterator();
       while (!console.isClosed() && findings.hasNext()) {
         tally.count(findings.next(), console);
@@ -146,7 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
     return ArticleFileName.parse(String.valueOf(file.getFileName()))
         .map(name -> SavedText.read(archive, name))
         .filter(SavedText.Whole.class::isInstance)
-        .flatMap(text -> Junk.in(((SavedText.Whole) text).article(), cleaner));
+        .flatMap(text -> CleanCheck.in(((SavedText.Whole) text).article(), cleaner));
   }
 
   /** What was found so far; every finding is printed as it comes. */
@@ -157,7 +159,7 @@ final class VerifyCommand implements Callable<Integer> {
     private int doubles;
     private int repaired;
 
-    void count(Finding finding, Console console) {
+    void count(Finding finding, Terminal console) {
       files++;
       damaged += finding.problem() == null ? 0 : 1;
       unclean += finding.junk() == null ? 0 : 1;
@@ -167,7 +169,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
 
-    void count(SplitArticle split, Archive archive, boolean left, Console console) {
+    void count(SplitArticle split, Archive archive, boolean left, Terminal console) {
       Path first = archive.path(split.first());
       for (ArticleFileName name : split.later()) {
         damaged++;
@@ -182,7 +184,8 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
 
-    void count(SplitArticle.Renamed renamed, SplitArticle split, Archive archive, Console console) {
+    void count(
+        SplitArticle.Renamed renamed, SplitArticle split, Archive archive, Terminal console) {
       repaired++;
       console.print(
           archive.path(renamed.from())
@@ -193,7 +196,7 @@ final class VerifyCommand implements Callable<Integer> {
               + "\n");
     }
 
-    void count(List<ArticleFileName> sameText, Archive archive, Console console) {
+    void count(List<ArticleFileName> sameText, Archive archive, Terminal console) {
       Path first = archive.path(sameText.get(0));
       for (ArticleFileName name : sameText.subList(1, sameText.size())) {
         doubles++;

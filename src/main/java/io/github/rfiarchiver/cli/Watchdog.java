@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.fetch.Deadline;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.http.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,11 @@ final class Watchdog implements AutoCloseable {
 
   private final Deadline deadline;
   private final Duration grace;
-  private final Console console;
+  private final Terminal console;
   private final IntConsumer halt;
   private final Thread thread = new Thread(this::watch, "watchdog");
 
-  private Watchdog(Deadline deadline, Duration grace, Console console, IntConsumer halt) {
+  private Watchdog(Deadline deadline, Duration grace, Terminal console, IntConsumer halt) {
     this.deadline = deadline;
     this.grace = grace;
     this.console = console;
@@ -33,13 +34,13 @@ final class Watchdog implements AutoCloseable {
   }
 
   /** Watches a run until it is closed. */
-  static Watchdog over(Deadline deadline, Console console) {
+  static Watchdog over(Deadline deadline, Terminal console) {
     Duration grace = Duration.ofSeconds(Integer.getInteger(GRACE, 60));
     return over(deadline, grace, console, Runtime.getRuntime()::halt);
   }
 
   /** As the other one; {@code halt} is given the exit status. */
-  static Watchdog over(Deadline deadline, Duration grace, Console console, IntConsumer halt) {
+  static Watchdog over(Deadline deadline, Duration grace, Terminal console, IntConsumer halt) {
     Watchdog watchdog = new Watchdog(deadline, grace, console, halt);
     if (deadline != Deadline.NONE) {
       watchdog.thread.setDaemon(true);

@@ -74,7 +74,7 @@ public final class FeedParser {
         number,
         Objects.requireNonNullElse(item.getTitle(), ""),
         Stream.of(item.getLink(), id)
-            .filter(link -> link != null && BaseAddress.isHttp(link))
+            .filter(link -> link != null && BaseUrl.isHttp(link))
             .findFirst()
             .orElse(null),
         id,

@@ -26,7 +26,7 @@ record FeedTree(List<RssItem> items) {
    * @throws MalformedException where it holds neither entries nor a place for them
    */
   static FeedTree of(Element root, String url) throws MalformedException {
-    BaseAddress own = new BaseAddress(BaseAddress.isHttp(url) ? url : site(root).orElse(""), false);
+    BaseUrl own = new BaseUrl(BaseUrl.isHttp(url) ? url : site(root).orElse(""), false);
     List<RssItem> items = new ArrayList<>();
     boolean isAtom = List.of("feed", "entry").contains(local(root)) && !isAtom03(root);
     if (local(root).equals("entry")) {
@@ -49,8 +49,7 @@ record FeedTree(List<RssItem> items) {
     return new Document(new Element("rss").setAttribute("version", "2.0").addContent(channel));
   }
 
-  private static void collect(
-      Element parent, boolean isAtom, BaseAddress base, List<RssItem> items) {
+  private static void collect(Element parent, boolean isAtom, BaseUrl base, List<RssItem> items) {
     for (Element child : parent.getChildren()) {
       switch (local(child)) {
         case "channel" -> collect(child, isAtom, base.of(child), items);
@@ -69,7 +68,7 @@ record FeedTree(List<RssItem> items) {
     return holders.stream()
         .flatMap(holder -> holder.getChildren().stream())
         .filter(child -> local(child).equals("link"))
-        .flatMap(link -> new BaseAddress("", false).resolve(RssItem.href(link)).stream())
+        .flatMap(link -> new BaseUrl("", false).resolve(RssItem.href(link)).stream())
         .findFirst();
   }
 

@@ -47,7 +47,7 @@ final class RssItem {
 
   private final Element entry;
   private final boolean isAtom;
-  private final BaseAddress base;
+  private final BaseUrl base;
   private final List<String> unreadable = new ArrayList<>();
   private final Element item = new Element("item");
   private final @Nullable Instant published;
@@ -56,7 +56,7 @@ final class RssItem {
   /**
    * @param base what relative links are relative to
    */
-  RssItem(Element entry, boolean isAtom, BaseAddress base) {
+  RssItem(Element entry, boolean isAtom, BaseUrl base) {
     this.entry = entry;
     this.isAtom = isAtom;
     this.base = base.of(entry);
@@ -158,7 +158,7 @@ final class RssItem {
         new Element(
                 isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
             .setText(XmlRepair.allowed(html(body.get()))));
-    BaseAddress bodys = base.of(body.get());
+    BaseUrl bodys = base.of(body.get());
     bodyBase = bodys.isNamed() ? bodys.address() : null;
   }
 

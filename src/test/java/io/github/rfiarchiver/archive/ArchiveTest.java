@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveTest {
-  private static final Address ADDRESS = Samples.address("a");
+  private static final ArticleUrl ADDRESS = Samples.address("a");
   private static final YearMonth OCTOBER = YearMonth.of(2023, 10);
 
   @TempDir Path root;
@@ -272,7 +272,7 @@ class ArchiveTest {
   }
 
   private static List<ArticleFileName> found(
-      Archive archive, Address address, Collection<YearMonth> months) throws ArchiveException {
+      Archive archive, ArticleUrl address, Collection<YearMonth> months) throws ArchiveException {
     return archive.find(address, months).stream().map(SavedText::name).toList();
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +25,7 @@ class ArticleFileTest {
     Article article =
         new Article(
             "石桥",
-            Address.of("https://www.rfi.fr/cn/a"),
+            ArticleUrl.of("https://www.rfi.fr/cn/a"),
             Instant.ofEpochMilli(1698486302000L),
             "<p>工匠</p>");
     assertEquals(WHOLE, ArticleFile.text(article));
@@ -56,7 +56,7 @@ class ArticleFileTest {
       Article article =
           new Article(
               some(random, pieces),
-              Address.of(
+              ArticleUrl.of(
                   "https://www.rfi.fr/cn/"
                       + some(random, List.of("(", ")", "a", "河", "/", "%", "?q="))),
               Instant.ofEpochMilli(random.nextLong(-62135596800000L, 253402300799999L)),

@@ -63,12 +63,12 @@ class DiskFaultsTest {
     }
   }
 
-  private static Accession accession(Archive archive, ArchiveWriter writer) {
-    return new Accession(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
+  private static ArticleStore accession(Archive archive, ArchiveWriter writer) {
+    return new ArticleStore(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
-  private static List<Offer> offers(List<Article> articles) {
-    return articles.stream().map(a -> new Offer(a, List.of(a.published()))).toList();
+  private static List<NewArticle> offers(List<Article> articles) {
+    return articles.stream().map(a -> new NewArticle(a, List.of(a.published()))).toList();
   }
 
   private static List<Article> articles(int number) {

@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -18,9 +18,9 @@ final class Samples {
 
   private Samples() {}
 
-  static Address address(String slug) {
+  static ArticleUrl address(String slug) {
     try {
-      return Address.of("https://www.rfi.fr/cn/亚洲/" + slug);
+      return ArticleUrl.of("https://www.rfi.fr/cn/亚洲/" + slug);
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.fetch.FeedState;
-import io.github.rfiarchiver.fetch.RunState;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.LockWait;
+import io.github.rfiarchiver.cli.output.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -68,8 +69,8 @@ final class Program {
   }
 
   int run(OutputStream out, OutputStream err, Object... args) {
-    Surroundings surroundings =
-        new Surroundings(
+    Environment surroundings =
+        new Environment(
             new ByteArrayInputStream(input),
             out,
             err,

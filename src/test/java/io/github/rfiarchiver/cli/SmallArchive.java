@@ -4,8 +4,8 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.article.Address;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,6 +121,6 @@ final class SmallArchive {
   private static Article article(String date, String path, String headline, String body)
       throws Exception {
     return new Article(
-        headline, Address.of("https://www.rfi.fr/cn/" + path), Instant.parse(date), body);
+        headline, ArticleUrl.of("https://www.rfi.fr/cn/" + path), Instant.parse(date), body);
   }
 }

@@ -7,6 +7,7 @@ import static io.github.rfiarchiver.Fixtures.summary;
 import static io.github.rfiarchiver.LoopbackServer.cached;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.cli.output.Environment;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,8 +74,8 @@ final class Training {
     System.exit(0);
   }
 
-  private static Surroundings surroundings(String archive) {
-    return new Surroundings(
+  private static Environment surroundings(String archive) {
+    return new Environment(
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),

@@ -3,7 +3,7 @@ package io.github.rfiarchiver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rfiarchiver.article.DisplayWidth;
+import io.github.rfiarchiver.article.render.DisplayWidth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rfiarchiver.fetch.Deadline;
+import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.http.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WatchdogTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Console console =
-      new Console(
-          new Surroundings(
+  private final Terminal console =
+      new Terminal(
+          new Environment(
               new ByteArrayInputStream(new byte[0]),
               new ByteArrayOutputStream(),
               err,

@@ -1,0 +1,159 @@
+package io.github.rfiarchiver.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A file that is written whole, under a temporary name, and then published under its own. */
+final class AtomicFile {
+  private final Path path;
+  private final Path temporary;
+  private final FileChannel file;
+
+  private AtomicFile(Path path, Path temporary, FileChannel file) {
+    this.path = path;
+    this.temporary = temporary;
+    this.file = file;
+  }
+
+  /**
+   * Writes a file, in UTF-8, under a temporary name.
+   *
+   * @param folder where temporary files lie
+   * @param path its own name
+   * @param modified its modification time; null for the time of writing
+   * @throws ArchiveException where it cannot be written: then nothing is left of it
+   */
+  static AtomicFile of(Path folder, Path path, String text, @Nullable Instant modified)
+      throws ArchiveException {
+    Path temporary = folder.resolve(path.getFileName() + ".tmp");
+    try {
+      // Never an existing file: one whose unlink failed may still be a name of a published file.
+      FileChannel file =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+      AtomicFile draft = new AtomicFile(path, temporary, file);
+      try {
+        draft.write(text, modified);
+        return draft;
+      } catch (Exception e) {
+        draft.discard(e);
+        throw e;
+      }
+    } catch (Exception e) {
+      throw failure(path, e);
+    }
+  }
+
+  private void write(String text, @Nullable Instant modified) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
+    if (modified != null) {
+      Files.setLastModifiedTime(temporary, FileTime.from(modified));
+    }
+  }
+
+  /** Its own name. */
+  Path path() {
+    return path;
+  }
+
+  /** Forces its bytes to disk. */
+  void force() throws ArchiveException {
+    try {
+      file.force(true);
+    } catch (Exception e) {
+      throw failure(path, e);
+    }
+  }
+
+  /**
+   * Publishes the file under its own name, in one step, if nothing exists under that name. To be
+   * called when it is {@linkplain #force on disk}.
+   *
+   * @return whether it is published: false where something exists under its name, which is not
+   *     replaced
+   */
+  boolean publish() throws ArchiveException {
+    try {
+      file.close();
+      try {
+        Files.createLink(path, temporary);
+      } catch (UnsupportedOperationException e) {
+        return publishWithoutLink();
+      } catch (FileSystemException e) {
+        // EPERM, ENOTSUP and the like have no class of their own. Where it is another error, such
+        // as a full disk, the move fails as well.
+        if (e.getClass() != FileSystemException.class) {
+          throw e;
+        }
+        return publishWithoutLink();
+      }
+    } catch (FileAlreadyExistsException e) {
+      discard(e);
+      return false;
+    } catch (Exception e) {
+      throw failure(path, e);
+    }
+    try {
+      Files.delete(temporary);
+    } catch (Exception e) {
+      return true; // the file is published; the next run deletes its second name
+    }
+    return true;
+  }
+
+  /** Where the file system has no hard links. */
+  private boolean publishWithoutLink() throws IOException {
+    if (Archive.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+    return true;
+  }
+
+  /** Publishes the file under its own name, in one step; what exists under it is replaced. */
+  void replace() throws ArchiveException {
+    try {
+      file.close();
+      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (Exception e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** Deletes the temporary file. Where that fails, the next run deletes it. */
+  void discard(Exception reason) {
+    try (file) {
+      Files.deleteIfExists(temporary);
+    } catch (Exception e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Any exception, since the JDK throws some checked exceptions that it does not declare: a {@code
+   * close} that fails within {@link Files#setLastModifiedTime} is a {@code UnixException}.
+   */
+  private static ArchiveException failure(Path path, Exception e) {
+    return e instanceof ArchiveException known
+        ? known
+        : ArchiveException.on(path, e instanceof IOException io ? io : new IOException(e));
+  }
+}

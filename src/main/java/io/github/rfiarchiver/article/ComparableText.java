@@ -1,0 +1,32 @@
+package io.github.rfiarchiver.article;
+
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+
+/**
+ * What an article says, for telling an edit from another way to print the same: headline, lede and
+ * body text with every blank removed. Left aside are the printed date, the lead picture with its
+ * caption, the author line and all markup.
+ */
+public record ComparableText(String headline, String text) {
+  /** The wording of an article whose body is cleaned. */
+  public static ComparableText of(Article article) {
+    BodyParts parts = BodyParts.of(article.body());
+    StringBuilder text = new StringBuilder();
+    parts.lede().map(Element::wholeText).ifPresent(text::append);
+    for (Node node : parts.rest()) {
+      text.append(
+          node instanceof Element element
+              ? element.wholeText()
+              : node instanceof TextNode words ? words.getWholeText() : "");
+    }
+    return new ComparableText(
+        Whitespace.removed(article.headline()), Whitespace.removed(text.toString()));
+  }
+
+  /** Whether {@code later} says the same, or more: then this one adds nothing to it. */
+  public boolean isContainedIn(ComparableText other) {
+    return headline.equals(other.headline) && other.text.startsWith(text);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.rfiarchiver.article.render;
+
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.article.Whitespace;
+import io.github.rfiarchiver.article.clean.Sanitizer;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
+
+/**
+ * Renders articles as an HTML document to be read in a browser. It is safe whatever an archived
+ * file holds: the body passes the safelist once more, and the document forbids scripts. Pure.
+ */
+public final class HtmlRenderer {
+  private static final String OPENING =
+      """
+      <!DOCTYPE html>
+      <html lang="zh-Hans">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="referrer" content="no-referrer">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src http: https:; media-src http: https:; style-src 'unsafe-inline'">
+      <title>%s</title>
+      <style>
+      :root { color-scheme: light dark }
+      body { max-width: 42em; margin: 0 auto; padding: 1em; line-height: 1.8; overflow-wrap: anywhere; font-family: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif }
+      article + article { margin-top: 4em; border-top: 1px solid; padding-top: 2em }
+      h1 { line-height: 1.3 }
+      header p, figcaption { font-size: .9em; opacity: .8 }
+      img { max-width: 100%%; height: auto }
+      figure { margin: 1em 0 }
+      table { border-collapse: collapse }
+      td, th { border: 1px solid; padding: .2em .6em }
+      pre { overflow-x: auto }
+      </style>
+      </head>
+      <body>
+      """;
+
+  private HtmlRenderer() {}
+
+  /** A whole document that holds one article, ending in one line feed. */
+  public static String render(Article article) {
+    return opening(article) + article(article) + closing();
+  }
+
+  /**
+   * What a document begins with.
+   *
+   * @param first the first article that it is to hold: its headline is the document's title
+   */
+  public static String opening(Article first) {
+    return String.format(OPENING, escaped(first.headline()));
+  }
+
+  /** An article as an element of a document. */
+  public static String article(Article article) {
+    String address = escaped(article.address().toString());
+    String date = PublishedDate.text(article.published());
+    return "<article>\n<header>\n<h1><a href=\""
+        + address
+        + "\">"
+        + escaped(article.headline())
+        + "</a></h1>\n<p><time datetime=\""
+        + date
+        + "\">"
+        + date.replace('T', ' ').replace("Z", " UTC")
+        + "</time></p>\n</header>\n"
+        + safe(article.body())
+        + "\n</article>\n";
+  }
+
+  /** What a document ends in. */
+  public static String closing() {
+    return "</body>\n</html>\n";
+  }
+
+  private static String safe(String body) {
+    Element safe = Sanitizer.of(BlockReader.parse(body));
+    safe.select("audio").forEach(audio -> audio.attr("controls", true));
+    safe.select("img").attr("loading", "lazy");
+    Document document = safe.ownerDocument();
+    if (document != null) {
+      document.outputSettings().prettyPrint(false).escapeMode(Entities.EscapeMode.xhtml);
+    }
+    return safe.html();
+  }
+
+  private static String escaped(String text) {
+    return Entities.escape(
+        Whitespace.withoutControls(text),
+        new Document.OutputSettings().escapeMode(Entities.EscapeMode.xhtml));
+  }
+}

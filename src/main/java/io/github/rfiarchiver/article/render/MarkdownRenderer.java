@@ -1,0 +1,124 @@
+package io.github.rfiarchiver.article.render;
+
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.article.Whitespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+
+/**
+ * Renders an article as CommonMark, with the tables of GitHub Flavored Markdown: headline, date and
+ * address, then the body with its links, emphasis and pictures. What the article says is escaped,
+ * so that it is not taken for markup. Pure.
+ */
+public final class MarkdownRenderer {
+  private MarkdownRenderer() {}
+
+  /** The article, ending in one line feed. */
+  public static String render(Article article) {
+    String headline = article.headline();
+    String head =
+        (Whitespace.isBlank(headline) ? "" : "# " + MarkdownText.heading(headline) + "\n\n")
+            + PublishedDate.text(article.published())
+            + "\\\n"
+            + MarkdownText.autolink(article.address().toString())
+            + "\n";
+    String body = blocks(BlockReader.blocks(article.body()));
+    return head + (body.isEmpty() ? "" : "\n" + body + "\n");
+  }
+
+  /**
+   * One line of a list of articles, without a line feed: {@code - 10-28 [headline](path)}.
+   *
+   * @param date as it is to be shown
+   * @param target a path or an address
+   */
+  public static String listItem(String date, String headline, String target) {
+    return "- "
+        + date
+        + " ["
+        + MarkdownText.escaped(headline)
+        + "]("
+        + MarkdownText.target(target)
+        + ")";
+  }
+
+  private static String blocks(List<Block> blocks) {
+    List<String> rendered = new ArrayList<>();
+    boolean otherMark = false;
+    Block before = null;
+    for (Block block : blocks) {
+      // Two lists in a row are one to CommonMark, unless their marks differ.
+      otherMark = before instanceof Block.Items && block instanceof Block.Items && !otherMark;
+      String text = block(block, otherMark);
+      if (!text.isEmpty()) {
+        rendered.add(text);
+        before = block;
+      }
+    }
+    return String.join("\n\n", rendered);
+  }
+
+  private static String block(Block block, boolean otherMark) {
+    if (block instanceof Block.Paragraph paragraph) {
+      return MarkdownInline.lines(paragraph.words());
+    } else if (block instanceof Block.Heading heading) {
+      String words = MarkdownInline.heading(heading.words());
+      return words.isEmpty() ? "" : "#".repeat(heading.level()) + " " + words;
+    } else if (block instanceof Block.Quote quote) {
+      return blocks(quote.blocks())
+          .lines()
+          .map(line -> ("> " + line).stripTrailing())
+          .collect(Collectors.joining("\n"));
+    } else if (block instanceof Block.Items list) {
+      return items(list, otherMark);
+    } else if (block instanceof Block.Table table) {
+      return table(table);
+    } else if (block instanceof Block.Preformatted pre) {
+      String fence = fence(pre.lines());
+      return fence + "\n" + pre.lines() + "\n" + fence;
+    }
+    return "___"; // of hyphens or stars it could be taken for a list inside one
+  }
+
+  private static String items(Block.Items list, boolean otherMark) {
+    List<String> items = new ArrayList<>();
+    for (List<Block> item : list.items()) {
+      String mark =
+          list.isNumbered()
+              ? list.start() + items.size() + (otherMark ? ") " : ". ")
+              : otherMark ? "* " : "- ";
+      items.add(TextRenderer.indented(blocks(item), mark, " ".repeat(mark.length())));
+    }
+    boolean tight = list.items().stream().allMatch(item -> item.size() == 1);
+    return String.join(tight ? "\n" : "\n\n", items);
+  }
+
+  /** GitHub's tables want a row of headings: an empty one stands for none. */
+  private static String table(Block.Table table) {
+    int columns = table.rows().get(0).size();
+    List<String> lines = new ArrayList<>();
+    if (!table.headed()) {
+      lines.add("|" + "  |".repeat(columns));
+      lines.add("|" + " --- |".repeat(columns));
+    }
+    for (List<Element> row : table.rows()) {
+      lines.add(
+          row.stream().map(MarkdownInline::cell).collect(Collectors.joining(" | ", "| ", " |")));
+      if (table.headed() && lines.size() == 1) {
+        lines.add("|" + " --- |".repeat(columns));
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String fence(String lines) {
+    String fence = "```";
+    while (lines.contains(fence)) {
+      fence += "`";
+    }
+    return fence;
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.rfiarchiver.article.render;
+
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.article.Whitespace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Node;
+
+/**
+ * Renders an article as plain text: headline, date and address on a line each, then its paragraphs,
+ * captions, lists and tables with an empty line between. Pictures are left out, sounds are given as
+ * an address. Pure.
+ */
+public final class TextRenderer {
+  /** What a line across the page is in text. */
+  private static final String RULE = "* * *";
+
+  private final OptionalInt width;
+
+  private TextRenderer(OptionalInt width) {
+    this.width = width;
+  }
+
+  /** The article, each paragraph on one line, ending in one line feed. */
+  public static String render(Article article) {
+    return render(article, OptionalInt.empty());
+  }
+
+  /**
+   * The article, ending in one line feed.
+   *
+   * @param width the columns that a line may take, by {@linkplain DisplayWidth display width};
+   *     empty for paragraphs on one line. Preformatted text, addresses and the article's own date
+   *     and address are never broken
+   */
+  public static String render(Article article, OptionalInt width) {
+    TextRenderer renderer = new TextRenderer(width);
+    String head =
+        renderer.fitted(Whitespace.withoutControls(article.headline()))
+            + "\n"
+            + PublishedDate.text(article.published())
+            + "\n"
+            + article.address()
+            + "\n";
+    String body = renderer.joined(BlockReader.blocks(article.body()));
+    return (head.startsWith("\n") ? head.substring(1) : head)
+        + (body.isEmpty() ? "" : "\n" + body + "\n");
+  }
+
+  /** What a cleaned body says, its blocks with an empty line between; no line feed ends it. */
+  public static String body(String html) {
+    return new TextRenderer(OptionalInt.empty()).joined(BlockReader.blocks(html));
+  }
+
+  /**
+   * The words of a cleaned body, piece by piece and bare of marks: a paragraph, a caption, an item
+   * of a list, a cell or a line of preformatted text is one. A line feed stands for each break
+   * inside one.
+   */
+  public static List<String> paragraphs(String html) {
+    List<String> paragraphs = new ArrayList<>();
+    collect(BlockReader.blocks(html), paragraphs);
+    paragraphs.removeIf(String::isEmpty);
+    return paragraphs;
+  }
+
+  private static void collect(List<Block> blocks, List<String> out) {
+    for (Block block : blocks) {
+      if (block instanceof Block.Paragraph paragraph) {
+        out.add(InlineRenderer.text(paragraph.words()));
+      } else if (block instanceof Block.Heading heading) {
+        out.add(InlineRenderer.text(heading.words()));
+      } else if (block instanceof Block.Quote quote) {
+        collect(quote.blocks(), out);
+      } else if (block instanceof Block.Items list) {
+        list.items().forEach(item -> collect(item, out));
+      } else if (block instanceof Block.Table table) {
+        table.rows().forEach(row -> row.forEach(cell -> out.add(InlineRenderer.text(cell))));
+      } else if (block instanceof Block.Preformatted pre) {
+        pre.lines().lines().forEach(out::add);
+      }
+    }
+  }
+
+  /** As {@link #body}, of nodes, which are taken from where they are. */
+  static String text(List<Node> nodes) {
+    return new TextRenderer(OptionalInt.empty()).joined(BlockReader.blocks(nodes));
+  }
+
+  private String joined(List<Block> blocks) {
+    return blocks.stream()
+        .map(this::text)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private String text(Block block) {
+    if (block instanceof Block.Paragraph paragraph) {
+      return fitted(InlineRenderer.text(paragraph.words()));
+    } else if (block instanceof Block.Heading heading) {
+      return fitted(InlineRenderer.line(heading.words()));
+    } else if (block instanceof Block.Quote quote) {
+      return indented(narrower(2).joined(quote.blocks()), "> ", "> ");
+    } else if (block instanceof Block.Items list) {
+      return items(list);
+    } else if (block instanceof Block.Table table) {
+      return TableRenderer.text(table, width);
+    } else if (block instanceof Block.Preformatted pre) {
+      return pre.lines();
+    }
+    return RULE;
+  }
+
+  private String items(Block.Items list) {
+    List<String> items = new ArrayList<>();
+    for (List<Block> item : list.items()) {
+      String mark = list.isNumbered() ? list.start() + items.size() + ". " : "- ";
+      String text = narrower(mark.length()).item(item);
+      items.add(indented(text, mark, " ".repeat(mark.length())));
+    }
+    return String.join("\n", items);
+  }
+
+  /** The text of an item: a list inside it follows without an empty line. */
+  private String item(List<Block> blocks) {
+    StringBuilder item = new StringBuilder();
+    for (Block block : blocks) {
+      String text = text(block);
+      if (!text.isEmpty()) {
+        item.append(item.length() == 0 ? "" : block instanceof Block.Items ? "\n" : "\n\n")
+            .append(text);
+      }
+    }
+    return item.toString();
+  }
+
+  private TextRenderer narrower(int columns) {
+    return new TextRenderer(
+        width.isPresent() ? OptionalInt.of(Math.max(1, width.getAsInt() - columns)) : width);
+  }
+
+  private String fitted(String text) {
+    return width.isEmpty()
+        ? text
+        : text.lines()
+            .flatMap(line -> Wrapping.wrapped(line, width.getAsInt()).stream())
+            .collect(Collectors.joining("\n"));
+  }
+
+  /** Puts {@code first} before the first line and {@code others} before all that are not empty. */
+  static String indented(String text, String first, String others) {
+    List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
+    for (int i = 0; i < lines.size(); i++) {
+      lines.set(i, ((i == 0 ? first : others) + lines.get(i)).stripTrailing());
+    }
+    return String.join("\n", lines);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.rfiarchiver.cli.output;
+
+import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.article.render.DisplayWidth;
+import io.github.rfiarchiver.cli.output.StyledText.Style;
+import io.github.rfiarchiver.query.SearchPattern;
+import java.nio.file.Path;
+
+/** How an article is named on one line: by its date, its key and its headline. */
+public final class ArticleLine {
+  /** The columns that the date takes on a terminal, with the blanks behind it and the key. */
+  private static final int HEAD_WIDTH = "2023-10-28 09:45    ".length();
+
+  private ArticleLine() {}
+
+  /** Date, key and headline with tabs between; nothing ends it. */
+  public static String tabbed(ArticleFileName name, Article article) {
+    return PublishedDate.text(article.published())
+        + "\t"
+        + name.key()
+        + "\t"
+        + onOneLine(article.headline());
+  }
+
+  /** The columns that date and key take on a terminal, with the blanks behind them. */
+  public static int headWidth(ArticleFileName name) {
+    return HEAD_WIDTH + name.key().length();
+  }
+
+  /** Puts date and key in front of what follows on the line. */
+  public static void addHead(
+      StyledText line, Terminal console, ArticleFileName name, Article article) {
+    line.add(Style.FAINT, console.moment(article.published()))
+        .add("  ")
+        .add(Style.KEY, name.key())
+        .add("  ");
+  }
+
+  /**
+   * A text in which all that a pattern finds is marked, cut where it takes more than {@code
+   * columns}.
+   */
+  public static void addMarked(StyledText line, String text, SearchPattern pattern, int columns) {
+    String plain = onOneLine(Terminal.harmless(text));
+    int marks = line.matchMarks();
+    int left = columns;
+    int at = 0;
+    for (SearchPattern.Span span : pattern.spans(plain)) {
+      if (left <= marks + 1) {
+        break;
+      }
+      String before = cut(plain.substring(at, span.start()), left);
+      left -= DisplayWidth.of(before);
+      line.add(before);
+      at = span.start();
+      if (left <= marks + 1) {
+        break;
+      }
+      String match = cut(plain.substring(at, span.end()), left - marks);
+      left -= DisplayWidth.of(match) + marks;
+      line.addMatch(match);
+      at = span.end();
+    }
+    line.add(cut(plain.substring(at), left));
+  }
+
+  /** A text as it is, or cut and ended with an ellipsis, so that it takes no more columns. */
+  public static String cut(String text, int columns) {
+    return DisplayWidth.of(text) <= columns
+        ? text
+        : columns < 1 ? "" : DisplayWidth.cut(text, columns - 1) + "…";
+  }
+
+  /** A text without the characters that would end its line or its column. */
+  public static String onOneLine(String text) {
+    return text.replace('\t', ' ').replace('\n', ' ');
+  }
+
+  /** A JSON object with those members of the json format that name an article, and its path. */
+  public static JsonObject json(ArticleFileName name, Path path, Article article) {
+    JsonObject json = new JsonObject();
+    json.put("title", article.headline());
+    json.put("url", article.address().toString());
+    json.put("published", PublishedDate.text(article.published()));
+    json.put("key", name.key());
+    json.put("revision", name.revised().map(PublishedDate::text).orElse(null));
+    json.put("section", article.address().section().orElse(null));
+    json.put("path", path.toString());
+    return json;
+  }
+}

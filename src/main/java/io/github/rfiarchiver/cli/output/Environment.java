@@ -1,0 +1,63 @@
+package io.github.rfiarchiver.cli.output;
+
+import io.github.rfiarchiver.archive.LockWait;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the program has around it.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param environment the environment's variables
+ * @param home the user's home folder: that of the passwd file, where no {@code HOME} is set
+ * @param clock the time
+ * @param outIsTerminal whether a person reads standard output
+ * @param errIsTerminal whether a person reads standard error
+ * @param sleeper what sleeps while another run holds the archive
+ */
+public record Environment(
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    Map<String, String> environment,
+    String home,
+    Clock clock,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
+    LockWait.Sleeper sleeper) {
+  public Environment {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Environment in which waiting takes its time. */
+  public Environment(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment,
+      String home,
+      Clock clock,
+      boolean outIsTerminal,
+      boolean errIsTerminal) {
+    this(
+        in,
+        out,
+        err,
+        environment,
+        home,
+        clock,
+        outIsTerminal,
+        errIsTerminal,
+        time -> Thread.sleep(time.toMillis()));
+  }
+
+  /** The user's home folder: {@code $HOME}, else that of the passwd file. */
+  public String homeFolder() {
+    String named = environment.getOrDefault("HOME", "");
+    return named.isEmpty() ? home : named;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.rfiarchiver.cli.output;
+
+import io.github.rfiarchiver.article.render.DisplayWidth;
+import io.github.rfiarchiver.query.Passage;
+
+/** How a passage is shown: what was found in it is marked. */
+public final class PassageText {
+  /** The columns that the brackets around a match take. */
+  static final int MARKS_WIDTH = 4;
+
+  private PassageText() {}
+
+  /** What was found, between lenticular brackets. */
+  static String marked(String match) {
+    return "【" + match + "】";
+  }
+
+  /** The whole passage, plainly. */
+  public static String plain(Passage passage) {
+    return ArticleLine.onOneLine(passage.before() + marked(passage.match()) + passage.after());
+  }
+
+  /** Adds the passage, cut at both ends so that it takes at most {@code columns}. */
+  public static void add(StyledText line, Passage passage, int columns) {
+    String match = ArticleLine.cut(shown(passage.match()), columns - line.matchMarks());
+    String before = shown(passage.before());
+    String after = shown(passage.after());
+    int left = columns - DisplayWidth.of(match) - line.matchMarks();
+    int wantedAfter = DisplayWidth.of(after);
+    int wantedBefore = DisplayWidth.of(before);
+    int roomAfter = Math.min(wantedAfter, Math.max(left / 2, left - wantedBefore));
+    line.add(cutFront(before, left - roomAfter));
+    line.addMatch(match);
+    line.add(ArticleLine.cut(after, roomAfter));
+  }
+
+  private static String shown(String text) {
+    return ArticleLine.onOneLine(Terminal.harmless(text));
+  }
+
+  /** The end of a text, behind an ellipsis where it is not the whole. */
+  private static String cutFront(String text, int columns) {
+    if (DisplayWidth.of(text) <= columns) {
+      return text;
+    }
+    if (columns < 1) {
+      return "";
+    }
+    int start = text.length();
+    int width = 1;
+    while (start > 0) {
+      int c = text.codePointBefore(start);
+      width += DisplayWidth.of(c);
+      if (width > columns) {
+        break;
+      }
+      start -= Character.charCount(c);
+    }
+    return "…" + text.substring(start);
+  }
+}

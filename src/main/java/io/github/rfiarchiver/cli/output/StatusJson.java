@@ -1,0 +1,56 @@
+package io.github.rfiarchiver.cli.output;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.FeedState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The status as one JSON object. Its members, always all of them: {@code archive} (its folder),
+ * {@code articles}, {@code revisions}, {@code bytes}, {@code first} and {@code last} (dates of
+ * articles, or null), {@code months} and {@code days} (the articles of each month, and of each of
+ * the last 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code
+ * to}, {@code days}), and {@code feeds}, each as the archive remembers it, without what is not
+ * known.
+ */
+public final class StatusJson {
+  private StatusJson() {}
+
+  public static JsonObject of(
+      Archive archive, Statistics statistics, List<FeedState> feeds, Instant now) {
+    LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    JsonObject json = new JsonObject();
+    json.put("archive", archive.root().toString());
+    json.put("articles", statistics.articles());
+    json.put("revisions", statistics.revisions());
+    json.put("bytes", statistics.bytes());
+    json.put("first", statistics.first().map(PublishedDate::text).orElse(null));
+    json.put("last", statistics.last().map(PublishedDate::text).orElse(null));
+    json.put("months", counts(statistics.perMonth()));
+    json.put("days", counts(statistics.lastDays(StatusReport.DAYS, today)));
+    json.put("emptyDays", new JsonArray(statistics.gaps().stream().map(StatusJson::gap).toList()));
+    json.put("feeds", new JsonArray(feeds.stream().map(FeedState::json).toList()));
+    return json;
+  }
+
+  private static JsonObject counts(Map<?, Integer> counts) {
+    JsonObject json = new JsonObject();
+    counts.forEach((when, count) -> json.put(when.toString(), count));
+    return json;
+  }
+
+  private static JsonObject gap(Statistics.Gap gap) {
+    JsonObject json = new JsonObject();
+    json.put("from", gap.first().toString());
+    json.put("to", gap.last().toString());
+    json.put("days", gap.days());
+    return json;
+  }
+}

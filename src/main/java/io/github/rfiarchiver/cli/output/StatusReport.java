@@ -1,0 +1,218 @@
+package io.github.rfiarchiver.cli.output;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.cli.output.StyledText.Style;
+import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.FeedState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The status for a person: what there is, how much of it came when, and how the feeds fare. */
+public final class StatusReport {
+  /** From how many failed runs in a row on a feed is in trouble. */
+  public static final int TOO_MANY_FAILURES = 3;
+
+  /** How many days the second chart shows, today the last. */
+  static final int DAYS = 30;
+
+  private static final int MOST_MONTHS = 36;
+  private static final int WIDEST_CELL = 6;
+  private static final int SHOWN_GAPS = 5;
+  private static final String INDENT = "  ";
+
+  private final Terminal console;
+  private final Instant now;
+  private final LocalDate today;
+  private final StyledText text;
+
+  public StatusReport(Terminal console, Instant now) {
+    this.console = console;
+    this.now = now;
+    this.today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    this.text = console.text();
+  }
+
+  public StyledText of(Archive archive, Statistics statistics, List<FeedState> feeds) {
+    text.add(Style.TITLE, fitted(archive.root().toString(), 0)).line();
+    glance(statistics);
+    if (statistics.articles() > 0) {
+      months(statistics);
+      days(statistics);
+      gaps(statistics.gaps());
+    }
+    feeds(feeds);
+    return text;
+  }
+
+  private void glance(Statistics statistics) {
+    if (statistics.articles() == 0) {
+      text.add(INDENT + "no article yet").line();
+      return;
+    }
+    String revisions =
+        statistics.revisions() == 0 ? "" : ", " + count(statistics.revisions(), "revision");
+    text.add(INDENT + count(statistics.articles(), "article"))
+        .add(revisions + ", " + size(statistics.bytes()))
+        .line();
+    LocalDate last = day(statistics.last().orElseThrow());
+    long back = ChronoUnit.DAYS.between(last, today);
+    text.add(INDENT + day(statistics.first().orElseThrow()) + " to " + last)
+        .add(
+            Style.FAINT,
+            back == 0
+                ? " (today)"
+                : back == 1 ? " (yesterday)" : back > 1 ? " (" + back + " days ago)" : "")
+        .line();
+  }
+
+  private void months(Statistics statistics) {
+    int room = console.columns() - BarChart.MARGIN;
+    List<YearMonth> months = new ArrayList<>(statistics.perMonth().keySet());
+    int shown = Math.min(months.size(), Math.min(MOST_MONTHS, room / 2));
+    months = months.subList(months.size() - shown, months.size());
+    int cell = Math.max(2, Math.min(WIDEST_CELL, room / shown));
+    List<String> numbers = new ArrayList<>();
+    List<String> years = new ArrayList<>();
+    for (YearMonth month : months) {
+      numbers.add(String.format(Locale.ROOT, "%02d", month.getMonthValue()));
+      boolean first = years.isEmpty() || month.getMonthValue() == 1;
+      years.add(first ? String.valueOf(month.getYear()) : "");
+    }
+    title(
+        "Articles a month",
+        shown < statistics.perMonth().size() ? "the last " + shown + " months" : "");
+    List<Integer> values =
+        months.stream().map(month -> statistics.perMonth().getOrDefault(month, 0)).toList();
+    new BarChart(values, cell > 2 ? List.of(numbers, years) : List.of(years), cell, room)
+        .addTo(text);
+  }
+
+  private void days(Statistics statistics) {
+    List<Integer> values = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    statistics
+        .lastDays(DAYS, today)
+        .forEach(
+            (day, count) -> {
+              labels.add(values.size() % 7 == 1 ? day.toString().substring(5) : "");
+              values.add(count);
+            });
+    int sum = values.stream().mapToInt(Integer::intValue).sum();
+    title("The last " + DAYS + " days", count(sum, "article"));
+    int room = console.columns() - BarChart.MARGIN;
+    new BarChart(values, List.of(labels), room >= 2 * DAYS ? 2 : 1, room).addTo(text);
+  }
+
+  private void gaps(List<Statistics.Gap> gaps) {
+    long days = gaps.stream().mapToLong(Statistics.Gap::days).sum();
+    title("Days without any article", days == 0 ? "none" : String.format(Locale.ROOT, "%,d", days));
+    List<Statistics.Gap> latest = new ArrayList<>(gaps);
+    Collections.reverse(latest);
+    for (Statistics.Gap gap : latest.subList(0, Math.min(SHOWN_GAPS, latest.size()))) {
+      String when = gap.days() == 1 ? gap.first().toString() : gap.first() + " to " + gap.last();
+      text.add(INDENT + String.format("%-26s", when)).add(count(gap.days(), "day")).line();
+    }
+    if (latest.size() > SHOWN_GAPS) {
+      text.add(Style.FAINT, INDENT + "and " + count(latest.size() - SHOWN_GAPS, "earlier time"))
+          .line();
+    }
+  }
+
+  private void feeds(List<FeedState> feeds) {
+    title("Feeds", feeds.isEmpty() ? "none was asked for yet" : "");
+    for (FeedState feed : feeds) {
+      boolean failing = feed.failures() > 0;
+      text.add(INDENT)
+          .add(failing ? Style.BAD : Style.BAR, failing ? "✗ " : "✓ ")
+          .add(fitted(feed.address(), 4))
+          .line();
+      moment("last run", feed.lastRun().orElse(null), "never");
+      moment("last success", feed.lastSuccess().orElse(null), "never");
+      row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
+      if (failing) {
+        label("failures");
+        boolean trouble = feed.failures() >= TOO_MANY_FAILURES;
+        text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
+      }
+      moment("next allowed", feed.nextAllowed(now).orElse(null), "now");
+      feed.gap().ifPresent(this::gap);
+    }
+  }
+
+  private void gap(FeedState.Gap gap) {
+    label("gap");
+    text.add(Style.WARNING, console.moment(gap.from()) + " to " + console.moment(gap.to())).line();
+    label("");
+    text.add(Style.FAINT, "articles may have come and gone in between").line();
+  }
+
+  private void moment(String name, @Nullable Instant moment, String otherwise) {
+    if (moment == null) {
+      row(name, otherwise);
+      return;
+    }
+    label(name);
+    text.add(console.moment(moment)).add(Style.FAINT, " (" + distance(moment) + ")").line();
+  }
+
+  private void row(String name, String value) {
+    label(name);
+    text.add(value).line();
+  }
+
+  private void label(String name) {
+    text.add(Style.FAINT, String.format("    %-14s", name));
+  }
+
+  private void title(String title, String remark) {
+    text.line().add(Style.TITLE, title);
+    text.add(remark.isEmpty() ? "" : ": " + remark).line();
+  }
+
+  private String fitted(String words, int indent) {
+    return console.isTerminal() ? ArticleLine.cut(words, console.columns() - indent) : words;
+  }
+
+  /** How far away a moment is, in its greatest unit. */
+  private String distance(Instant moment) {
+    Duration away = Duration.between(moment, now).abs();
+    String span =
+        away.toDays() > 1
+            ? away.toDays() + " days"
+            : away.toHours() > 0
+                ? away.toHours() + " h"
+                : away.toMinutes() > 0 ? away.toMinutes() + " min" : away.toSeconds() + " s";
+    return moment.isAfter(now) ? "in " + span : span + " ago";
+  }
+
+  private static LocalDate day(Instant moment) {
+    return moment.atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
+  private static String size(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " bytes";
+    }
+    String[] units = {"KiB", "MiB", "GiB", "TiB"};
+    double size = bytes / 1024.0;
+    int unit = 0;
+    while (size >= 1024 && unit < units.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+  }
+}

@@ -1,0 +1,5 @@
+/** What is written to a terminal or a pipe: lines, charts, progress. */
+@NullMarked
+package io.github.rfiarchiver.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.github.rfiarchiver.feed;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+
+/**
+ * What relative links are relative to (RFC 3986, section 5), and xml:base names. It takes raw
+ * Chinese and blanks in links, which {@link java.net.URI} refuses.
+ *
+ * @param address an http or https address; any other text resolves absolute links alone
+ * @param isNamed whether {@code xml:base} names it
+ */
+record BaseUrl(String address, boolean isNamed) {
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern ORIGIN = Pattern.compile("((?i:https?):)//[^/?#]+");
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
+
+  /** Whether a text begins as an http or https address with a host does. */
+  static boolean isHttp(String text) {
+    return ORIGIN.matcher(text).lookingAt();
+  }
+
+  /** What links in {@code element} are relative to: its {@code xml:base}, else this. */
+  BaseUrl of(Element element) {
+    String named = element.getAttributeValue("base", Namespace.XML_NAMESPACE);
+    return named == null ? this : resolve(named).map(base -> new BaseUrl(base, true)).orElse(this);
+  }
+
+  /**
+   * A link made absolute, blanks around it and line breaks in it left out, as browsers do. Empty
+   * where it is empty, has a scheme other than http and https, or there is nothing it could be
+   * relative to.
+   */
+  Optional<String> resolve(String link) {
+    String given = LINE_BREAKS.matcher(link.strip()).replaceAll("");
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    if (SCHEME.matcher(given).lookingAt()) {
+      return Optional.of(given).filter(BaseUrl::isHttp);
+    }
+    Matcher origin = ORIGIN.matcher(address);
+    if (!origin.lookingAt()) {
+      return Optional.empty();
+    }
+    if (given.startsWith("//")) {
+      return Optional.of(origin.group(1) + given).filter(BaseUrl::isHttp);
+    }
+    String path = upTo(address.substring(origin.end()), "?#");
+    if (given.startsWith("?") || given.startsWith("#")) {
+      String query =
+          given.startsWith("?")
+              ? ""
+              : upTo(address.substring(origin.end()), "#").substring(path.length());
+      return Optional.of(origin.group() + path + query + given);
+    }
+    String linked = upTo(given, "?#");
+    String whole =
+        linked.startsWith("/") ? linked : path.substring(0, path.lastIndexOf('/') + 1) + linked;
+    return Optional.of(origin.group() + withoutDots(whole) + given.substring(linked.length()));
+  }
+
+  /** RFC 3986, section 5.2.4. Doubled slashes stay. */
+  private static String withoutDots(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean last = i == segments.length - 1;
+      if (segments[i].equals("..")) {
+        kept.pollLast();
+      } else if (!segments[i].equals(".")) {
+        kept.addLast(segments[i]);
+        continue;
+      }
+      if (last) {
+        kept.addLast("");
+      }
+    }
+    return "/" + String.join("/", kept);
+  }
+
+  private static String upTo(String text, String ends) {
+    int end = 0;
+    while (end < text.length() && ends.indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return text.substring(0, end);
+  }
+}

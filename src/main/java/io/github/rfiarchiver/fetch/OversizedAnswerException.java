@@ -1,8 +1,0 @@
-package io.github.rfiarchiver.fetch;
-
-import java.io.IOException;
-
-/** A part of an answer that is no body, or does not become one, is longer than it may be. */
-final class OversizedAnswerException extends IOException {
-  private static final long serialVersionUID = 1L;
-}

@@ -1,0 +1,87 @@
+package io.github.rfiarchiver.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets off which a thread reads a bounded number of bytes between two calls of {@link
+ * #restart}. OkHttp and its gzip reader buffer some parts of an answer whole, however long: the
+ * extension of a chunk, the file name in a gzip header. As HTTP/1.1 is read on the thread that
+ * executes the call, the thread tells which exchange a byte belongs to.
+ */
+final class BoundedSockets extends SocketFactory {
+  /** More than any server's headers; less than OkHttp takes. */
+  static final int MOST = 192 << 10;
+
+  private final ThreadLocal<Integer> left = ThreadLocal.withInitial(() -> MOST);
+
+  /** Begins a step of an exchange: the headers, or one read of the body. */
+  void restart() {
+    left.set(MOST);
+  }
+
+  private void count(int read) throws OversizedAnswerException {
+    int rest = left.get() - Math.max(0, read);
+    left.set(rest);
+    if (rest < 0) {
+      throw new OversizedAnswerException();
+    }
+  }
+
+  @Override
+  public Socket createSocket() {
+    return new BoundedSocket();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port));
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+    throw new UnsupportedOperationException("OkHttp binds no sockets");
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+    throw new UnsupportedOperationException("OkHttp binds no sockets");
+  }
+
+  private Socket connected(InetSocketAddress address) throws IOException {
+    Socket socket = createSocket();
+    socket.connect(address);
+    return socket;
+  }
+
+  private final class BoundedSocket extends Socket {
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read() throws IOException {
+          int b = super.read();
+          count(b < 0 ? 0 : 1);
+          return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+          int read = super.read(bytes, from, length);
+          count(read);
+          return read;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.rfiarchiver.http;
+
+import java.time.Duration;
+
+/**
+ * The end of the time that a run may take ({@code --max-time}). It is measured from its creation,
+ * and not by the clock: a clock that jumps ends no run.
+ */
+public final class Deadline {
+  /** For a run that may take any time. */
+  public static final Deadline NONE = new Deadline(Duration.ofNanos(Long.MAX_VALUE));
+
+  private final long start = System.nanoTime();
+  private final long nanos;
+
+  private Deadline(Duration time) {
+    nanos = time.toNanos();
+  }
+
+  /** The deadline of a run that begins now. */
+  public static Deadline in(Duration time) {
+    return new Deadline(time);
+  }
+
+  /** Whether the time is over. */
+  public boolean isOver() {
+    return remaining().isZero();
+  }
+
+  /** The time that is left; zero where it is over. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, nanos - (System.nanoTime() - start)));
+  }
+}

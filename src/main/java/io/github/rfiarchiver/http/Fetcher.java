@@ -1,0 +1,46 @@
+package io.github.rfiarchiver.http;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches documents. Safe to share among threads. */
+@FunctionalInterface
+public interface Fetcher {
+  /**
+   * Fetches one document.
+   *
+   * @throws InterruptedException where the thread was told to stop waiting
+   */
+  HttpResult fetch(HttpRequest request) throws InterruptedException;
+
+  /** Ends the requests in flight, which then fail. */
+  default void cancel() {}
+
+  /** A fetcher that is made when the first document is asked for. */
+  static Fetcher lazily(Supplier<Fetcher> supplier) {
+    AtomicReference<@Nullable Fetcher> made = new AtomicReference<>();
+    return new Fetcher() {
+      @Override
+      public HttpResult fetch(HttpRequest request) throws InterruptedException {
+        Fetcher fetcher;
+        synchronized (made) {
+          fetcher = made.get();
+          if (fetcher == null) {
+            fetcher = supplier.get();
+            made.set(fetcher);
+          }
+        }
+        return fetcher.fetch(request);
+      }
+
+      @Override
+      public void cancel() {
+        Fetcher fetcher = made.get();
+        if (fetcher != null) {
+          fetcher.cancel();
+        }
+      }
+    };
+  }
+}

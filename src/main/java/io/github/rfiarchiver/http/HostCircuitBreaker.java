@@ -1,0 +1,69 @@
+package io.github.rfiarchiver.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Skips a host for the rest of a run once three requests in a row have failed, the retries of each
+ * included, or once it asks for a longer pause than a run waits. Safe to share among threads: of
+ * requests in parallel, the order in which they end counts.
+ */
+final class HostCircuitBreaker {
+  private static final int FAILURES = 3;
+
+  private static final Set<HttpResult.Kind> COUNTED =
+      Set.of(
+          HttpResult.Kind.CONNECTION,
+          HttpResult.Kind.TIMEOUT,
+          HttpResult.Kind.INSECURE,
+          HttpResult.Kind.REFUSED,
+          HttpResult.Kind.SERVER);
+
+  private final BiConsumer<String, String> opened;
+  private final Map<String, Integer> failures = new HashMap<>();
+
+  /**
+   * @param opened told once per host that it is skipped, and why, as a clause
+   */
+  HostCircuitBreaker(BiConsumer<String, String> opened) {
+    this.opened = opened;
+  }
+
+  /** Whether no more requests may be sent to a host in this run. */
+  synchronized boolean isOpen(String host) {
+    return failures.getOrDefault(host, 0) >= FAILURES;
+  }
+
+  /** Counts the outcome of a request, after its last try. */
+  synchronized void record(String host, HttpResult outcome) {
+    if (isOpen(host)) {
+      return; // an answer to a request that was sent before does not close it again
+    }
+    if (!(outcome instanceof HttpResult.Failure failure)) {
+      failures.remove(host);
+      return;
+    }
+    if (failure.kind() == HttpResult.Kind.NOT_SENT) {
+      return; // says nothing about the host
+    }
+    if (!COUNTED.contains(failure.kind())) {
+      failures.remove(host);
+      return;
+    }
+    boolean waitsTooLong = waitsTooLong(failure);
+    if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
+      opened.accept(
+          host,
+          "skipped for the rest of this run: "
+              + (waitsTooLong ? "it " : "three requests in a row failed, the last one ")
+              + failure.reason());
+    }
+  }
+
+  /** Whether a server asks for a longer pause than a run waits. */
+  static boolean waitsTooLong(HttpResult.Failure failure) {
+    return failure.retryAfter().filter(RetryingFetcher::isTooLong).isPresent();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.rfiarchiver.http;
+
+import io.github.rfiarchiver.state.Validators;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * A request for a document.
+ *
+ * @param address http or https
+ * @param kind what is asked for
+ * @param validators of the copy that is held, for a conditional request (RFC 9110, section 13)
+ * @param allowedHosts which hosts, in lower case, may be asked, at first and at every redirect
+ */
+public record HttpRequest(
+    String address, Kind kind, Validators validators, Predicate<String> allowedHosts) {
+
+  /** A request for an article's page: from a feed's own host or from rfi.fr alone. */
+  public static HttpRequest page(String address, String feedHost) {
+    return new HttpRequest(
+        address,
+        Kind.PAGE,
+        Validators.NONE,
+        host -> host.equals(feedHost.toLowerCase(Locale.ROOT)) || isRfi(host));
+  }
+
+  /** A request for a page that the user named: from any host. */
+  public static HttpRequest namedPage(String address) {
+    return new HttpRequest(address, Kind.PAGE, Validators.NONE, host -> true);
+  }
+
+  /** A request for a feed that the user named: from any host. */
+  public static HttpRequest feed(String address, Validators validators) {
+    return new HttpRequest(address, Kind.FEED, validators, host -> true);
+  }
+
+  private static boolean isRfi(String host) {
+    return host.equals("rfi.fr") || host.endsWith(".rfi.fr");
+  }
+
+  /** What is asked for, and how the Accept header says so. */
+  public enum Kind {
+    FEED(
+        "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"),
+    PAGE("text/html, application/xhtml+xml;q=0.9, */*;q=0.1");
+
+    private final String accept;
+
+    Kind(String accept) {
+      this.accept = accept;
+    }
+
+    /** The value of the Accept header (RFC 9110, section 12.5.1). */
+    public String accept() {
+      return accept;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.rfiarchiver.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import okhttp3.HttpUrl;
+
+/**
+ * Retries requests where a retry may help, waits as long as the server asks, and skips hosts that
+ * keep failing.
+ */
+public final class RetryingFetcher implements Fetcher {
+  private static final int TRIES = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Set<Integer> RETRIED = Set.of(429, 500, 502, 503, 504);
+
+  /** Retry-After up to this long is waited for; longer, it ends what asked. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private final Fetcher fetcher;
+  private final Sleeper sleeper;
+  private final HostCircuitBreaker breaker;
+
+  /**
+   * @param skipped told once per host that it is skipped, and why, as a clause
+   */
+  public RetryingFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> skipped) {
+    this.fetcher = fetcher;
+    this.sleeper = sleeper;
+    this.breaker = new HostCircuitBreaker(skipped);
+  }
+
+  @Override
+  public HttpResult fetch(HttpRequest request) throws InterruptedException {
+    String host = host(request.address());
+    if (breaker.isOpen(host)) {
+      return new HttpResult.Failure(
+          HttpResult.Kind.HOST_LEFT, "was not fetched: " + host + " is skipped in this run");
+    }
+    HttpResult outcome = fetcher.fetch(request);
+    for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
+      sleeper.sleep(pause((HttpResult.Failure) outcome, tries));
+      if (breaker.isOpen(host)) {
+        break; // requests in parallel have failed meanwhile
+      }
+      outcome = fetcher.fetch(request);
+    }
+    breaker.record(host, outcome);
+    return outcome;
+  }
+
+  @Override
+  public void cancel() {
+    fetcher.cancel();
+  }
+
+  /** Whether a server asks for a longer pause than a run waits. */
+  public static boolean isTooLong(Duration pause) {
+    return pause.compareTo(LONGEST_WAIT) > 0;
+  }
+
+  private boolean mayBeRetried(String host, HttpResult outcome) {
+    return outcome instanceof HttpResult.Failure failure
+        && (failure.kind() == HttpResult.Kind.CONNECTION || RETRIED.contains(failure.status()))
+        && !HostCircuitBreaker.waitsTooLong(failure)
+        && !breaker.isOpen(host);
+  }
+
+  /** What the server asks for, else one second, two, … and up to half as much again. */
+  private static Duration pause(HttpResult.Failure failure, int tries) {
+    Duration growing = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
+    Duration jitter =
+        Duration.ofMillis(ThreadLocalRandom.current().nextLong(growing.toMillis() / 2));
+    return failure.retryAfter().orElse(growing.plus(jitter));
+  }
+
+  private static String host(String address) {
+    return Optional.ofNullable(HttpUrl.parse(address)).map(HttpUrl::host).orElse(address);
+  }
+
+  /** Waits. */
+  @FunctionalInterface
+  public interface Sleeper {
+    /** Waits for so long. */
+    void sleep(Duration pause) throws InterruptedException;
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.rfiarchiver.http;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Fetches until a deadline. When it is reached, the requests in flight are ended, and no other
+ * begins. Safe to share among threads.
+ */
+public final class TimedFetcher implements Fetcher {
+  private static final HttpResult OUT_OF_TIME =
+      new HttpResult.Failure(
+          HttpResult.Kind.OUT_OF_TIME, "was not fetched: the run's time (--max-time) is over");
+
+  /** How often requests in flight are ended again: one may have begun between two of its steps. */
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
+  private final Fetcher fetcher;
+  private final Deadline deadline;
+  private final Set<Thread> fetching = new HashSet<>();
+  private boolean watched;
+
+  public TimedFetcher(Fetcher fetcher, Deadline deadline) {
+    this.fetcher = fetcher;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public HttpResult fetch(HttpRequest request) throws InterruptedException {
+    if (!begin()) {
+      return OUT_OF_TIME;
+    }
+    HttpResult outcome;
+    try {
+      outcome = fetcher.fetch(request);
+    } catch (InterruptedException e) {
+      if (!deadline.isOver()) {
+        throw e;
+      }
+      outcome = OUT_OF_TIME;
+    } finally {
+      end();
+    }
+    return outcome instanceof HttpResult.Failure && deadline.isOver() ? OUT_OF_TIME : outcome;
+  }
+
+  @Override
+  public void cancel() {
+    fetcher.cancel();
+  }
+
+  private synchronized boolean begin() {
+    if (deadline.isOver()) {
+      return false;
+    }
+    fetching.add(Thread.currentThread());
+    if (!watched && deadline != Deadline.NONE) {
+      watched = true;
+      Thread watcher = new Thread(this::watch, "max-time");
+      watcher.setDaemon(true);
+      watcher.start();
+    }
+    return true;
+  }
+
+  private synchronized void end() {
+    fetching.remove(Thread.currentThread());
+    if (deadline.isOver()) {
+      Thread.interrupted(); // the watcher's, if any; it interrupts this thread no more
+    }
+  }
+
+  private void watch() {
+    try {
+      while (!deadline.isOver()) {
+        Thread.sleep(deadline.remaining().toMillis() + 1);
+      }
+      while (endRequests()) {
+        Thread.sleep(AGAIN.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean endRequests() {
+    fetching.forEach(Thread::interrupt);
+    fetcher.cancel();
+    return !fetching.isEmpty();
+  }
+}

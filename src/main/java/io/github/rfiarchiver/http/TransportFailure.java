@@ -1,0 +1,94 @@
+package io.github.rfiarchiver.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Tells what an exception of OkHttp means. OkHttp and Java's TLS wrap what happened to the socket,
+ * so the whole chain of causes is looked at.
+ */
+final class TransportFailure {
+  private final IOException thrown;
+
+  private TransportFailure(IOException thrown) {
+    this.thrown = thrown;
+  }
+
+  /** What it means that no complete head of an answer arrived. */
+  static HttpResult.Failure beforeAnswer(IOException thrown) {
+    TransportFailure failure = new TransportFailure(thrown);
+    return failure
+        .known()
+        .or(
+            () ->
+                failure.as(
+                    ProtocolException.class, HttpResult.Kind.OTHER, "does not answer in HTTP"))
+        .or(
+            () ->
+                failure.as(
+                    SSLException.class, HttpResult.Kind.INSECURE, "has no common TLS with us"))
+        .orElseGet(() -> failure.of(HttpResult.Kind.CONNECTION, "cannot be connected to"));
+  }
+
+  /** What it means that the body of an answer did not arrive whole. */
+  static HttpResult.Failure inBody(IOException thrown) {
+    TransportFailure failure = new TransportFailure(thrown);
+    return failure
+        .known()
+        // By this one OkHttp says that a body is shorter than announced.
+        .or(() -> failure.as(ProtocolException.class, HttpResult.Kind.CONNECTION, "was cut off"))
+        .orElseGet(() -> failure.of(HttpResult.Kind.OTHER, "cannot be unpacked"));
+  }
+
+  private Optional<HttpResult.Failure> known() {
+    HttpResult.Kind connection = HttpResult.Kind.CONNECTION;
+    HttpResult.Kind insecure = HttpResult.Kind.INSECURE;
+    if (find(OversizedAnswerException.class).isPresent()) {
+      return Optional.of(
+          new HttpResult.Failure(
+              HttpResult.Kind.OTHER,
+              "has more than "
+                  + (BoundedSockets.MOST >> 10)
+                  + " KiB of headers, or of a chunk extension, trailers or a gzip header"));
+    }
+    return as(UnknownHostException.class, connection, "has an unknown host")
+        .or(() -> as(CertificateException.class, insecure, "has no trusted certificate"))
+        .or(() -> as(CertPathValidatorException.class, insecure, "has no trusted certificate"))
+        .or(() -> as(SSLPeerUnverifiedException.class, insecure, "has no trusted certificate"))
+        .or(() -> as(ConnectException.class, connection, "cannot be connected to"))
+        .or(() -> as(SocketTimeoutException.class, connection, "cannot be connected to in time"))
+        .or(() -> as(EOFException.class, connection, "was cut off"))
+        .or(() -> as(SocketException.class, connection, "lost its connection"));
+  }
+
+  private Optional<HttpResult.Failure> as(
+      Class<? extends Exception> cause, HttpResult.Kind kind, String what) {
+    return find(cause).map(found -> of(kind, what));
+  }
+
+  private Optional<Throwable> find(Class<? extends Exception> cause) {
+    return causes().filter(cause::isInstance).findFirst();
+  }
+
+  private Stream<Throwable> causes() {
+    return Stream.<Throwable>iterate(thrown, e -> e != null, Throwable::getCause)
+        .limit(100); // a chain may be a ring
+  }
+
+  private HttpResult.Failure of(HttpResult.Kind kind, String what) {
+    String detail =
+        causes().reduce((outer, inner) -> inner).map(Throwable::getMessage).orElse(null);
+    return new HttpResult.Failure(kind, what + (detail == null ? "" : ": " + detail));
+  }
+}

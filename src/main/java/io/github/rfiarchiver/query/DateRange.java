@@ -1,0 +1,100 @@
+package io.github.rfiarchiver.query;
+
+import io.github.rfiarchiver.MalformedException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a date on the command line names: a month, a day, a second, or the time since a moment. All
+ * dates of the program are read here. What names no zone is UTC.
+ *
+ * @param start the first moment in it
+ * @param end the first moment behind it
+ */
+public record DateRange(Instant start, Instant end) {
+  /** The forms, for messages and help. */
+  public static final String FORMS =
+      "2023-10-28, 2023-10, 2023-10-28T09:45:02Z, or a time back from now: 36h, 7d, 2w";
+
+  private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d\\d");
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+  private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+");
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.+");
+  private static final Pattern BACK = Pattern.compile("(\\d{1,9})([hdw])");
+  private static final DateTimeFormatter STRICT_DAY =
+      DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
+
+  public DateRange {
+    if (end.isBefore(start)) {
+      throw new IllegalArgumentException("a period that ends before it begins");
+    }
+  }
+
+  private static final String SAY_FORMS = "; a date is " + FORMS;
+
+  /**
+   * The period that a text names.
+   *
+   * @param now what durations are counted back from; the period is the time from then to now
+   * @throws MalformedException where the text is in none of the {@linkplain #FORMS forms}, or names
+   *     a day or an hour that there is not; its message says the forms
+   */
+  public static DateRange parse(String text, Instant now) throws MalformedException {
+    try {
+      if (MONTH.matcher(text).matches()) {
+        YearMonth month = YearMonth.parse(text);
+        return days(month.atDay(1), month.plusMonths(1).atDay(1));
+      }
+      if (DAY.matcher(text).matches()) {
+        LocalDate day = LocalDate.parse(text, STRICT_DAY);
+        return days(day, day.plusDays(1));
+      }
+      if (MOMENT.matcher(text).matches()) {
+        Instant second =
+            LOCAL.matcher(text).matches()
+                ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
+                : OffsetDateTime.parse(text).toInstant();
+        return new DateRange(second, second.plusSeconds(1));
+      }
+      Matcher back = BACK.matcher(text);
+      if (back.matches()) {
+        return new DateRange(now.minus(duration(back)), now);
+      }
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new MalformedException(text, "is no date that there is" + SAY_FORMS);
+    }
+    throw new MalformedException(text, "is no date" + SAY_FORMS);
+  }
+
+  /** Whether a text is meant for a month, a day or a second, be there such a one or not. */
+  static boolean looksLikeOne(String text) {
+    return MONTH.matcher(text).matches()
+        || DAY.matcher(text).matches()
+        || MOMENT.matcher(text).matches();
+  }
+
+  private static DateRange days(LocalDate first, LocalDate behind) {
+    return new DateRange(
+        first.atStartOfDay(ZoneOffset.UTC).toInstant(),
+        behind.atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  private static Duration duration(Matcher back) {
+    long count = Long.parseLong(back.group(1));
+    return switch (back.group(2)) {
+      case "h" -> Duration.ofHours(count);
+      case "d" -> Duration.ofDays(count);
+      default -> Duration.ofDays(Math.multiplyExact(count, 7));
+    };
+  }
+}

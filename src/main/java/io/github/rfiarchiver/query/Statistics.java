@@ -1,0 +1,114 @@
+package io.github.rfiarchiver.query;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The archive at a glance, from the names of its files and their sizes. All days are UTC.
+ *
+ * @param articles how many articles there are
+ * @param revisions how many later texts are kept beside them
+ * @param bytes what all files hold together
+ * @param first the date of the earliest article; empty where there is none
+ * @param last the date of the latest
+ * @param perMonth the articles of each month from the first to the last, those without any among
+ *     them
+ * @param perDay the articles of each day that has any
+ */
+public record Statistics(
+    long articles,
+    long revisions,
+    long bytes,
+    Optional<Instant> first,
+    Optional<Instant> last,
+    SortedMap<YearMonth, Integer> perMonth,
+    SortedMap<LocalDate, Integer> perDay) {
+
+  public Statistics {
+    perMonth = Collections.unmodifiableSortedMap(new TreeMap<>(perMonth));
+    perDay = Collections.unmodifiableSortedMap(new TreeMap<>(perDay));
+  }
+
+  /** Days in a row without any article, both included. */
+  public record Gap(LocalDate first, LocalDate last) {
+    /** How many days. */
+    public long days() {
+      return last.toEpochDay() - first.toEpochDay() + 1;
+    }
+  }
+
+  /**
+   * Counts an archive.
+   *
+   * @throws ArchiveException where its folder cannot be read
+   * @throws UncheckedIOException where a month's folder cannot be read
+   */
+  public static Statistics of(Archive archive) throws ArchiveException {
+    long articles = 0;
+    long revisions = 0;
+    long bytes = 0;
+    Optional<Instant> first = Optional.empty();
+    Optional<Instant> last = Optional.empty();
+    SortedMap<YearMonth, Integer> perMonth = new TreeMap<>();
+    SortedMap<LocalDate, Integer> perDay = new TreeMap<>();
+    for (YearMonth month : archive.months()) {
+      List<ArticleFileName> names = archive.names(month);
+      bytes += names.parallelStream().mapToLong(name -> archive.size(name)).sum();
+      List<ArticleFileName> newest = ArticleFilter.ALL.ordered(names);
+      articles += newest.size();
+      revisions += names.size() - newest.size();
+      if (newest.isEmpty()) {
+        continue;
+      }
+      first = first.or(() -> Optional.of(newest.get(0).published()));
+      last = Optional.of(newest.get(newest.size() - 1).published());
+      perMonth.put(month, newest.size());
+      newest.forEach(name -> perDay.merge(day(name.published()), 1, Integer::sum));
+    }
+    if (!perMonth.isEmpty()) {
+      for (YearMonth m = perMonth.firstKey(); m.isBefore(perMonth.lastKey()); m = m.plusMonths(1)) {
+        perMonth.putIfAbsent(m, 0);
+      }
+    }
+    return new Statistics(articles, revisions, bytes, first, last, perMonth, perDay);
+  }
+
+  /** The articles of each of so many days, the last of them {@code today}, the earliest first. */
+  public SortedMap<LocalDate, Integer> lastDays(int days, LocalDate today) {
+    SortedMap<LocalDate, Integer> counts = new TreeMap<>();
+    for (int back = 0; back < days; back++) {
+      LocalDate day = today.minusDays(back);
+      counts.put(day, perDay.getOrDefault(day, 0));
+    }
+    return counts;
+  }
+
+  /** The days between the first article and the last that have none, in rows. */
+  public List<Gap> gaps() {
+    List<Gap> gaps = new ArrayList<>();
+    LocalDate before = null;
+    for (LocalDate day : perDay.keySet()) {
+      if (before != null && before.plusDays(1).isBefore(day)) {
+        gaps.add(new Gap(before.plusDays(1), day.minusDays(1)));
+      }
+      before = day;
+    }
+    return gaps;
+  }
+
+  private static LocalDate day(Instant moment) {
+    return moment.atZone(ZoneOffset.UTC).toLocalDate();
+  }
+}

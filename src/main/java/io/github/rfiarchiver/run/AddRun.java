@@ -1,0 +1,78 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.TimedFetcher;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** One run over pages that the user names: their articles are saved in the archive. */
+public final class AddRun {
+  private final ArticleStore store;
+  private final EntryProcessor processor;
+  private final int parallel;
+  private final Deadline deadline;
+  private final Listener listener;
+
+  /**
+   * @param parallel how many pages are fetched at a time
+   * @param deadline no page is fetched after it
+   */
+  public AddRun(
+      ArticleStore store,
+      Fetcher fetcher,
+      ArticleCleaner cleaner,
+      int parallel,
+      Deadline deadline,
+      Listener listener,
+      Clock clock) {
+    this.store = store;
+    this.processor = new EntryProcessor(cleaner, new TimedFetcher(fetcher, deadline), true, clock);
+    this.parallel = parallel;
+    this.deadline = deadline;
+    this.listener = listener;
+  }
+
+  /**
+   * Fetches pages and saves their articles, in the order of the URLs.
+   *
+   * @return how many pages gave no article; each is reported
+   * @throws ArchiveException where the archive cannot be read or written
+   */
+  public int add(List<ArticleUrl> urls) throws ArchiveException, InterruptedException {
+    List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
+    int failed = 0;
+    int done = 0;
+    try (EntryPipeline pipeline =
+        new EntryPipeline(entries, processor, store, parallel, deadline)) {
+      for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
+        if (next.result() instanceof EntryResult.Saved saved) {
+          listener.kept(saved.kept());
+        } else {
+          failed++;
+          report(next);
+        }
+        listener.progress(++done, urls.size());
+      }
+    }
+    return failed;
+  }
+
+  private void report(EntryOutcome outcome) {
+    String url = outcome.entry().url().toString();
+    if (outcome.result() instanceof EntryResult.NoArticle why) {
+      String reason = why.reason() + "; it was not archived";
+      listener.failure(url, reason, Optional.ofNullable(why.cause()));
+    } else {
+      listener.failure(
+          url,
+          "was not fetched: the run's time (--max-time) is over; it was not archived",
+          Optional.empty());
+    }
+  }
+}

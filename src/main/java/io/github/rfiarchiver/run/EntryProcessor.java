@@ -1,0 +1,117 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.archive.ArticleFile;
+import io.github.rfiarchiver.archive.NewArticle;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.ExtractedPage;
+import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns candidates into articles: from what the entry carries, else from its page. Safe to share
+ * among threads.
+ */
+final class EntryProcessor {
+  private final ArticleCleaner cleaner;
+  private final PageSource pages;
+  private final boolean withPages;
+  private final Clock clock;
+
+  /**
+   * @param withPages whether pages are fetched; otherwise summary entries stay unknown
+   * @param clock the date of an article that shows none
+   */
+  EntryProcessor(ArticleCleaner cleaner, Fetcher fetcher, boolean withPages, Clock clock) {
+    this.cleaner = cleaner;
+    this.pages = new PageSource(fetcher, new PageExtractor(cleaner));
+    this.withPages = withPages;
+    this.clock = clock;
+  }
+
+  /** Processes one candidate. Whatever goes wrong is its result: it costs no other. */
+  EntryResult process(CandidateEntry entry) throws InterruptedException {
+    try {
+      String body = carried(entry);
+      return !body.isEmpty()
+          ? extracted(entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body)
+          : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
+    } catch (ArticleTooComplexException e) {
+      return EntryResult.NoArticle.because(e.reason());
+    } catch (RuntimeException | StackOverflowError e) {
+      return EntryResult.NoArticle.because(e);
+    }
+  }
+
+  /**
+   * The article that the entry carries; empty where it carries none.
+   *
+   * @throws ArticleTooComplexException where it cannot be cleaned, and no page may stand in for it
+   */
+  private String carried(CandidateEntry entry) throws ArticleTooComplexException {
+    CandidateEntry.Content content = entry.content();
+    try {
+      return content == null ? "" : cleaner.clean(content.html(), content.base());
+    } catch (ArticleTooComplexException e) {
+      if (withPages) {
+        return ""; // its page may be simpler
+      }
+      throw e;
+    }
+  }
+
+  private EntryResult fromPage(CandidateEntry entry) throws InterruptedException {
+    String url = entry.url().toString();
+    FeedSource source = entry.source();
+    PageSource.Result result =
+        pages.fetch(
+            source == null
+                ? HttpRequest.namedPage(url)
+                : HttpRequest.page(url, source.host().orElse("")));
+    if (!(result instanceof PageSource.Found found)) {
+      return ((PageSource.Missing) result).instead();
+    }
+    ExtractedPage.Whole page = found.page();
+    // The feed's URL, date and headline win over the page's.
+    ArticleUrl own = source == null ? canonical(found) : entry.url();
+    Instant published =
+        entry.published() != null
+            ? entry.published()
+            : page.published()
+                .orElseGet(() -> entry.dateOr(own.dayStart().orElse(clock.instant())));
+    String headline = entry.headline().isEmpty() ? page.headline() : entry.headline();
+    return extracted(entry, own, headline, published, page.body());
+  }
+
+  private static EntryResult extracted(
+      CandidateEntry entry, ArticleUrl url, String headline, Instant published, String body) {
+    Article article = new Article(headline, url, published, body);
+    if (ArticleFile.isTooLarge(article)) {
+      return EntryResult.NoArticle.because(ArticleFile.TOO_LARGE);
+    }
+    List<Instant> dates = new ArrayList<>(entry.dates());
+    dates.add(published);
+    url.dayStart().ifPresent(dates::add);
+    return new EntryResult.Extracted(new NewArticle(article, dates));
+  }
+
+  /**
+   * The URL of an article that the user names: the one that its page gives as canonical, if that is
+   * on the page's host, since a page cannot speak for another site; else the page's.
+   */
+  private static ArticleUrl canonical(PageSource.Found found) {
+    return found
+        .page()
+        .canonical()
+        .filter(canonical -> canonical.host().equals(found.url().host()))
+        .orElse(found.url());
+  }
+}

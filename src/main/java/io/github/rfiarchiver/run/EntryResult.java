@@ -1,0 +1,61 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.NewArticle;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.RetryingFetcher;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The result of processing one candidate. */
+sealed interface EntryResult {
+  /** Its article, ready to be saved. */
+  record Extracted(NewArticle article) implements EntryResult {}
+
+  /** Its article is in the archive. */
+  record Saved(Kept kept) implements EntryResult {}
+
+  /**
+   * There is no article yet.
+   *
+   * @param reason what happened, as a clause
+   * @param isGone whether the answer was 404 or 410
+   * @param isSkipped whether nothing was requested, since the circuit breaker skips the host
+   * @param retryAfter how long the server asks to wait, where that is longer than a run waits
+   * @param cause what was thrown, where it is a fault of the program
+   */
+  record NoArticle(
+      String reason,
+      boolean isGone,
+      boolean isSkipped,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause)
+      implements EntryResult {
+    static NoArticle because(String reason) {
+      return new NoArticle(reason, false, false, null, null);
+    }
+
+    /** Processing threw what it never should. */
+    static NoArticle because(Throwable fault) {
+      return new NoArticle("cannot be processed: " + fault, false, false, null, fault);
+    }
+  }
+
+  /** The result of an entry whose page could not be fetched. */
+  static EntryResult of(HttpResult.Failure failure) {
+    return failure.kind() == HttpResult.Kind.OUT_OF_TIME
+        ? new NotProcessed()
+        : new NoArticle(
+            failure.reason(),
+            failure.kind() == HttpResult.Kind.GONE,
+            failure.kind() == HttpResult.Kind.HOST_LEFT,
+            failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null),
+            null);
+  }
+
+  /** It is a summary entry, and the run fetches no pages. */
+  record SummaryOnly() implements EntryResult {}
+
+  /** The run ended before it was processed. */
+  record NotProcessed() implements EntryResult {}
+}

@@ -1,0 +1,122 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpRequest;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.MemoryBudget;
+import io.github.rfiarchiver.http.RetryingFetcher;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.Validators;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The first step of a run: fetches feeds, each only as often as its server allows. */
+final class FeedFetcher implements AutoCloseable {
+  /** The size of the largest array that Java makes. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final Fetcher fetcher;
+  private final DocumentOpener documents;
+  private final FetchOptions options;
+  private final Listener listener;
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final List<MemoryBudget.Reservation> reserved = new ArrayList<>();
+
+  FeedFetcher(Fetcher fetcher, DocumentOpener documents, FetchOptions options, Listener listener) {
+    this.fetcher = fetcher;
+    this.documents = documents;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * Fetches one feed.
+   *
+   * @param state what is remembered of it
+   * @param now the time of the run
+   */
+  FeedResult fetch(FeedSource source, FeedState state, Instant now) throws InterruptedException {
+    if (source instanceof FeedSource.Document document) {
+      return load(document);
+    }
+    if (!options.force()) {
+      Optional<Instant> notBefore = state.waitsUntil(now);
+      if (notBefore.isPresent()) {
+        return new FeedResult.Deferred(notBefore.get());
+      }
+      Optional<Instant> cached = state.cachedUntil(now);
+      if (cached.isPresent()) {
+        listener.notice(
+            source.name(),
+            "cached until " + cached.get() + " (Cache-Control); --force fetches it again");
+        return new FeedResult.Cached(cached.get());
+      }
+    }
+    Validators validators = options.isConditional() ? state.validators() : Validators.NONE;
+    return result(source, fetcher.fetch(HttpRequest.feed(source.name(), validators)));
+  }
+
+  /** Frees the memory that was reserved for the entries, which are not used any more. */
+  @Override
+  public void close() {
+    reserved.forEach(MemoryBudget.Reservation::close);
+  }
+
+  private FeedResult result(FeedSource source, HttpResult outcome) {
+    if (outcome instanceof HttpResult.Failure failure) {
+      return failure.kind() == HttpResult.Kind.OUT_OF_TIME
+          ? new FeedResult.OutOfTime()
+          : new FeedResult.Failed(
+              failure.reason(),
+              failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null),
+              null);
+    }
+    if (outcome instanceof HttpResult.Unchanged unchanged) {
+      return new FeedResult.NotModified(unchanged.maxAge());
+    }
+    try (HttpResult.Document document = (HttpResult.Document) outcome) {
+      document
+          .movedTo()
+          .ifPresent(
+              to ->
+                  listener.notice(
+                      source.name(), "moved permanently to " + to + "; use that URL from now on"));
+      return fetched(
+          new FeedResult.Fetched(
+              document.bytes(),
+              document.charset().orElse(null),
+              document.validators(),
+              document.maxAge()));
+    }
+  }
+
+  private FeedResult load(FeedSource.Document document) {
+    try (InputStream in = documents.open(document)) {
+      // One byte more than can be parsed: then it is refused.
+      byte[] bytes = in.readNBytes((int) Math.min(LARGEST_ARRAY, memory.largestDocument() + 1));
+      return fetched(new FeedResult.Fetched(bytes, null, Validators.NONE, Duration.ZERO));
+    } catch (IOException e) {
+      return new FeedResult.Failed(ArchiveException.reason(e), null, e);
+    } catch (OutOfMemoryError e) {
+      // What was read of it is free again, so the other feeds can be read.
+      return new FeedResult.Failed("does not fit into memory", null, e);
+    }
+  }
+
+  /** Reserves memory for the entries of a document, which are kept until the end of the run. */
+  private FeedResult fetched(FeedResult.Fetched fetched) {
+    Optional<MemoryBudget.Reservation> room = memory.reserveFeed(fetched.bytes());
+    if (room.isEmpty()) {
+      return new FeedResult.Failed(memory.tooLarge(fetched.bytes().length), null, null);
+    }
+    reserved.add(room.get());
+    return fetched;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.feed.FeedEntry;
+import io.github.rfiarchiver.feed.FeedParser;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.feed.ParsedFeed;
+import io.github.rfiarchiver.state.FeedState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The second step of a run: parses what was fetched. Pure. */
+final class FeedReader {
+  private FeedReader() {}
+
+  /**
+   * One feed with its entries. Whatever is wrong with it costs it alone, and whatever is wrong with
+   * an entry costs that entry.
+   *
+   * @param before what was remembered of it
+   * @param result the result of fetching it; of a document that is no feed it becomes a failure
+   */
+  static FeedRun read(FeedSource source, FeedState before, FeedResult result) {
+    if (!(result instanceof FeedResult.Fetched fetched)) {
+      return FeedRun.withoutEntries(source, before, result);
+    }
+    try {
+      ParsedFeed feed = FeedParser.parse(fetched.bytes(), fetched.charset(), source.name());
+      List<CandidateEntry> entries = new ArrayList<>();
+      List<String> invalid = new ArrayList<>();
+      for (FeedEntry entry : feed.entries()) {
+        try {
+          entries.add(CandidateEntry.of(source, entry));
+        } catch (MalformedException e) {
+          invalid.add(e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+          invalid.add(entry.name() + ": cannot be read: " + e);
+        }
+      }
+      return new FeedRun(source, before, fetched.parsed(), entries, invalid, feed.notices());
+    } catch (MalformedException e) {
+      return failed(source, before, e.reason(), e);
+    } catch (StackOverflowError e) {
+      return failed(source, before, "is nested too deeply to be read", e);
+    } catch (OutOfMemoryError e) {
+      // What was read of it is free again, so the other feeds can be read.
+      return failed(source, before, "does not fit into memory", e);
+    } catch (RuntimeException e) {
+      return failed(source, before, "cannot be read: " + e, e);
+    }
+  }
+
+  private static FeedRun failed(
+      FeedSource source, FeedState before, String reason, Throwable cause) {
+    return FeedRun.withoutEntries(source, before, new FeedResult.Failed(reason, null, cause));
+  }
+}

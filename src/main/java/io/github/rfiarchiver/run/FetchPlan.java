@@ -1,0 +1,128 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.state.PendingEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The third step of a run: what is processed, and in what order. Pure.
+ *
+ * @param entries the candidates to process, those of one article one behind the other
+ * @param pending the pending entries, without those that are in the archive, and with those that
+ *     wait for their host
+ * @param known how many listed articles need no processing, since the archive holds them
+ */
+record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known) {
+  /**
+   * Entries that failed in so many runs come last: the circuit breaker skips a host after three
+   * failures, and the same three must not precede everything for ever.
+   */
+  private static final int TRIES_IN_FRONT = 3;
+
+  FetchPlan {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * Plans a run: the pending entries first, then what the feeds list.
+   *
+   * @param listed what the feeds list, {@linkplain CandidateEntry#grouped by article}
+   * @param pending is not changed
+   * @param known the articles that the archive holds
+   * @param deferred the feeds whose servers ask not to be requested yet
+   */
+  static FetchPlan of(
+      Map<ArticleUrl, List<CandidateEntry>> listed,
+      PendingEntries pending,
+      Set<ArticleUrl> known,
+      Set<FeedSource> deferred,
+      FetchOptions options) {
+    PendingEntries after = pending.copy();
+    Map<ArticleUrl, List<CandidateEntry>> rest = new LinkedHashMap<>(listed);
+    rest.values().removeIf(entries -> entries.stream().noneMatch(e -> isLateEnough(e, options)));
+    Set<String> deferredHosts = options.force() ? Set.of() : pending.deferredHosts();
+    List<CandidateEntry> first = new ArrayList<>();
+    List<CandidateEntry> last = new ArrayList<>();
+    for (PendingEntry entry : pending.all()) {
+      ArticleUrl url = entry.address();
+      List<CandidateEntry> texts = rest.getOrDefault(url, List.of(CandidateEntry.of(entry)));
+      if (known.contains(url)) {
+        after.archived(url);
+        rest.put(url, texts);
+        continue;
+      }
+      rest.remove(url);
+      boolean isTried =
+          options.pages()
+              && (options.refetchesKnown() || !pending.isGivenUp(url))
+              && (options.force() || !deferred.contains(FeedSource.named(entry.feed())))
+              && !deferredHosts.contains(url.host());
+      if (isTried || texts.get(0).content() != null) {
+        (entry.tries() < TRIES_IN_FRONT ? first : last).addAll(texts);
+      }
+    }
+    rest.values().removeIf(entries -> waits(entries.get(0), deferredHosts, known, options, after));
+    List<CandidateEntry> all = new ArrayList<>(first);
+    int done = 0;
+    for (List<CandidateEntry> entries : limited(List.copyOf(rest.values()), known, options)) {
+      if (isDone(entries.get(0), known, options)) {
+        done++;
+      } else {
+        all.addAll(entries);
+      }
+    }
+    all.addAll(last);
+    return new FetchPlan(all, after, done);
+  }
+
+  /** Whether a candidate has to wait for its host; then it is pending. */
+  private static boolean waits(
+      CandidateEntry entry,
+      Set<String> deferredHosts,
+      Set<ArticleUrl> known,
+      FetchOptions options,
+      PendingEntries pending) {
+    boolean waits =
+        options.pages()
+            && entry.content() == null
+            && deferredHosts.contains(entry.url().host())
+            && !known.contains(entry.url());
+    if (waits) {
+      pending.defer(entry, "its host asks to wait");
+    }
+    return waits;
+  }
+
+  /** Whether nothing is left to do: a summary entry of an article that the archive holds. */
+  private static boolean isDone(CandidateEntry entry, Set<ArticleUrl> known, FetchOptions options) {
+    return entry.content() == null && !options.refetchesKnown() && known.contains(entry.url());
+  }
+
+  private static boolean isLateEnough(CandidateEntry entry, FetchOptions options) {
+    Instant since = options.since().orElse(Instant.MIN);
+    return entry.published() == null || !entry.published().isBefore(since);
+  }
+
+  /** With a limit, the newest articles that the archive does not hold. */
+  private static List<List<CandidateEntry>> limited(
+      List<List<CandidateEntry>> articles, Set<ArticleUrl> known, FetchOptions options) {
+    if (options.limit().isEmpty()) {
+      return articles;
+    }
+    return articles.stream()
+        .filter(entries -> !known.contains(entries.get(0).url()))
+        .sorted(
+            Comparator.comparing(
+                entries -> entries.get(0).published(),
+                Comparator.nullsLast(Comparator.reverseOrder())))
+        .limit(options.limit().getAsInt())
+        .toList();
+  }
+}

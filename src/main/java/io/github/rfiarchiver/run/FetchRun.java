@@ -1,0 +1,182 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.TimedFetcher;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.PendingEntry;
+import io.github.rfiarchiver.state.RunState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One run over feeds, in five steps: fetch the feeds, parse them, plan what is processed, process
+ * it, save it.
+ *
+ * <p>The order is the promise. All feeds are read first, so that of several entries of one article
+ * the one that carries it is taken and its page is not fetched. Articles are saved before the
+ * pending entries, and these before the validators of the feeds: a run that is killed between two
+ * of these has forgotten nothing, since the next one reads the same feeds again.
+ */
+public final class FetchRun {
+  private final Optional<ArchiveWriter> writer;
+  private final Fetcher fetcher;
+  private final DocumentOpener documents;
+  private final ArticleCleaner cleaner;
+  private final FetchOptions options;
+  private final Listener listener;
+  private final Clock clock;
+  private final Deadline deadline;
+  private final RunState state;
+  private final ArticleStore store;
+
+  /**
+   * @param writer writes to {@code archive}; empty for a dry run, which writes nothing
+   * @param documents opens the feeds that are no URLs
+   * @param clock the time of the run
+   * @param deadline after it nothing is fetched and no entry processed: the rest stays pending
+   */
+  public FetchRun(
+      Archive archive,
+      Optional<ArchiveWriter> writer,
+      Fetcher fetcher,
+      DocumentOpener documents,
+      ArticleCleaner cleaner,
+      FetchOptions options,
+      Listener listener,
+      Clock clock,
+      Deadline deadline) {
+
+    this.writer = writer;
+    this.fetcher = new TimedFetcher(fetcher, deadline);
+    this.documents = documents;
+    this.cleaner = cleaner;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.deadline = deadline;
+    this.state = new RunState(archive);
+    this.store = new ArticleStore(archive, writer, clock);
+  }
+
+  /**
+   * Runs once.
+   *
+   * <p>What was saved is reported as soon as it is saved. Where the memory or the time of the run
+   * is used up, the rest stays pending, no validators are stored, and the run ends as others do.
+   *
+   * @param byDefault whether nobody named the feeds: then one that fails while another is read is a
+   *     warning, up to its third run in a row
+   * @return where the archive can no longer be written, what was saved until then, and the failure
+   * @throws ArchiveException where the archive cannot be read, or its pending entries cannot be
+   *     understood: nothing was saved then
+   */
+  public FetchReport run(List<FeedSource> sources, boolean byDefault)
+      throws ArchiveException, InterruptedException {
+    Instant now = clock.instant();
+    RunTally tally = new RunTally(listener, new PendingEntries(state.pending(), clock));
+    try (FeedFetcher feedFetcher = new FeedFetcher(fetcher, documents, options, listener)) {
+      List<FeedRun> feeds = readFeeds(sources, feedFetcher, now);
+      tally.countFeeds(feeds, byDefault, now);
+      FetchPlan plan = plan(feeds, tally.pending(), now);
+      tally.begin(plan);
+      try {
+        process(plan, tally);
+        remember(feeds, tally, now);
+        return tally.report(feeds, null);
+      } catch (ArchiveException e) {
+        return tally.report(feeds, e); // with what was saved until then
+      }
+    }
+  }
+
+  /** Steps 1 and 2; a feed is parsed before the next one is fetched, to free its bytes. */
+  private List<FeedRun> readFeeds(List<FeedSource> sources, FeedFetcher feedFetcher, Instant now)
+      throws ArchiveException, InterruptedException {
+    List<FeedRun> feeds = new ArrayList<>();
+    for (FeedSource source : sources) {
+      FeedState before = state.feed(source).asOf(now);
+      feeds.add(FeedReader.read(source, before, feedFetcher.fetch(source, before, now)));
+    }
+    Set<String> read = sources.stream().map(FeedSource::name).collect(Collectors.toSet());
+    for (PendingEntry entry : state.pending()) {
+      if (read.add(entry.feed())) {
+        FeedSource source = FeedSource.named(entry.feed());
+        FeedState before = state.feed(source).asOf(now);
+        feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
+      }
+    }
+    return feeds;
+  }
+
+  /** Step 3, with what it needs to know of the archive. */
+  private FetchPlan plan(List<FeedRun> feeds, PendingEntries pending, Instant now)
+      throws ArchiveException {
+    Map<ArticleUrl, List<CandidateEntry>> listed =
+        CandidateEntry.grouped(feeds.stream().flatMap(feed -> feed.entries().stream()).toList());
+    List<CandidateEntry> candidates =
+        Stream.concat(
+                listed.values().stream().map(entries -> entries.get(0)),
+                pending.all().stream().map(CandidateEntry::of))
+            .toList();
+    Set<ArticleUrl> known = new HashSet<>();
+    for (CandidateEntry entry : candidates) {
+      if (store.isKnown(entry.url(), entry.dates())) {
+        known.add(entry.url());
+      }
+    }
+    Set<FeedSource> deferred =
+        feeds.stream()
+            .filter(feed -> feed.isDeferred(now))
+            .map(FeedRun::source)
+            .collect(Collectors.toSet());
+    return FetchPlan.of(listed, pending, known, deferred, options);
+  }
+
+  /** Steps 4 and 5. */
+  private void process(FetchPlan plan, RunTally tally)
+      throws ArchiveException, InterruptedException {
+    EntryProcessor processor = new EntryProcessor(cleaner, fetcher, options.pages(), clock);
+    try (EntryPipeline pipeline =
+        new EntryPipeline(plan.entries(), processor, store, options.parallel(), deadline)) {
+      try {
+        for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
+          tally.count(next);
+        }
+      } catch (OutOfMemoryError e) {
+        tally.countOutOfMemory(pipeline.remaining(), e);
+      }
+    }
+  }
+
+  /** Stores what the next run needs to know, pending entries before validators. */
+  private void remember(List<FeedRun> feeds, RunTally tally, Instant now) throws ArchiveException {
+    tally.deferRest(options, store);
+    if (writer.isEmpty()) {
+      return;
+    }
+    writer.get().sync();
+    state.store(writer.get(), tally.pending().remembered());
+    for (FeedRun feed : feeds) {
+      if (feed.source() instanceof FeedSource.Web) {
+        boolean isWhole = options.isWhole() && tally.isComplete();
+        state.store(writer.get(), tally.after(feed, now, isWhole));
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.clean.ExtractedPage;
+import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.feed.CharsetDetector;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpRequest;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.MemoryBudget;
+import java.util.Optional;
+
+/** Fetches pages and extracts their articles. Safe to share among threads. */
+final class PageSource {
+  private final Fetcher fetcher;
+  private final PageExtractor reader;
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
+
+  PageSource(Fetcher fetcher, PageExtractor reader) {
+    this.fetcher = fetcher;
+    this.reader = reader;
+  }
+
+  /** The result of fetching a page. */
+  sealed interface Result {}
+
+  /** The page, whole, and the URL where it was found, after redirects. */
+  record Found(ExtractedPage.Whole page, ArticleUrl url) implements Result {}
+
+  /**
+   * There is no article.
+   *
+   * @param instead the result of the entry whose page it is
+   */
+  record Missing(EntryResult instead) implements Result {}
+
+  /** Fetches a page and extracts its article. */
+  Result fetch(HttpRequest request) throws InterruptedException {
+    HttpResult outcome = fetcher.fetch(request);
+    if (outcome instanceof HttpResult.Failure failure) {
+      return new Missing(EntryResult.of(failure));
+    }
+    if (!(outcome instanceof HttpResult.Document document)) {
+      return missing("answered 304 to an unconditional request");
+    }
+    try (document) {
+      Optional<String> refusal = memory.refusal(document.bytes());
+      if (refusal.isPresent()) {
+        return missing(refusal.get());
+      }
+      MemoryBudget.Reservation room = memory.reservePage(document.bytes());
+      try {
+        return extract(document);
+      } finally {
+        room.close();
+      }
+    }
+  }
+
+  private Result extract(HttpResult.Document document) {
+    String html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null)).text();
+    try {
+      ArticleUrl url = ArticleUrl.of(document.address());
+      ExtractedPage page = reader.read(html, url);
+      return page instanceof ExtractedPage.Whole whole
+          ? new Found(whole, url)
+          : missing(((ExtractedPage.Unusable) page).reason());
+    } catch (MalformedException e) {
+      return missing(e.reason());
+    }
+  }
+
+  private static Missing missing(String reason) {
+    return new Missing(EntryResult.NoArticle.because(reason));
+  }
+}

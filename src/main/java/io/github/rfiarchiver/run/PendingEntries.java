@@ -1,0 +1,121 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.state.PendingEntry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The pending entries of a run, by URL: those that are tried again, and those that were given up.
+ * Not safe to share among threads.
+ */
+public final class PendingEntries {
+  /**
+   * How many entries that were given up are remembered, so that each is reported once. Feeds list
+   * far fewer entries at a time. No clock decides when one is forgotten.
+   */
+  private static final int MAX_GIVEN_UP = 1000;
+
+  private final Map<ArticleUrl, PendingEntry> entries = new LinkedHashMap<>();
+  private final Clock clock;
+
+  public PendingEntries(Collection<PendingEntry> stored, Clock clock) {
+    this.clock = clock;
+    stored.forEach(entry -> entries.put(entry.address(), entry));
+  }
+
+  /** A copy, which changes on its own. */
+  PendingEntries copy() {
+    return new PendingEntries(entries.values(), clock);
+  }
+
+  /** All of them, in the order in which they became pending. */
+  public List<PendingEntry> all() {
+    return List.copyOf(entries.values());
+  }
+
+  /** Whether an entry was given up: it is not tried again. */
+  boolean isGivenUp(ArticleUrl url) {
+    PendingEntry entry = entries.get(url);
+    return entry != null && isGivenUp(entry);
+  }
+
+  private boolean isGivenUp(PendingEntry entry) {
+    return entry.isGivenUp(clock.instant());
+  }
+
+  /** How many are tried again. */
+  int count() {
+    return (int) entries.values().stream().filter(entry -> !isGivenUp(entry)).count();
+  }
+
+  /** How many of a feed's entries are tried again. */
+  int count(FeedSource feed) {
+    return (int)
+        entries.values().stream()
+            .filter(entry -> !isGivenUp(entry) && entry.feed().equals(feed.name()))
+            .count();
+  }
+
+  /** The hosts that ask not to be requested yet. */
+  Set<String> deferredHosts() {
+    return entries.values().stream()
+        .filter(entry -> entry.isWaiting(clock.instant()))
+        .map(entry -> entry.address().host())
+        .collect(Collectors.toSet());
+  }
+
+  /** Removes an entry whose article is in the archive. */
+  void archived(ArticleUrl url) {
+    entries.remove(url);
+  }
+
+  /** Adds an entry that this run does not try, unless it is pending already. */
+  public void defer(CandidateEntry entry, String reason) {
+    entries.putIfAbsent(entry.url(), untried(entry, reason, clock.instant()));
+  }
+
+  /** Why an entry was given up, as a clause. */
+  String limitReached(ArticleUrl url) {
+    PendingEntry entry = entries.get(url);
+    return entry == null ? "" : entry.limitReached(clock.instant());
+  }
+
+  /** Counts a try that failed. */
+  void failed(CandidateEntry entry, EntryResult.NoArticle why) {
+    Instant now = clock.instant();
+    PendingEntry after =
+        entries
+            .getOrDefault(entry.url(), untried(entry, why.reason(), now))
+            .failed(why.reason(), why.isGone(), why.retryAfter(), now);
+    entries.put(entry.url(), after);
+  }
+
+  /** The entries to store: all that are tried again, and the last ones that were given up. */
+  public List<PendingEntry> remembered() {
+    int forgotten = entries.size() - count() - MAX_GIVEN_UP;
+    List<PendingEntry> remembered = new ArrayList<>();
+    for (PendingEntry entry : entries.values()) {
+      if (forgotten <= 0 || !isGivenUp(entry)) {
+        remembered.add(entry);
+      } else {
+        forgotten--;
+      }
+    }
+    return remembered;
+  }
+
+  private static PendingEntry untried(CandidateEntry entry, String reason, Instant now) {
+    String feed = entry.source() == null ? "" : entry.source().name();
+    return PendingEntry.untried(
+        entry.url(), entry.headline(), entry.published(), feed, reason, now);
+  }
+}

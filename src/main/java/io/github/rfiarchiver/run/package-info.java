@@ -1,0 +1,5 @@
+/** What the archiving commands do: runs over feeds, pages and files. */
+@NullMarked
+package io.github.rfiarchiver.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.github.rfiarchiver.state;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The state files of an archive: the pending entries, and what is remembered of each feed. */
+public final class RunState {
+  private static final String PENDING = "pending.json";
+
+  private final Archive archive;
+
+  public RunState(Archive archive) {
+    this.archive = archive;
+  }
+
+  /**
+   * The entries whose pages could not be had yet, and those that were given up lately.
+   *
+   * @throws ArchiveException where the file cannot be understood: it is not thrown away, since it
+   *     may hold what is nowhere else
+   */
+  public List<PendingEntry> pending() throws ArchiveException {
+    List<PendingEntry> pending = new ArrayList<>();
+    String text = archive.state(PENDING).orElse("[]");
+    try {
+      for (Object entry : Json.array(text)) {
+        pending.add(PendingEntry.parse(Json.object(entry)));
+      }
+      return pending;
+    } catch (MalformedStateException e) {
+      throw new ArchiveException(
+          archive.statePath(PENDING),
+          "cannot be understood; repair it, or move it away and lose what it lists",
+          e);
+    }
+  }
+
+  /**
+   * What is remembered of a feed; of a document at hand nothing is.
+   *
+   * @throws ArchiveException where its file cannot be understood
+   */
+  public FeedState feed(FeedSource source) throws ArchiveException {
+    FeedState unknown = FeedState.unknown(source.name());
+    return source instanceof FeedSource.Web
+        ? read(file(source.name()))
+            .filter(state -> state.address().equals(source.name()))
+            .orElse(unknown)
+        : unknown;
+  }
+
+  /**
+   * What is remembered of all feeds that were ever asked for, by their addresses.
+   *
+   * @throws ArchiveException where the file of one cannot be understood
+   */
+  public List<FeedState> feeds() throws ArchiveException {
+    List<FeedState> feeds = new ArrayList<>();
+    for (String name : archive.stateNames("feed-*.json")) {
+      read(name).ifPresent(feeds::add);
+    }
+    feeds.sort(Comparator.comparing(FeedState::address));
+    return feeds;
+  }
+
+  private Optional<FeedState> read(String name) throws ArchiveException {
+    Optional<String> text = archive.state(name);
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(FeedState.parse(text.get()));
+    } catch (MalformedStateException e) {
+      throw new ArchiveException(
+          archive.statePath(name),
+          "cannot be understood; repair it, or move it away and lose what it lists",
+          e);
+    }
+  }
+
+  public void store(ArchiveWriter writer, Collection<PendingEntry> pending)
+      throws ArchiveException {
+    JsonArray array = new JsonArray();
+    pending.stream().map(PendingEntry::toJson).forEach(array::add);
+    String text = JsonWriter.indent("  ").string().value(array).done() + "\n";
+    if (!text.equals(archive.state(PENDING).orElse("[]\n"))) {
+      writer.writeState(PENDING, text);
+    }
+  }
+
+  public void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
+    writer.writeState(file(feed.address()), feed.toJson());
+  }
+
+  private static String file(String address) {
+    try {
+      return "feed-" + ArticleUrl.of(address).key() + ".json";
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What runs remember, and its JSON. */
+@NullMarked
+package io.github.rfiarchiver.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,355 @@
+package io.github.rfiarchiver.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.rfiarchiver.article.Article;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArticleStoreTest {
+  private static final Instant NOW = Instant.parse("2023-10-29T05:00:00.9Z");
+  private static final List<Instant> DATES = List.of(Samples.PUBLISHED);
+  private static final String BODY =
+      "<div>28/10/2023 - 11:22</div><img src=\"https://s.rfi.fr/a.jpg\"><p><strong>石桥修好了。</strong></p>"
+          + "<p>工匠用了两年。</p><p>居民在桥上走。</p>";
+
+  @TempDir Path root;
+  private ArchiveWriter writer;
+  private ArticleStore accession;
+
+  @BeforeEach
+  void opens_an_archive() throws ArchiveException {
+    Archive archive = new Archive(root);
+    writer = ArchiveWriter.open(archive);
+    accession = new ArticleStore(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void closes_it() throws ArchiveException {
+    writer.close();
+  }
+
+  @Test
+  void an_article_is_new_once_and_known_from_then_on() throws Exception {
+    Article article = article(BODY);
+    Kept kept = keep(article);
+    assertEquals(new Kept.New(root.resolve("2023/10/" + ArticleFile.name(article)), article), kept);
+    assertEquals(new Kept.Known(kept.path(), article), keep(article));
+    assertEquals(1, texts().size());
+  }
+
+  @Test
+  void an_edit_is_a_revision_that_bears_the_first_date_to_the_millisecond() throws Exception {
+    Kept first = keep(article(BODY));
+    Article edited =
+        article(BODY.replace("两年", "三年")).publishedAt(Samples.PUBLISHED.plusSeconds(86400));
+    Kept kept = keep(edited);
+    assertEquals(
+        new Kept.Revised(
+            Path.of(first.path().toString().replace(".txt", ".r20231029T050000Z.txt")),
+            edited.publishedAt(Samples.PUBLISHED)),
+        kept);
+    assertEquals(ArticleFile.text(article(BODY)), Files.readString(first.path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+  }
+
+  @Test
+  void another_headline_is_an_edit() throws Exception {
+    keep(article(BODY));
+    Article renamed = new Article("石桥终于修好", Samples.address("a"), Samples.PUBLISHED, BODY);
+    assertInstanceOf(Kept.Revised.class, keep(renamed));
+  }
+
+  @Test
+  void a_longer_text_is_an_edit_and_a_beginning_of_a_kept_one_is_none() throws Exception {
+    String beginning = BODY.replace("<p>居民在桥上走。</p>", "");
+    keep(article(beginning));
+    assertInstanceOf(Kept.Revised.class, keep(article(BODY)));
+    assertInstanceOf(Kept.Known.class, keep(article(beginning)));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY.replace("在桥上走。", "在桥"))));
+    assertEquals(2, texts().size());
+  }
+
+  @Test
+  void two_texts_never_take_turns() throws Exception {
+    Article one = article(BODY);
+    Article other = article(BODY.replace("工匠", "石匠"));
+    for (int i = 0; i < 3; i++) {
+      keep(one);
+      keep(other);
+    }
+    assertEquals(2, texts().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<div>29/10/2023 - 00:01</div><img src=\"https://s.rfi.fr/a.jpg\"><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p>",
+        "<p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p>",
+        "<div>28/10/2023 - 11:22</div><figure><img src=\"https://s.rfi.fr/b.jpg\"><figcaption>新桥 © 甲</figcaption></figure><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p>",
+        "<div>28/10/2023 - 11:22</div><p>石桥修好了。</p><div><p>工匠 用了<em>两年</em>。</p><p> 居民在桥上走。 </p></div>",
+        "<div>28/10/2023 - 11:22</div><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p><div>作者：<a href=\"https://www.rfi.fr/cn/x\">艾娃</a></div>"
+      })
+  void markup_blanks_picture_author_and_printed_date_are_no_edit(String same) throws Exception {
+    keep(article(BODY));
+    assertInstanceOf(Kept.Known.class, keep(article(same)));
+  }
+
+  @Test
+  void blanks_in_the_headline_are_no_edit() throws Exception {
+    keep(article(BODY));
+    Article same = new Article("河口小镇 重修\u00a0石桥", Samples.address("a"), Samples.PUBLISHED, BODY);
+    assertInstanceOf(Kept.Known.class, keep(same));
+  }
+
+  @Test
+  void revisions_of_one_second_get_a_second_each() throws Exception {
+    keep(article(BODY));
+    for (String years : List.of("三年", "四年", "五年")) {
+      keep(article(BODY.replace("两年", years)));
+    }
+    assertEquals(
+        List.of("", "2023-10-29T05:00:00Z", "2023-10-29T05:00:01Z", "2023-10-29T05:00:02Z"),
+        texts().stream()
+            .map(text -> text.name().revised().map(Instant::toString).orElse(""))
+            .toList());
+  }
+
+  @Test
+  void an_import_keeps_a_revision_under_its_own_moment() throws Exception {
+    keep(article(BODY));
+    Instant once = Instant.parse("2023-10-28T12:00:00Z");
+    accession.keep(new NewArticle(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
+    assertEquals(Optional.of(once), texts().get(1).name().revised());
+  }
+
+  @Test
+  void an_article_known_under_another_date_is_found_by_any_date_it_shows() throws Exception {
+    keep(article(BODY));
+    Instant later = Instant.parse("2024-06-01T00:00:00Z");
+    Article again = article(BODY).publishedAt(later);
+    assertInstanceOf(
+        Kept.Known.class, accession.keep(new NewArticle(again, List.of(later, Samples.PUBLISHED))));
+    assertInstanceOf(Kept.Known.class, accession.keep(new NewArticle(again, List.of())));
+  }
+
+  @Test
+  void an_article_whose_date_has_moved_by_years_is_known_or_a_revision() throws Exception {
+    Kept first = keep(article(BODY));
+    Instant later = Instant.parse("2026-06-01T00:00:00Z");
+    Article moved = article(BODY).publishedAt(later);
+    assertEquals(
+        new Kept.Known(first.path(), article(BODY)),
+        accession.keep(new NewArticle(moved, List.of(later))));
+    Article edited = article(BODY.replace("两年", "三年")).publishedAt(later);
+    Kept kept = accession.keep(new NewArticle(edited, List.of(later)));
+    assertInstanceOf(Kept.Revised.class, kept);
+    assertEquals(first.path().getParent(), kept.path().getParent());
+    assertEquals(2, texts().size());
+  }
+
+  @Test
+  void an_article_that_was_saved_a_moment_ago_in_another_month_is_known() throws Exception {
+    Instant later = Instant.parse("2026-06-01T00:00:00Z");
+    Article moved = article(BODY).publishedAt(later);
+    assertInstanceOf(Kept.New.class, keep(Samples.article("b", BODY))); // all months are read now
+    assertInstanceOf(Kept.New.class, accession.keep(new NewArticle(moved, List.of(later))));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+  }
+
+  @Test
+  void two_addresses_with_one_key_in_one_second_are_two_articles() throws Exception {
+    Article article = article(BODY);
+    Path taken = takeKey(ArticleFile.name(article));
+    String before = Files.readString(taken);
+    Kept kept = keep(article);
+    String name = ArticleFile.name(article).toString();
+    String longName = name.replace(article.address().key(), article.address().longKey());
+    assertEquals(new Kept.New(root.resolve("2023/10/" + longName), article), kept);
+    assertEquals(16, article.address().longKey().length());
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertEquals(before, Files.readString(taken));
+    assertInstanceOf(Kept.Known.class, keep(article));
+    Kept revised = keep(article(BODY.replace("两年", "三年")));
+    assertEquals(
+        longName.replace(".txt", ".r20231029T050000Z.txt"),
+        revised.path().getFileName().toString());
+    assertEquals(Optional.empty(), new Archive(root).problem(revised.path()));
+    assertEquals(2, texts().size());
+  }
+
+  @Test
+  void what_comes_for_a_folder_under_its_name_is_kept_beside_it() throws Exception {
+    Article article = article(BODY);
+    Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(article)));
+    assertInstanceOf(Kept.Revised.class, keep(article));
+    assertInstanceOf(Kept.Known.class, keep(article));
+  }
+
+  @Test
+  void a_key_is_another_articles_in_whatever_month_that_is() throws Exception {
+    Article article = article(BODY);
+    takeKey(
+        new ArticleFileName(
+            Instant.parse("2019-01-02T03:04:05Z"), article.address().key(), Optional.empty()));
+    Kept kept = keep(article);
+    assertInstanceOf(Kept.New.class, kept);
+    assertEquals(Optional.of(article.address().longKey()), key(kept));
+    Instant later = Instant.parse("2026-06-01T00:00:00Z");
+    assertInstanceOf(
+        Kept.Known.class,
+        accession.keep(new NewArticle(article.publishedAt(later), List.of(later))));
+  }
+
+  @Test
+  void an_article_is_kept_where_both_of_its_keys_are_another_ones() throws Exception {
+    Article article = article(BODY);
+    ArticleFileName name = ArticleFile.name(article);
+    takeKey(name);
+    takeKey(new ArticleFileName(name.published(), article.address().longKey(), Optional.empty()));
+    Kept kept = keep(article);
+    assertInstanceOf(Kept.Revised.class, kept);
+    assertEquals(article.body(), new Archive(root).read(parsed(kept)).body());
+    assertInstanceOf(Kept.Known.class, keep(article));
+  }
+
+  /** Puts another article where this name is, as if its address had the same key. */
+  private Path takeKey(ArticleFileName name) throws Exception {
+    Path path = new Archive(root).path(name);
+    Files.createDirectories(path.getParent());
+    Article other = Samples.article("other", BODY).publishedAt(name.published());
+    return Files.writeString(path, ArticleFile.text(other));
+  }
+
+  private static Optional<String> key(Kept kept) {
+    return Optional.of(parsed(kept).key());
+  }
+
+  private static ArticleFileName parsed(Kept kept) {
+    return ArticleFileName.parse(kept.path().getFileName().toString()).orElseThrow();
+  }
+
+  @Test
+  void what_comes_for_a_damaged_file_is_kept_beside_it_once() throws Exception {
+    Kept first = keep(article(BODY));
+    Files.writeString(first.path(), "半");
+    Kept kept = keep(article(BODY));
+    assertInstanceOf(Kept.Revised.class, kept);
+    assertEquals("半", Files.readString(first.path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+  }
+
+  @Test
+  void a_dry_run_says_what_would_be_and_writes_nothing_at_all(@TempDir Path folder)
+      throws Exception {
+    Path none = folder.resolve("none");
+    ArticleStore dry =
+        new ArticleStore(new Archive(none), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
+    Kept kept = dry.keep(new NewArticle(article(BODY), DATES));
+    assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.path());
+    assertFalse(Files.exists(none));
+  }
+
+  @Test
+  void a_dry_run_over_an_archive_leaves_it_as_it_is() throws Exception {
+    keep(article(BODY));
+    List<String> before = Samples.tree(root);
+    ArticleStore dry =
+        new ArticleStore(new Archive(root), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
+    assertInstanceOf(Kept.Known.class, dry.keep(new NewArticle(article(BODY), DATES)));
+    assertInstanceOf(
+        Kept.Revised.class, dry.keep(new NewArticle(article(BODY.replace("两年", "三年")), DATES)));
+    assertEquals(before, Samples.tree(root));
+  }
+
+  @Test
+  void threads_that_bring_the_same_article_keep_it_once() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Kept>> tasks = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Article article = Samples.article("a" + i / 4, BODY);
+        tasks.add(() -> keep(article));
+      }
+      int added = 0;
+      for (var kept : threads.invokeAll(tasks)) {
+        added += kept.get() instanceof Kept.New ? 1 : 0;
+      }
+      assertEquals(10, added);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void articles_that_come_together_are_dealt_with_one_after_the_other() throws Exception {
+    List<NewArticle> offers = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      offers.add(new NewArticle(Samples.article("b" + i, BODY), DATES));
+    }
+    offers.add(new NewArticle(article(BODY), DATES));
+    offers.add(new NewArticle(article(BODY), DATES));
+    offers.add(new NewArticle(article(BODY.replace("两年", "三年")), DATES));
+    offers.add(new NewArticle(article(BODY.replace("两年", "四年")), DATES));
+    List<Kept> kept = new ArrayList<>();
+    for (SaveResult result : accession.keep(offers)) {
+      kept.add(result.orThrow());
+    }
+    assertEquals(
+        List.of("New", "New", "Known", "Revised", "Revised"),
+        kept.subList(149, 154).stream().map(one -> one.getClass().getSimpleName()).toList());
+    for (Kept one : kept) {
+      assertEquals(ArticleFile.text(one.article()), Files.readString(one.path()));
+    }
+    assertEquals(3, texts().size());
+  }
+
+  @Test
+  void an_article_that_cannot_be_saved_costs_no_other() throws Exception {
+    Article first = Samples.article("b", BODY);
+    Article broken = article(BODY).publishedAt(Instant.parse("2023-12-01T00:00:00Z"));
+    Files.createDirectories(root.resolve("2023"));
+    Files.writeString(root.resolve("2023/12"), "not a folder");
+    Article last = Samples.article("c", BODY);
+    List<SaveResult> results =
+        accession.keep(Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
+    assertThrows(ArchiveException.class, () -> results.get(1).orThrow());
+    for (Article whole : List.of(first, last)) {
+      Path written = root.resolve("2023/10/" + ArticleFile.name(whole));
+      assertEquals(ArticleFile.text(whole), Files.readString(written));
+    }
+  }
+
+  private Kept keep(Article article) throws ArchiveException {
+    return accession.keep(new NewArticle(article, DATES));
+  }
+
+  private static Article article(String body) {
+    return Samples.article("a", body);
+  }
+
+  private List<SavedText> texts() throws ArchiveException {
+    return new Archive(root).find(Samples.address("a"), List.of());
+  }
+}

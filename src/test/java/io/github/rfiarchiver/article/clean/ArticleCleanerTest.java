@@ -1,0 +1,34 @@
+package io.github.rfiarchiver.article.clean;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArticleCleanerTest {
+  private final ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
+
+  static List<GoldenPair> pairs() {
+    return GoldenPair.ofTheCleaner();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void cleans_the_markup_to_what_is_expected(GoldenPair pair) throws Exception {
+    assertEquals(pair.expected(), cleaner.clean(pair.html(), GoldenPair.BASE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void leaves_what_is_clean_as_it_is(GoldenPair pair) throws Exception {
+    assertEquals(pair.expected(), cleaner.clean(pair.expected(), GoldenPair.BASE));
+  }
+
+  @Test
+  void leaves_nothing_of_nothing() throws Exception {
+    assertEquals("", cleaner.clean("", GoldenPair.BASE));
+    assertEquals("", cleaner.clean("<div> <p>\u3000</p><br></div>", GoldenPair.BASE));
+  }
+}

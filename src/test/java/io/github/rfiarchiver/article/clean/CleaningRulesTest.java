@@ -1,0 +1,96 @@
+package io.github.rfiarchiver.article.clean;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.MalformedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CleaningRulesTest {
+  private static final List<GoldenPair> PAIRS = GoldenPair.ofTheCleaner();
+
+  static List<String> builtInRules() throws IOException {
+    return builtInTable()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.matches("#(?: .*)?"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("builtInRules")
+  void some_golden_pair_needs_each_built_in_rule(String rule) throws Exception {
+    String without =
+        builtInTable().lines().filter(line -> !line.equals(rule)).collect(Collectors.joining("\n"));
+    ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.parse("without", without));
+    boolean needed = false;
+    for (GoldenPair pair : PAIRS) {
+      needed |= !pair.expected().equals(cleaner.clean(pair.html(), GoldenPair.BASE));
+    }
+    assertTrue(needed);
+  }
+
+  @Test
+  void names_the_line_that_cannot_be_read() {
+    MalformedException e =
+        assertThrows(
+            MalformedException.class,
+            () -> CleaningRules.parse("own.rules", "# mine\n\np | paragraphs\ndiv[ | boxes\n"));
+    assertTrue(e.reason().startsWith("line 4: "), e.reason());
+    assertEquals("own.rules", e.subject());
+    assertTrue(String.valueOf(e.getMessage()).startsWith("own.rules: line 4: "), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "p |", "p | ", "p|no blanks", "| no selector", "p:matches([) | bad"})
+  void wants_a_selector_and_a_reason(String line) {
+    MalformedException e =
+        assertThrows(MalformedException.class, () -> CleaningRules.parse("own.rules", line));
+    assertTrue(e.reason().startsWith("line 1: "), e.reason());
+  }
+
+  @Test
+  void a_table_of_ones_own_replaces_the_built_in_one() throws Exception {
+    ArticleCleaner own = new ArticleCleaner(CleaningRules.parse("own.rules", "em | emphasis"));
+    assertEquals(
+        "<p>大</p><div>直播</div>",
+        own.clean("<p>大<em>桥</em></p><div class=\"o-live-bar\">直播</div>", GoldenPair.BASE));
+  }
+
+  @Test
+  void an_empty_table_leaves_the_safelist_in_force() throws Exception {
+    ArticleCleaner none = new ArticleCleaner(CleaningRules.parse("own.rules", ""));
+    assertEquals(
+        "<p>桥</p>",
+        none.clean("<script>x</script><p class=\"a\" onclick=\"b()\">桥</p>", GoldenPair.BASE));
+  }
+
+  @Test
+  void unwrap_takes_the_element_and_leaves_its_text() throws Exception {
+    ArticleCleaner own =
+        new ArticleCleaner(CleaningRules.parse("own.rules", "unwrap em | no emphasis"));
+    assertEquals("<p>大桥</p>", own.clean("<p>大<em>桥</em></p>", GoldenPair.BASE));
+  }
+
+  @Test
+  void a_number_sign_without_a_blank_is_a_selector() throws Exception {
+    ArticleCleaner own =
+        new ArticleCleaner(CleaningRules.parse("own.rules", "\uFEFF# comment\n#\n#x | the box x"));
+    assertEquals("<p>桥</p>", own.clean("<p>桥</p><p id=\"x\">箱</p>", GoldenPair.BASE));
+  }
+
+  private static String builtInTable() throws IOException {
+    try (InputStream table = CleaningRules.class.getResourceAsStream("junk.rules")) {
+      return new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.rfiarchiver.article.clean;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EntryBodyTest {
+  @ParameterizedTest(name = "{1}: {0}")
+  @CsvSource({
+    "true,  a printed date in front, <div>01/03/2026 - 08:15</div><p>桥</p>",
+    "true,  two paragraphs, <p>桥</p><p>河</p>",
+    "true,  two paragraphs beyond a lede, <p><strong>导语</strong></p><p>桥</p><p>河</p>",
+    "true,  a fused tag around them, <divdata-x=\"y\"><p>桥</p><p>河</p></div>",
+    "true,  two divs, <div>桥</div><div>河</div>",
+    "true,  a double line break, 桥<br /> <br>河",
+    "false, one line break, 桥<br>河",
+    "false, a double line break before a link alone, 桥<br><br><a href=\"/x\">阅读全文</a>",
+    "false, a div with a link alone, <div>桥</div><div><a href=\"/x\">阅读全文</a></div>",
+    "false, a caption beside a lede, <p>桥</p><div><figure><figcaption>图</figcaption></figure></div>",
+    "false, one paragraph beyond a lede, <p><strong>导语</strong></p><p>桥</p>",
+    "false, a second paragraph of blanks, <p>桥</p><p> &nbsp;\u3000</p>",
+    "false, a lede, <p><strong>导语</strong></p>",
+    "false, plain text, 新桥今天通车。",
+    "false, nothing, ''",
+    "false, a printed date elsewhere, <p>桥</p><div>01/03/2026 - 08:15</div>"
+  })
+  void carries_the_article_or_a_summary(boolean article, String because, String description) {
+    assertEquals(article, EntryBody.carriesArticle(description), because);
+  }
+
+  @Test
+  void more_than_400_characters_are_no_summary() {
+    assertFalse(EntryBody.carriesArticle("<p>" + "桥".repeat(400) + "</p>"));
+    assertTrue(EntryBody.carriesArticle("<p>" + "桥".repeat(401) + "</p>"));
+  }
+}

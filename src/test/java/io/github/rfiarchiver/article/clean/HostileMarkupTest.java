@@ -1,0 +1,238 @@
+package io.github.rfiarchiver.article.clean;
+
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.BodyParts;
+import io.github.rfiarchiver.article.ComparableText;
+import io.github.rfiarchiver.article.Headline;
+import io.github.rfiarchiver.article.render.HtmlRenderer;
+import io.github.rfiarchiver.article.render.JsonRenderer;
+import io.github.rfiarchiver.article.render.MarkdownRenderer;
+import io.github.rfiarchiver.article.render.TextRenderer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Markup that took quadratic time or exhausted the stack. The sizes are such that quadratic time is
+ * minutes; the limits are generous, since the machine may be busy.
+ */
+class HostileMarkupTest {
+  private static final ArticleCleaner CLEANER = new ArticleCleaner(CleaningRules.builtIn());
+
+  /** One piece of each kind; {@code %d} is its number. */
+  private static Stream<String> pieces() {
+    return Stream.of(
+        "<noscript><img src=/%d.jpg></noscript>",
+        "<noscript><img src=/a.jpg></noscript>",
+        "<source srcset=/%d.jpg><img>",
+        "<img data-image-dataset='[[[['>",
+        "<hr><div>获取更多RSS:<a href=/%d>rss</a></div>",
+        "word<!-- comment -->",
+        "<i> </i>",
+        "<i> </i>word",
+        "<a href=/%d>link",
+        "<div><div>word</div></div>",
+        "<table><caption>words</caption></table>",
+        "<div>28/10/2023 - 11:22</div>Array",
+        "<a href=https://www.facebook.com/dialog/share>word</a>",
+        "<svg></svg>word",
+        "<p>word</p> ",
+        "<br>",
+        " <br> ",
+        "<p><b>word",
+        "<font color=%d>word",
+        "<div>作者：某</div>",
+        "<script data-media-id=%d>{\"sources\":[{\"url\":\"/a.mp3\"}]}</script>");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pieces")
+  void cleans_or_refuses_many_of_a_kind_in_linear_time(String piece) {
+    for (String around : List.of("%s", "<div>%s</div>", "<table><tr><td>%s")) {
+      String html = around.replace("%s", repeated(piece, 8_000));
+      assertTimeoutPreemptively(ofSeconds(30), () -> cleanedOrRefused(html), around);
+    }
+    String html = repeated(piece, 100_000);
+    assertTimeoutPreemptively(ofSeconds(30), () -> cleanedOrRefused(html));
+  }
+
+  /** Past the limits, where quadratic time cannot hide. */
+  @ParameterizedTest
+  @MethodSource("pieces")
+  void takes_linear_time_in_each_step_of_cleaning(String piece) {
+    Element article = Jsoup.parseBodyFragment(repeated(piece, 100_000)).body();
+    assertTimeoutPreemptively(ofSeconds(40), () -> WhitespaceNormalizer.decode(article), "decode");
+    assertTimeoutPreemptively(ofSeconds(40), () -> Pictures.mend(article), "pictures");
+    assertTimeoutPreemptively(ofSeconds(40), () -> CleaningRules.builtIn().apply(article), "rules");
+    Element safe =
+        assertTimeoutPreemptively(ofSeconds(40), () -> Sanitizer.of(article), "safelist");
+    assertTimeoutPreemptively(ofSeconds(40), () -> WhitespaceNormalizer.tidy(safe), "tidying");
+    assertTimeoutPreemptively(ofSeconds(40), () -> BodyParts.of(safe.html()), "parts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<div>",
+        "<b>",
+        "<span>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<blockquote>",
+        "<a href=/x><div>",
+        "<table><caption>",
+        "<noscript>",
+        "<figure>",
+        "<font color=%d>"
+      })
+  void never_overflows_the_stack_however_deep_elements_are(String tag) {
+    for (int depth : new int[] {150, 3_000, 30_000}) {
+      String html = repeated(tag, depth) + "word";
+      assertTimeoutPreemptively(
+          ofSeconds(30),
+          () -> {
+            cleanedOrRefused(html);
+            EntryBody.carriesArticle(html);
+            Headline.ofMarkup(html);
+          });
+    }
+  }
+
+  @Test
+  void refuses_more_than_200_nested_elements_and_more_than_50_000_nodes() throws Exception {
+    assertEquals("<div>word</div>", clean("<div>".repeat(150) + "word"));
+    assertTrue(refusal("<div>".repeat(250) + "word").contains("nested more than 200 deep"));
+    assertTrue(clean("<p>word</p>".repeat(20_000)).endsWith("</p>"));
+    assertTrue(refusal("<p>word</p>".repeat(30_000)).contains("more than 50000"));
+  }
+
+  @Test
+  void names_a_page_whose_article_is_beyond_the_limits() throws Exception {
+    ExtractedPage page = read("<p>word</p>".repeat(30_000));
+    assertTrue(
+        assertInstanceOf(ExtractedPage.Unusable.class, page).reason().contains("more than 50000"));
+  }
+
+  @Test
+  void takes_json_that_is_nested_deeply_for_json_that_does_not_parse() throws Exception {
+    String deep = "[".repeat(10_000);
+    ExtractedPage page =
+        read(
+            "<script type=application/ld+json>"
+                + deep
+                + "</script><img data-image-dataset='{\"url\":"
+                + deep
+                + "'><script data-media-id=1>{\"sources\":"
+                + deep
+                + "</script><p>word</p>");
+    assertEquals(
+        "<div><p>word</p></div>", assertInstanceOf(ExtractedPage.Whole.class, page).body());
+    assertEquals(Optional.empty(), PlayerData.picture("{\"url\":" + deep));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<article ", "</article", "<div class=t-content__body>", "<", "<a "})
+  void reads_eight_mebibytes_of_anything_within_seconds(String piece) {
+    String html = "<html>" + piece.repeat((8 << 20) / piece.length());
+    assertTimeoutPreemptively(
+        ofSeconds(60),
+        () -> new PageExtractor(CLEANER).read(html, ArticleUrl.of("https://www.rfi.fr/cn/")));
+  }
+
+  /** Archives of version 1.0 may hold what is refused today. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<div>", "<blockquote>", "<ul><li>", "<b>", "<table><tr><td>", "<u><p>word</p>"})
+  void renders_archived_articles_however_deep(String tag) {
+    renderAll(tag.repeat(3_000) + "word");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<pre>\n\n</pre>",
+        "word<br><br>",
+        "<b>a</b> b",
+        "<span>word</span>",
+        "<tr><td rowspan=9999 colspan=99>cell",
+        "<div>作者：某</div>"
+      })
+  void renders_many_of_a_kind_in_linear_time(String piece) {
+    renderAll(piece.repeat(10_000));
+    renderAll("<pre>" + "\n".repeat(100_000) + "x</pre><table>" + piece.repeat(10_000));
+  }
+
+  @Test
+  void strips_a_station_s_name_repeated_any_number_of_times() {
+    assertEquals("题", Headline.clean("题" + " – 法国国际广播电台 - RFI".repeat(50_000)));
+  }
+
+  private static void renderAll(String body) {
+    assertTimeoutPreemptively(
+        ofSeconds(60),
+        () -> {
+          Article article =
+              new Article(
+                  "题", ArticleUrl.of("https://www.rfi.fr/cn/1"), Instant.EPOCH, oneLine(body));
+          TextRenderer.render(article, OptionalInt.of(60));
+          TextRenderer.paragraphs(article.body());
+          MarkdownRenderer.render(article);
+          HtmlRenderer.article(article);
+          JsonRenderer.render(article, "key", Optional.empty());
+          ComparableText.of(article);
+        });
+  }
+
+  private static String oneLine(String body) {
+    return body.replace("\n", "&#10;");
+  }
+
+  private static ExtractedPage read(String body) throws Exception {
+    String html =
+        "<html><body><article data-article-content><div class=t-content__body>"
+            + body
+            + "</div></article></body></html>";
+    return new PageExtractor(CLEANER).read(html, ArticleUrl.of("https://www.rfi.fr/cn/"));
+  }
+
+  private static String refusal(String html) {
+    return assertThrows(ArticleTooComplexException.class, () -> clean(html)).reason();
+  }
+
+  private static void cleanedOrRefused(String html) throws Exception {
+    try {
+      clean(html);
+    } catch (ArticleTooComplexException e) {
+      assertTrue(e.reason().startsWith("is too complex"));
+    }
+  }
+
+  private static String clean(String html) throws Exception {
+    return CLEANER.clean(html, ArticleUrl.of("https://www.rfi.fr/cn/"));
+  }
+
+  private static String repeated(String piece, int count) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      all.append(piece.replace("%d", Integer.toString(i)));
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.rfiarchiver.article.clean;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.article.ArticleUrl;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PageExtractorTest {
+  private final ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
+  private final PageExtractor reader = new PageExtractor(cleaner);
+
+  /** What is expected are four lines: headline, date or a hyphen, canonical address, body. */
+  static List<GoldenPair> pages() {
+    return GoldenPair.in("/pages/", "txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void reads_headline_date_address_and_body_off_the_page(GoldenPair page) {
+    List<String> lines = page.expected().lines().toList();
+    ExtractedPage.Whole whole =
+        assertInstanceOf(ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE));
+    assertEquals(lines.get(0), whole.headline());
+    assertEquals(
+        Optional.of(lines.get(1)).filter(date -> !date.equals("-")).map(Instant::parse),
+        whole.published());
+    assertEquals(lines.get(2), whole.canonical().orElseThrow().toString());
+    assertEquals(lines.get(3), whole.body());
+    assertEquals(4, lines.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void gives_a_body_that_is_clean(GoldenPair page) throws Exception {
+    ExtractedPage.Whole whole =
+        assertInstanceOf(ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE));
+    assertEquals(whole.body(), cleaner.clean(whole.body(), GoldenPair.BASE));
+  }
+
+  @Test
+  void a_consent_page_holds_no_article() {
+    assertUnusable(
+        "<!DOCTYPE html><html><body><div id=\"didomi-host\"><p>我们使用 Cookie。</p><button>同意"
+            + "</button></div></body></html>",
+        "holds no article in the site's template");
+  }
+
+  @Test
+  void a_page_in_another_template_holds_no_article() {
+    assertUnusable(
+        whole().replace("<article data-article-content>", "<article class=\"post\">"),
+        "holds no article in the site's template");
+    assertUnusable(
+        whole().replace("t-content__body", "post-body"), "has an article without a body");
+  }
+
+  @Test
+  void a_page_cut_after_its_second_paragraph_is_cut_off() {
+    String whole = whole();
+    int second = whole.indexOf("</p>", whole.indexOf("图书馆有三层。</p>") + 12);
+    assertUnusable(whole.substring(0, second + 4), "is cut off");
+  }
+
+  @Test
+  void a_page_cut_behind_its_article_is_cut_off() {
+    String whole = whole();
+    assertUnusable(whole.substring(0, whole.indexOf("</article>") + 10), "is cut off");
+  }
+
+  @Test
+  void a_page_without_a_word_in_its_body_is_empty() {
+    String emptied =
+        whole().replaceAll("(?s)<p>图书馆有三层.*?<div class=\"o-self", "<p> </p><div class=\"o-self");
+    assertFalse(emptied.contains("儿童书"));
+    assertUnusable(emptied, "has an article whose body is empty");
+  }
+
+  @Test
+  void a_page_is_told_from_a_fragment() {
+    assertTrue(PageExtractor.isPage("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
+    assertTrue(PageExtractor.isPage("<HTML><body>"));
+    assertFalse(PageExtractor.isPage("<div>01/03/2026 - 08:15</div><p>桥</p>"));
+  }
+
+  private static String whole() {
+    return pages().stream()
+        .filter(page -> page.name().equals("whole-page-has-the-mirrors-shape"))
+        .findFirst()
+        .orElseThrow()
+        .html();
+  }
+
+  private void assertUnusable(String html, String reason) {
+    ExtractedPage.Unusable page =
+        assertInstanceOf(ExtractedPage.Unusable.class, reader.read(html, GoldenPair.BASE));
+    assertTrue(page.reason().startsWith(reason), page.reason());
+  }
+
+  @Test
+  void a_cut_page_is_not_whole_for_the_end_tags_in_its_scripts() throws Exception {
+    String whole =
+        io.github.rfiarchiver.Fixtures.page(
+            "https://www.rfi.fr/cn/x", "甲", java.time.Instant.EPOCH, "一。", "二。", "三。");
+    String cut = whole.substring(0, whole.indexOf("<p>三"));
+    String script = "<script>var t = \"<article></article></html>\";</script></head>";
+    ExtractedPage page =
+        new PageExtractor(new ArticleCleaner(CleaningRules.builtIn()))
+            .read(cut.replace("</head>", script), ArticleUrl.of("https://www.rfi.fr/cn/x"));
+    assertInstanceOf(ExtractedPage.Unusable.class, page);
+  }
+}

@@ -1,0 +1,378 @@
+package io.github.rfiarchiver.http;
+
+import static io.github.rfiarchiver.LoopbackServer.head;
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static io.github.rfiarchiver.LoopbackServer.zipped;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.state.Validators;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HttpFetcherTest {
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-11-01T12:00:00Z"), ZoneOffset.UTC);
+
+  private final LoopbackServer site = new LoopbackServer();
+  private final HttpFetcher fetcher = fetcher(Duration.ofSeconds(5), 1 << 20);
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private static HttpFetcher fetcher(Duration timeout, long maxBytes) {
+    Proxies none = proxies(Optional.empty());
+    return new HttpFetcher(new HttpLimits(timeout, maxBytes), none, "rfi-archiver/test", NOON);
+  }
+
+  private static Proxies proxies(Optional<String> named) {
+    try {
+      return Proxies.of(named, Map.of());
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private HttpResult fetch(String path) throws InterruptedException {
+    return fetcher.fetch(HttpRequest.feed(site.url(path), Validators.NONE));
+  }
+
+  private HttpResult.Failure failure(String path) throws InterruptedException {
+    return assertInstanceOf(HttpResult.Failure.class, fetch(path));
+  }
+
+  @Test
+  void gives_a_document_with_its_charset_and_validators() throws InterruptedException {
+    site.at(
+        "/a",
+        reply(
+            200,
+            "新闻",
+            "Content-Type: text/xml; charset=GBK",
+            "ETag: W/\"x\"",
+            "Last-Modified: Sun, 01 Nov 2026 06:00:00 GMT"));
+    HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
+    assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
+    assertEquals(Optional.of("GBK"), document.charset());
+    assertEquals(
+        new Validators(Optional.of("W/\"x\""), Optional.of("Sun, 01 Nov 2026 06:00:00 GMT")),
+        document.validators());
+    assertEquals(Duration.ZERO, document.maxAge());
+  }
+
+  @Test
+  void echoes_validators_byte_for_byte_and_takes_304_for_unchanged() throws InterruptedException {
+    site.at("/a", reply(304, "", "Cache-Control: public, max-age=600"));
+    Validators held = new Validators(Optional.of("W/\"a b\""), Optional.of("yesterday"));
+    HttpResult outcome = fetcher.fetch(HttpRequest.feed(site.url("/a"), held));
+    assertEquals(new HttpResult.Unchanged(Duration.ofMinutes(10)), outcome);
+    assertEquals("W/\"a b\"", site.requests().get(0).header("If-None-Match"));
+    assertEquals("yesterday", site.requests().get(0).header("If-Modified-Since"));
+  }
+
+  @Test
+  void sends_lean_and_honest_headers() throws InterruptedException {
+    site.at("/a", reply(200, ""));
+    fetch("/a");
+    LoopbackServer.ReceivedRequest request = site.requests().get(0);
+    assertEquals("rfi-archiver/test", request.header("User-Agent"));
+    assertEquals("gzip", request.header("Accept-Encoding"));
+    assertTrue(request.header("Accept").startsWith("application/rss+xml"));
+    assertEquals(
+        java.util.Set.of("user-agent", "accept", "accept-encoding", "host", "connection"),
+        request.headers().keySet());
+  }
+
+  @Test
+  void unpacks_gzip() throws IOException, InterruptedException {
+    site.at("/a", zipped("新闻".getBytes(StandardCharsets.UTF_8)));
+    HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
+    assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void refuses_an_encoding_that_it_does_not_know() throws InterruptedException {
+    site.at("/a", reply(200, "??", "Content-Encoding: br"));
+    assertEquals("came in an unknown encoding: br", failure("/a").reason());
+  }
+
+  @Test
+  void takes_a_body_of_the_largest_size_and_refuses_one_byte_more() throws InterruptedException {
+    byte[] largest = new byte[1 << 20];
+    site.at("/a", reply(200, largest)).at("/b", reply(200, new byte[(1 << 20) + 1]));
+    assertArrayEquals(largest, assertInstanceOf(HttpResult.Document.class, fetch("/a")).bytes());
+    assertTrue(failure("/b").reason().startsWith("is larger than 1 MiB"));
+  }
+
+  @Test
+  void counts_the_size_of_a_gzip_bomb_after_unpacking() throws IOException, InterruptedException {
+    site.at("/a", zipped(new byte[8 << 20]));
+    assertTrue(failure("/a").reason().startsWith("is larger than 1 MiB"));
+  }
+
+  @Test
+  void a_body_without_end_is_left_at_the_limit() throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "X: y"));
+          for (byte[] some = new byte[1 << 16]; ; ) {
+            out.write(some);
+          }
+        });
+    assertTrue(failure("/a").reason().startsWith("is larger than 1 MiB"));
+  }
+
+  @Test
+  void a_body_shorter_than_announced_is_a_failure() throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) ->
+            out.write(
+                (new String(head(200, "Content-Length: 100"), StandardCharsets.UTF_8) + "only this")
+                    .getBytes(StandardCharsets.UTF_8)));
+    HttpResult.Failure failure = failure("/a");
+    assertTrue(failure.reason().startsWith("was cut off"), failure.reason());
+    assertEquals(HttpResult.Kind.CONNECTION, failure.kind());
+  }
+
+  @Test
+  void a_gzip_body_that_is_cut_is_a_failure() throws InterruptedException {
+    site.at(
+        "/a",
+        reply(
+            200,
+            new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2},
+            "Content-Encoding: gzip"));
+    assertInstanceOf(HttpResult.Failure.class, fetch("/a"));
+  }
+
+  @Test
+  void one_deadline_covers_headers_that_stall() throws InterruptedException {
+    site.at("/a", (request, out) -> Thread.sleep(20_000));
+    assertTimesOut("/a");
+  }
+
+  @Test
+  void one_deadline_covers_headers_that_trickle() throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          for (byte b : head(200, "X: " + "y".repeat(200))) {
+            out.write(b);
+            out.flush();
+            Thread.sleep(100);
+          }
+        });
+    assertTimesOut("/a");
+  }
+
+  @Test
+  void one_deadline_covers_a_body_that_trickles() throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: 1000"));
+          for (int i = 0; i < 1000; i++) {
+            out.write('x');
+            out.flush();
+            Thread.sleep(100);
+          }
+        });
+    assertTimesOut("/a");
+  }
+
+  @Test
+  void one_deadline_covers_all_redirects() throws InterruptedException {
+    site.otherwise(
+        (request, out) -> {
+          Thread.sleep(300);
+          reply(302, "", "Location: " + request.target() + "x").write(request, out);
+        });
+    assertTimesOut("/a");
+  }
+
+  private void assertTimesOut(String path) throws InterruptedException {
+    long start = System.nanoTime();
+    HttpResult outcome =
+        fetcher(Duration.ofSeconds(1), 1 << 20)
+            .fetch(HttpRequest.feed(site.url(path), Validators.NONE));
+    HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
+    assertEquals("took longer than 1 s; --timeout allows more", failure.reason());
+    assertEquals(HttpResult.Kind.TIMEOUT, failure.kind());
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 4000);
+  }
+
+  @Test
+  void follows_redirects_and_says_where_a_feed_moved_for_good() throws InterruptedException {
+    site.at("/a", reply(301, "", "Location: /b"))
+        .at("/b", reply(308, "", "Location: /c"))
+        .at("/c", reply(302, "", "Location: /d"))
+        .at("/d", reply(200, "here"));
+    HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
+    assertEquals(site.url("/d"), document.address());
+    assertEquals(Optional.of(site.url("/c")), document.movedTo());
+  }
+
+  @Test
+  void a_redirect_for_now_moves_nothing() throws InterruptedException {
+    site.at("/a", reply(307, "", "Location: /b")).at("/b", reply(200, "here"));
+    HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
+    assertEquals(Optional.empty(), document.movedTo());
+  }
+
+  @Test
+  void leaves_a_loop_of_redirects() throws InterruptedException {
+    site.at("/a", reply(302, "", "Location: /a"));
+    assertEquals("redirects more than 10 times", failure("/a").reason());
+    assertEquals(11, site.requests().size());
+  }
+
+  @Test
+  void refuses_a_redirect_to_another_scheme() throws InterruptedException {
+    site.at("/a", reply(302, "", "Location: file:///etc/passwd")).at("/b", reply(302, ""));
+    assertEquals("redirects to no http or https address (302)", failure("/a").reason());
+    assertEquals("redirects to no http or https address (302)", failure("/b").reason());
+  }
+
+  @Test
+  void asks_no_host_that_a_page_may_not_be_on_not_even_behind_a_redirect()
+      throws InterruptedException {
+    try (LoopbackServer other = new LoopbackServer()) {
+      site.at("/a", reply(302, "", "Location: http://localhost:" + other.port() + "/b"));
+      HttpResult outcome = fetcher.fetch(HttpRequest.page(site.url("/a"), "127.0.0.1"));
+      assertEquals(
+          "redirects to localhost, neither the feed's own host nor rfi.fr",
+          assertInstanceOf(HttpResult.Failure.class, outcome).reason());
+      HttpResult direct = fetcher.fetch(HttpRequest.page(site.url("/a"), "example.org"));
+      assertEquals(
+          "is on 127.0.0.1, neither the feed's own host nor rfi.fr",
+          assertInstanceOf(HttpResult.Failure.class, direct).reason());
+      assertTrue(other.requests().isEmpty());
+      assertEquals(1, site.requests().size());
+    }
+  }
+
+  @Test
+  void a_public_host_may_not_redirect_to_a_private_address() throws InterruptedException {
+    HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
+    Proxies proxy = proxies(Optional.of("http://127.0.0.1:" + site.port()));
+    HttpFetcher throughProxy = new HttpFetcher(limits, proxy, "test", NOON);
+    for (String host :
+        List.of("169.254.169.254", "10.0.0.1", "192.168.1.1", "127.0.0.1", "[::1]", "localhost")) {
+      site.otherwise(reply(302, "", "Location: http://" + host + "/"));
+      HttpResult outcome =
+          throughProxy.fetch(HttpRequest.feed("http://feeds.example/a", Validators.NONE));
+      HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
+      assertTrue(failure.reason().startsWith("redirects to a private address"), failure.reason());
+    }
+    assertEquals(6, site.requests().size());
+  }
+
+  @Test
+  void refuses_a_redirect_from_https_to_http() throws InterruptedException {
+    assertEquals(
+        "redirects from https to http: http://feeds.example/b",
+        HttpFetcher.refusal(
+                HttpUrl.get("https://feeds.example/a"), HttpUrl.get("http://feeds.example/b"))
+            .orElseThrow());
+  }
+
+  @Test
+  void a_page_may_be_on_any_host_of_rfi() throws InterruptedException {
+    assertTrue(
+        HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("www.rfi.fr"));
+    assertTrue(
+        HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("rfi.fr"));
+    assertTrue(
+        !HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net")
+            .allowedHosts()
+            .test("evilrfi.fr"));
+  }
+
+  @Test
+  void tells_the_kinds_of_refusal_apart() throws InterruptedException {
+    site.at("/403", reply(403, ""))
+        .at("/404", reply(404, ""))
+        .at("/410", reply(410, ""))
+        .at("/503", reply(503, ""))
+        .at("/418", reply(418, ""));
+    assertEquals(HttpResult.Kind.REFUSED, failure("/403").kind());
+    assertTrue(failure("/403").reason().contains("--user-agent and --proxy"));
+    assertEquals(HttpResult.Kind.GONE, failure("/404").kind());
+    assertEquals("answered 410 Gone: it will not come back", failure("/410").reason());
+    assertEquals(HttpResult.Kind.SERVER, failure("/503").kind());
+    assertEquals(HttpResult.Kind.OTHER, failure("/418").kind());
+  }
+
+  @Test
+  void reads_retry_after_as_seconds_and_as_a_date() throws InterruptedException {
+    site.at("/a", reply(429, "", "Retry-After: 120"))
+        .at("/b", reply(503, "", "Retry-After: Sun, 01 Nov 2026 12:05:00 GMT"))
+        .at("/c", reply(503, "", "Retry-After: Sun, 01 Nov 2026 11:00:00 GMT"))
+        .at("/d", reply(503, "", "Retry-After: soon"));
+    assertEquals(Optional.of(Duration.ofMinutes(2)), failure("/a").retryAfter());
+    assertEquals(Optional.of(Duration.ofMinutes(5)), failure("/b").retryAfter());
+    assertEquals(Optional.of(Duration.ZERO), failure("/c").retryAfter());
+    assertEquals(Optional.empty(), failure("/d").retryAfter());
+  }
+
+  @Test
+  void a_port_where_nobody_listens_is_a_failed_connection()
+      throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = nobody.getLocalPort();
+    }
+    HttpResult outcome =
+        fetcher.fetch(HttpRequest.feed("http://127.0.0.1:" + port + "/", Validators.NONE));
+    assertEquals(
+        HttpResult.Kind.CONNECTION, assertInstanceOf(HttpResult.Failure.class, outcome).kind());
+  }
+
+  @Test
+  void a_reset_in_the_middle_is_a_failed_connection() throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: 1000000"));
+          out.write(new byte[1000]);
+        });
+    assertEquals(HttpResult.Kind.CONNECTION, failure("/a").kind());
+  }
+
+  @Test
+  void a_host_that_is_not_known_is_a_failed_connection() throws InterruptedException {
+    HttpResult outcome =
+        fetcher.fetch(HttpRequest.feed("http://no-such-host.invalid/rss", Validators.NONE));
+    HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
+    assertEquals(HttpResult.Kind.CONNECTION, failure.kind());
+  }
+
+  @Test
+  void a_short_answer_to_503_is_not_asked_again_behind_our_back() throws InterruptedException {
+    site.at("/a", reply(503, "", "Retry-After: 0"));
+    failure("/a");
+    assertEquals(1, site.requests().size());
+  }
+}

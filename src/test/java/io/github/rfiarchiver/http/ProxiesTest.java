@@ -1,0 +1,208 @@
+package io.github.rfiarchiver.http;
+
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.state.Validators;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ProxiesTest {
+  private final LoopbackServer site = new LoopbackServer();
+  private final LoopbackServer proxy = new LoopbackServer().otherwise(reply(200, "from the proxy"));
+  private final SocksServer socks = new SocksServer();
+
+  @AfterEach
+  void close() throws Exception {
+    site.close();
+    proxy.close();
+    socks.close();
+  }
+
+  private static HttpResult fetch(String address, Proxies proxies) throws InterruptedException {
+    HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
+    return new HttpFetcher(limits, proxies, "test", Clock.systemUTC())
+        .fetch(HttpRequest.feed(address, Validators.NONE));
+  }
+
+  private static Proxies named(String address) {
+    return of(Optional.of(address), Map.of());
+  }
+
+  private static Proxies fromEnvironment(String... pairs) {
+    java.util.HashMap<String, String> environment = new java.util.HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      environment.put(pairs[i], pairs[i + 1]);
+    }
+    return of(Optional.empty(), environment);
+  }
+
+  private static Proxies of(Optional<String> named, Map<String, String> environment) {
+    try {
+      return Proxies.of(named, environment);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static String text(HttpResult outcome) {
+    return new String(
+        assertInstanceOf(HttpResult.Document.class, outcome).bytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void goes_through_the_http_proxy_that_is_named() throws Exception {
+    assertEquals(
+        "from the proxy",
+        text(fetch("http://rfi.example/rss", named("http://127.0.0.1:" + proxy.port()))));
+    assertEquals("http://rfi.example/rss", proxy.requests().get(0).target());
+  }
+
+  @Test
+  void asks_the_environment_in_either_case_and_for_the_scheme() throws Exception {
+    String address = "http://127.0.0.1:" + proxy.port();
+    for (String name : List.of("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")) {
+      assertEquals(
+          "from the proxy",
+          text(fetch("http://rfi.example/", fromEnvironment(name, address))),
+          name);
+    }
+    fetch("https://rfi.example/", fromEnvironment("HTTPS_PROXY", address));
+    assertEquals("CONNECT", proxy.requests().get(4).method());
+    assertEquals("rfi.example:443", proxy.requests().get(4).target());
+  }
+
+  @Test
+  void the_named_proxy_wins_over_the_environment() throws Exception {
+    Proxies both =
+        of(
+            Optional.of("http://127.0.0.1:" + proxy.port()),
+            Map.of("HTTP_PROXY", "http://127.0.0.1:9", "NO_PROXY", "*"));
+    assertEquals("from the proxy", text(fetch("http://rfi.example/", both)));
+  }
+
+  @Test
+  void leaves_out_the_hosts_that_NO_PROXY_names() throws Exception {
+    site.otherwise(reply(200, "from the site"));
+    String address = "http://127.0.0.1:" + proxy.port();
+    for (String hosts : List.of("127.0.0.1", "example.org, 127.0.0.1", "*", "127.0.0.1:80")) {
+      Proxies proxies = fromEnvironment("HTTP_PROXY", address, "NO_PROXY", hosts);
+      assertEquals("from the site", text(fetch(site.url("/"), proxies)), hosts);
+    }
+    Proxies domain = fromEnvironment("HTTP_PROXY", address, "no_proxy", ".example.org,example.net");
+    assertEquals("from the proxy", text(fetch("http://rfi.example/", domain)));
+    assertEquals("from the proxy", text(fetch("http://notexample.net/", domain)));
+  }
+
+  @Test
+  void says_user_and_password_to_an_http_proxy_that_asks() throws Exception {
+    proxy.otherwise(
+        (request, out) -> {
+          boolean known = !request.header("Proxy-Authorization").isEmpty();
+          (known ? reply(200, "welcome") : reply(407, "", "Proxy-Authenticate: Basic realm=\"x\""))
+              .write(request, out);
+        });
+    String credentials =
+        Base64.getEncoder().encodeToString("甲:p@ss".getBytes(StandardCharsets.UTF_8));
+    Proxies proxies = named("http://%E7%94%B2:p%40ss@127.0.0.1:" + proxy.port());
+    assertEquals("welcome", text(fetch("http://rfi.example/", proxies)));
+    assertEquals("Basic " + credentials, proxy.requests().get(1).header("Proxy-Authorization"));
+  }
+
+  @Test
+  void says_user_and_password_over_CONNECT() throws Exception {
+    proxy.otherwise(
+        (request, out) -> {
+          boolean known = !request.header("Proxy-Authorization").isEmpty();
+          (known ? reply(502, "") : reply(407, "", "Proxy-Authenticate: Basic realm=\"x\""))
+              .write(request, out);
+        });
+    fetch("https://rfi.example/", named("http://user:secret@127.0.0.1:" + proxy.port()));
+    LoopbackServer.ReceivedRequest last = proxy.requests().get(proxy.requests().size() - 1);
+    assertEquals("CONNECT", last.method());
+    assertEquals("Basic dXNlcjpzZWNyZXQ=", last.header("Proxy-Authorization"));
+  }
+
+  @Test
+  void a_wrong_password_is_a_failure_and_not_tried_for_ever() throws Exception {
+    proxy.otherwise(reply(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
+    HttpResult outcome =
+        fetch("http://rfi.example/", named("http://user:wrong@127.0.0.1:" + proxy.port()));
+    HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
+    assertEquals(407, failure.status());
+    assertFalse(failure.toString().contains("wrong"));
+    assertEquals(2, proxy.requests().size());
+  }
+
+  @Test
+  void a_dead_proxy_is_an_error_and_never_passed_by() throws Exception {
+    site.otherwise(reply(200, "from the site"));
+    for (String address : List.of("http://127.0.0.1:9", "socks5://127.0.0.1:9")) {
+      HttpResult outcome = fetch(site.url("/"), named(address));
+      assertEquals(
+          HttpResult.Kind.CONNECTION,
+          assertInstanceOf(HttpResult.Failure.class, outcome).kind(),
+          address);
+    }
+    assertTrue(site.requests().isEmpty());
+  }
+
+  @Test
+  void gives_a_SOCKS_proxy_the_host_unresolved_and_no_user() throws Exception {
+    socks.forwardTo(site.port());
+    site.otherwise(reply(200, "through SOCKS"));
+    String address = "http://no-such-host.invalid:" + site.port() + "/rss";
+    assertEquals(
+        "through SOCKS", text(fetch(address, named("socks5://127.0.0.1:" + socks.port()))));
+    assertEquals(List.of(3), socks.addressTypes());
+    assertEquals(List.of("no-such-host.invalid"), socks.hosts());
+    assertEquals(List.of(), socks.users());
+  }
+
+  @Test
+  void says_user_and_password_to_a_SOCKS_proxy_that_asks() throws Exception {
+    socks.forwardTo(site.port()).wantsPassword();
+    site.otherwise(reply(200, "through SOCKS"));
+    String proxyAddress = "socks5://reader:s%3Acret@127.0.0.1:" + socks.port();
+    assertEquals("through SOCKS", text(fetch("http://rfi.example/", named(proxyAddress))));
+    assertEquals(List.of("reader:s:cret"), socks.users());
+  }
+
+  @Test
+  void never_says_the_systems_user_name() throws Exception {
+    socks.forwardTo(site.port()).wantsPassword();
+    fetch("http://rfi.example/", named("socks5://127.0.0.1:" + socks.port()));
+    assertFalse(
+        socks.users().toString().contains(System.getProperty("user.name")),
+        socks.users().toString());
+  }
+
+  @Test
+  void an_address_that_is_none_is_refused_without_repeating_it() throws Exception {
+    for (String address :
+        List.of(
+            "ftp://user:secret@host:1",
+            "http://user:secret@",
+            "socks5://user:secret@host:99999",
+            "https://user:secret@host")) {
+      Exception e = assertThrows(IllegalArgumentException.class, () -> named(address));
+      assertFalse(e.getMessage().contains("secret"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("--proxy: "), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.rfiarchiver.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class OrderedParallelTest {
+  private static final int MANY = 5_000;
+
+  @Test
+  void hands_results_on_in_the_order_of_the_list_whoever_is_done_first() {
+    List<Integer> results =
+        OrderedParallel.stream(
+                numbers(),
+                n -> {
+                  pause(n % 97 == 0 ? 2 : 0);
+                  return n % 3 == 0 ? Optional.<Integer>empty() : Optional.of(n);
+                })
+            .toList();
+    assertEquals(IntStream.range(0, MANY).filter(n -> n % 3 != 0).boxed().toList(), results);
+  }
+
+  @Test
+  void takes_no_more_of_the_list_than_it_may_hold() {
+    AtomicInteger taken = new AtomicInteger();
+    Iterator<Integer> counted =
+        IntStream.range(0, MANY).peek(n -> taken.incrementAndGet()).iterator();
+    Iterator<Integer> results = OrderedParallel.stream(counted, Optional::of).iterator();
+    results.next();
+    assertTrue(taken.get() <= 32, taken + " for the first result");
+    for (int i = 0; i < 1_000; i++) {
+      results.next();
+    }
+    assertTrue(taken.get() <= 1_000 + 640, taken + " for a thousand");
+  }
+
+  @Test
+  void what_the_list_throws_comes_behind_the_results_of_those_before() {
+    Iterator<Integer> broken =
+        Stream.iterate(0, n -> n + 1)
+            .peek(
+                n -> {
+                  if (n == 100) {
+                    throw new UncheckedIOException("100", new java.io.IOException());
+                  }
+                })
+            .iterator();
+    Iterator<Integer> results =
+        OrderedParallel.<Integer, Integer>stream(broken, Optional::of).iterator();
+    List<Integer> before = new ArrayList<>();
+    assertThrows(
+        UncheckedIOException.class,
+        () -> {
+          while (results.hasNext()) {
+            before.add(results.next());
+          }
+        });
+    assertEquals(IntStream.range(0, 100).boxed().toList(), before);
+  }
+
+  @Test
+  void what_the_work_throws_is_thrown_as_it_is() {
+    Stream<Integer> results =
+        OrderedParallel.stream(
+            numbers(),
+            n -> {
+              if (n == 3) {
+                throw new IllegalStateException("three");
+              }
+              return Optional.of(n);
+            });
+    assertEquals("three", assertThrows(IllegalStateException.class, results::toList).getMessage());
+  }
+
+  private static Iterator<Integer> numbers() {
+    return IntStream.range(0, MANY).iterator();
+  }
+
+  private static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.github.rfiarchiver.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchTest {
+  @TempDir private Path folder;
+  private TestArchive files;
+
+  @BeforeEach
+  void open() {
+    files = new TestArchive(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<p>说到孟晚舟时</p>",
+        "<p>孟<strong>晚舟</strong></p>",
+        "<p>孟<a href=\"http://a.cn/?a>b\" title='>'>晚</a><em>舟</em></p>",
+        "<p>孟&#26202;舟</p>",
+        "<p>&#x5b5f;晚舟</p>",
+        "<p>孟\u0001晚舟</p>",
+        "<table><tr><td>孟晚舟</td></tr></table>",
+      })
+  void finds_words_across_inline_markup_and_references(String body) throws Exception {
+    ArticleFileName name = files.add("2023-10-28T00:00:00Z", "", "a", body);
+    assertEquals(List.of(name), found(SearchPattern.literal("孟晚舟", false)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<p>孟</p><p>晚舟</p>",
+        "<p>孟<br>晚舟</p>",
+        "<p>孟 晚舟</p>",
+        "<p><img src=\"http://a.cn/1\" alt=\"孟晚舟\"></p>",
+        "<p>孟&amp;晚舟</p>",
+      })
+  void finds_nothing_across_paragraphs_nor_in_attributes(String body) throws Exception {
+    files.add("2023-10-28T00:00:00Z", "", "a", body);
+    assertEquals(List.of(), found(SearchPattern.literal("孟晚舟", false)));
+  }
+
+  @Test
+  void marks_the_match_in_its_passage() throws Exception {
+    files.add(
+        "2023-10-28T00:00:00Z", "", "码头", "<p>" + "前".repeat(50) + "码头" + "后".repeat(5) + "</p>");
+    Search.Match match = (Search.Match) search(SearchPattern.literal("码头", false)).get(0);
+    assertEquals(
+        List.of(
+            new Passage(true, "", "码头", "题"),
+            new Passage(false, "…" + "前".repeat(30), "码头", "后".repeat(5))),
+        match.passages());
+  }
+
+  @Test
+  void takes_a_literal_as_it_stands_and_a_regular_expression_with_regex() throws Exception {
+    ArticleFileName dot =
+        files.add("2023-10-28T00:00:00Z", "", "a", "<p>3.5% (约) &amp; &lt;b&gt;</p>");
+    ArticleFileName digit = files.add("2023-10-29T00:00:00Z", "", "b", "<p>345% 约</p>");
+    assertEquals(List.of(dot), found(SearchPattern.literal("3.5% (约) & <b>", false)));
+    assertEquals(List.of(dot, digit), found(SearchPattern.regex("3.5%", false)));
+    assertEquals(List.of(digit), found(SearchPattern.regex("约$", false)));
+  }
+
+  @Test
+  void leaves_case_aside_when_asked() throws Exception {
+    ArticleFileName name = files.add("2023-10-28T00:00:00Z", "", "a", "<p>Opec 与 École</p>");
+    assertEquals(List.of(), found(SearchPattern.literal("OPEC", false)));
+    assertEquals(List.of(name), found(SearchPattern.literal("OPEC", true)));
+    assertEquals(List.of(name), found(SearchPattern.literal("opec 与 éCOLE", true)));
+    assertEquals(List.of(name), found(SearchPattern.regex("o.EC", true)));
+  }
+
+  @Test
+  void limits_matches_and_names_damaged_files() throws Exception {
+    ArticleFileName broken = files.add("2023-10-27T00:00:00Z", "", "a", "<p>港</p>");
+    ArticleFileName one = files.add("2023-10-28T00:00:00Z", "", "b", "<p>港</p>");
+    files.add("2023-10-29T00:00:00Z", "", "c", "<p>港</p>");
+    Files.writeString(files.archive().path(broken), "cut");
+    List<Search.Result> results =
+        new Search(
+                SearchPattern.literal("港", false),
+                ArticleFilterTest.selection("", "", "", "", false, 1, false))
+            .results(files.archive())
+            .toList();
+    assertEquals(List.of(broken, one), results.stream().map(Search.Result::name).toList());
+    assertTrue(results.get(0) instanceof Search.Failed);
+  }
+
+  @Test
+  void rejects_a_file_without_the_words_by_its_bytes() throws Exception {
+    SearchPattern pattern = SearchPattern.literal("孟晚舟", false);
+    assertFalse(
+        pattern.mayBeIn(
+            "<p>孟<b>晚</b>州 &#039; &nbsp; &eacute;</p>".getBytes(StandardCharsets.UTF_8)));
+    assertTrue(pattern.mayBeIn("<p>孟<b>晚</b>舟</p>".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void shows_where_a_regular_expression_goes_wrong() {
+    MalformedException e =
+        assertThrows(MalformedException.class, () -> SearchPattern.regex("港口(工", false));
+    assertTrue(String.valueOf(e.getMessage()).endsWith("\n  港口(工\n         ^"), e.getMessage());
+    assertThrows(MalformedException.class, () -> SearchPattern.literal(" ", false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "(a)\\1,a backreference",
+    "(?<n>a)\\k<n>,a backreference",
+    "a(?=b),lookahead",
+    "a(?!b),lookahead",
+    "(?<=a)b,lookbehind",
+    "(?<!a)b,lookbehind",
+    "(?>a),an atomic group",
+    "a++,a possessive quantifier",
+    "(?U)a,a flag other than",
+    "[a-z&&[^b]],the intersection",
+    "[a[b]],a character class inside another",
+    "((a{1000}){1000}){1000},so many repetitions"
+  })
+  void names_the_feature_that_takes_more_than_linear_time(String regex, String feature) {
+    MalformedException e =
+        assertThrows(MalformedException.class, () -> SearchPattern.regex(regex, false));
+    assertTrue(String.valueOf(e.getMessage()).contains("uses " + feature), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\\p{IsHan}{2}工,港口工人",
+    "\\u6e2f[\\u53e3口],港口工人",
+    "[]港]口,港口工人",
+    "\\Q(?=\\E,a(?=b",
+    "[(?=]b,a(?=b",
+    "(?i)OPEC,opec",
+    "(?<n>核)(电|能),核能"
+  })
+  void reads_java_s_syntax(String regex, String text) throws Exception {
+    assertTrue(SearchPattern.regex(regex, false).isIn(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a*)*b", "(a|aa)+$x", "(.*a){20}$b", "(a+)+$b"})
+  void searches_with_a_catastrophic_expression_in_linear_time(String regex) throws Exception {
+    files.add("2023-10-28T00:00:00Z", "", "a", "<p>" + "a".repeat(20_000) + "c</p>");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertEquals(List.of(), found(SearchPattern.regex(regex, false))));
+  }
+
+  @Test
+  void refuses_an_expression_that_is_nested_too_deeply() {
+    String deep = "(".repeat(50_000) + "a" + ")".repeat(50_000);
+    assertThrows(MalformedException.class, () -> SearchPattern.regex(deep, false));
+  }
+
+  private List<ArticleFileName> found(SearchPattern pattern) throws Exception {
+    return search(pattern).stream().map(Search.Result::name).toList();
+  }
+
+  private List<Search.Result> search(SearchPattern pattern) throws Exception {
+    return new Search(pattern, ArticleFilter.ALL).results(files.archive()).toList();
+  }
+}

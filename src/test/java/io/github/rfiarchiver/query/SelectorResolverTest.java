@@ -1,0 +1,119 @@
+package io.github.rfiarchiver.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.archive.ArticleFileName;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SelectorResolverTest {
+  private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+
+  @TempDir private Path folder;
+  private TestArchive files;
+  private ArticleFileName first;
+  private ArticleFileName revision;
+  private ArticleFileName other;
+
+  @BeforeEach
+  void fill() throws Exception {
+    files = new TestArchive(folder);
+    first = files.add("2023-10-28T09:45:02Z", "国际/", "a", "<p>一</p>");
+    revision = files.revise(first, "2023-10-29T00:00:00Z", "国际/", "a", "<p>一一</p>");
+    other = files.add("2023-10-30T00:00:00Z", "", "b", "<p>二</p>");
+  }
+
+  @Test
+  void finds_an_article_by_key_prefix_and_address_in_its_newest_text() throws Exception {
+    assertFound(List.of(revision), first.key());
+    assertFound(List.of(revision), first.key().substring(0, 6).toUpperCase(Locale.ROOT));
+    assertFound(List.of(revision), "http://www.rfi.fr//cn/国际/a?utm_source=x");
+  }
+
+  @Test
+  void finds_the_very_text_that_a_path_names() throws Exception {
+    assertFound(List.of(first), first.toString());
+    assertFound(List.of(first), "2023/10/" + first);
+    assertFound(List.of(first), files.archive().path(first).toString());
+  }
+
+  @Test
+  void finds_all_articles_of_a_day_or_a_month() throws Exception {
+    assertFound(List.of(revision), "2023-10-28");
+    assertFound(List.of(revision, other), "2023-10");
+  }
+
+  @Test
+  void keeps_the_order_of_the_selectors() throws Exception {
+    assertFound(List.of(other, revision), other.key(), first.key());
+  }
+
+  @Test
+  void gives_all_texts_with_all_revisions() throws Exception {
+    ArticleFilter all = ArticleFilterTest.selection("", "", "", "", false, 9, true);
+    assertEquals(
+        List.of(first, revision),
+        SelectorResolver.find(files.archive(), all, List.of(first.key()), NOW).names());
+  }
+
+  @Test
+  void says_what_is_wrong_with_each_selector_and_finds_the_others() throws Exception {
+    assertFailure("0000000000", "no article with this key");
+    assertFailure("2023-13", "a date is 2023-10-28");
+    assertFailure("2022-01", "no article of that date");
+    assertFailure("https://www.rfi.fr/cn/none", "is not in the archive");
+    assertFailure("/elsewhere/" + first, "is no file of the archive");
+    assertFailure("nonsense!", "is no path, key, address or date");
+  }
+
+  @Test
+  void names_the_candidates_of_an_ambiguous_prefix() throws Exception {
+    String prefix = "";
+    for (int i = 0; i < 40 && prefix.isEmpty(); i++) {
+      ArticleFileName next = files.add("2023-11-01T00:00:00Z", "", "x" + i, "<p>文</p>");
+      prefix = next.key().charAt(0) == other.key().charAt(0) ? next.key().substring(0, 1) : "";
+    }
+    SelectorResolver.Found found =
+        SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(prefix), NOW);
+    String message = String.valueOf(found.failures().get(0).getMessage());
+    assertTrue(
+        message.contains("more than one key") && message.contains(other.key() + " (2023-10-30)"),
+        message);
+    assertEquals(List.of(), found.names());
+  }
+
+  @Test
+  void tells_articles_with_one_key_apart() throws Exception {
+    ArticleFileName twin = files.addTwin(first, "2023-10-28T09:45:02Z", "国际/", "c", "<p>三</p>");
+    assertEquals(16, twin.key().length());
+    assertFound(List.of(revision), first.key());
+    assertFound(List.of(twin), twin.key());
+    assertFound(List.of(twin), twin.key().substring(0, 12).toUpperCase(Locale.ROOT));
+    assertFound(List.of(twin), twin.toString());
+    assertFailure(first.key().substring(0, 9), "more than one key");
+    assertEquals(3, ArticleFilter.ALL.names(files.archive()).count());
+  }
+
+  private void assertFound(List<ArticleFileName> names, String... selectors) throws Exception {
+    SelectorResolver.Found found =
+        SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(selectors), NOW);
+    assertEquals(List.of(), found.failures());
+    assertEquals(names, found.names());
+  }
+
+  private void assertFailure(String selector, String reason) throws Exception {
+    SelectorResolver.Found found =
+        SelectorResolver.find(
+            files.archive(), ArticleFilter.ALL, List.of(selector, first.key()), NOW);
+    assertEquals(List.of(revision), found.names());
+    assertEquals(1, found.failures().size());
+    String message = String.valueOf(found.failures().get(0).getMessage());
+    assertTrue(message.startsWith(selector + ": ") && message.contains(reason), message);
+  }
+}

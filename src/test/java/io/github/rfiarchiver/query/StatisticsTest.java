@@ -1,0 +1,101 @@
+package io.github.rfiarchiver.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.CleaningRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatisticsTest {
+  @TempDir private Path folder;
+  private TestArchive files;
+
+  @BeforeEach
+  void open() {
+    files = new TestArchive(folder);
+  }
+
+  @Test
+  void counts_articles_revisions_bytes_and_days() throws Exception {
+    ArticleFileName first = files.add("2023-08-30T10:00:00Z", "", "a", "<p>一</p>");
+    files.revise(first, "2023-08-31T00:00:00Z", "", "a", "<p>一一</p>");
+    files.add("2023-08-30T23:59:59Z", "", "b", "<p>二</p>");
+    ArticleFileName last = files.add("2023-10-02T00:00:00Z", "", "c", "<p>三</p>");
+    Statistics statistics = Statistics.of(files.archive());
+    assertEquals(3, statistics.articles());
+    assertEquals(1, statistics.revisions());
+    assertEquals(
+        files.archive().names().mapToLong(name -> size(files.archive().path(name))).sum(),
+        statistics.bytes());
+    assertEquals(Optional.of(first.published()), statistics.first());
+    assertEquals(Optional.of(last.published()), statistics.last());
+    assertEquals(
+        Map.of(YearMonth.of(2023, 8), 2, YearMonth.of(2023, 9), 0, YearMonth.of(2023, 10), 1),
+        statistics.perMonth());
+    Statistics.Gap gap =
+        new Statistics.Gap(LocalDate.parse("2023-08-31"), LocalDate.parse("2023-10-01"));
+    assertEquals(List.of(gap), statistics.gaps());
+    assertEquals(32, gap.days());
+    assertEquals(
+        List.of(0, 1, 0),
+        List.copyOf(statistics.lastDays(3, LocalDate.parse("2023-10-03")).values()));
+  }
+
+  @Test
+  void has_no_dates_for_an_empty_archive() throws Exception {
+    Statistics statistics = Statistics.of(files.archive());
+    assertEquals(0, statistics.articles());
+    assertEquals(Optional.<Instant>empty(), statistics.first());
+    assertEquals(List.of(), statistics.gaps());
+  }
+
+  @Test
+  void finds_articles_that_say_the_same_under_other_keys() throws Exception {
+    ArticleFileName one =
+        files.add("2023-10-01T00:00:00Z", "", "a", "<div>01/10/2023 - 02:00</div><p>同 文</p>");
+    files.add("2023-10-02T00:00:00Z", "", "b", "<p>异文</p>");
+    ArticleFileName two = files.add("2023-10-03T00:00:00Z", "", "c", "<p>同<b>文</b></p>");
+    files.revise(two, "2023-10-04T00:00:00Z", "", "c", "<p>同文</p>");
+    files.add("2023-10-05T00:00:00Z", "", "d", "");
+    files.add("2023-10-06T00:00:00Z", "", "e", "");
+    List<List<ArticleFileName>> groups = Duplicates.of(files.archive());
+    assertEquals(
+        List.of(List.of(one, two.revisedAt(Instant.parse("2023-10-04T00:00:00Z")))), groups);
+  }
+
+  @Test
+  void says_what_the_present_rules_would_take_out() throws Exception {
+    ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
+    assertEquals(
+        Optional.empty(),
+        CleanCheck.in(TestArchive.article("2023-10-01T00:00:00Z", "", "a", "<p>文</p>"), cleaner));
+    Optional<String> junk =
+        CleanCheck.in(
+            TestArchive.article(
+                "2023-10-01T00:00:00Z", "", "a", "<p>文</p><div class=\"m-interstitial\"></div>"),
+            cleaner);
+    assertTrue(junk.isPresent() && junk.get().contains("34 characters"), String.valueOf(junk));
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,821 @@
+package io.github.rfiarchiver.run;
+
+import static io.github.rfiarchiver.Fixtures.feed;
+import static io.github.rfiarchiver.Fixtures.item;
+import static io.github.rfiarchiver.Fixtures.page;
+import static io.github.rfiarchiver.Fixtures.summary;
+import static io.github.rfiarchiver.LoopbackServer.cached;
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.state.FeedState;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FetchRunTest {
+  private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
+
+  @TempDir Path folder;
+  private TestRun test;
+  private LoopbackServer site;
+  private TestClock clock;
+  private RecordingListener said;
+
+  @BeforeEach
+  void begin() {
+    test = new TestRun(folder);
+    site = test.site;
+    clock = test.clock;
+    said = test.said;
+  }
+
+  @AfterEach
+  void end() {
+    test.close();
+  }
+
+  private FetchReport run(String... paths) throws Exception {
+    return test.run(paths);
+  }
+
+  private FetchReport run(FetchOptions options, String... paths) throws Exception {
+    return test.run(options, Deadline.NONE, paths);
+  }
+
+  private FetchReport run(FetchOptions options, List<FeedSource> sources, boolean byDefault)
+      throws Exception {
+    return test.run(options, Deadline.NONE, sources, byDefault);
+  }
+
+  private List<Article> archived() throws Exception {
+    return test.archived();
+  }
+
+  private static FetchOptions options(
+      Optional<Instant> since, OptionalInt limit, boolean pages, boolean refresh, boolean force) {
+    return new FetchOptions(since, limit, pages, refresh, force, 4);
+  }
+
+  private static FetchOptions without(boolean pages) {
+    return options(Optional.empty(), OptionalInt.empty(), pages, false, false);
+  }
+
+  private static final FetchOptions REFRESH =
+      options(Optional.empty(), OptionalInt.empty(), true, true, false);
+  private static final FetchOptions FORCE = TestRun.FORCE;
+
+  @Test
+  void archives_whole_articles_from_a_feed() throws Exception {
+    site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。", "二。"))));
+    FetchReport report = run("/feed");
+    assertEquals(1, report.added());
+    assertEquals(0, report.failures());
+    Article article = archived().get(0);
+    assertEquals("甲", article.headline());
+    assertEquals(DATE, article.published());
+    assertEquals(
+        "<div>28/10/2023 - 11:22</div><img src=\"https://s.rfi.fr/media/a.jpg\"><p><strong>导语在此。</strong></p><div><p>一。</p><p>二。</p></div>",
+        article.body());
+  }
+
+  @Test
+  void fetches_the_page_of_an_article_that_is_too_complex_or_keeps_it_pending() throws Exception {
+    String[] words = new String[30_000];
+    Arrays.fill(words, "一");
+    site.at(
+            "/feed",
+            reply(
+                200,
+                feed(
+                    item(site.url("/cn/a"), "甲", DATE, words),
+                    item(site.url("/cn/b"), "乙", DATE, words),
+                    item(site.url("/cn/c"), "丙", DATE, "一。", "二。"))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "页", DATE, "一。", "二。")))
+        .at("/cn/b", reply(404, ""));
+    FetchReport report = run("/feed");
+    assertEquals(2, report.added());
+    assertEquals(1, report.failures());
+    assertEquals(1, report.pending());
+  }
+
+  @Test
+  void fetches_the_page_of_a_summary_and_gives_it_the_mirrors_shape() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "源的标题", DATE))))
+        .at(
+            "/cn/a",
+            reply(200, page(site.url("/cn/a"), "页面的标题", DATE.plusSeconds(60), "一。", "二。")));
+    assertEquals(1, run("/feed").added());
+    Article article = archived().get(0);
+    assertEquals("源的标题", article.headline());
+    assertEquals(DATE, article.published());
+    assertTrue(
+        article
+            .body()
+            .startsWith(
+                "<div>28/10/2023 - 11:22</div><figure><img src=\"https://s.rfi.fr/media/a.jpg\">"),
+        article.body());
+    assertTrue(
+        article.body().endsWith("<p><strong>导语在此。</strong></p><div><p>一。</p><p>二。</p></div>"),
+        article.body());
+  }
+
+  @Test
+  void takes_the_entry_that_carries_its_article_and_does_not_fetch_its_page() throws Exception {
+    site.at("/rfi", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/mirror", reply(200, feed(item(site.url("/cn/a"), "甲", DATE, "一。", "二。"))));
+    assertEquals(1, run("/rfi", "/mirror").added());
+    assertEquals(List.of(), site.requests("/cn/a"));
+  }
+
+  @Test
+  void keeps_all_texts_that_one_feed_lists_with_one_address_the_oldest_first() throws Exception {
+    // The oldest takes longest to clean, but is saved first.
+    String longest = live(1).replace("直播之1。", "<p>直播之1。</p>".repeat(3_000));
+    site.at("/feed", reply(200, feed(live(3), live(2), longest)));
+    assertEquals("1 2 0", counts(run(FORCE, "/feed")));
+    assertEquals("0 0 3", counts(run(FORCE, "/feed")));
+    List<Article> texts = archived();
+    assertEquals(List.of("第1条", "第2条", "第3条"), texts.stream().map(Article::headline).toList());
+    assertEquals(liveLink(1), texts.get(0).address().toString());
+    assertEquals(liveLink(3), texts.get(2).address().toString());
+    assertEquals(DATE.plusSeconds(60), texts.get(0).published());
+    assertEquals(1, new Archive(folder).names().filter(name -> !name.isRevision()).count());
+  }
+
+  @Test
+  void of_one_guid_and_of_other_feeds_the_first_text_is_taken() throws Exception {
+    site.at("/a", reply(200, feed(live(2), live(2).replace("直播", "重播"), live(1))))
+        .at("/b", reply(200, feed(live(4))));
+    assertEquals("1 1 0", counts(run(FORCE, "/a", "/b")));
+    assertEquals(List.of("第1条", "第2条"), archived().stream().map(Article::headline).toList());
+  }
+
+  @Test
+  void a_summary_beside_several_texts_of_its_address_costs_none_of_them() throws Exception {
+    site.at("/a", reply(200, feed(summary(liveLink(9), "摘要", DATE))))
+        .at("/b", reply(200, feed(live(2), summary(liveLink(9), "摘要", DATE), live(1))));
+    assertEquals("1 1 0", counts(run(FORCE, "/a", "/b")));
+    assertEquals(List.of("第1条", "第2条"), archived().stream().map(Article::headline).toList());
+  }
+
+  @Test
+  void the_same_text_under_two_guids_is_one() throws Exception {
+    site.at("/feed", reply(200, feed(live(1), live(1).replace("live-1", "live-x"))));
+    assertEquals("1 0 1", counts(run(FORCE, "/feed")));
+  }
+
+  @Test
+  void an_old_first_text_does_not_hide_a_late_one_from_since() throws Exception {
+    site.at("/feed", reply(200, feed(live(3), live(1))));
+    FetchOptions since =
+        options(Optional.of(DATE.plusSeconds(150)), OptionalInt.empty(), true, false, false);
+    assertEquals("1 1 0", counts(run(since, "/feed")));
+  }
+
+  @Test
+  void an_article_whose_date_moves_by_months_is_not_fetched_again() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    Instant moved = DATE.plus(Duration.ofDays(100));
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", moved))));
+    assertEquals("0 0 1", counts(run("/feed")));
+    assertEquals(1, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void an_article_that_would_be_too_large_for_the_archive_is_named_and_pending() throws Exception {
+    String large = item("https://www.rfi.fr/cn/large", "大", DATE, "长".repeat(6 << 20));
+    site.at("/feed", reply(200, feed(large, item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    FetchReport report = run("/feed");
+    assertEquals("1 0 0", counts(report));
+    assertEquals(1, report.failures());
+    assertEquals(1, report.pending());
+    assertTrue(
+        said.lines.get(0).contains("/large: is larger than 16 MiB, which no article is"),
+        said.lines.toString());
+  }
+
+  @Test
+  void a_huge_file_under_an_articles_name_does_not_end_the_run() throws Exception {
+    String feed = feed(live(1), item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    site.at("/feed", reply(200, feed));
+    run("/feed");
+    Path file = new Archive(folder).path(new Archive(folder).names().findFirst().orElseThrow());
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(900L << 20);
+    }
+    assertEquals("0 1 1", counts(run(FORCE, "/feed")));
+    assertEquals("0 0 2", counts(run(FORCE, "/feed")));
+  }
+
+  private static String counts(FetchReport report) {
+    return report.added() + " " + report.revised() + " " + report.known();
+  }
+
+  /** One of several entries of a page that is written on and on. */
+  private static String live(int number) {
+    return item(
+            liveLink(number),
+            "第" + number + "条",
+            DATE.plusSeconds(60L * number),
+            "直播之" + number + "。")
+        .replaceAll("<guid>.*</guid>", "<guid isPermaLink=\"false\">live-" + number + "</guid>");
+  }
+
+  private static String liveLink(int number) {
+    return "https://www.rfi.fr/cn/live?ref=" + number;
+  }
+
+  @Test
+  void fetches_no_page_of_a_known_article() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    assertEquals(1, run("/feed").known());
+    assertEquals(1, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void refresh_fetches_known_pages_again_and_keeps_an_edit_beside_the_first() throws Exception {
+    site.at("/feed", cached(feed(summary(site.url("/cn/a"), "甲", DATE)), "\"1\""))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    assertEquals(0, run(REFRESH, "/feed").revised());
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。更正。")));
+    assertEquals(1, run(REFRESH, "/feed").revised());
+    assertEquals(2, archived().size());
+    assertEquals(3, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void a_page_from_the_mirror_and_one_from_the_site_take_no_turns() throws Exception {
+    String mirror = feed(item(site.url("/cn/a"), "甲", DATE, "一。", "二。"));
+    site.at("/rfi", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。", "二。", "只有页面才有。")))
+        .at("/mirror", reply(200, mirror));
+    int revisions = 0;
+    for (int night = 0; night < 10; night++) {
+      revisions += run(REFRESH, night % 2 == 0 ? "/rfi" : "/mirror").revised();
+      clock.pass(Duration.ofDays(1));
+    }
+    assertTrue(revisions <= 1, revisions + " revisions");
+  }
+
+  @Test
+  void asks_conditionally_and_a_304_costs_one_request() throws Exception {
+    site.at(
+            "/feed",
+            cached(
+                feed(summary(site.url("/cn/a"), "甲", DATE)),
+                "W/\"x\"",
+                "Last-Modified: Sat, 28 Oct 2023 10:00:00 GMT"))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    assertEquals(2, site.requests().size());
+    FetchReport report = run("/feed");
+    assertEquals(1, report.feedsRead());
+    assertEquals(3, site.requests().size());
+    LoopbackServer.ReceivedRequest second = site.requests("/feed").get(1);
+    assertEquals("W/\"x\"", second.header("If-None-Match"));
+    assertEquals("Sat, 28 Oct 2023 10:00:00 GMT", second.header("If-Modified-Since"));
+  }
+
+  @Test
+  void stores_new_validators_even_where_the_body_is_the_same() throws Exception {
+    String body = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    site.at("/feed", reply(200, body, "ETag: \"1\""));
+    run("/feed");
+    site.at("/feed", reply(200, body, "ETag: \"2\""));
+    run("/feed");
+    run("/feed");
+    assertEquals("\"2\"", site.requests("/feed").get(2).header("If-None-Match"));
+  }
+
+  @Test
+  void runs_that_leave_something_aside_store_no_validators() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200,
+            feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")),
+            "ETag: \"1\"",
+            "Cache-Control: max-age=600"));
+    run(without(false), "/feed");
+    run(options(Optional.of(DATE), OptionalInt.empty(), true, false, false), "/feed");
+    run(options(Optional.empty(), OptionalInt.of(5), true, false, false), "/feed");
+    run("/feed");
+    assertEquals(4, site.requests("/feed").size());
+    assertTrue(site.requests("/feed").stream().allMatch(r -> r.header("If-None-Match").isEmpty()));
+  }
+
+  @Test
+  void refresh_and_force_send_no_validators() throws Exception {
+    site.at("/feed", cached(feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")), "\"1\""));
+    run("/feed");
+    run(REFRESH, "/feed");
+    run(FORCE, "/feed");
+    assertTrue(site.requests("/feed").stream().allMatch(r -> r.header("If-None-Match").isEmpty()));
+  }
+
+  @Test
+  void archives_nothing_of_a_feed_that_is_cut_off_behind_many_entries() throws Exception {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      items.add(item("https://www.rfi.fr/cn/" + i, "甲" + i, DATE, "一。", "二。"));
+    }
+    String whole = feed(items);
+    site.at("/feed", reply(200, whole.substring(0, whole.length() - 20)));
+    assertEquals(0, run("/feed").added());
+    assertTrue(said.anyHas("is cut off or broken"), said.lines.toString());
+    site.at("/feed", reply(200, whole));
+    assertEquals(50, run("/feed").added());
+  }
+
+  @Test
+  void stores_no_validators_of_a_feed_that_is_cut_off() throws Exception {
+    String whole = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    site.at("/feed", reply(200, whole.substring(0, whole.length() / 2), "ETag: \"1\""));
+    assertEquals(1, run("/feed").feedsFailed());
+    assertTrue(said.anyHas("is cut off or broken"), said.lines.toString());
+    run("/feed");
+    assertEquals("", site.requests("/feed").get(1).header("If-None-Match"));
+    assertEquals(List.of(), archived());
+  }
+
+  @Test
+  void a_page_that_failed_is_tried_again_even_behind_a_304() throws Exception {
+    site.at("/feed", cached(feed(summary(site.url("/cn/a"), "甲", DATE)), "\"1\""))
+        .at("/cn/a", reply(503, ""));
+    FetchReport first = run("/feed");
+    assertEquals(1, first.pending());
+    assertEquals(1, first.failures());
+    assertEquals(3, site.requests("/cn/a").size());
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "页面的标题", DATE, "一。")));
+    FetchReport second = run("/feed");
+    assertEquals(1, second.added());
+    assertEquals(0, second.pending());
+    assertEquals("甲", archived().get(0).headline());
+    assertEquals(0, run("/feed").added());
+    assertEquals(4, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void a_page_that_failed_is_tried_again_when_the_feed_no_longer_lists_it() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, "<!DOCTYPE html><html><body>请同意</body></html>"));
+    run("/feed");
+    assertTrue(said.anyHas("holds no article"), said.lines.toString());
+    site.at("/feed", reply(200, feed()))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    assertEquals(1, run("/feed").added());
+  }
+
+  @Test
+  void a_page_cut_after_its_second_paragraph_is_not_archived_but_pending() throws Exception {
+    String whole = page(site.url("/cn/a"), "甲", DATE, "一。", "二。", "三。");
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, whole.substring(0, whole.indexOf("<p>三"))));
+    assertEquals(1, run("/feed").pending());
+    assertTrue(said.anyHas(site.url("/cn/a") + ": is cut off"), said.lines.toString());
+    assertEquals(List.of(), archived());
+  }
+
+  @Test
+  void gives_a_page_up_after_404_on_three_days_and_reports_it_once() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
+    for (int night = 0; night < 5; night++) {
+      run("/feed");
+      assertEquals(
+          night == 2, said.anyHas("given up after 404 or 410 on 3 days"), "night " + night);
+      clock.pass(Duration.ofDays(1));
+    }
+    assertEquals(3, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void a_day_is_counted_once_however_many_runs_there_are_on_it() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
+    for (int run = 0; run < 6; run++) {
+      run("/feed");
+    }
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    assertEquals(1, run("/feed").added());
+  }
+
+  @Test
+  void gives_a_page_up_after_404_on_three_days_with_other_failures_between() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
+    for (int day = 0; day < 5; day++) {
+      site.at("/cn/a", reply(day % 2 == 0 ? 404 : 500, ""));
+      run("/feed");
+      assertEquals(day == 4, said.anyHas("given up"), "day " + day);
+      clock.pass(Duration.ofDays(1));
+    }
+  }
+
+  @Test
+  void gives_a_page_up_after_failing_on_thirty_days() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(403, ""));
+    for (int day = 1; day <= 32; day++) {
+      run("/feed");
+      assertEquals(day == 30, said.anyHas("given up after failing on 30 days"), "day " + day);
+      clock.pass(Duration.ofDays(1));
+    }
+    assertEquals(30, site.requests("/cn/a").size());
+  }
+
+  @Test
+  void three_pages_that_are_always_refused_do_not_stand_before_the_others_for_ever()
+      throws Exception {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      entries.add(summary(site.url("/cn/refused" + i), "拒", DATE));
+      site.at("/cn/refused" + i, reply(403, ""));
+    }
+    site.at("/feed", reply(200, feed(entries)));
+    for (int night = 0; night < 3; night++) {
+      run("/feed");
+    }
+    entries.add(summary(site.url("/cn/a"), "甲", DATE));
+    site.at("/feed", reply(200, feed(entries)))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    assertEquals(1, run("/feed").added());
+  }
+
+  @Test
+  void leaves_a_host_that_refuses_three_requests_and_keeps_its_entries() throws Exception {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      entries.add(summary(site.url("/cn/" + i), "拒", DATE));
+      site.at("/cn/" + i, reply(403, ""));
+    }
+    site.at("/feed", reply(200, feed(entries)));
+    FetchReport report =
+        run(
+            new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 1),
+            "/feed");
+    assertEquals(30, report.pending());
+    assertEquals(4, site.requests().size());
+    assertEquals(1, said.lines.stream().filter(line -> line.contains("left:")).count());
+    assertEquals(4, said.lines.size(), said.lines.toString());
+  }
+
+  @Test
+  void one_bad_entry_does_not_cost_the_feed_and_is_named() throws Exception {
+    String bad = "<item><title>无址</title><description>x</description></item>";
+    site.at("/feed", reply(200, feed(bad, item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    FetchReport report = run("/feed");
+    assertEquals(1, report.added());
+    assertEquals(1, report.failures());
+    assertTrue(said.anyHas("entry 1 (无址)"), said.lines.toString());
+  }
+
+  @Test
+  void one_bad_feed_does_not_cost_the_run() throws Exception {
+    site.at("/good", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    FetchReport report = run("/bad", "/good");
+    assertEquals(1, report.added());
+    assertEquals(1, report.feedsFailed());
+    assertEquals(1, report.failures());
+  }
+
+  @Test
+  void a_default_feed_that_fails_beside_another_is_a_warning_up_to_its_third_run()
+      throws Exception {
+    site.at("/good", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    List<FeedSource> both =
+        List.of(FeedSource.named(site.url("/good")), FeedSource.named(site.url("/bad")));
+    assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
+    assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
+    assertEquals(1, run(FetchOptions.DEFAULT, both, true).failures());
+    site.at("/bad", reply(200, feed()));
+    run(FetchOptions.DEFAULT, both, true);
+    site.at("/bad", reply(404, ""));
+    assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
+  }
+
+  @Test
+  void since_leaves_earlier_entries_aside() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200,
+            feed(
+                item("https://www.rfi.fr/cn/a", "早", DATE.minusSeconds(1), "一。"),
+                item("https://www.rfi.fr/cn/b", "正好", DATE, "一。"))));
+    assertEquals(
+        1,
+        run(options(Optional.of(DATE), OptionalInt.empty(), true, false, false), "/feed").added());
+    assertEquals("正好", archived().get(0).headline());
+  }
+
+  @Test
+  void limit_takes_the_newest_that_are_unknown() throws Exception {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      items.add(item("https://www.rfi.fr/cn/" + i, "第" + i, DATE.plusSeconds(i), "一。"));
+    }
+    site.at("/feed", reply(200, feed(items)));
+    FetchOptions two = options(Optional.empty(), OptionalInt.of(2), true, false, false);
+    run(two, "/feed");
+    assertEquals(List.of("第3", "第4"), archived().stream().map(Article::headline).toList());
+    run(two, "/feed");
+    assertEquals(4, archived().size());
+  }
+
+  @Test
+  void without_pages_summaries_stay_unknown_and_are_counted() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
+    FetchReport report = run(without(false), "/feed");
+    assertEquals(1, report.summaries());
+    assertEquals(0, report.pending());
+    assertEquals(1, site.requests().size());
+  }
+
+  @Test
+  void a_summary_on_a_foreign_host_is_never_fetched() throws Exception {
+    site.at(
+        "/feed", reply(200, feed(summary("http://localhost:" + site.port() + "/cn/a", "甲", DATE))));
+    assertEquals(1, run("/feed").pending());
+    assertTrue(said.anyHas("neither the feed's own host nor rfi.fr"), said.lines.toString());
+    assertEquals(1, site.requests().size());
+  }
+
+  @Test
+  void an_entry_without_date_takes_the_printed_one_in_Paris() throws Exception {
+    String item =
+        item("https://www.rfi.fr/cn/a", "甲", DATE, "一。").replaceFirst("<pubDate>.*</pubDate>", "");
+    site.at("/feed", reply(200, feed(item)));
+    run("/feed");
+    assertEquals(Instant.parse("2023-10-28T09:22:00Z"), archived().get(0).published());
+    assertEquals(1, run("/feed").known());
+  }
+
+  @Test
+  void an_entry_without_any_date_takes_that_of_its_address_or_now() throws Exception {
+    String content =
+        "<item xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><title>甲</title><link>%s</link><content:encoded>&lt;p&gt;一。&lt;/p&gt;</content:encoded></item>";
+    site.at(
+        "/feed",
+        reply(
+            200,
+            feed(
+                String.format(content, "https://www.rfi.fr/cn/中国/20231028-a"),
+                String.format(content, "https://www.rfi.fr/cn/slug"))));
+    run("/feed");
+    assertEquals(
+        List.of(Instant.parse("2023-10-28T00:00:00Z"), Instant.parse("2023-10-29T05:00:00Z")),
+        archived().stream().map(Article::published).toList());
+    clock.pass(Duration.ofDays(200));
+    assertEquals(2, run("/feed").known());
+  }
+
+  @Test
+  void max_age_is_kept_and_said_for_an_hour_at_most() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200,
+            feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")),
+            "Cache-Control: max-age=86400"));
+    run("/feed");
+    clock.pass(Duration.ofMinutes(59));
+    FetchReport report = run("/feed");
+    assertEquals(1, report.feedsRead());
+    assertTrue(said.anyHas("cached until"), said.lines.toString());
+    assertEquals(1, site.requests().size());
+    run(FORCE, "/feed");
+    assertEquals(2, site.requests().size());
+    clock.pass(Duration.ofMinutes(61));
+    run("/feed");
+    assertEquals(3, site.requests().size());
+  }
+
+  @Test
+  void a_long_retry_after_is_remembered_for_twelve_hours_at_most() throws Exception {
+    site.at("/feed", reply(429, "", "Retry-After: 864000"));
+    assertEquals(1, run("/feed").feedsFailed());
+    clock.pass(Duration.ofHours(11));
+    run("/feed");
+    assertTrue(said.anyHas("asked not to be fetched before"), said.lines.toString());
+    assertEquals(1, site.requests().size());
+    clock.pass(Duration.ofHours(1));
+    run("/feed");
+    assertEquals(2, site.requests().size());
+  }
+
+  @Test
+  void a_long_retry_after_of_a_page_holds_for_all_pages_of_its_feed() throws Exception {
+    site.at(
+            "/feed",
+            cached(
+                feed(summary(site.url("/cn/a"), "甲", DATE), summary(site.url("/cn/b"), "乙", DATE)),
+                "\"1\""))
+        .at("/cn/a", reply(429, "", "Retry-After: 7200"))
+        .at("/cn/b", reply(429, "", "Retry-After: 7200"));
+    run(new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 1), "/feed");
+    int asked = site.requests().size();
+    clock.pass(Duration.ofHours(1));
+    assertEquals(2, run("/feed").pending());
+    assertEquals(asked, site.requests().size());
+  }
+
+  @Test
+  void a_clock_that_jumps_back_neither_silences_a_feed_nor_loses_an_entry() throws Exception {
+    site.at(
+            "/feed",
+            reply(200, feed(summary(site.url("/cn/a"), "甲", DATE)), "Cache-Control: max-age=600"))
+        .at("/wait", reply(429, "", "Retry-After: 3600"));
+    clock.pass(Duration.ofDays(4000));
+    for (int i = 0; i < 3; i++) {
+      run(FORCE, "/feed", "/wait"); // the page is not there, and given up
+    }
+    clock.pass(Duration.ofDays(-4000));
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")))
+        .at("/wait", reply(200, feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。"))));
+    assertEquals(2, run("/feed", "/wait").added());
+  }
+
+  @Test
+  void an_address_cannot_lead_out_of_the_archive() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200, feed(item("https://www.rfi.fr/../../../../tmp/x%00/..", "../../甲", DATE, "一。"))));
+    assertEquals(1, run("/feed").added());
+    assertEquals(folder.resolve("2023/10"), said.kept.get(0).path().getParent());
+  }
+
+  @Test
+  void a_link_to_a_file_or_a_script_is_named_and_left_aside() throws Exception {
+    site.at(
+        "/feed",
+        reply(
+            200,
+            feed(
+                summary("file:///etc/passwd", "甲", DATE),
+                summary("javascript:alert(1)", "乙", DATE))));
+    FetchReport report = run("/feed");
+    assertEquals(2, report.failures());
+    assertEquals(0, report.pending());
+    assertTrue(said.anyHas("entry 2 (乙): has no http or https URL"), said.lines.toString());
+  }
+
+  @Test
+  void a_link_to_a_private_address_is_never_followed() throws Exception {
+    FeedSource feed =
+        test.document("https://feeds.example/rss", feed(summary(site.url("/cn/a"), "甲", DATE)));
+    assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).pending());
+    assertEquals(List.of(), site.requests());
+  }
+
+  @Test
+  void a_validator_of_any_characters_comes_back_as_it_came() throws Exception {
+    site.at("/feed", cached(feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")), "\"标签\""));
+    run("/feed");
+    assertEquals(1, run("/feed").feedsRead());
+    assertEquals("\"标签\"", site.requests("/feed").get(1).header("If-None-Match"));
+  }
+
+  @Test
+  void a_page_host_that_wants_to_wait_does_not_keep_its_feed_from_being_read() throws Exception {
+    String[] pages = {
+      "http://localhost:" + site.port() + "/cn/a", "http://localhost:" + site.port() + "/cn/b"
+    };
+    site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE))))
+        .at("/cn/a", reply(429, "", "Retry-After: 7200"));
+    FeedSource onRfi = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
+    FeedSource mirror = FeedSource.named(site.url("/feed"));
+    run(FetchOptions.DEFAULT, List.of(mirror, onRfi), false);
+    assertEquals(1, site.requests("/cn/a").size());
+    site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE), summary(pages[1], "乙", DATE))));
+    clock.pass(Duration.ofHours(1));
+    assertEquals(2, run(FetchOptions.DEFAULT, List.of(mirror), false).pending());
+    assertEquals(1, site.requests("/cn/a").size());
+    assertEquals(0, site.requests("/cn/b").size());
+  }
+
+  @Test
+  void the_feed_that_may_fetch_a_page_stands_for_the_one_that_may_not() throws Exception {
+    String page = "http://localhost:" + site.port() + "/cn/a";
+    site.at("/feed", reply(200, feed(summary(page, "甲", DATE))))
+        .at("/cn/a", reply(200, page(page, "甲", DATE, "一。")));
+    FeedSource foreign = FeedSource.named(site.url("/feed"));
+    FeedSource own = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
+    assertEquals(1, run(FetchOptions.DEFAULT, List.of(foreign, own), false).added());
+  }
+
+  @Test
+  void warns_of_a_gap_until_a_run_without_one() throws Exception {
+    site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    run("/feed");
+    clock.pass(Duration.ofDays(2));
+    site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。"))));
+    run("/feed");
+    assertTrue(
+        said.anyHas(
+            "articles may have been missed between 2023-10-29T05:00:00Z and 2023-10-31T05:00:00Z"),
+        said.lines.toString());
+    assertTrue(state().gap().isPresent());
+    run("/feed");
+    assertTrue(state().gap().isEmpty());
+  }
+
+  @Test
+  void an_empty_feed_is_no_gap() throws Exception {
+    site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    run("/feed");
+    site.at("/feed", reply(200, feed()));
+    assertEquals(0, run("/feed").failures());
+    assertFalse(said.anyHas("missed"));
+  }
+
+  private FeedState state() throws Exception {
+    return test.remembered("/feed");
+  }
+
+  @Test
+  void counts_failures_in_a_row() throws Exception {
+    run("/feed");
+    run("/feed");
+    assertEquals(2, state().failures());
+    site.at("/feed", reply(200, feed()));
+    run("/feed");
+    assertEquals(0, state().failures());
+  }
+
+  @Test
+  void follows_a_feed_that_moved_and_says_so() throws Exception {
+    site.at("/feed", reply(301, "", "Location: /new"))
+        .at("/new", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    assertEquals(1, run("/feed").added());
+    assertTrue(said.anyHas("moved permanently to " + site.url("/new")), said.lines.toString());
+  }
+
+  @Test
+  void a_damaged_pending_file_is_not_thrown_away() throws Exception {
+    run("/feed");
+    Path pending = folder.resolve(".rfi-archiver/pending.json");
+    Files.writeString(pending, "[{\"address\": ");
+    Exception e =
+        org.junit.jupiter.api.Assertions.assertThrows(ArchiveException.class, () -> run("/feed"));
+    assertTrue(e.getMessage().startsWith(pending.toString()), e.getMessage());
+    assertEquals("[{\"address\": ", Files.readString(pending));
+  }
+
+  @Test
+  void a_dry_run_writes_nothing_at_all() throws Exception {
+    site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    Path nowhere = folder.resolve("nowhere");
+    FetchReport report = test.into(nowhere).dryRun("/feed");
+    assertEquals(1, report.added());
+    assertEquals(1, said.kept.size());
+    assertFalse(Files.exists(nowhere));
+  }
+
+  @Test
+  void ten_thousand_entries_on_a_host_that_hangs_take_a_few_timeouts() throws Exception {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      entries.add(summary(site.url("/cn/" + i), "第" + i, DATE));
+    }
+    byte[] feed = feed(entries).getBytes(StandardCharsets.UTF_8);
+    site.otherwise((request, out) -> Thread.sleep(30_000));
+    test.timeout(Duration.ofSeconds(1));
+    FetchReport report =
+        run(
+            FetchOptions.DEFAULT, // four requests in parallel
+            List.of(test.document(site.url("/feed"), feed)),
+            false);
+    assertEquals(10_000, report.pending());
+    // Two more may begin after the first two of four have failed.
+    assertTrue(site.requests().size() <= 6, site.requests().size() + " requests");
+    assertEquals(
+        1, said.lines.stream().filter(l -> l.contains("skipped for the rest of this run")).count());
+  }
+}

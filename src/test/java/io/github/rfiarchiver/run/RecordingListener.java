@@ -1,0 +1,36 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.archive.Kept;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What a run reports, each line with its kind in front; requests in parallel report too. */
+final class RecordingListener implements Listener {
+  final List<String> lines = new CopyOnWriteArrayList<>();
+  final List<Kept> kept = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void kept(Kept article) {
+    kept.add(article);
+  }
+
+  @Override
+  public void notice(String subject, String what) {
+    lines.add("notice " + subject + ": " + what);
+  }
+
+  @Override
+  public void warning(String subject, String what) {
+    lines.add("warning " + subject + ": " + what);
+  }
+
+  @Override
+  public void failure(String subject, String what, Optional<? extends Throwable> cause) {
+    lines.add("failure " + subject + ": " + what);
+  }
+
+  boolean anyHas(String text) {
+    return lines.stream().anyMatch(line -> line.contains(text));
+  }
+}
