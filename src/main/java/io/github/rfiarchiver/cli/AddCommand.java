@@ -8,6 +8,8 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.AddRun;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.http.Fetcher;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,20 +71,16 @@ final class AddCommand implements Callable<Integer> {
     Archive archive = program.archive();
     Clock clock = program.surroundings().clock();
     Deadline deadline = network.deadline(null);
+    Fetcher fetcher = network.fetcher(program);
+    ArticleCleaner cleaner = cleaning.cleaner();
+    int parallel = network.parallel();
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
       ArticleStore accession = new ArticleStore(archive, Optional.ofNullable(writer), clock);
       failed =
-          new AddRun(
-                  accession,
-                  network.fetcher(program),
-                  cleaning.cleaner(),
-                  network.parallel(),
-                  deadline,
-                  listener,
-                  clock)
+          new AddRun(accession, fetcher, cleaner, parallel, deadline, listener, clock)
               .add(List.copyOf(pages));
       if (writer != null) {
         writer.sync();

@@ -13,6 +13,7 @@ import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.FetchOptions;
 import io.github.rfiarchiver.run.FetchReport;
 import io.github.rfiarchiver.run.FetchRun;
+import io.github.rfiarchiver.http.Fetcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,7 @@ final class FetchCommand implements Callable<Integer> {
     List<FeedSource> sources = sources(names);
     ArticleCleaner cleaner = cleaning.cleaner();
     FetchOptions wanted = wanted();
+    Fetcher fetcher = network.fetcher(program);
     FetchReport report;
     Deadline deadline = network.deadline(MAX_TIME);
     try (Watchdog watchdog = Watchdog.over(deadline, console);
@@ -120,7 +122,7 @@ final class FetchCommand implements Callable<Integer> {
           new FetchRun(
                   archive,
                   Optional.ofNullable(writer),
-                  network.fetcher(program),
+                  fetcher,
                   names,
                   cleaner,
                   wanted,

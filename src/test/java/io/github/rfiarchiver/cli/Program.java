@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** The program, run in this process with its streams captured. */
 final class Program {
+  /** A home in which nobody, not even root, can make a folder. */
+  private static final String NOWHERE = "/dev/null";
+
   private final Map<String, String> environment = new HashMap<>();
   private byte[] input = {};
   private boolean terminal;
@@ -75,7 +78,7 @@ final class Program {
             out,
             err,
             environment,
-            "/nonexistent",
+            NOWHERE,
             clock,
             terminal,
             terminal,

@@ -80,7 +80,7 @@ final class Training {
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
         Map.of("RFI_ARCHIVE", archive),
-        "/nonexistent",
+        "/dev/null",
         Clock.systemUTC(),
         false,
         false);

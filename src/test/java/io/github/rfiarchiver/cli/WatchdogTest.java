@@ -28,7 +28,7 @@ class WatchdogTest {
               new ByteArrayOutputStream(),
               err,
               Map.of(),
-              "/nonexistent",
+              "/dev/null",
               Clock.systemUTC(),
               false,
               false));
