@@ -105,7 +105,9 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       List<Renamed> moves = new ArrayList<>();
       Map<ArticleFileName, Article> copies = new LinkedHashMap<>();
       if (plan(archive, text, moves, copies)) {
-        writer.write(copies);
+        for (ArchiveException failure : writer.write(copies).values()) {
+          throw failure; // nothing is deleted of which there is no copy
+        }
         moves.forEach(move -> writer.syncLater(move.to()));
         writer.sync();
         List<Renamed> lastFirst = new ArrayList<>(moves);

@@ -249,46 +249,45 @@ class CommandLineTest {
     assertEquals(5, ran.lines().size());
   }
 
-  /** Puts a folder in the place of the file that a run has just written. */
-  private static void putFolderInPlaceOf(String file) throws IOException {
-    Files.delete(Path.of(file));
-    Files.createDirectory(Path.of(file));
+  /** Puts a file in the place of the folder of 2021/10: no article of that month can be saved. */
+  private void blockOneMonth() throws IOException {
+    Files.createDirectories(archive().resolve("2021"));
+    Files.writeString(archive().resolve("2021/10"), "");
   }
 
   @Test
   void a_fetch_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
       throws Exception {
-    String middle = item("https://www.rfi.fr/cn/b", "乙", DATE, "一。");
-    putFolderInPlaceOf(runReading(feed(middle), "fetch", "-").lines().get(0));
+    blockOneMonth();
     Program.Ran ran =
         runReading(
             feed(
                 item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"),
-                middle,
+                item("https://www.rfi.fr/cn/b", "乙", Instant.parse("2021-10-28T00:00:00Z"), "一。"),
                 item("https://www.rfi.fr/cn/c", "丙", DATE, "一。")),
             "fetch",
             "-");
     assertEquals(74, ran.status());
-    long saved = new Archive(archive()).names().count() - 1;
+    long saved = new Archive(archive()).names().count();
     assertTrue(saved > 0);
     assertEquals(saved, ran.lines().size(), ran.out());
     assertTrue(ran.lines().stream().allMatch(path -> Files.isRegularFile(Path.of(path))));
     assertTrue(ran.err().contains("fetch: " + saved + " new, 0 revised, 0 known"), ran.err());
-    assertTrue(ran.err().contains(": is not a file"), ran.err());
+    assertTrue(ran.err().contains("2021/10"), ran.err());
   }
 
   @Test
   void an_import_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
       throws Exception {
-    Path middle = file("b.txt", SEED);
-    putFolderInPlaceOf(run("import", middle).lines().get(0));
+    blockOneMonth();
+    Path middle = file("b.txt", SEED.replace("1698486302000", "1635379200000"));
     Path first = file("a.txt", SEED.replace("/slug", "/a"));
     Path last = file("c.txt", SEED.replace("/slug", "/c"));
     Program.Ran ran = run("import", first, middle, last);
     assertEquals(74, ran.status());
     assertEquals(2, ran.lines().size(), ran.out());
     assertTrue(ran.err().contains("import: 2 new, 0 known, 1 failed"), ran.err());
-    assertTrue(ran.err().contains(": is not a file"), ran.err());
+    assertTrue(ran.err().contains("2021/10"), ran.err());
   }
 
   @Test

@@ -18,7 +18,6 @@ import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.state.FeedState;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -804,17 +803,12 @@ class FetchRunTest {
     for (int i = 0; i < 10_000; i++) {
       entries.add(summary(site.url("/cn/" + i), "第" + i, DATE));
     }
-    byte[] feed = feed(entries).getBytes(StandardCharsets.UTF_8);
+    site.at("/feed", reply(200, feed(entries)));
     site.otherwise((request, out) -> Thread.sleep(30_000));
     test.timeout(Duration.ofSeconds(1));
-    FetchReport report =
-        run(
-            FetchOptions.DEFAULT, // four requests in parallel
-            List.of(test.document(site.url("/feed"), feed)),
-            false);
-    assertEquals(10_000, report.pending());
-    // Two more may begin after the first two of four have failed.
-    assertTrue(site.requests().size() <= 6, site.requests().size() + " requests");
+    assertEquals(10_000, run("/feed").pending()); // four requests in parallel
+    // The feed's; and two more may begin after the first two of four have failed.
+    assertTrue(site.requests().size() <= 7, site.requests().size() + " requests");
     assertEquals(
         1, said.lines.stream().filter(l -> l.contains("skipped for the rest of this run")).count());
   }

@@ -53,7 +53,6 @@ class StateFilesTest {
         entry("\"address\":\"https://x/a\",\"headline\":7"),
         entry("\"address\":\"https://x/a\",\"tries\":\"7\""),
         entry("\"address\":\"https://x/a\",\"tries\":-1"),
-        entry("\"address\":\"https://x/a\",\"feed\":\"https://\""),
         entry("\"address\":\"https://x/a\",\"since\":\"yesterday\""),
         entry("\"address\":\"https://x/a\",\"since\":\"+999999999-12-31T23:59:59Z\""),
         entry("\"address\":\"https://x/a\",\"published\":\"+999999999-12-31T23:59:59Z\""),
