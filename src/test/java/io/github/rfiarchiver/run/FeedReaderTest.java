@@ -1,4 +1,4 @@
-package io.github.rfiarchiver.fetch;
+package io.github.rfiarchiver.run;
 
 import static io.github.rfiarchiver.Fixtures.feed;
 import static io.github.rfiarchiver.Fixtures.item;
@@ -9,6 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.Validators;
 import java.io.FileNotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +29,7 @@ class FeedReaderTest {
   private static final FeedState UNKNOWN = FeedState.unknown(FEED.name());
   private static final Validators ETAG = new Validators(Optional.of("\"1\""), Optional.empty());
 
-  private final Said said = new Said();
+  private final RecordingListener said = new RecordingListener();
 
   @Test
   void lists_the_entries_in_their_order_with_the_article_that_each_carries() {
@@ -83,7 +88,7 @@ class FeedReaderTest {
             remembered(Optional.empty(), Optional.empty()),
             request -> {
               assertEquals(ETAG, request.validators());
-              return new Outcome.Unchanged(Duration.ofMinutes(5));
+              return new HttpResult.Unchanged(Duration.ofMinutes(5));
             });
     assertEquals(new FeedResult.NotModified(Duration.ofMinutes(5)), result);
   }
@@ -115,7 +120,7 @@ class FeedReaderTest {
             remembered(Optional.of(later), Optional.of(later)),
             request -> {
               assertEquals(Validators.NONE, request.validators());
-              return new Outcome.Failure(Outcome.Kind.SERVER, "answered 500");
+              return new HttpResult.Failure(HttpResult.Kind.SERVER, "answered 500");
             });
     assertEquals(new FeedResult.Failed("answered 500", null, null), result);
   }

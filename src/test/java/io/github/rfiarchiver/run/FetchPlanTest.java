@@ -1,8 +1,9 @@
-package io.github.rfiarchiver.fetch;
+package io.github.rfiarchiver.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,9 @@ class FetchPlanTest {
 
   @Test
   void the_same_input_gives_the_same_plan_and_stays_as_it_is() throws Exception {
-    Map<Address, List<CandidateEntry>> listed =
+    Map<ArticleUrl, List<CandidateEntry>> listed =
         CandidateEntry.grouped(List.of(summary("a", 1), summary("b", 2)));
-    List<Address> before = new ArrayList<>(listed.keySet());
+    List<ArticleUrl> before = new ArrayList<>(listed.keySet());
     PendingEntries pending = pending();
     FetchPlan first = FetchPlan.of(listed, pending, Set.of(), Set.of(), FetchOptions.DEFAULT);
     FetchPlan second = FetchPlan.of(listed, pending, Set.of(), Set.of(), FetchOptions.DEFAULT);
@@ -73,7 +74,7 @@ class FetchPlanTest {
   private static FetchPlan plan(
       List<CandidateEntry> listed,
       PendingEntries pending,
-      Set<Address> known,
+      Set<ArticleUrl> known,
       FetchOptions options) {
     return FetchPlan.of(CandidateEntry.grouped(listed), pending, known, Set.of(), options);
   }
@@ -85,7 +86,7 @@ class FetchPlanTest {
   private static CandidateEntry summary(String slug, int seconds) throws Exception {
     Instant published = DATE.plusSeconds(seconds);
     return new CandidateEntry(
-        Address.of("https://www.rfi.fr/cn/" + slug),
+        ArticleUrl.of("https://www.rfi.fr/cn/" + slug),
         FEED,
         slug,
         slug,

@@ -1,4 +1,4 @@
-package io.github.rfiarchiver.fetch;
+package io.github.rfiarchiver.run;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -11,11 +11,21 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.rfiarchiver.archive.Accession;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.article.Address;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedParser;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpRequest;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.MemoryBudget;
+import io.github.rfiarchiver.http.RetryingFetcher;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.PendingEntry;
+import io.github.rfiarchiver.state.RunState;
+import io.github.rfiarchiver.state.Validators;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -41,7 +51,7 @@ class RunStructureTest {
     Listener.class,
     Fetcher.class,
     DocumentOpener.class,
-    Accession.class,
+    ArticleStore.class,
     Archive.class,
     ArchiveWriter.class
   };
@@ -81,14 +91,14 @@ class RunStructureTest {
         FetchOptions.class,
         DocumentOpener.class,
         Fetcher.class,
-        PoliteFetcher.class,
-        Request.class,
-        Outcome.class,
+        RetryingFetcher.class,
+        HttpRequest.class,
+        HttpResult.class,
         Validators.class,
         MemoryBudget.class,
         Listener.class,
         io.github.rfiarchiver.archive.ArchiveException.class,
-        Address.class);
+        ArticleUrl.class);
   }
 
   @Test
@@ -113,9 +123,9 @@ class RunStructureTest {
         CandidateEntry.class,
         FeedSource.class,
         FetchOptions.class,
-        Pending.class,
+        PendingEntry.class,
         PendingEntries.class,
-        Address.class);
+        ArticleUrl.class);
   }
 
   @Test
@@ -131,7 +141,7 @@ class RunStructureTest {
         RunState.class,
         Listener.class,
         EntryPipeline.class,
-        Accession.class,
+        ArticleStore.class,
         Archive.class,
         ArchiveWriter.class);
   }

@@ -1,4 +1,4 @@
-package io.github.rfiarchiver.article;
+package io.github.rfiarchiver.article.clean;
 
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
@@ -8,6 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ArticleTooComplexException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.BodyParts;
+import io.github.rfiarchiver.article.ComparableText;
+import io.github.rfiarchiver.article.Headline;
+import io.github.rfiarchiver.article.render.HtmlRenderer;
+import io.github.rfiarchiver.article.render.JsonRenderer;
+import io.github.rfiarchiver.article.render.MarkdownRenderer;
+import io.github.rfiarchiver.article.render.TextRenderer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -71,12 +81,12 @@ class HostileMarkupTest {
   @MethodSource("pieces")
   void takes_linear_time_in_each_step_of_cleaning(String piece) {
     Element article = Jsoup.parseBodyFragment(repeated(piece, MANY)).body();
-    inLinearTime("decode", () -> Tidying.decode(article));
+    inLinearTime("decode", () -> WhitespaceNormalizer.decode(article));
     inLinearTime("pictures", () -> Pictures.mend(article));
     inLinearTime("rules", () -> CleaningRules.builtIn().apply(article));
-    Element safe = SafeMarkup.of(article);
-    inLinearTime("safelist", () -> SafeMarkup.of(article));
-    inLinearTime("tidying", () -> Tidying.tidy(safe));
+    Element safe = Sanitizer.of(article);
+    inLinearTime("safelist", () -> Sanitizer.of(article));
+    inLinearTime("tidying", () -> WhitespaceNormalizer.tidy(safe));
     inLinearTime("parts", () -> BodyParts.of(safe.html()));
   }
 
@@ -132,14 +142,15 @@ class HostileMarkupTest {
 
   @Test
   void names_a_page_whose_article_is_beyond_the_limits() throws Exception {
-    Page page = read("<p>word</p>".repeat(30_000));
-    assertTrue(assertInstanceOf(Page.Unusable.class, page).reason().contains("more than 50000"));
+    ExtractedPage page = read("<p>word</p>".repeat(30_000));
+    assertTrue(
+        assertInstanceOf(ExtractedPage.Unusable.class, page).reason().contains("more than 50000"));
   }
 
   @Test
   void takes_json_that_is_nested_deeply_for_json_that_does_not_parse() throws Exception {
     String deep = "[".repeat(10_000);
-    Page page =
+    ExtractedPage page =
         read(
             "<script type=application/ld+json>"
                 + deep
@@ -148,7 +159,8 @@ class HostileMarkupTest {
                 + "'><script data-media-id=1>{\"sources\":"
                 + deep
                 + "</script><p>word</p>");
-    assertEquals("<div><p>word</p></div>", assertInstanceOf(Page.Whole.class, page).body());
+    assertEquals(
+        "<div><p>word</p></div>", assertInstanceOf(ExtractedPage.Whole.class, page).body());
     assertEquals(Optional.empty(), PlayerData.picture("{\"url\":" + deep));
   }
 
@@ -158,7 +170,7 @@ class HostileMarkupTest {
     String html = "<html>" + piece.repeat((8 << 20) / piece.length());
     assertTimeoutPreemptively(
         ofSeconds(60),
-        () -> new PageReader(CLEANER).read(html, Address.of("https://www.rfi.fr/cn/")));
+        () -> new PageExtractor(CLEANER).read(html, ArticleUrl.of("https://www.rfi.fr/cn/")));
   }
 
   /** Archives of version 1.0 may hold what is refused today. */
@@ -194,13 +206,14 @@ class HostileMarkupTest {
         ofSeconds(60),
         () -> {
           Article article =
-              new Article("题", Address.of("https://www.rfi.fr/cn/1"), Instant.EPOCH, oneLine(body));
+              new Article(
+                  "题", ArticleUrl.of("https://www.rfi.fr/cn/1"), Instant.EPOCH, oneLine(body));
           TextRenderer.render(article, OptionalInt.of(60));
           TextRenderer.paragraphs(article.body());
           MarkdownRenderer.render(article);
           HtmlRenderer.article(article);
           JsonRenderer.render(article, "key", Optional.empty());
-          Wording.of(article);
+          ComparableText.of(article);
         });
   }
 
@@ -208,12 +221,12 @@ class HostileMarkupTest {
     return body.replace("\n", "&#10;");
   }
 
-  private static Page read(String body) throws Exception {
+  private static ExtractedPage read(String body) throws Exception {
     String html =
         "<html><body><article data-article-content><div class=t-content__body>"
             + body
             + "</div></article></body></html>";
-    return new PageReader(CLEANER).read(html, Address.of("https://www.rfi.fr/cn/"));
+    return new PageExtractor(CLEANER).read(html, ArticleUrl.of("https://www.rfi.fr/cn/"));
   }
 
   private static String refusal(String html) {
@@ -229,7 +242,7 @@ class HostileMarkupTest {
   }
 
   private static String clean(String html) throws Exception {
-    return CLEANER.clean(html, Address.of("https://www.rfi.fr/cn/"));
+    return CLEANER.clean(html, ArticleUrl.of("https://www.rfi.fr/cn/"));
   }
 
   private static String repeated(String piece, int count) {
