@@ -72,7 +72,7 @@ class RunStructureTest {
     assertEquals(steps, used);
     noClasses()
         .that()
-        .resideInAPackage("io.github.rfiarchiver.fetch")
+        .resideInAPackage("io.github.rfiarchiver.run")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(FetchRun.class, AddRun.class)
@@ -171,7 +171,7 @@ class RunStructureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.github.rfiarchiver.fetch",
+            "io.github.rfiarchiver.run",
             "io.github.rfiarchiver.archive",
             "io.github.rfiarchiver.cli")
         .check(PROGRAM);
