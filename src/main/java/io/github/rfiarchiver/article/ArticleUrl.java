@@ -2,6 +2,8 @@ package io.github.rfiarchiver.article;
 
 import io.github.rfiarchiver.MalformedException;
 import java.net.IDN;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,15 +11,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * An http or https address of an article, in two forms: {@linkplain #toString() as it was written}
@@ -29,30 +31,39 @@ public final class ArticleUrl {
   private static final int LONGEST = 8192;
 
   private static final Pattern PARTS =
-      Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
+      Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)(\\?[^#]*)?(#.*)?");
   private static final Pattern AUTHORITY =
-      Pattern.compile("((?:[^@]*@)?)(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@]+)(?::(\\d*))?");
+      Pattern.compile("((?:[^@]*@)?)(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@]+)(:\\d*)?");
   private static final Pattern TRACKING = Pattern.compile("(?:utm_.*|at_.*|xtor|ref)(?:=.*)?");
+  private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
+  private static final Set<String> EDITIONS = Set.of("cn", "tw");
+
+  /** First segments of the site that are no sections. */
+  private static final Set<String> TECHNICAL = Set.of("contenu", "amp", "rss", "tag");
+
+  private static final Pattern QUERY = Pattern.compile("\\?.*");
   private static final Pattern DAY = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)-.*");
 
-  /** RFC 3986, section 2.3. */
-  private static final String UNRESERVED_MARKS = "-._~";
+  /** What RFC 3986, section 2, does not allow in a URL; brackets are for IPv6 hosts alone. */
+  private static final Pattern INVALID =
+      Pattern.compile("[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})");
 
-  /** RFC 3986, section 2.2, without the brackets: they are for IPv6 hosts alone. */
-  private static final String RESERVED = ":/?#@!$&'()*+,;=";
+  private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+  /** RFC 3986, section 2.3. */
+  private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
 
   /** What no host holds (WHATWG URL, section 3.2: forbidden host code points). */
   private static final String NOT_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
 
-  private static final String HEX = "0123456789ABCDEF";
-
   private final String written;
+  private final String host;
   private final String canonical;
-  private @Nullable String key;
 
-  private ArticleUrl(String written, String canonical) {
+  private ArticleUrl(String written, String host, String canonical) {
     this.written = written;
+    this.host = host;
     this.canonical = canonical;
   }
 
@@ -64,48 +75,37 @@ public final class ArticleUrl {
    *     https, or is longer than 8,192 octets
    */
   public static ArticleUrl of(String text) throws MalformedException {
-    String given = withoutBlanksAround(text);
-    requireShort(given, text);
+    String given = Whitespace.stripped(text);
+    requireShort(given);
     Matcher parts = PARTS.matcher(given);
     if (!parts.matches()) {
-      throw new MalformedException(text, "is no http or https address");
+      throw new MalformedException(given, "is no http or https address");
     }
     Matcher authority = AUTHORITY.matcher(parts.group(2));
     if (!authority.matches()) {
-      throw new MalformedException(text, "has no host that could be asked");
+      throw new MalformedException(given, "has no host that could be asked");
     }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-    String path = encoded(parts.group(3));
-    Optional<String> query = Optional.ofNullable(parts.group(4)).map(ArticleUrl::encoded);
-    Optional<String> fragment = Optional.ofNullable(parts.group(5)).map(ArticleUrl::encoded);
-
-    String host = ascii(authority.group(2), text);
-    String port = authority.group(3) == null ? "" : authority.group(3);
     String user = encoded(authority.group(1));
-    String written =
-        scheme
-            + "://"
-            + user
-            + host
-            + (authority.group(3) == null ? "" : ":" + port)
-            + path
-            + query.map(q -> "?" + q).orElse("")
-            + fragment.map(f -> "#" + f).orElse("");
-    requireShort(written, text);
-    boolean defaultPort =
-        port.isEmpty() || port.equals("443") || (port.equals("80") && scheme.equals("http"));
+    String host = ascii(authority.group(2), given);
+    String port = authority.group(3) == null ? "" : authority.group(3);
+    String path = encoded(parts.group(3));
+    String query = encoded(parts.group(4) == null ? "" : parts.group(4));
+    String fragment = encoded(parts.group(5) == null ? "" : parts.group(5));
+    String written = scheme + "://" + user + host + port + path + query + fragment;
+    requireShort(written);
+    boolean defaultPort = port.equals(":443") || (port.equals(":80") && scheme.equals("http"));
+    String lower = host.toLowerCase(Locale.ROOT);
     String canonical =
         "https://"
             + user
-            + host.toLowerCase(Locale.ROOT)
-            + (defaultPort ? "" : ":" + port)
-            + withoutLast("/", SLASHES.matcher(normalized(path)).replaceAll("/"))
-            + query
-                .map(ArticleUrl::withoutTracking)
-                .filter(q -> !q.isEmpty())
-                .map(q -> "?" + q)
-                .orElse("");
-    return new ArticleUrl(written, canonical);
+            + lower
+            + (defaultPort || port.equals(":") ? "" : port)
+            + TRAILING_SLASH
+                .matcher(SLASHES.matcher(normalized(path)).replaceAll("/"))
+                .replaceAll("")
+            + withoutTracking(query);
+    return new ArticleUrl(written, lower, canonical);
   }
 
   /**
@@ -121,10 +121,7 @@ public final class ArticleUrl {
 
   /** The article's key: the first 10 hex digits of SHA-256 over the canonical form in UTF-8. */
   public String key() {
-    if (key == null) {
-      key = hash(5); // threads that come here at the same time find the same
-    }
-    return key;
+    return hash(5);
   }
 
   /** The key with 16 digits, which tells two addresses with the same {@link #key} apart. */
@@ -144,21 +141,41 @@ public final class ArticleUrl {
 
   /** The host in lower case, without user and port. */
   public String host() {
-    String authority = upTo('/', upTo('?', canonical.substring("https://".length())));
-    Matcher parts = AUTHORITY.matcher(authority);
-    return parts.matches() ? parts.group(2) : authority;
+    return host;
   }
 
   /**
    * The section that the site files the article under, its parts joined by a slash: {@code 国际}, or
-   * {@code 专栏检索/法国世界报}. Agency copy has none.
+   * {@code 专栏检索/法国世界报}; of either edition. Agency copy has none, and a technical segment is none.
    */
   public Optional<String> section() {
     List<String> segments = segments();
     int last = segments.size() - 1;
-    return last < 2 || !segments.get(0).equals("cn")
+    return last < 2 || !EDITIONS.contains(segments.get(0)) || TECHNICAL.contains(segments.get(1))
         ? Optional.empty()
         : Optional.of(decoded(String.join("/", segments.subList(1, last))));
+  }
+
+  /** Whether this is an article of the edition in traditional characters. */
+  public boolean isTraditional() {
+    return segments().stream().findFirst().filter("tw"::equals).isPresent();
+  }
+
+  /**
+   * Whether a page found here may give {@code canonical} as its own URL: the front page, a section,
+   * another article and another page of the article are not its own. An address without a date in
+   * it may be another name of one with a date.
+   */
+  public boolean mayBeCalled(ArticleUrl canonical) {
+    List<String> here = segments();
+    List<String> there = canonical.segments();
+    if (here.size() < 2 || there.size() < 2) {
+      return here.size() < 2 && there.size() >= 2 && !canonical.written.endsWith("/");
+    }
+    boolean sameName =
+        here.get(here.size() - 1).equals(there.get(there.size() - 1))
+            && query().equals(canonical.query());
+    return sameName || (day().isEmpty() && query().isEmpty() && canonical.day().isPresent());
   }
 
   /** The day that the site puts in front of an article's name, if it does: {@code 20231028-…}. */
@@ -205,42 +222,20 @@ public final class ArticleUrl {
     return canonical.hashCode();
   }
 
+  private String query() {
+    return canonical.substring(QUERY.matcher(canonical).replaceFirst("").length());
+  }
+
   private List<String> segments() {
-    String path = upTo('?', canonical.substring("https://".length()));
-    List<String> segments = new ArrayList<>(Arrays.asList(path.split("/")));
-    segments.remove(0);
-    return segments;
+    String path = QUERY.matcher(canonical.substring("https://".length())).replaceFirst("");
+    return Arrays.stream(path.split("/")).skip(1).toList();
   }
 
-  private static String upTo(char end, String text) {
-    int at = text.indexOf(end);
-    return at < 0 ? text : text.substring(0, at);
-  }
-
-  private static String withoutLast(String end, String text) {
-    return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
-  }
-
-  private static String withoutBlanksAround(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isBlank(text.charAt(start))) {
-      start++;
-    }
-    while (start < end && isBlank(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
-  }
-
-  private static boolean isBlank(char c) {
-    return (c >= '\t' && c <= '\r') || Character.isSpaceChar(c);
-  }
-
-  private static void requireShort(String address, String text) throws MalformedException {
+  private static void requireShort(String address) throws MalformedException {
     if (address.length() > LONGEST) {
       throw new MalformedException(
-          text, "is longer than " + LONGEST + " octets; no article has such an address");
+          address.substring(0, 100) + "…",
+          "is longer than " + LONGEST + " octets; no article has such an address");
     }
   }
 
@@ -259,33 +254,22 @@ public final class ArticleUrl {
     }
   }
 
+  /** A query and its question mark; empty where no parameter is left. */
   private static String withoutTracking(String query) {
-    return String.join(
-        "&",
-        Arrays.stream(normalized(query).split("&"))
+    String kept =
+        Arrays.stream(normalized(query).replaceFirst("^\\?", "").split("&"))
             .filter(parameter -> !TRACKING.matcher(parameter).matches())
-            .toList());
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? "" : "?" + kept;
   }
 
-  /** Makes a part of an address valid: what may not stand there becomes {@code %XX}. */
+  /** Makes a part of a URL valid: what may not stand there becomes {@code %XX}. */
   private static String encoded(String part) {
-    StringBuilder valid = new StringBuilder(part.length());
-    byte[] octets = part.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < octets.length; i++) {
-      char c = (char) (octets[i] & 0xff);
-      boolean escape =
-          c == '%' && i + 2 < octets.length && isHex(octets[i + 1]) && isHex(octets[i + 2]);
-      if (isUnreserved(c) || RESERVED.indexOf(c) >= 0 || escape) {
-        valid.append(c);
-      } else {
-        percent(valid, c);
-      }
-    }
-    return valid.toString();
-  }
-
-  private static boolean isHex(byte octet) {
-    return octet >= 0 && Character.digit((char) octet, 16) >= 0;
+    return INVALID
+        .matcher(part)
+        .replaceAll(
+            invalid ->
+                URLEncoder.encode(invalid.group(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   /**
@@ -293,52 +277,18 @@ public final class ArticleUrl {
    * case.
    */
   private static String normalized(String valid) {
-    StringBuilder normal = new StringBuilder(valid.length());
-    for (int i = 0; i < valid.length(); i++) {
-      int escaped = escape(valid, i);
-      if (escaped < 0) {
-        normal.append(valid.charAt(i));
-      } else {
-        i += 2;
-        if (isUnreserved((char) escaped)) {
-          normal.append((char) escaped);
-        } else {
-          percent(normal, (char) escaped);
-        }
-      }
-    }
-    return normal.toString();
+    return ESCAPE
+        .matcher(valid)
+        .replaceAll(
+            escape -> {
+              String plain = Character.toString(Integer.parseInt(escape.group(1), 16));
+              return UNRESERVED.matcher(plain).matches()
+                  ? plain
+                  : escape.group().toUpperCase(Locale.ROOT);
+            });
   }
 
-  /** The byte that the escape at {@code i} stands for, or -1 where none stands there. */
-  private static int escape(CharSequence text, int i) {
-    if (text.charAt(i) != '%' || i + 2 >= text.length()) {
-      return -1;
-    }
-    int high = Character.digit(text.charAt(i + 1), 16);
-    int low = Character.digit(text.charAt(i + 2), 16);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-  }
-
-  private static void percent(StringBuilder out, char octet) {
-    out.append('%').append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 15));
-  }
-
-  private static boolean isUnreserved(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || UNRESERVED_MARKS.indexOf(c) >= 0;
-  }
-
-  private static String decoded(String escaped) {
-    byte[] bytes = new byte[escaped.length()];
-    int length = 0;
-    for (int i = 0; i < escaped.length(); i++) {
-      int octet = escape(escaped, i);
-      bytes[length++] = (byte) (octet < 0 ? escaped.charAt(i) : octet);
-      i += octet < 0 ? 0 : 2;
-    }
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  private static String decoded(String valid) {
+    return URLDecoder.decode(valid.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

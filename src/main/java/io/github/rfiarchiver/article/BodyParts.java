@@ -1,33 +1,31 @@
 package io.github.rfiarchiver.article;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cleaned body, told apart: in the mirror's shape it opens with the printed date, the lead
  * picture and the lede, each of which may be missing, and a column names its author.
  *
- * @param printedDate as it is printed
  * @param leadPicture the picture in front of the text, in its figure where it has a caption
  * @param lede the paragraph all in bold in front of the body
  * @param rest what follows, in order, the author lines left out
  * @param authors the author lines
  */
 public record BodyParts(
-    Optional<String> printedDate,
-    Optional<Element> leadPicture,
-    Optional<Element> lede,
-    List<Node> rest,
-    List<Element> authors) {
-  private static final Pattern AUTHOR = Pattern.compile("作者[:：].{1,60}");
+    @Nullable Element leadPicture, @Nullable Element lede, List<Node> rest, List<Element> authors) {
+  /** In characters. */
+  public static final int LONGEST_AUTHOR = 60;
+
+  private static final Pattern AUTHOR = Pattern.compile("作者[:：].{1," + LONGEST_AUTHOR + "}");
 
   public BodyParts {
     rest = List.copyOf(rest);
@@ -35,33 +33,29 @@ public record BodyParts(
   }
 
   public static BodyParts of(String cleaned) {
-    return of(Parser.htmlParser().parseInput(cleaned, "").body());
-  }
-
-  private static BodyParts of(Element body) {
-    List<Node> rest = new ArrayList<>(body.childNodes());
-    Optional<Element> date =
-        next(rest, "div").filter(div -> PrintedDate.parse(div.text()).isPresent());
-    date.ifPresent(rest::remove);
-    Optional<Element> picture =
-        next(rest, "img").or(() -> next(rest, "figure").filter(f -> f.selectFirst("img") != null));
-    picture.ifPresent(rest::remove);
-    Optional<Element> lede = next(rest, "p").filter(BodyParts::isBold);
-    lede.ifPresent(rest::remove);
+    Element body = Html.body(cleaned);
+    Deque<Node> rest = new ArrayDeque<>(body.childNodes());
+    take(rest, next -> next.nameIs("div") && PrintedDate.parse(next.text()).isPresent());
+    Element picture =
+        take(
+            rest,
+            next ->
+                next.nameIs("img") || (next.nameIs("figure") && next.selectFirst("img") != null));
+    Element lede = take(rest, next -> next.nameIs("p") && isBold(next));
     List<Element> authors =
         body.getElementsByTag("div").stream().filter(BodyParts::namesAuthor).toList();
-    Set<Node> lines = new HashSet<>(authors);
-    rest.removeIf(lines::contains);
-    TreeEdits edits = new TreeEdits();
-    authors.forEach(edits::remove);
-    edits.apply();
-    return new BodyParts(date.map(Element::text), picture, lede, rest, authors);
+    rest.removeAll(Set.copyOf(authors));
+    authors.forEach(Node::remove);
+    return new BodyParts(picture, lede, List.copyOf(rest), authors);
   }
 
-  private static Optional<Element> next(List<Node> nodes, String name) {
-    return nodes.isEmpty() || !(nodes.get(0) instanceof Element e) || !e.normalName().equals(name)
-        ? Optional.empty()
-        : Optional.of(e);
+  /** Removes and returns the first node, where it is an element of a kind. */
+  private static @Nullable Element take(Deque<Node> nodes, Predicate<Element> kind) {
+    if (nodes.peek() instanceof Element next && kind.test(next)) {
+      nodes.remove();
+      return next;
+    }
+    return null;
   }
 
   /** Whether a paragraph is a lede by its form: one strong element and nothing beside it. */

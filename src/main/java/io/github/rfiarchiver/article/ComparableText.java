@@ -13,16 +13,16 @@ public record ComparableText(String headline, String text) {
   /** The wording of an article whose body is cleaned. */
   public static ComparableText of(Article article) {
     BodyParts parts = BodyParts.of(article.body());
-    StringBuilder text = new StringBuilder();
-    parts.lede().map(Element::wholeText).ifPresent(text::append);
-    for (Node node : parts.rest()) {
-      text.append(
-          node instanceof Element element
-              ? element.wholeText()
-              : node instanceof TextNode words ? words.getWholeText() : "");
-    }
+    StringBuilder text = new StringBuilder(parts.lede() == null ? "" : parts.lede().wholeText());
+    parts.rest().forEach(node -> text.append(text(node)));
     return new ComparableText(
         Whitespace.removed(article.headline()), Whitespace.removed(text.toString()));
+  }
+
+  private static String text(Node node) {
+    return node instanceof Element element
+        ? element.wholeText()
+        : node instanceof TextNode text ? text.getWholeText() : "";
   }
 
   /** Whether {@code later} says the same, or more: then this one adds nothing to it. */

@@ -1,56 +1,61 @@
 package io.github.rfiarchiver.article;
 
+import java.util.regex.Pattern;
+
 /**
  * What counts as a blank: all white space that Unicode knows, the no-break space and the
  * ideographic one among it. The site and the mirror use them for one another.
  */
 public final class Whitespace {
+  /** All of Unicode's category Cc that is no whitespace, and what XML forbids. */
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]");
+
   private Whitespace() {}
 
   public static boolean isBlank(int c) {
-    if (c > 0x3000) {
-      return false; // behind the ideographic space Unicode has no white space
-    }
-    return c <= 0x7f
-        ? c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f)
-        : Character.isSpaceChar(c) || c == '\u0085';
+    return (c >= '\t' && c <= '\r')
+        || (c >= 0x1c && c <= 0x20)
+        || c == 0x85
+        || Character.isSpaceChar(c);
   }
 
   public static boolean isBlank(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isBlank(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return text.chars().allMatch(Whitespace::isBlank);
   }
 
-  /** The text without control characters, blanks excepted: they are no characters of a text. */
+  /** The text without control characters and what is no character, whitespace excepted. */
   public static String withoutControls(String text) {
-    StringBuilder rest = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isControl(c)) {
-        rest = rest == null ? new StringBuilder(text.length()).append(text, 0, i) : rest;
-      } else if (rest != null) {
-        rest.append(c);
-      }
-    }
-    return rest == null ? text : rest.toString();
+    return CONTROLS.matcher(text).replaceAll("");
   }
 
-  private static boolean isControl(int c) {
-    return c < 0xa0 && Character.isISOControl(c) && !isBlank(c);
+  /** Decodes the entities that RFI's pages are known to encode twice, and no others. */
+  public static String decoded(String text) {
+    return text.replace("&quot;", "\"")
+        .replace("&nbsp;", " ")
+        .replace("&apos;", "'")
+        .replace("&#39;", "'")
+        .replace("&#039;", "'");
+  }
+
+  /** The text without whitespace at its ends. */
+  static String stripped(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /** Every run of blanks made one U+0020, none at either end. */
   public static String folded(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     append(folded, text, true);
-    int end = folded.length();
-    return end > 0 && folded.charAt(end - 1) == ' '
-        ? folded.substring(0, end - 1)
-        : folded.toString();
+    return stripped(folded.toString());
   }
 
   /**
@@ -62,24 +67,15 @@ public final class Whitespace {
    */
   public static boolean append(StringBuilder out, String text, boolean afterBlank) {
     boolean blank = afterBlank;
-    int word = -1;
     for (int i = 0; i < text.length(); i++) {
-      if (!isBlank(text.charAt(i))) {
-        word = word < 0 ? i : word;
-        blank = false;
-        continue;
-      }
-      if (word >= 0) {
-        out.append(text, word, i);
-        word = -1;
-      }
-      if (!blank) {
+      char c = text.charAt(i);
+      boolean next = isBlank(c);
+      if (!next) {
+        out.append(c);
+      } else if (!blank) {
         out.append(' ');
       }
-      blank = true;
-    }
-    if (word >= 0) {
-      out.append(text, word, text.length());
+      blank = next;
     }
     return blank;
   }

@@ -4,7 +4,6 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
@@ -69,9 +68,6 @@ final class CleanCommand implements Callable<Integer> {
       } catch (MalformedException e) {
         program.console().failure(name, e.reason());
         all = false;
-      } catch (ArticleTooComplexException e) {
-        program.console().failure(name, e.reason());
-        all = false;
       } catch (IOException e) {
         program.console().failure(name, ArchiveException.reason(e));
         all = false;
@@ -87,7 +83,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private String cleaned(String name, byte[] bytes, ArticleCleaner cleaner)
-      throws MalformedException, ArticleTooComplexException {
+      throws MalformedException {
     DecodedText decoded = CharsetDetector.decode(bytes, null);
     if (decoded.notice() != null) {
       program.console().notice(name, decoded.notice());
@@ -103,23 +99,21 @@ final class CleanCommand implements Callable<Integer> {
 
   private static Article article(String name, String html, PageExtractor reader)
       throws MalformedException {
-    ExtractedPage page = reader.read(html, site());
-    if (page instanceof ExtractedPage.Unusable unusable) {
-      throw new MalformedException(name, unusable.reason());
+    ExtractedPage page = reader.read(html, site(), null);
+    if (!(page instanceof ExtractedPage.Whole whole)) {
+      throw new MalformedException(
+          name,
+          page instanceof ExtractedPage.Empty empty
+              ? empty.reason()
+              : ((ExtractedPage.Unusable) page).reason());
     }
-    ExtractedPage.Whole whole = (ExtractedPage.Whole) page;
-    return new Article(
-        whole.headline(),
-        whole
-            .canonical()
-            .orElseThrow(
-                () ->
-                    new MalformedException(
-                        name, "names no address of its own (link rel=canonical)")),
-        whole
-            .published()
-            .orElseThrow(() -> new MalformedException(name, "names no date of publication")),
-        whole.body());
+    if (whole.canonical() == null) {
+      throw new MalformedException(name, "names no URL of its own (link rel=canonical)");
+    }
+    if (whole.published() == null) {
+      throw new MalformedException(name, "names no date of publication");
+    }
+    return new Article(whole.headline(), whole.canonical(), whole.published(), whole.body());
   }
 
   private static ArticleUrl site() {

@@ -11,7 +11,6 @@ import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.IOException;
@@ -218,8 +217,6 @@ final class ImportCommand implements Callable<Integer> {
             ? new Ready(file, null, ArticleFile.TOO_LARGE)
             : new Ready(file, cleaned, null);
       } catch (MalformedException e) {
-        return new Ready(file, null, e.reason());
-      } catch (ArticleTooComplexException e) {
         return new Ready(file, null, e.reason());
       } catch (IOException e) {
         return new Ready(file, null, ArchiveException.reason(e));

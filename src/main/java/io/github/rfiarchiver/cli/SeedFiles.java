@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.Headline;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -43,7 +43,7 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
   }
 
   /** The article of a seed-format file, headline and body cleaned. */
-  static Article cleaned(Article raw, ArticleCleaner cleaner) throws ArticleTooComplexException {
+  static Article cleaned(Article raw, ArticleCleaner cleaner) throws MalformedException {
     return new Article(
         Headline.clean(raw.headline()),
         raw.address(),

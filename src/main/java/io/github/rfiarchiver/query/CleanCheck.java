@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.query;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public final class CleanCheck {
     String cleaned;
     try {
       cleaned = cleaner.clean(article.body(), article.address());
-    } catch (ArticleTooComplexException e) {
+    } catch (MalformedException e) {
       return Optional.of(e.reason());
     }
     int less = article.body().length() - cleaned.length();

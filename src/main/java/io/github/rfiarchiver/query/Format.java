@@ -54,9 +54,9 @@ public enum Format {
     return switch (this) {
       case SEED -> ArticleFile.text(article);
       case HTML -> HtmlRenderer.article(article);
-      case TEXT -> TextRenderer.render(article, width);
+      case TEXT -> TextRenderer.render(article, width.orElse(TextRenderer.UNLIMITED));
       case MARKDOWN -> MarkdownRenderer.render(article);
-      case JSON -> JsonRenderer.render(article, name.key(), name.revised());
+      case JSON -> JsonRenderer.render(article, name.key(), name.revised().orElse(null));
     };
   }
 

@@ -83,7 +83,9 @@ public record CandidateEntry(
     ArticleUrl url = url(entry.link(), entry);
     String body = entry.body();
     Content content =
-        body != null && (entry.bodyIsContent() || EntryBody.carriesArticle(body))
+        body != null
+                && !EntryBody.isLedeAlone(body)
+                && (entry.bodyIsContent() || EntryBody.carriesArticle(body))
             ? new Content(body, base(entry, url))
             : null;
     return new CandidateEntry(

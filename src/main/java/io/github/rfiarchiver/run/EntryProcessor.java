@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
@@ -44,7 +44,7 @@ final class EntryProcessor {
       return !body.isEmpty()
           ? extracted(entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body)
           : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
-    } catch (ArticleTooComplexException e) {
+    } catch (MalformedException e) {
       return EntryResult.NoArticle.because(e.reason());
     } catch (RuntimeException | StackOverflowError e) {
       return EntryResult.NoArticle.because(e);
@@ -54,13 +54,13 @@ final class EntryProcessor {
   /**
    * The article that the entry carries; empty where it carries none.
    *
-   * @throws ArticleTooComplexException where it cannot be cleaned, and no page may stand in for it
+   * @throws MalformedException where it cannot be cleaned, and no page may stand in for it
    */
-  private String carried(CandidateEntry entry) throws ArticleTooComplexException {
+  private String carried(CandidateEntry entry) throws MalformedException {
     CandidateEntry.Content content = entry.content();
     try {
       return content == null ? "" : cleaner.clean(content.html(), content.base());
-    } catch (ArticleTooComplexException e) {
+    } catch (MalformedException e) {
       if (withPages) {
         return ""; // its page may be simpler
       }
@@ -85,8 +85,9 @@ final class EntryProcessor {
     Instant published =
         entry.published() != null
             ? entry.published()
-            : page.published()
-                .orElseGet(() -> entry.dateOr(own.dayStart().orElse(clock.instant())));
+            : page.published() != null
+                ? page.published()
+                : entry.dateOr(own.dayStart().orElse(clock.instant()));
     String headline = entry.headline().isEmpty() ? page.headline() : entry.headline();
     return extracted(entry, own, headline, published, page.body());
   }
@@ -108,10 +109,9 @@ final class EntryProcessor {
    * on the page's host, since a page cannot speak for another site; else the page's.
    */
   private static ArticleUrl canonical(PageSource.Found found) {
-    return found
-        .page()
-        .canonical()
-        .filter(canonical -> canonical.host().equals(found.url().host()))
-        .orElse(found.url());
+    ArticleUrl canonical = found.page().canonical();
+    return canonical != null && canonical.host().equals(found.url().host())
+        ? canonical
+        : found.url();
   }
 }

@@ -62,10 +62,13 @@ final class PageSource {
     String html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null)).text();
     try {
       ArticleUrl url = ArticleUrl.of(document.address());
-      ExtractedPage page = reader.read(html, url);
+      ExtractedPage page = reader.read(html, url, null);
       return page instanceof ExtractedPage.Whole whole
           ? new Found(whole, url)
-          : missing(((ExtractedPage.Unusable) page).reason());
+          : missing(
+              page instanceof ExtractedPage.Empty empty
+                  ? empty.reason()
+                  : ((ExtractedPage.Unusable) page).reason());
     } catch (MalformedException e) {
       return missing(e.reason());
     }

@@ -6,15 +6,33 @@ import io.github.rfiarchiver.article.Whitespace;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 
 /** Tells from the description of a feed's entry whether it is the article or a summary of it. */
 public final class EntryBody {
   /** In characters. */
   private static final int LONGEST_SUMMARY = 400;
 
+  private static final Pattern MISSING = Pattern.compile("(?:\\s|undefined|null)*");
   private static final Pattern BREAKS = Pattern.compile("(?i)(?:<br\\s*/?>\\s*){2,}");
 
   private EntryBody() {}
+
+  /**
+   * Whether the content of an entry is no more than a lede and media: full-text services write that
+   * where a page has no text, with {@code undefined} or {@code null} in the place of what is
+   * missing.
+   */
+  public static boolean isLedeAlone(String content) {
+    Element body = Jsoup.parseBodyFragment(FusedTags.mended(content)).body();
+    Elements parts = body.select("p.t-content__chapo, .t-content__main-media");
+    if (parts.isEmpty()
+        || body.selectFirst("audio, video, video-player, script[data-media-id]") != null) {
+      return false;
+    }
+    parts.remove();
+    return MISSING.matcher(body.text()).matches();
+  }
 
   /**
    * Whether a description carries the article: it opens with the mirror's printed date, has more

@@ -1,12 +1,14 @@
 package io.github.rfiarchiver.article.clean;
 
-import io.github.rfiarchiver.article.ArticleTooComplexException;
+import io.github.rfiarchiver.MalformedException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
+import org.jsoup.select.NodeFilter.FilterResult;
+import org.jsoup.select.NodeTraversor;
 
 /**
- * Limits on the markup of one article. They keep the time and the stack that cleaning takes within
- * bounds whatever a feed or a page holds; real articles have under 1,000 elements, 30 deep.
+ * Limits on the markup of one article. They bound the time and the stack that cleaning takes,
+ * whatever a feed or a page contains; real articles have under 1,000 elements, 30 deep.
  */
 final class MarkupLimits {
   static final int NODES = 50_000;
@@ -17,34 +19,22 @@ final class MarkupLimits {
   private MarkupLimits() {}
 
   /** Stops at the first node beyond a limit, and does not recurse. */
-  static void check(Element root) throws ArticleTooComplexException {
-    int nodes = 0;
-    int depth = 0;
-    Node node = root;
-    while (true) {
-      if (++nodes > NODES) {
-        throw new ArticleTooComplexException(
-            "is too complex: more than " + NODES + " elements and texts");
-      }
-      if (node.childNodeSize() > 0) {
-        if (++depth > DEPTH) {
-          throw new ArticleTooComplexException(
-              "is too complex: elements nested more than " + DEPTH + " deep");
-        }
-        node = node.childNode(0);
-        continue;
-      }
-      Node next = node.equals(root) ? null : node.nextSibling();
-      while (next == null) {
-        Node parent = node.equals(root) ? null : node.parent();
-        if (parent == null || parent.equals(root)) {
-          return;
-        }
-        depth--;
-        node = parent;
-        next = node.nextSibling();
-      }
-      node = next;
+  static void check(Element root) throws MalformedException {
+    AtomicInteger nodes = new AtomicInteger();
+    FilterResult result =
+        NodeTraversor.filter(
+            (node, depth) ->
+                depth > DEPTH || nodes.incrementAndGet() > NODES
+                    ? FilterResult.STOP
+                    : FilterResult.CONTINUE,
+            root);
+    if (result == FilterResult.STOP) {
+      throw new MalformedException(
+          root.baseUri().isEmpty() ? "article" : root.baseUri(),
+          "is too complex: "
+              + (nodes.get() > NODES
+                  ? "more than " + NODES + " elements and texts"
+                  : "elements nested more than " + DEPTH + " deep"));
     }
   }
 }

@@ -1,44 +1,46 @@
 package io.github.rfiarchiver.article.clean;
 
-import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.article.ArticleTooComplexException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Headline;
+import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.article.PublishedDate;
-import io.github.rfiarchiver.article.TreeEdits;
+import io.github.rfiarchiver.article.clean.PageRules.Part;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Range;
 import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the article off a page of rfi.fr, in the site's template, and gives it the shape that the
- * mirror's feed has: printed date, lead picture, lede, body, author. Pure, and safe to share among
- * threads.
+ * Extracts the article of a page of rfi.fr and gives it the shape of the mirror's feed: printed
+ * date, lead picture, lede, sound, body, author. Pure, and safe to share among threads.
  */
 public final class PageExtractor {
-  private static final String ARTICLE = "article[data-article-content]";
-  private static final String CAPTION = "figcaption, .a-media-legend";
-  private static final Pattern START = Pattern.compile("(?i)<article");
-  private static final Pattern MARK = Pattern.compile("(?i)data-article-content");
+  /** Labels and the like. An article with more text than this outside of all parts has a body. */
+  private static final int LONGEST_LEFTOVER = 60;
 
   private final ArticleCleaner cleaner;
+  private final PageRules rules;
 
   public PageExtractor(ArticleCleaner cleaner) {
+    this(cleaner, PageRules.builtIn());
+  }
+
+  public PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     this.cleaner = cleaner;
+    this.rules = rules;
   }
 
   /** Whether a document is a page rather than a fragment of one. */
@@ -51,167 +53,192 @@ public final class PageExtractor {
    * The article of a page, or why there is none.
    *
    * @param html the page, decoded
-   * @param address where the page was found: relative addresses are relative to it
+   * @param address where the page was found: relative URLs are relative to it
+   * @param headline the headline that the page's article has; null where it is not known. A page in
+   *     another template than the site's is taken for the article only where it shows this headline
    */
-  public ExtractedPage read(String html, ArticleUrl address) {
-    Document page = Parser.htmlParser().parseInput(FusedTags.mended(html), address.toString());
-    Element article = page.selectFirst(ARTICLE);
-    if (article == null) {
-      return new ExtractedPage.Unusable(
-          "holds no article in the site's template (" + ARTICLE + ")");
-    }
-    Element body = article.selectFirst(".t-content__body");
-    if (body == null) {
-      return new ExtractedPage.Unusable("has an article without a body (.t-content__body)");
-    }
-    if (!endsWhole(html)) {
-      return new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
-    }
+  public ExtractedPage read(String html, ArticleUrl address, @Nullable String headline) {
+    String mended = FusedTags.mended(html);
+    Document page =
+        Parser.htmlParser().setTrackPosition(true).parseInput(mended, address.toString());
     try {
-      MarkupLimits.check(article);
-      // The lede and the date alone do not make an article.
-      if (cleaner.clean(body.clone()).isEmpty()) {
-        return new ExtractedPage.Unusable("has an article whose body is empty");
+      Element article = rules.first(Part.ARTICLE, page);
+      if (article != null) {
+        return endsWhole(mended, article)
+            ? inTemplate(page, article, address)
+            : new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
       }
-      return new ExtractedPage.Whole(
-          text(article, "h1.t-content__title").orElseGet(() -> meta(page, "og:title").orElse("")),
-          canonical(page),
-          published(page, article),
-          cleaner.clean(parts(article, body)));
-    } catch (ArticleTooComplexException e) {
+      return headline == null || Headline.clean(headline).isEmpty()
+          ? noArticle()
+          : inOtherTemplate(mended, page, address, Headline.clean(headline));
+    } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
   }
 
-  /** A page that came whole has its end tag behind the article's: a transfer cut short has not. */
-  private static boolean endsWhole(String html) {
-    int start = articleStart(html); // scripts in front of it may hold any end tag
-    int end = html.lastIndexOf("</article");
-    return start >= 0
-        && end > start
-        && html.substring(end).toLowerCase(Locale.ROOT).contains("</html");
-  }
-
-  /** Where the mark of the article's own start tag stands; -1 where there is none. */
-  private static int articleStart(String html) {
-    Matcher tag = START.matcher(html);
-    int from = 0;
-    while (tag.find(from)) {
-      int end = html.indexOf('>', tag.end());
-      end = end < 0 ? html.length() : end;
-      Matcher mark = MARK.matcher(html).region(tag.end(), end);
-      if (mark.find()) {
-        return mark.end();
-      }
-      from = end;
+  private ExtractedPage inTemplate(Document page, Element article, ArticleUrl address)
+      throws MalformedException {
+    MarkupLimits.check(article);
+    Element parts = Html.emptyBody(article.baseUri());
+    Element text = Html.emptyBody(article.baseUri());
+    addMedia(article, text);
+    rules.all(Part.BODY, article).forEach(body -> text.appendChild(body.clone()));
+    // The lede, the date and a picture alone do not make an article.
+    Element content = Html.body(cleaner.clean(text.clone()));
+    if (!content.hasText() && content.selectFirst("audio") == null) {
+      return leftover(article) > LONGEST_LEFTOVER
+          ? new ExtractedPage.Unusable(
+              "has an article without a body; --page-rules can name its new place")
+          : new ExtractedPage.Empty("has neither text, sound nor film");
     }
-    return -1;
+    addHead(article, parts);
+    parts.appendChildren(List.copyOf(text.childNodes()));
+    addFoot(article, parts);
+    return whole(page, article, address, cleaner.clean(parts));
   }
 
-  private Element parts(Element article, Element body) {
-    Element parts = Document.createShell(article.baseUri()).body();
-    Optional.ofNullable(article.selectFirst(".t-content__dates .m-pub-dates__date time"))
-        .ifPresent(time -> parts.appendElement("div").text(time.text()));
-    leadPicture(article).ifPresent(parts::appendChild);
-    Optional.ofNullable(article.selectFirst("p.t-content__chapo"))
-        .ifPresent(
-            lede -> {
-              Element bold = parts.appendElement("p").appendElement("strong").append(lede.html());
-              TreeEdits edits = new TreeEdits();
-              bold.select("strong strong, b").forEach(edits::unwrap);
-              edits.apply();
-            });
-    parts.appendChild(body.clone());
-    article.select(".t-copyright").stream()
-        .filter(copyright -> isOutside(".t-content__body, .t-copyright", copyright))
-        .forEach(copyright -> parts.appendElement("p").text(copyright.text()));
-    Set<String> named = new HashSet<>(); // a page may print its author for narrow screens once more
-    for (Element author : article.select(".m-from-author__name")) {
-      if (isOutside(".t-content__body, .m-from-author__name", author) && named.add(author.text())) {
+  /** How much text an article has outside of all known parts and junk, in characters. */
+  private int leftover(Element article) throws MalformedException {
+    Element rest = article.clone();
+    for (Part part : Part.values()) {
+      rules.all(part, rest).stream().filter(known -> known != rest).forEach(Element::remove);
+    }
+    return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text().length();
+  }
+
+  private ExtractedPage inOtherTemplate(
+      String html, Document page, ArticleUrl address, String headline) throws MalformedException {
+    for (Element article : rules.all(Part.FALLBACK, page)) {
+      if (headline.equals(title(page, article))) {
+        if (!endsWhole(html, article)) {
+          return new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
+        }
+        Element copy = article.clone();
+        copy.select("h1").remove();
+        Element body = Html.emptyBody(article.baseUri()).appendChild(copy);
+        String cleaned = cleaner.clean(body);
+        return cleaned.isEmpty() ? noArticle() : whole(page, article, address, cleaned);
+      }
+    }
+    for (JsonObject object : newsArticles(page).toList()) {
+      if (headline.equals(Headline.clean(object.getString("headline", "")))) {
+        Element body = Html.emptyBody(page.baseUri());
+        object
+            .getString("articleBody", "")
+            .lines()
+            .forEach(line -> body.appendElement("p").text(line));
+        String cleaned = cleaner.clean(body);
+        if (!cleaned.isEmpty()) {
+          return whole(page, page, address, cleaned);
+        }
+      }
+    }
+    return noArticle();
+  }
+
+  private static ExtractedPage noArticle() {
+    return new ExtractedPage.Unusable(
+        "holds no article in the site's template; where the template has changed, --page-rules"
+            + " names its new parts");
+  }
+
+  private ExtractedPage whole(Document page, Element article, ArticleUrl address, String body) {
+    return new ExtractedPage.Whole(
+        title(page, article),
+        canonical(page, address).orElse(null),
+        published(page, article).orElse(null),
+        body);
+  }
+
+  /** A page that came whole has its end tags behind the article: a transfer cut short has not. */
+  private static boolean endsWhole(String html, Element article) {
+    Range end = article.endSourceRange();
+    return end.isTracked()
+        && !end.isImplicit()
+        && html.substring(end.endPos()).toLowerCase(Locale.ROOT).contains("</html");
+  }
+
+  /** The printed date, the lead picture and the lede. */
+  private void addHead(Element article, Element parts) {
+    Element printed = rules.first(Part.PRINTED, article);
+    if (printed != null) {
+      parts.appendElement("div").text(printed.text());
+    }
+    Element media = rules.first(Part.MEDIA, article);
+    Element picture = media == null ? null : SiteShape.picture(media);
+    if (picture != null) {
+      parts.appendChild(picture);
+    }
+    Element lede = rules.first(Part.LEDE, article);
+    if (lede != null) {
+      parts.appendChild(SiteShape.lede(lede));
+    }
+  }
+
+  /** The sound of a programme's player, and links to the films of the lead media. */
+  private void addMedia(Element article, Element parts) {
+    Element player = rules.first(Part.SOUND, article);
+    if (player != null) {
+      EmbeddedJson.sound(player.data())
+          .or(() -> Optional.of(player.attr("src")).filter(url -> !url.isBlank()))
+          .ifPresent(url -> parts.appendElement("audio").attr("src", url));
+    }
+    Element media = rules.first(Part.MEDIA, article);
+    if (media != null) {
+      Pictures.mend(media);
+      media.select("." + Pictures.FILM_CLASS).forEach(film -> parts.appendChild(film.clone()));
+    }
+  }
+
+  /** The agency's copyright and the authors, where they are not part of the body. */
+  private void addFoot(Element article, Element parts) {
+    Set<Element> bodies = rules.all(Part.BODY, article);
+    for (Element copyright : rules.all(Part.COPYRIGHT, article)) {
+      if (isOutside(bodies, copyright)) {
+        parts.appendElement("p").text(copyright.text());
+      }
+    }
+    Set<String> named = new HashSet<>(); // a page may repeat its author for narrow screens
+    for (Element author : rules.all(Part.AUTHOR, article)) {
+      if (isOutside(bodies, author) && named.add(author.text())) {
         parts.appendElement("div").text("作者：").appendChild(author.clone());
       }
     }
-    return parts;
   }
 
-  /** Whether no element around this one is such: what is nested would be said twice. */
-  private static boolean isOutside(String selector, Element element) {
-    Element parent = element.parent();
-    return parent == null || parent.closest(selector) == null;
+  private static boolean isOutside(Set<Element> boxes, Element element) {
+    return element.parents().stream().noneMatch(boxes::contains);
   }
 
-  /** The lead picture: with its caption as a figure, bare without one, as the mirror gives it. */
-  private static Optional<Element> leadPicture(Element article) {
-    Element media = article.selectFirst(".t-content__main-media");
-    if (media == null) {
-      return Optional.empty();
-    }
-    Pictures.mend(media);
-    Element image = media.selectFirst("img");
-    if (image == null) {
-      return Optional.empty();
-    }
-    Element picture = image.clone();
-    String caption =
-        String.join(
-            " ",
-            media.select(CAPTION).stream()
-                .filter(words -> isOutside(CAPTION, words))
-                .map(Element::text)
-                .filter(words -> !words.isEmpty())
-                .toList());
-    if (caption.isBlank()) {
-      return Optional.of(picture);
-    }
-    Element figure = new Element("figure").appendChild(picture);
-    figure.appendElement("figcaption").text(caption);
-    return Optional.of(figure);
-  }
-
-  private static Optional<ArticleUrl> canonical(Document page) {
-    Element link = page.selectFirst("link[rel=canonical][href]");
-    if (link == null) {
-      return Optional.empty();
-    }
+  private Optional<ArticleUrl> canonical(Document page, ArticleUrl address) {
+    Element link = rules.first(Part.CANONICAL, page);
     try {
-      return Optional.of(ArticleUrl.of(link.absUrl("href")));
+      return link == null
+          ? Optional.empty()
+          : Optional.of(ArticleUrl.of(link.absUrl("href"))).filter(address::mayBeCalled);
     } catch (MalformedException e) {
-      return Optional.empty(); // then the page has no address of its own, and the asked one serves
+      return Optional.empty(); // the page's own address serves
     }
   }
 
-  private static Optional<Instant> published(Document page, Element article) {
-    Stream<Supplier<Optional<Instant>>> sources =
-        Stream.of(
-            () -> meta(page, "article:published_time").flatMap(PageExtractor::moment),
-            () -> datePublished(page),
+  private Optional<Instant> published(Document page, Element article) {
+    Element meta = rules.first(Part.DATE, page);
+    Element printed = rules.first(Part.PRINTED, article);
+    return Optional.ofNullable(meta)
+        .flatMap(date -> moment(date.attr("content")))
+        .or(
             () ->
-                Optional.ofNullable(article.selectFirst(".m-pub-dates__date time[datetime]"))
-                    .flatMap(time -> moment(time.attr("datetime"))),
-            () ->
-                Optional.ofNullable(article.selectFirst(".m-pub-dates__date time"))
-                    .flatMap(time -> PrintedDate.parse(time.text())));
-    return sources.map(Supplier::get).flatMap(Optional::stream).findFirst();
+                newsArticles(page)
+                    .flatMap(object -> moment(object.getString("datePublished", "")).stream())
+                    .findFirst())
+        .or(() -> Optional.ofNullable(printed).flatMap(time -> moment(time.attr("datetime"))))
+        .or(() -> Optional.ofNullable(printed).flatMap(time -> PrintedDate.parse(time.text())));
   }
 
-  /** JSON-LD has been broken more than once: used where it parses, never needed. */
-  private static Optional<Instant> datePublished(Document page) {
+  private static Stream<JsonObject> newsArticles(Document page) {
     return page.select("script[type=application/ld+json]").stream()
-        .flatMap(script -> objects(script.data()))
-        .filter(object -> "NewsArticle".equals(object.get("@type")))
-        .flatMap(object -> Optional.ofNullable(object.getString("datePublished")).stream())
-        .flatMap(date -> moment(date).stream())
-        .findFirst();
-  }
-
-  private static Stream<JsonObject> objects(String json) {
-    Object parsed = BoundedJson.parse(json).orElse(null);
-    if (parsed instanceof JsonObject graph && graph.get("@graph") instanceof JsonArray inner) {
-      parsed = inner;
-    }
-    return (parsed instanceof JsonArray array ? array.stream() : Stream.ofNullable(parsed))
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast);
+        .flatMap(script -> EmbeddedJson.objects(script.data()).stream())
+        .filter(object -> object.getString("@type", "").endsWith("Article"));
   }
 
   private static Optional<Instant> moment(String iso8601) {
@@ -223,15 +250,10 @@ public final class PageExtractor {
     }
   }
 
-  private static Optional<String> text(Element within, String selector) {
-    return Optional.ofNullable(within.selectFirst(selector))
-        .map(element -> Headline.clean(element.wholeText()))
-        .filter(text -> !text.isEmpty());
-  }
-
-  private static Optional<String> meta(Document page, String property) {
-    return Optional.ofNullable(page.selectFirst("meta[property=" + property + "]"))
-        .map(meta -> Headline.clean(meta.attr("content")))
-        .filter(content -> !content.isEmpty());
+  private String title(Document page, Element article) {
+    Element title = rules.first(Part.TITLE, article);
+    String text = title == null ? "" : Headline.clean(title.wholeText());
+    Element meta = page.selectFirst("meta[property=og:title]");
+    return text.isEmpty() && meta != null ? Headline.clean(meta.attr("content")) : text;
   }
 }

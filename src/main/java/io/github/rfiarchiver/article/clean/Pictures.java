@@ -1,143 +1,167 @@
 package io.github.rfiarchiver.article.clean;
 
-import io.github.rfiarchiver.article.TreeEdits;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
 import org.jsoup.select.Elements;
 
 /**
- * Gives lazy pictures and players the address that the browser would have found: from {@code
- * srcset}, from {@code <noscript>}, from a {@code <source>}, or from a player's JSON.
+ * Gives lazy pictures and players the URL that the browser would have found: from {@code srcset},
+ * from {@code <noscript>}, from a {@code <source>}, or from a player's JSON.
  */
 final class Pictures {
+  /** The class of a paragraph that links to a film. */
+  static final String FILM_CLASS = "film";
+
+  /** The text of a link to a film without a title. */
+  private static final String FILM = "视频";
+
+  private static final int MAX_WIDTH = 1280;
+
+  /** A candidate of a srcset: a URL, which may contain commas, and its width. */
+  private static final Pattern CANDIDATE =
+      Pattern.compile("([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})w|[^\\s,]+))?\\s*(?:,|$)");
+
+  private static final Pattern NO_PICTURE = Pattern.compile("(?i)data:|about:");
+
+  /** Pictures that stand in for one that is loaded later. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy)\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])");
+
   private Pictures() {}
 
-  /** Mends all pictures and players below {@code article}; afterwards no noscript is left. */
+  /** Repairs all pictures and players below {@code article}. */
   static void mend(Element article) {
-    Map<Element, Optional<String>> around = new HashMap<>();
-    Elements images = below("img", article);
+    Elements images = article.getElementsByTag("img");
+    Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
-      if (!isReal(image.attr("src")) && !isInNoscript(image)) {
-        real(image, around).ifPresent(address -> image.attr("src", address));
+      if (!showsPicture(image) && image.closest("noscript") == null) {
+        real(image, byParent).ifPresent(url -> image.attr("src", url));
       }
     }
-    TreeEdits edits = new TreeEdits();
     Map<String, Integer> counts = new HashMap<>();
     images.forEach(image -> counts.merge(image.attr("src"), 1, Integer::sum));
-    for (Element noscript : below("noscript", article)) {
-      if (!isInNoscript(noscript)) {
-        edits.replace(noscript, pictures(noscript, counts));
+    for (Element noscript : article.getElementsByTag("noscript")) {
+      List<Element> pictures =
+          noscript.getElementsByTag("img").stream()
+              .filter(image -> image.hasAttr("src"))
+              .filter(image -> counts.merge(image.attr("src"), -1, Integer::sum) == 0)
+              .toList();
+      noscript.empty();
+      if (!pictures.isEmpty()) {
+        noscript.tagName("span").appendChildren(pictures); // the sanitizer leaves them
       }
     }
-    for (Element script : below("script", article)) {
-      if (script.hasAttr("data-media-id")) {
-        PlayerData.sound(script.data())
-            .ifPresent(
-                sound ->
-                    edits.replace(
-                        script, List.of(new Element("audio").attr("src", sound), script)));
-      }
+    for (Element script : article.select("script[data-media-id]")) {
+      EmbeddedJson.sound(script.data()).ifPresent(url -> sound(script, url));
     }
-    edits.apply();
-    for (Element audio : below("audio", article)) {
-      if (!audio.hasAttr("src")) {
-        Optional.ofNullable(audio.selectFirst("source[src]"))
-            .ifPresent(source -> audio.attr("src", source.attr("src")));
+    for (Element audio : article.getElementsByTag("audio")) {
+      Element source = audio.selectFirst("source[src]");
+      if (!audio.hasAttr("src") && source != null) {
+        audio.attr("src", source.attr("src"));
       }
-      audio.empty(); // what it holds is said to browsers without sound
+      audio.empty(); // its content is for browsers without sound
+    }
+    article
+        .select("video-player[source], video[src], video:has(source[src])")
+        .forEach(Pictures::film);
+  }
+
+  /** Puts a player's sound in its place, outside of the boxes of controls around it. */
+  private static void sound(Element script, String url) {
+    Element controls = script.closest(".m-feed-sub, button:not(.m-feed-sub button)");
+    if (controls == null) {
+      script.empty().clearAttributes().tagName("audio").attr("src", url);
+    } else {
+      controls.before(new Element("audio").attr("src", url));
     }
   }
 
-  /** The pictures of a noscript that stand nowhere else; the others are no longer counted. */
-  private static List<Node> pictures(Element noscript, Map<String, Integer> counts) {
-    List<Node> pictures = new ArrayList<>();
-    for (Element image : below("img", noscript)) {
-      String address = image.attr("src");
-      if (image.hasAttr("src") && counts.getOrDefault(address, 0) == 1) {
-        pictures.add(image);
-      } else {
-        counts.merge(address, -1, Integer::sum);
-      }
+  /** Puts a film's poster and a link to the film in its place. */
+  private static void film(Element player) {
+    Element source = player.selectFirst("source[src]");
+    String url =
+        Stream.of(
+                player.attr("source"), player.attr("src"), source == null ? "" : source.attr("src"))
+            .filter(Pictures::isReal)
+            .findFirst()
+            .orElse("");
+    String title = player.attr("title").isBlank() ? FILM : player.attr("title");
+    Element around = player.closest(".m-em-video");
+    if (isReal(player.attr("poster")) && (around == null || around.selectFirst("img") == null)) {
+      player.before(new Element("img").attr("src", player.attr("poster")));
     }
-    return pictures;
-  }
-
-  private static Elements below(String name, Element root) {
-    return root.getElementsByTag(name);
-  }
-
-  private static boolean isInNoscript(Element element) {
-    Element parent = element.parent();
-    while (parent != null && !parent.normalName().equals("noscript")) {
-      parent = parent.parent();
-    }
-    return parent != null;
+    player.empty().clearAttributes().tagName("p").addClass(FILM_CLASS);
+    player.appendElement("a").attr("href", url).text(title);
   }
 
   /**
-   * Nearly always it is the first that has it; what the others say costs queries.
-   *
-   * @param around what was found around pictures, by their parent
+   * @param byParent what was found beside pictures, by their parent: many may share one
    */
-  private static Optional<String> real(Element image, Map<Element, Optional<String>> around) {
+  private static Optional<String> real(Element image, Map<Element, Optional<String>> byParent) {
     Element parent = image.parent();
     return firstReal(
-            List.of(
-                first(image.attr("srcset")),
-                first(image.attr("data-srcset")),
-                image.attr("data-src")))
+            Stream.of(
+                widest(image.attr("srcset")),
+                widest(image.attr("data-srcset")),
+                image.attr("data-src"),
+                image.attr("data-original"),
+                image.attr("data-lazy-src")))
         .or(
             () ->
                 parent == null
                     ? Optional.empty()
-                    : around.computeIfAbsent(parent, box -> firstReal(around(box))))
-        .or(() -> PlayerData.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
+                    : byParent.computeIfAbsent(parent, box -> firstReal(beside(box))))
+        .or(() -> EmbeddedJson.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
   }
 
-  private static List<String> around(Element parent) {
-    List<String> addresses = new ArrayList<>();
-    for (Element child : parent.children()) {
-      if (child.normalName().equals("noscript")) {
-        addresses.addAll(below("img", child).eachAttr("src"));
+  private static Stream<String> beside(Element parent) {
+    return Stream.concat(
+        parent.select("> noscript img").eachAttr("src").stream(),
+        parent.select("> source").stream()
+            .flatMap(source -> Stream.of(source.attr("srcset"), source.attr("data-srcset")))
+            .map(Pictures::widest));
+  }
+
+  private static Optional<String> firstReal(Stream<String> urls) {
+    return urls.filter(Pictures::isReal).findFirst();
+  }
+
+  /** Whether its {@code src} is a picture to look at: no placeholder, larger than a pixel. */
+  private static boolean showsPicture(Element image) {
+    return isReal(image.attr("src"))
+        && !(image.attr("width").equals("1") && image.attr("height").equals("1"));
+  }
+
+  private static boolean isReal(String url) {
+    return !url.isBlank()
+        && !NO_PICTURE.matcher(url).lookingAt()
+        && !PLACEHOLDER.matcher(url).find();
+  }
+
+  /**
+   * The URL of a {@code srcset} with the widest picture up to {@value #MAX_WIDTH} wide, else with
+   * the narrowest; the first of those without a width.
+   */
+  private static String widest(String srcset) {
+    String best = "";
+    int bestWidth = 0;
+    Matcher candidate = CANDIDATE.matcher(srcset);
+    while (candidate.find()) {
+      int width = candidate.group(2) == null ? 1 : Integer.parseInt(candidate.group(2));
+      boolean better =
+          bestWidth > MAX_WIDTH ? width < bestWidth : width > bestWidth && width <= MAX_WIDTH;
+      if (best.isEmpty() || better) {
+        best = candidate.group(1);
+        bestWidth = width;
       }
     }
-    for (Element child : parent.children()) {
-      if (child.normalName().equals("source")) {
-        addresses.add(first(child.attr("srcset")));
-        addresses.add(first(child.attr("data-srcset")));
-      }
-    }
-    return addresses;
-  }
-
-  private static Optional<String> firstReal(List<String> addresses) {
-    for (String address : addresses) {
-      if (isReal(address)) {
-        return Optional.of(address);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isReal(String address) {
-    return !address.isBlank() && !address.startsWith("data:");
-  }
-
-  /** The first address of a {@code srcset}: everything up to a blank, without a comma behind. */
-  private static String first(String srcset) {
-    String given = srcset.strip();
-    int end = 0;
-    while (end < given.length() && !Character.isWhitespace(given.charAt(end))) {
-      end++;
-    }
-    while (end > 0 && given.charAt(end - 1) == ',') {
-      end--;
-    }
-    return given.substring(0, end);
+    return best;
   }
 }

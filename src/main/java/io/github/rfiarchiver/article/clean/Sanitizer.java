@@ -1,11 +1,11 @@
 package io.github.rfiarchiver.article.clean;
 
-import io.github.rfiarchiver.article.DoubleEncodedEntities;
+import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -15,45 +15,15 @@ import org.jsoup.nodes.TextNode;
  * article is copied, and what the list does not name is not: nothing can get by it.
  */
 public final class Sanitizer {
-  private static final Set<String> ELEMENTS =
+  /** Elements that stand within a line of text. */
+  public static final Set<String> INLINE =
+      Set.of("strong", "em", "b", "i", "u", "s", "sub", "sup", "a", "img", "audio", "br");
+
+  private static final Set<String> BLOCKS =
       Set.of(
-          "p",
-          "div",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "strong",
-          "em",
-          "b",
-          "i",
-          "u",
-          "s",
-          "sub",
-          "sup",
-          "blockquote",
-          "pre",
-          "ul",
-          "ol",
-          "li",
-          "dl",
-          "dt",
-          "dd",
-          "table",
-          "thead",
-          "tbody",
-          "tr",
-          "td",
-          "th",
-          "figure",
-          "figcaption",
-          "br",
-          "hr",
-          "a",
-          "img",
-          "audio");
+          ("p div h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd table thead tbody tr td th"
+                  + " figure figcaption hr")
+              .split(" "));
 
   private static final Map<String, Set<String>> ATTRIBUTES =
       Map.of(
@@ -70,7 +40,10 @@ public final class Sanitizer {
   private static final Set<String> ADDRESSES = Set.of("href", "src");
 
   /** Blocks to jsoup that give way to their text, since they stand in the middle of it. */
-  private static final Set<String> INLINE = Set.of("ins", "del", "picture", "video", "noscript");
+  private static final Set<String> UNWRAPPED = Set.of("ins", "del", "picture", "video", "noscript");
+
+  /** Browsers leave them out of URLs. */
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
 
   /** They hold nothing, and a block in their place would fall out of the table. */
   private static final Set<String> COLUMNS = Set.of("col", "colgroup");
@@ -90,7 +63,7 @@ public final class Sanitizer {
    * nowhere; addresses are absolute.
    */
   public static Element of(Element article) {
-    Element safe = Document.createShell("").body();
+    Element safe = Html.emptyBody("");
     new Sanitizer().copyInto(safe, article);
     return safe;
   }
@@ -101,8 +74,7 @@ public final class Sanitizer {
   }
 
   private void copyNodes(Element safe, Element from) {
-    for (int i = 0; i < from.childNodeSize(); i++) {
-      Node node = from.childNode(i);
+    for (Node node : from.childNodes()) {
       if (node instanceof TextNode text) {
         words.append(text.getWholeText());
       } else if (node instanceof Element element && !MACHINERY.contains(element.normalName())) {
@@ -115,11 +87,11 @@ public final class Sanitizer {
     String name = element.normalName();
     if (name.equals("caption")) {
       copyCaption(safe, element);
-    } else if (ELEMENTS.contains(name)) {
+    } else if (INLINE.contains(name) || BLOCKS.contains(name)) {
       copyAllowed(safe, element);
     } else if (name.equals("tfoot")) {
       append(safe, new Element("tbody"), element);
-    } else if (element.isBlock() && !INLINE.contains(name) && !COLUMNS.contains(name)) {
+    } else if (element.isBlock() && !UNWRAPPED.contains(name) && !COLUMNS.contains(name)) {
       append(safe, new Element("div"), element);
     } else {
       copyNodes(safe, element);
@@ -148,11 +120,9 @@ public final class Sanitizer {
     String name = element.normalName();
     Element copy = new Element(element.tag(), "");
     Set<String> allowed = ATTRIBUTES.getOrDefault(name, Set.of());
-    if (!allowed.isEmpty() && element.attributesSize() > 0) {
-      for (Attribute attribute : element.attributes()) {
-        if (allowed.contains(attribute.getKey())) {
-          copyAttribute(copy, element, attribute);
-        }
+    for (Attribute attribute : element.attributes()) {
+      if (allowed.contains(attribute.getKey())) {
+        copyAttribute(copy, element, attribute);
       }
     }
     if (name.equals("a") && !copy.hasAttr("href")) {
@@ -176,24 +146,21 @@ public final class Sanitizer {
   /** What was encoded twice may come together only here: {@code &am} and {@code p;quot;}. */
   private void endWords(Element safe) {
     if (words.length() > 0) {
-      safe.appendChild(new TextNode(DoubleEncodedEntities.decoded(words.toString())));
+      safe.appendChild(new TextNode(Whitespace.decoded(words.toString())));
       words.setLength(0);
     }
   }
 
   /** The address as a browser reads it; empty where there is none. */
   private static String absolute(Element element, Attribute attribute) {
-    String address = Whitespace.withoutControls(withoutLineBreaks(attribute.getValue())).strip();
+    String address =
+        Whitespace.withoutControls(LINE_BREAKS.matcher(attribute.getValue()).replaceAll(""))
+            .strip();
     if (address.isEmpty()) {
       return ""; // resolved, it would become the page's own
     }
     boolean whole = startsWith(address, "http://") || startsWith(address, "https://");
     return (whole ? address : element.absUrl(attribute.getKey())).replace("\u00a0", "%C2%A0");
-  }
-
-  /** Browsers leave them out of addresses, tabs with them. */
-  private static String withoutLineBreaks(String address) {
-    return address.replace("\t", "").replace("\r", "").replace("\n", "");
   }
 
   private static boolean startsWith(String address, String start) {

@@ -1,25 +1,21 @@
 package io.github.rfiarchiver.article.render;
 
-import io.github.rfiarchiver.article.Nodes;
+import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
+import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
 
 /**
  * Tells a body apart into blocks; its elements are moved into them. An inline element around
  * blocks, a link around a figure for one, comes to stand around the words of each.
  */
 final class BlockReader {
-  private static final Set<String> INLINE =
-      Set.of("strong", "em", "b", "i", "u", "s", "sub", "sup", "a", "img", "audio", "br");
-
   /** CommonMark takes no longer numbers for those of a list. */
   private static final int LARGEST_NUMBER = 999_999_999;
 
@@ -36,7 +32,7 @@ final class BlockReader {
 
   /** The blocks of a cleaned body. */
   static List<Block> blocks(String html) {
-    return blocks(parse(html).childNodes());
+    return blocks(Html.body(html).childNodes());
   }
 
   /** The blocks that nodes make up; the nodes are taken from where they are. */
@@ -47,20 +43,15 @@ final class BlockReader {
     return reader.blocks;
   }
 
-  static Element parse(String html) {
-    Document document = Parser.htmlParser().parseInput(html, "");
-    return document.body();
-  }
-
   private void walk(List<Node> nodes) {
     for (Node node : List.copyOf(nodes)) {
       if (node instanceof TextNode) {
-        append(node);
+        line.appendChild(node);
       } else if (node instanceof Element element) {
         if (!isInline(element)) {
           block(element);
         } else if (isInlineAllThrough(element)) {
-          append(element);
+          line.appendChild(element);
         } else if (isAround(element.normalName())) {
           walk(element.childNodes()); // a second one of the same name says nothing more
         } else {
@@ -75,12 +66,7 @@ final class BlockReader {
   }
 
   private boolean isAround(String name) {
-    for (Element element : around) {
-      if (element.normalName().equals(name)) {
-        return true;
-      }
-    }
-    return false;
+    return around.stream().anyMatch(element -> element.nameIs(name));
   }
 
   private void block(Element element) {
@@ -153,7 +139,7 @@ final class BlockReader {
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
-        while (column < grid.get(i).size() && !isFree(grid.get(i).get(column))) {
+        while (column < grid.get(i).size() && grid.get(i).get(column) != FREE) {
           column++;
         }
         int height = Math.min(rows.size() - i, Math.max(1, number(cell.attr("rowspan"), 1)));
@@ -178,19 +164,11 @@ final class BlockReader {
   }
 
   private static boolean isRowOf(Element table, Element row) {
-    Element parent = row.parent();
-    while (parent != null && !parent.normalName().equals("table")) {
-      parent = parent.parent();
-    }
-    return parent == table;
+    return row.closest("table") == table;
   }
 
   /** Stands in a grid where no cell is yet. */
   private static final Element FREE = new Element("td");
-
-  private static boolean isFree(Element cell) {
-    return cell == FREE;
-  }
 
   private static void set(List<Element> row, int column, Element cell) {
     row.addAll(Collections.nCopies(Math.max(0, column + 1 - row.size()), FREE));
@@ -198,7 +176,7 @@ final class BlockReader {
   }
 
   private static boolean isSimple(Element cell) {
-    List<Element> inside = Nodes.elementsBelow(cell).stream().filter(e -> !isInline(e)).toList();
+    List<Element> inside = cell.stream().skip(1).filter(e -> !isInline(e)).toList();
     return inside.isEmpty()
         || (inside.size() == 1
             && Set.of("p", "div").contains(inside.get(0).normalName())
@@ -226,10 +204,6 @@ final class BlockReader {
     return text.substring(start, end);
   }
 
-  private void append(Node node) {
-    line.appendChild(node);
-  }
-
   private void endLine() {
     if (line.childNodeSize() == 0) {
       return;
@@ -249,16 +223,11 @@ final class BlockReader {
   }
 
   private static boolean isInlineAllThrough(Element element) {
-    for (Element inner : Nodes.elementsBelow(element)) {
-      if (!isInline(inner)) {
-        return false;
-      }
-    }
-    return true;
+    return element.stream().allMatch(BlockReader::isInline);
   }
 
   private static boolean isInline(Element element) {
-    return INLINE.contains(element.normalName());
+    return Sanitizer.INLINE.contains(element.normalName());
   }
 
   private static int number(String text, int otherwise) {

@@ -1,22 +1,22 @@
 package io.github.rfiarchiver.article.render;
 
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.PublishedDate;
-import io.github.rfiarchiver.article.Whitespace;
 import io.github.rfiarchiver.article.clean.Sanitizer;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Entities;
 
 /**
  * Renders articles as an HTML document to be read in a browser. It is safe whatever an archived
  * file holds: the body passes the safelist once more, and the document forbids scripts. Pure.
  */
 public final class HtmlRenderer {
+  private static final String TRADITIONAL = "zh-Hant";
+
   private static final String OPENING =
       """
       <!DOCTYPE html>
-      <html lang="zh-Hans">
+      <html lang="%s">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,28 +41,28 @@ public final class HtmlRenderer {
 
   private HtmlRenderer() {}
 
-  /** A whole document that holds one article, ending in one line feed. */
-  public static String render(Article article) {
-    return opening(article) + article(article) + closing();
-  }
-
   /**
    * What a document begins with.
    *
    * @param first the first article that it is to hold: its headline is the document's title
    */
   public static String opening(Article first) {
-    return String.format(OPENING, escaped(first.headline()));
+    return String.format(
+        OPENING,
+        first.address().isTraditional() ? TRADITIONAL : "zh-Hans",
+        Html.escape(first.headline()));
   }
 
   /** An article as an element of a document. */
   public static String article(Article article) {
-    String address = escaped(article.address().toString());
+    String address = Html.escape(article.address().toString());
     String date = PublishedDate.text(article.published());
-    return "<article>\n<header>\n<h1><a href=\""
+    return "<article"
+        + (article.address().isTraditional() ? " lang=\"" + TRADITIONAL + "\"" : "")
+        + ">\n<header>\n<h1><a href=\""
         + address
         + "\">"
-        + escaped(article.headline())
+        + Html.escape(article.headline())
         + "</a></h1>\n<p><time datetime=\""
         + date
         + "\">"
@@ -78,19 +78,9 @@ public final class HtmlRenderer {
   }
 
   private static String safe(String body) {
-    Element safe = Sanitizer.of(BlockReader.parse(body));
+    Element safe = Sanitizer.of(Html.body(body));
     safe.select("audio").forEach(audio -> audio.attr("controls", true));
     safe.select("img").attr("loading", "lazy");
-    Document document = safe.ownerDocument();
-    if (document != null) {
-      document.outputSettings().prettyPrint(false).escapeMode(Entities.EscapeMode.xhtml);
-    }
     return safe.html();
-  }
-
-  private static String escaped(String text) {
-    return Entities.escape(
-        Whitespace.withoutControls(text),
-        new Document.OutputSettings().escapeMode(Entities.EscapeMode.xhtml));
   }
 }

@@ -5,11 +5,12 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.BodyParts;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +46,15 @@ public final class JsonRenderer {
   /**
    * The article, ending in one line feed.
    *
-   * @param revised when this text was kept as a revision; empty for the first text
+   * @param revised when this text was kept as a revision; null for the first text
    */
-  public static String render(Article article, String key, Optional<Instant> revised) {
+  public static String render(Article article, String key, @Nullable Instant revised) {
     BodyParts parts = BodyParts.of(article.body());
-    List<Node> nodes = new ArrayList<>();
-    parts.leadPicture().ifPresent(nodes::add);
-    parts.lede().ifPresent(nodes::add);
-    nodes.addAll(parts.rest());
+    List<Node> nodes =
+        Stream.concat(Stream.of(parts.leadPicture(), parts.lede()), parts.rest().stream())
+            .filter(Objects::nonNull)
+            .map(Node.class::cast)
+            .toList();
     List<String> images = images(nodes);
     String json =
         JsonWriter.string()
@@ -61,10 +63,10 @@ public final class JsonRenderer {
             .value("url", article.address().toString())
             .value("published", PublishedDate.text(article.published()))
             .value("key", key)
-            .value("revision", orNull(revised.map(PublishedDate::text)))
-            .value("section", orNull(article.address().section()))
-            .value("author", orNull(author(parts)))
-            .value("lede", orNull(parts.lede().map(InlineRenderer::text)))
+            .value("revision", revised == null ? null : PublishedDate.text(revised))
+            .value("section", article.address().section().orElse(null))
+            .value("author", author(parts).orElse(null))
+            .value("lede", parts.lede() == null ? null : InlineRenderer.text(parts.lede()))
             .value("text", TextRenderer.text(nodes))
             .value("html", article.body())
             .array("images", images)
@@ -101,9 +103,5 @@ public final class JsonRenderer {
         .map(image -> image.attr("src"))
         .distinct()
         .toList();
-  }
-
-  private static @Nullable String orNull(Optional<String> value) {
-    return value.orElse(null);
   }
 }

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.article.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Renders tables as text, their columns aligned by display width. */
 final class TableRenderer {
@@ -15,7 +14,7 @@ final class TableRenderer {
    * says what the columns hold. Where they would not fit into {@code width} the columns are not
    * aligned, and long rows are broken.
    */
-  static String text(Block.Table table, OptionalInt width) {
+  static String text(Block.Table table, int width) {
     List<List<String>> rows =
         table.rows().stream()
             .map(row -> row.stream().map(InlineRenderer::line).toList())
@@ -34,8 +33,8 @@ final class TableRenderer {
     }
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
-      if (width.isPresent() && whole > width.getAsInt()) {
-        lines.addAll(Wrapping.wrapped(String.join(BETWEEN, row), width.getAsInt()));
+      if (whole > width) {
+        lines.addAll(Wrapping.wrapped(String.join(BETWEEN, row), width));
         continue;
       }
       lines.add(aligned(row, columns));

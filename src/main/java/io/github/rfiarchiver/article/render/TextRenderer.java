@@ -6,7 +6,6 @@ import io.github.rfiarchiver.article.Whitespace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Node;
 
@@ -16,28 +15,26 @@ import org.jsoup.nodes.Node;
  * an address. Pure.
  */
 public final class TextRenderer {
+  /** The width for paragraphs on one line each. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
   /** What a line across the page is in text. */
   private static final String RULE = "* * *";
 
-  private final OptionalInt width;
+  private final int width;
 
-  private TextRenderer(OptionalInt width) {
+  private TextRenderer(int width) {
     this.width = width;
-  }
-
-  /** The article, each paragraph on one line, ending in one line feed. */
-  public static String render(Article article) {
-    return render(article, OptionalInt.empty());
   }
 
   /**
    * The article, ending in one line feed.
    *
    * @param width the columns that a line may take, by {@linkplain DisplayWidth display width};
-   *     empty for paragraphs on one line. Preformatted text, addresses and the article's own date
-   *     and address are never broken
+   *     {@link #UNLIMITED} for paragraphs on one line. Preformatted text, addresses and the
+   *     article's own date and address are never broken
    */
-  public static String render(Article article, OptionalInt width) {
+  public static String render(Article article, int width) {
     TextRenderer renderer = new TextRenderer(width);
     String head =
         renderer.fitted(Whitespace.withoutControls(article.headline()))
@@ -49,11 +46,6 @@ public final class TextRenderer {
     String body = renderer.joined(BlockReader.blocks(article.body()));
     return (head.startsWith("\n") ? head.substring(1) : head)
         + (body.isEmpty() ? "" : "\n" + body + "\n");
-  }
-
-  /** What a cleaned body says, its blocks with an empty line between; no line feed ends it. */
-  public static String body(String html) {
-    return new TextRenderer(OptionalInt.empty()).joined(BlockReader.blocks(html));
   }
 
   /**
@@ -86,9 +78,9 @@ public final class TextRenderer {
     }
   }
 
-  /** As {@link #body}, of nodes, which are taken from where they are. */
+  /** Nodes of a cleaned body as text, their blocks with an empty line between; this moves them. */
   static String text(List<Node> nodes) {
-    return new TextRenderer(OptionalInt.empty()).joined(BlockReader.blocks(nodes));
+    return new TextRenderer(UNLIMITED).joined(BlockReader.blocks(nodes));
   }
 
   private String joined(List<Block> blocks) {
@@ -139,15 +131,14 @@ public final class TextRenderer {
   }
 
   private TextRenderer narrower(int columns) {
-    return new TextRenderer(
-        width.isPresent() ? OptionalInt.of(Math.max(1, width.getAsInt() - columns)) : width);
+    return width == UNLIMITED ? this : new TextRenderer(Math.max(1, width - columns));
   }
 
   private String fitted(String text) {
-    return width.isEmpty()
+    return width == UNLIMITED
         ? text
         : text.lines()
-            .flatMap(line -> Wrapping.wrapped(line, width.getAsInt()).stream())
+            .flatMap(line -> Wrapping.wrapped(line, width).stream())
             .collect(Collectors.joining("\n"));
   }
 

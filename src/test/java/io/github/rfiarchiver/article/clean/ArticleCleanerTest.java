@@ -31,4 +31,15 @@ class ArticleCleanerTest {
     assertEquals("", cleaner.clean("", GoldenPair.BASE));
     assertEquals("", cleaner.clean("<div> <p>\u3000</p><br></div>", GoldenPair.BASE));
   }
+
+  @Test
+  void completes_a_body_with_its_entry_s_sounds_and_author() throws Exception {
+    List<String> audio = List.of("https://a.example/x.mp3");
+    String complete = "<p>桥。</p><audio src=\"https://a.example/x.mp3\"></audio><div>作者：林小雨</div>";
+    assertEquals(complete, cleaner.complete("<p>桥。</p>", "林小雨", audio));
+    assertEquals(complete, cleaner.complete("<p>桥。</p>", " 作者： 林小雨 ", audio));
+    assertEquals(complete, cleaner.complete(complete, "王小明", audio));
+    assertEquals("<p>桥。</p>", cleaner.complete("<p>桥。</p>", null, List.of()));
+    assertEquals("<p>桥。</p>", cleaner.complete("<p>桥。</p>", "名".repeat(61), List.of("ftp://a/b")));
+  }
 }

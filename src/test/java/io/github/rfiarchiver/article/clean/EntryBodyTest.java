@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,5 +37,21 @@ class EntryBodyTest {
   void more_than_400_characters_are_no_summary() {
     assertFalse(EntryBody.carriesArticle("<p>" + "桥".repeat(400) + "</p>"));
     assertTrue(EntryBody.carriesArticle("<p>" + "桥".repeat(401) + "</p>"));
+  }
+
+  @Test
+  void lede_and_media_alone_are_a_summary() {
+    String lede = "<p class=\"t-content__chapo\">导语。</p>";
+    String media =
+        "<div class=\"t-content__main-media\"><figure><img src=/a><figcaption>桥</figcaption></figure></div>";
+    for (String body :
+        List.of(lede + media + "null", lede + "undefined", lede, "undefined" + media + "null")) {
+      assertTrue(EntryBody.isLedeAlone(body), body);
+    }
+    for (String body :
+        List.of(
+            lede + media + "<p>桥。</p>", "<p>桥。</p>", "null", lede + "<audio src=/a.mp3></audio>")) {
+      assertFalse(EntryBody.isLedeAlone(body), body);
+    }
   }
 }

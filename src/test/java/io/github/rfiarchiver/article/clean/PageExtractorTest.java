@@ -3,12 +3,14 @@ package io.github.rfiarchiver.article.clean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,12 +29,13 @@ class PageExtractorTest {
   void reads_headline_date_address_and_body_off_the_page(GoldenPair page) {
     List<String> lines = page.expected().lines().toList();
     ExtractedPage.Whole whole =
-        assertInstanceOf(ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE));
+        assertInstanceOf(
+            ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE, null));
     assertEquals(lines.get(0), whole.headline());
     assertEquals(
         Optional.of(lines.get(1)).filter(date -> !date.equals("-")).map(Instant::parse),
-        whole.published());
-    assertEquals(lines.get(2), whole.canonical().orElseThrow().toString());
+        Optional.ofNullable(whole.published()));
+    assertEquals(lines.get(2), String.valueOf(whole.canonical()));
     assertEquals(lines.get(3), whole.body());
     assertEquals(4, lines.size());
   }
@@ -41,7 +44,8 @@ class PageExtractorTest {
   @MethodSource("pages")
   void gives_a_body_that_is_clean(GoldenPair page) throws Exception {
     ExtractedPage.Whole whole =
-        assertInstanceOf(ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE));
+        assertInstanceOf(
+            ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE, null));
     assertEquals(whole.body(), cleaner.clean(whole.body(), GoldenPair.BASE));
   }
 
@@ -59,7 +63,8 @@ class PageExtractorTest {
         whole().replace("<article data-article-content>", "<article class=\"post\">"),
         "holds no article in the site's template");
     assertUnusable(
-        whole().replace("t-content__body", "post-body"), "has an article without a body");
+        whole().replace("t-content__body", "post-body").replace("图书馆有三层。", "图书馆有三层。".repeat(10)),
+        "has an article without a body");
   }
 
   @Test
@@ -80,7 +85,7 @@ class PageExtractorTest {
     String emptied =
         whole().replaceAll("(?s)<p>图书馆有三层.*?<div class=\"o-self", "<p> </p><div class=\"o-self");
     assertFalse(emptied.contains("儿童书"));
-    assertUnusable(emptied, "has an article whose body is empty");
+    assertInstanceOf(ExtractedPage.Empty.class, reader.read(emptied, GoldenPair.BASE, null));
   }
 
   @Test
@@ -100,7 +105,7 @@ class PageExtractorTest {
 
   private void assertUnusable(String html, String reason) {
     ExtractedPage.Unusable page =
-        assertInstanceOf(ExtractedPage.Unusable.class, reader.read(html, GoldenPair.BASE));
+        assertInstanceOf(ExtractedPage.Unusable.class, reader.read(html, GoldenPair.BASE, null));
     assertTrue(page.reason().startsWith(reason), page.reason());
   }
 
@@ -113,7 +118,78 @@ class PageExtractorTest {
     String script = "<script>var t = \"<article></article></html>\";</script></head>";
     ExtractedPage page =
         new PageExtractor(new ArticleCleaner(CleaningRules.builtIn()))
-            .read(cut.replace("</head>", script), ArticleUrl.of("https://www.rfi.fr/cn/x"));
+            .read(cut.replace("</head>", script), ArticleUrl.of("https://www.rfi.fr/cn/x"), null);
     assertInstanceOf(ExtractedPage.Unusable.class, page);
+  }
+
+  @Test
+  void a_page_with_neither_text_sound_nor_film_is_empty() {
+    String article =
+        "<h1 class=t-content__title>空页</h1><p class=t-content__chapo>导语。</p>"
+            + "<div class=t-content__main-media><img src=/a.jpg></div>";
+    assertInstanceOf(ExtractedPage.Empty.class, read(inTemplate(article), null));
+    assertInstanceOf(
+        ExtractedPage.Whole.class,
+        read(inTemplate(article + "<div class=t-content__body><p>一。</p></div>"), null));
+  }
+
+  @Test
+  void another_template_counts_only_where_its_headline_is_the_expected_one() {
+    String page = "<html><body><article><h1>新桥 通车</h1><p>桥通了。</p></article></body></html>";
+    assertEquals(
+        "<div><p>桥通了。</p></div>",
+        assertInstanceOf(ExtractedPage.Whole.class, read(page, "新桥 通车")).body());
+    assertInstanceOf(ExtractedPage.Unusable.class, read(page, "旧桥"));
+    assertInstanceOf(ExtractedPage.Unusable.class, read(page, null));
+    assertInstanceOf(
+        ExtractedPage.Unusable.class, read(page.replace("新桥 通车", "我们使用 Cookie"), "新桥 通车"));
+    assertInstanceOf(
+        ExtractedPage.Unusable.class, read(page.replace("</article></body></html>", ""), "新桥 通车"));
+  }
+
+  @Test
+  void json_ld_counts_only_where_its_headline_is_the_expected_one() {
+    String page =
+        "<html><head><script type=application/ld+json>[{\"@type\":\"NewsArticle\",\"headline\":\"新桥\","
+            + "\"articleBody\":\"一。\\n二。\",\"keywords\":[\"桥\"]}]</script></head><body></body></html>";
+    assertEquals(
+        "<p>一。</p><p>二。</p>", assertInstanceOf(ExtractedPage.Whole.class, read(page, "新桥")).body());
+    assertInstanceOf(ExtractedPage.Unusable.class, read(page, "旧桥"));
+    assertInstanceOf(ExtractedPage.Unusable.class, read(page, null));
+  }
+
+  @Test
+  void a_line_of_one_s_own_names_a_renamed_part() throws Exception {
+    String page = inTemplate("<h1 class=t-content__title>桥</h1><div class=post><p>一。</p></div>");
+    PageRules own = PageRules.parse("own.rules", "body: .post | renamed");
+    assertEquals(
+        "<div><p>一。</p></div>",
+        assertInstanceOf(
+                ExtractedPage.Whole.class,
+                new PageExtractor(cleaner, own).read(page, GoldenPair.BASE, null))
+            .body());
+  }
+
+  @Test
+  void a_canonical_url_that_is_not_the_page_s_own_is_not_given() throws Exception {
+    for (String other :
+        List.of("/", "/cn/", "/cn/国际/", "/cn/国际/20260101-other", "/cn/国际/20260301-bridge?page=2")) {
+      String page =
+          inTemplate("<div class=t-content__body><p>一。</p></div>")
+              .replace("<head>", "<head><link rel=canonical href='" + other + "'>");
+      ArticleUrl here = ArticleUrl.of("https://www.rfi.fr/cn/国际/20260301-bridge");
+      assertNull(
+          assertInstanceOf(ExtractedPage.Whole.class, reader.read(page, here, null)).canonical());
+    }
+  }
+
+  private ExtractedPage read(String html, @Nullable String headline) {
+    return reader.read(html, GoldenPair.BASE, headline);
+  }
+
+  private static String inTemplate(String article) {
+    return "<html><head></head><body><article data-article-content>"
+        + article
+        + "</article></body></html>";
   }
 }

@@ -1,0 +1,69 @@
+package io.github.rfiarchiver.article.clean;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON in the site's pages. It has been broken more than once: JSON that does not parse gives
+ * nothing.
+ */
+final class EmbeddedJson {
+  /** nanojson recurses: what is nested deeper would exhaust the stack. */
+  private static final int MAX_DEPTH = 100;
+
+  private EmbeddedJson() {}
+
+  /** The URL of an audio player's sound file, that of its first source. */
+  static Optional<String> sound(String json) {
+    return objects(json).stream()
+        .flatMap(player -> objects(player.get("sources")))
+        .limit(1)
+        .map(source -> source.getString("url", ""))
+        .filter(url -> !url.isBlank())
+        .findFirst();
+  }
+
+  /** The URL of a lazy picture, from the two halves in its {@code data-image-dataset}. */
+  static Optional<String> picture(String json) {
+    return objects(json).stream()
+        .filter(picture -> picture.has("url") && picture.has("filename"))
+        .map(picture -> picture.getString("url", "") + picture.getString("filename", ""))
+        .findFirst();
+  }
+
+  /** The objects of a JSON text: the text's own object, those of its array or of its @graph. */
+  static List<JsonObject> objects(String json) {
+    if (json.isBlank() || isTooDeep(json)) {
+      return List.of();
+    }
+    try {
+      Object parsed = JsonParser.any().from(json);
+      boolean graph = parsed instanceof JsonObject object && object.get("@graph") != null;
+      return objects(graph ? ((JsonObject) parsed).get("@graph") : parsed).toList();
+    } catch (JsonParserException e) {
+      return List.of();
+    }
+  }
+
+  private static Stream<JsonObject> objects(@Nullable Object value) {
+    return (value instanceof JsonArray array ? array.stream() : Stream.ofNullable(value))
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast);
+  }
+
+  /** Counts the brackets in strings too: those of real texts are closed again. */
+  private static boolean isTooDeep(String json) {
+    int depth = 0;
+    for (int i = 0; i < json.length() && depth <= MAX_DEPTH; i++) {
+      char c = json.charAt(i);
+      depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+    }
+    return depth > MAX_DEPTH;
+  }
+}

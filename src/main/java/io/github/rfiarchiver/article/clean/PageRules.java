@@ -1,0 +1,116 @@
+package io.github.rfiarchiver.article.clean;
+
+import io.github.rfiarchiver.MalformedException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of where the parts of an article stand on a page. Each line has a part, {@code ": "}, a
+ * selector, {@code " | "} and the reason; a part's lines are in order of preference. Immutable, and
+ * safe to share among threads.
+ */
+public final class PageRules {
+  private static final String BUILT_IN = "page.rules";
+
+  private final List<Rule> rules;
+
+  private PageRules(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** What a line of the table can find. */
+  enum Part {
+    ARTICLE,
+    FALLBACK,
+    TITLE,
+    CANONICAL,
+    DATE,
+    PRINTED,
+    MEDIA,
+    LEDE,
+    SOUND,
+    BODY,
+    COPYRIGHT,
+    AUTHOR;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The table that comes with the program. */
+  public static PageRules builtIn() {
+    try {
+      return new PageRules(RuleTable.read(BUILT_IN, builtInTable(), PageRules::rule));
+    } catch (MalformedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The text of the table that comes with the program. */
+  public static String builtInTable() {
+    return RuleTable.resource(BUILT_IN);
+  }
+
+  /**
+   * The built-in rules behind those of a table, which so are preferred.
+   *
+   * @param source what the table is called in messages: a path, for one
+   * @throws MalformedException where a line has no reason, names no part, or has a selector that
+   *     jsoup does not understand; it names the line
+   */
+  public static PageRules parse(String source, String table) throws MalformedException {
+    return new PageRules(
+        Stream.concat(
+                RuleTable.read(source, table, PageRules::rule).stream(), builtIn().rules.stream())
+            .toList());
+  }
+
+  /** What the first line of a part that finds anything finds first. */
+  @Nullable Element first(Part part, Element within) {
+    return rules.stream()
+        .filter(rule -> rule.part == part)
+        .flatMap(rule -> Stream.ofNullable(within.selectFirst(rule.selector)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What all lines of a part find, line by line, what stands inside of another left out. */
+  Set<Element> all(Part part, Element within) {
+    Set<Element> found = new LinkedHashSet<>();
+    for (Rule rule : rules) {
+      if (rule.part == part) {
+        for (Element element : within.select(rule.selector)) {
+          if (element.parents().stream().noneMatch(found::contains)) {
+            found.add(element);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Rule rule(String rule) throws MalformedException {
+    String[] halves = rule.split(":\\s+", 2);
+    for (Part part : Part.values()) {
+      if (halves.length == 2 && part.toString().equals(halves[0])) {
+        return new Rule(part, RuleTable.selector(halves[1]));
+      }
+    }
+    String parts =
+        Arrays.stream(Part.values()).map(Part::toString).collect(Collectors.joining(", "));
+    throw new MalformedException(
+        rule, "a part, \": \" and a selector are wanted; a part is one of " + parts);
+  }
+
+  private record Rule(Part part, Evaluator selector) {}
+}

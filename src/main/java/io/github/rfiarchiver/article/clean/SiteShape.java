@@ -1,0 +1,92 @@
+package io.github.rfiarchiver.article.clean;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the parts of the site's template the seeds' shape: the lead picture, then the lede in bold,
+ * then the link to a film. Full-text services copy these parts with their classes into a feed.
+ */
+final class SiteShape {
+  private static final String LEDE = "p.t-content__chapo";
+  private static final String MEDIA = ".t-content__main-media";
+  private static final String CAPTION = "figcaption, .a-media-legend";
+
+  /** What RSSHub writes for a lede, media or body that a page lacks. */
+  private static final Pattern MISSING = Pattern.compile("\\s*(?:undefined\\s*){0,2}(?:null\\s*)?");
+
+  private static final Pattern LEADING_MISSING =
+      Pattern.compile("^\\s*undefined\\s*(?:undefined)?");
+
+  private SiteShape() {}
+
+  /** Reshapes a fragment whose pictures are repaired. */
+  static void apply(Element fragment) {
+    Element lede = fragment.selectFirst(LEDE);
+    Element media = fragment.selectFirst(MEDIA);
+    if (lede != null || media != null) {
+      dropMissing(fragment);
+    } else if (fragment.firstChild() instanceof TextNode first
+        && first.getWholeText().strip().startsWith("undefinedundefined")) {
+      first.text(LEADING_MISSING.matcher(first.getWholeText()).replaceFirst(""));
+    }
+    if (media != null) {
+      Element anchor = lede == null ? media : lede;
+      Element picture = picture(media);
+      if (picture != null) {
+        anchor.before(picture);
+      }
+      media.select("audio, ." + Pictures.FILM_CLASS).forEach(media::before);
+      media.remove();
+    }
+    if (lede != null) {
+      lede.replaceWith(lede(lede));
+    }
+  }
+
+  /** The lede as a paragraph in bold. */
+  static Element lede(Element lede) {
+    Element paragraph = new Element("p");
+    Element bold = paragraph.appendElement("strong").append(lede.html());
+    bold.select("strong strong, b").tagName("span"); // which the sanitizer unwraps
+    return paragraph;
+  }
+
+  /** The lead picture: with its caption a figure, without one the picture alone. */
+  static @Nullable Element picture(Element media) {
+    Element image = media.selectFirst("img");
+    if (image == null) {
+      return null;
+    }
+    String caption =
+        media.select(CAPTION).stream()
+            .filter(words -> words.parent() == null || words.parent().closest(CAPTION) == null)
+            .map(Element::text)
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(" "));
+    if (caption.isBlank()) {
+      return image.clone();
+    }
+    Element figure = new Element("figure").appendChild(image.clone());
+    figure.appendElement("figcaption").text(caption);
+    return figure;
+  }
+
+  /** Removes the words that stand for a missing part, beside the parts that are there. */
+  private static void dropMissing(Element fragment) {
+    for (Element part : fragment.select(LEDE + ", " + MEDIA)) {
+      Stream.of(part.previousSibling(), part.nextSibling())
+          .filter(SiteShape::isMissing)
+          .forEach(Node::remove);
+    }
+  }
+
+  private static boolean isMissing(@Nullable Node node) {
+    return node instanceof TextNode text && MISSING.matcher(text.getWholeText()).matches();
+  }
+}
