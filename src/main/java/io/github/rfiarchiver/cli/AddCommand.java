@@ -5,7 +5,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.query.Format;
@@ -72,7 +72,7 @@ final class AddCommand implements Callable<Integer> {
     Clock clock = program.surroundings().clock();
     Deadline deadline = network.deadline(null);
     Fetcher fetcher = network.fetcher(program);
-    ArticleCleaner cleaner = cleaning.cleaner();
+    PageExtractor extractor = cleaning.extractor();
     int parallel = network.parallel();
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
@@ -80,7 +80,7 @@ final class AddCommand implements Callable<Integer> {
         RunListener listener = new RunListener(program.console(), format, true)) {
       ArticleStore accession = new ArticleStore(archive, Optional.ofNullable(writer), clock);
       failed =
-          new AddRun(accession, fetcher, cleaner, parallel, deadline, listener, clock)
+          new AddRun(accession, fetcher, extractor, parallel, deadline, listener, clock)
               .add(List.copyOf(pages));
       if (writer != null) {
         writer.sync();

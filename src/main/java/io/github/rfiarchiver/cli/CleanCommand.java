@@ -5,9 +5,10 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.CleaningRules;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.article.clean.PageRules;
 import io.github.rfiarchiver.feed.CharsetDetector;
 import io.github.rfiarchiver.feed.DecodedText;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code clean}: a filter that touches no archive. */
@@ -41,6 +43,18 @@ final class CleanCommand implements Callable<Integer> {
 
   private final RfiArchiver program;
 
+  @Option(
+      names = "--print-rules",
+      fallbackValue = "true",
+      description = "Print the built-in table of what counts as junk, and exit.")
+  private boolean printRules;
+
+  @Option(
+      names = "--print-page-rules",
+      fallbackValue = "true",
+      description = "Print the built-in table of where the parts of an article are, and exit.")
+  private boolean printPageRules;
+
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
   @Parameters(
@@ -55,7 +69,11 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    ArticleCleaner cleaner = cleaning.cleaner();
+    if (printRules || printPageRules) {
+      program.console().print(printRules ? CleaningRules.builtInTable() : PageRules.builtInTable());
+      return ExitCode.OK.status();
+    }
+    PageExtractor extractor = cleaning.extractor();
     boolean all = true;
     for (String file : files.isEmpty() ? List.of("-") : files) {
       String name = file.equals("-") ? "standard input" : file;
@@ -64,7 +82,7 @@ final class CleanCommand implements Callable<Integer> {
             file.equals("-")
                 ? program.surroundings().in().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
-        program.console().print(cleaned(name, bytes, cleaner));
+        program.console().print(cleaned(name, bytes, extractor));
       } catch (MalformedException e) {
         program.console().failure(name, e.reason());
         all = false;
@@ -82,7 +100,7 @@ final class CleanCommand implements Callable<Integer> {
     return (all ? ExitCode.OK : ExitCode.FAILED).status();
   }
 
-  private String cleaned(String name, byte[] bytes, ArticleCleaner cleaner)
+  private String cleaned(String name, byte[] bytes, PageExtractor extractor)
       throws MalformedException {
     DecodedText decoded = CharsetDetector.decode(bytes, null);
     if (decoded.notice() != null) {
@@ -90,11 +108,12 @@ final class CleanCommand implements Callable<Integer> {
     }
     String text = decoded.text();
     if (ArticleFile.opensLikeOne(text)) {
-      return ArticleFile.text(SeedFiles.cleaned(ArticleFile.parse(name, text), cleaner));
+      return ArticleFile.text(
+          SeedFiles.cleaned(ArticleFile.parse(name, text), extractor.cleaner()));
     }
     return PageExtractor.isPage(text)
-        ? ArticleFile.text(article(name, text, new PageExtractor(cleaner)))
-        : cleaner.clean(text, site()) + "\n";
+        ? ArticleFile.text(article(name, text, extractor))
+        : extractor.cleaner().clean(text, site()) + "\n";
   }
 
   private static Article article(String name, String html, PageExtractor reader)

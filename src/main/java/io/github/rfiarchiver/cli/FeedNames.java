@@ -27,10 +27,19 @@ final class FeedNames implements DocumentOpener {
   private static final List<String> DEFAULT = List.of("feedx", "rfi");
 
   private static final Map<String, String> WEB =
-      Map.of("rfi", "https://www.rfi.fr/cn/rss", "feedx", "https://feedx.net/rss/rfi.xml");
+      Map.of(
+          "rfi", "https://www.rfi.fr/cn/rss",
+          "rfi-tw", "https://www.rfi.fr/tw/rss",
+          "feedx", "https://feedx.net/rss/rfi.xml");
 
-  private static final List<String> SECTIONS =
+  private static final List<String> SIMPLIFIED =
       List.of("中国", "法国", "港澳台", "亚洲", "非洲", "美洲", "欧洲", "中东", "政治", "国际");
+
+  /** Those of the traditional edition whose names differ from the simplified edition's. */
+  private static final List<String> TRADITIONAL = List.of("中國", "法國", "亞洲", "歐洲", "中東", "國際");
+
+  /** Any section of an edition, the unlisted ones too. */
+  private static final Pattern SECTION = Pattern.compile("(?:cn|tw)/[\\p{IsHan}]+");
 
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
@@ -43,8 +52,9 @@ final class FeedNames implements DocumentOpener {
 
   /** All built-in names. */
   static List<String> builtIn() {
-    List<String> names = new ArrayList<>(List.of("rfi", "feedx", SAMPLE));
-    names.addAll(SECTIONS);
+    List<String> names = new ArrayList<>(List.of("rfi", "rfi-tw", "feedx", SAMPLE));
+    names.addAll(SIMPLIFIED);
+    names.addAll(TRADITIONAL);
     return names;
   }
 
@@ -84,8 +94,14 @@ final class FeedNames implements DocumentOpener {
     if (WEB.containsKey(argument)) {
       return web(WEB.get(argument));
     }
-    if (SECTIONS.contains(argument)) {
-      return web("https://www.rfi.fr/cn/" + argument + "/rss");
+    if (SIMPLIFIED.contains(argument)) {
+      return section("cn/" + argument);
+    }
+    if (TRADITIONAL.contains(argument)) {
+      return section("tw/" + argument);
+    }
+    if (SECTION.matcher(argument).matches()) {
+      return section(argument);
     }
     return argument.contains("://") ? web(argument) : file(argument);
   }
@@ -101,6 +117,10 @@ final class FeedNames implements DocumentOpener {
     } catch (MalformedException e) {
       throw new UsageException(given, "is no http or https address");
     }
+  }
+
+  private static FeedSource section(String path) throws UsageException {
+    return web("https://www.rfi.fr/" + path + "/rss");
   }
 
   private static FeedSource web(String address) throws UsageException {

@@ -4,7 +4,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.LockWait;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
@@ -110,7 +110,7 @@ final class FetchCommand implements Callable<Integer> {
     Archive archive = program.archive();
     FeedNames names = new FeedNames(program.surroundings().in());
     List<FeedSource> sources = sources(names);
-    ArticleCleaner cleaner = cleaning.cleaner();
+    PageExtractor extractor = cleaning.extractor();
     FetchOptions wanted = wanted();
     Fetcher fetcher = network.fetcher(program);
     FetchReport report;
@@ -124,7 +124,7 @@ final class FetchCommand implements Callable<Integer> {
                   Optional.ofNullable(writer),
                   fetcher,
                   names,
-                  cleaner,
+                  extractor,
                   wanted,
                   listener,
                   program.surroundings().clock(),

@@ -3,7 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.TimedFetcher;
@@ -26,13 +26,14 @@ public final class AddRun {
   public AddRun(
       ArticleStore store,
       Fetcher fetcher,
-      ArticleCleaner cleaner,
+      PageExtractor extractor,
       int parallel,
       Deadline deadline,
       Listener listener,
       Clock clock) {
     this.store = store;
-    this.processor = new EntryProcessor(cleaner, new TimedFetcher(fetcher, deadline), true, clock);
+    this.processor =
+        new EntryProcessor(extractor, new TimedFetcher(fetcher, deadline), true, clock);
     this.parallel = parallel;
     this.deadline = deadline;
     this.listener = listener;

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param headline as its feed gives it, cleaned; may be empty
  * @param published as its feed gives it
  * @param content the article, where the entry carries it; null for a summary entry
+ * @param author the name of its author, as its feed gives it; null where it gives none
+ * @param audio the URLs of its sounds, as its feed gives them
  * @param dates all dates that its entries show: the feed's, the URL's, the printed one
  */
 public record CandidateEntry(
@@ -36,8 +38,11 @@ public record CandidateEntry(
     String headline,
     @Nullable Instant published,
     @Nullable Content content,
+    @Nullable String author,
+    List<String> audio,
     List<Instant> dates) {
   public CandidateEntry {
+    audio = List.copyOf(audio);
     dates = List.copyOf(dates);
   }
 
@@ -56,7 +61,7 @@ public record CandidateEntry(
 
   /** A page that the user names. */
   static CandidateEntry page(ArticleUrl url) {
-    return new CandidateEntry(url, null, "", "", null, null, List.of());
+    return new CandidateEntry(url, null, "", "", null, null, null, List.of(), List.of());
   }
 
   /** An entry that is pending. */
@@ -68,6 +73,8 @@ public record CandidateEntry(
         pending.headline(),
         pending.published().orElse(null),
         null,
+        null,
+        List.of(),
         dates(pending.published().orElse(null), pending.address(), null));
   }
 
@@ -95,6 +102,8 @@ public record CandidateEntry(
         Headline.clean(entry.title()),
         entry.published(),
         content,
+        entry.author(),
+        entry.audio(),
         dates(entry.published(), url, content));
   }
 
@@ -171,6 +180,8 @@ public record CandidateEntry(
         headline.isEmpty() ? other.headline : headline,
         published == null ? other.published : published,
         content,
+        author == null ? other.author : author,
+        audio.isEmpty() ? other.audio : audio,
         all);
   }
 

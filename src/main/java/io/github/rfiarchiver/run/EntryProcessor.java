@@ -30,9 +30,9 @@ final class EntryProcessor {
    * @param withPages whether pages are fetched; otherwise summary entries stay unknown
    * @param clock the date of an article that shows none
    */
-  EntryProcessor(ArticleCleaner cleaner, Fetcher fetcher, boolean withPages, Clock clock) {
-    this.cleaner = cleaner;
-    this.pages = new PageSource(fetcher, new PageExtractor(cleaner));
+  EntryProcessor(PageExtractor extractor, Fetcher fetcher, boolean withPages, Clock clock) {
+    this.cleaner = extractor.cleaner();
+    this.pages = new PageSource(fetcher, extractor);
     this.withPages = withPages;
     this.clock = clock;
   }
@@ -68,14 +68,16 @@ final class EntryProcessor {
     }
   }
 
-  private EntryResult fromPage(CandidateEntry entry) throws InterruptedException {
+  private EntryResult fromPage(CandidateEntry entry)
+      throws MalformedException, InterruptedException {
     String url = entry.url().toString();
     FeedSource source = entry.source();
     PageSource.Result result =
         pages.fetch(
             source == null
                 ? HttpRequest.namedPage(url)
-                : HttpRequest.page(url, source.host().orElse("")));
+                : HttpRequest.page(url, source.host().orElse("")),
+            entry.headline().isEmpty() ? null : entry.headline());
     if (!(result instanceof PageSource.Found found)) {
       return ((PageSource.Missing) result).instead();
     }
@@ -92,9 +94,12 @@ final class EntryProcessor {
     return extracted(entry, own, headline, published, page.body());
   }
 
-  private static EntryResult extracted(
-      CandidateEntry entry, ArticleUrl url, String headline, Instant published, String body) {
-    Article article = new Article(headline, url, published, body);
+  private EntryResult extracted(
+      CandidateEntry entry, ArticleUrl url, String headline, Instant published, String body)
+      throws MalformedException {
+    boolean isComplete = entry.author() == null && entry.audio().isEmpty();
+    String whole = isComplete ? body : cleaner.complete(body, entry.author(), entry.audio());
+    Article article = new Article(headline, url, published, whole);
     if (ArticleFile.isTooLarge(article)) {
       return EntryResult.NoArticle.because(ArticleFile.TOO_LARGE);
     }

@@ -5,7 +5,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
@@ -37,7 +37,7 @@ public final class FetchRun {
   private final Optional<ArchiveWriter> writer;
   private final Fetcher fetcher;
   private final DocumentOpener documents;
-  private final ArticleCleaner cleaner;
+  private final PageExtractor extractor;
   private final FetchOptions options;
   private final Listener listener;
   private final Clock clock;
@@ -56,7 +56,7 @@ public final class FetchRun {
       Optional<ArchiveWriter> writer,
       Fetcher fetcher,
       DocumentOpener documents,
-      ArticleCleaner cleaner,
+      PageExtractor extractor,
       FetchOptions options,
       Listener listener,
       Clock clock,
@@ -65,7 +65,7 @@ public final class FetchRun {
     this.writer = writer;
     this.fetcher = new TimedFetcher(fetcher, deadline);
     this.documents = documents;
-    this.cleaner = cleaner;
+    this.extractor = extractor;
     this.options = options;
     this.listener = listener;
     this.clock = clock;
@@ -151,7 +151,7 @@ public final class FetchRun {
   /** Steps 4 and 5. */
   private void process(FetchPlan plan, RunTally tally)
       throws ArchiveException, InterruptedException {
-    EntryProcessor processor = new EntryProcessor(cleaner, fetcher, options.pages(), clock);
+    EntryProcessor processor = new EntryProcessor(extractor, fetcher, options.pages(), clock);
     try (EntryPipeline pipeline =
         new EntryPipeline(plan.entries(), processor, store, options.parallel(), deadline)) {
       try {

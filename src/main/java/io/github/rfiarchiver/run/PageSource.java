@@ -10,16 +10,17 @@ import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches pages and extracts their articles. Safe to share among threads. */
 final class PageSource {
   private final Fetcher fetcher;
-  private final PageExtractor reader;
+  private final PageExtractor extractor;
   private final MemoryBudget memory = MemoryBudget.ofHeap();
 
-  PageSource(Fetcher fetcher, PageExtractor reader) {
+  PageSource(Fetcher fetcher, PageExtractor extractor) {
     this.fetcher = fetcher;
-    this.reader = reader;
+    this.extractor = extractor;
   }
 
   /** The result of fetching a page. */
@@ -35,8 +36,12 @@ final class PageSource {
    */
   record Missing(EntryResult instead) implements Result {}
 
-  /** Fetches a page and extracts its article. */
-  Result fetch(HttpRequest request) throws InterruptedException {
+  /**
+   * Fetches a page and extracts its article.
+   *
+   * @param headline the headline that its article has; null where it is not known
+   */
+  Result fetch(HttpRequest request, @Nullable String headline) throws InterruptedException {
     HttpResult outcome = fetcher.fetch(request);
     if (outcome instanceof HttpResult.Failure failure) {
       return new Missing(EntryResult.of(failure));
@@ -51,18 +56,18 @@ final class PageSource {
       }
       MemoryBudget.Reservation room = memory.reservePage(document.bytes());
       try {
-        return extract(document);
+        return extract(document, headline);
       } finally {
         room.close();
       }
     }
   }
 
-  private Result extract(HttpResult.Document document) {
+  private Result extract(HttpResult.Document document, @Nullable String headline) {
     String html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null)).text();
     try {
       ArticleUrl url = ArticleUrl.of(document.address());
-      ExtractedPage page = reader.read(html, url, null);
+      ExtractedPage page = extractor.read(html, url, headline);
       return page instanceof ExtractedPage.Whole whole
           ? new Found(whole, url)
           : missing(

@@ -92,6 +92,8 @@ class FetchPlanTest {
         slug,
         published,
         null,
+        null,
+        List.of(),
         List.of(published));
   }
 

@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.CleaningRules;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
@@ -150,7 +151,7 @@ public final class TestRun implements AutoCloseable {
             writer,
             fetcher == null ? politeFetcher() : fetcher,
             this::open,
-            new ArticleCleaner(CleaningRules.builtIn()),
+            new PageExtractor(new ArticleCleaner(CleaningRules.builtIn())),
             options,
             said,
             runsClock,

@@ -25,10 +25,15 @@ public final class CleaningRules {
   /** The table that comes with the program. */
   public static CleaningRules builtIn() {
     try {
-      return parse(BUILT_IN, RuleTable.resource(BUILT_IN));
+      return parse(BUILT_IN, builtInTable());
     } catch (MalformedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The text of the table that comes with the program. */
+  public static String builtInTable() {
+    return RuleTable.resource(BUILT_IN);
   }
 
   /**

@@ -43,6 +43,11 @@ public final class PageExtractor {
     this.rules = rules;
   }
 
+  /** Cleans what it extracts. */
+  public ArticleCleaner cleaner() {
+    return cleaner;
+  }
+
   /** Whether a document is a page rather than a fragment of one. */
   public static boolean isPage(String html) {
     String start = html.substring(0, Math.min(html.length(), 2000)).toLowerCase(Locale.ROOT);
