@@ -6,28 +6,24 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import okhttp3.CacheControl;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
-
-  /** How much of a body is read at a time, in bytes. */
-  private static final long PIECE = 8 << 10;
 
   private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
@@ -208,19 +201,27 @@ public final class HttpFetcher implements Fetcher {
       }
       if (status != 200) {
         return new HttpResult.Failure(
-            kind(status), status, "answered " + status + meaning(status), retryAfter(response));
+            kind(status),
+            status,
+            "answered " + status + meaning(status) + longWait(response),
+            retryAfter(response));
       }
-      String encoding = response.header("Content-Encoding", "identity");
-      if (!"identity".equalsIgnoreCase(encoding)) {
-        return failure(status, "came in an unknown encoding: " + encoding);
+      BodyReader body = new BodyReader(response, size, sockets);
+      Optional<String> invalid = body.invalidLength();
+      if (invalid.isPresent()) {
+        return failure(status, invalid.get());
       }
-      ResponseBody body = response.body();
-      byte[] bytes = read(body);
+      Optional<String> unknown = body.unknownCoding();
+      if (unknown.isPresent()) {
+        return failure(status, "came in an unknown encoding: " + unknown.get());
+      }
+      byte[] bytes = body.read();
       if (bytes.length > size) {
         return failure(status, tooLarge());
       }
       room.shrinkTo(bytes.length);
-      Charset charset = body.contentType() == null ? null : body.contentType().charset();
+      MediaType type = response.body().contentType();
+      Charset charset = type == null ? null : type.charset();
       return new HttpResult.Document(
           bytes,
           Optional.ofNullable(charset).map(Charset::name),
@@ -231,18 +232,6 @@ public final class HttpFetcher implements Fetcher {
               Optional.ofNullable(response.header("Last-Modified"))),
           maxAge(response),
           room);
-    }
-
-    /** The body; where it is larger than it may be, its first bytes, one more than it may have. */
-    private byte[] read(ResponseBody body) throws IOException {
-      if (body.contentLength() > size) {
-        return new byte[(int) size + 1];
-      }
-      Buffer bytes = new Buffer();
-      do {
-        sockets.restart();
-      } while (bytes.size() <= size && body.source().read(bytes, PIECE) >= 0);
-      return bytes.readByteArray(Math.min(bytes.size(), size + 1));
     }
 
     private String tooLarge() {
@@ -307,7 +296,9 @@ public final class HttpFetcher implements Fetcher {
         new okhttp3.Request.Builder()
             .url(url)
             .header("User-Agent", userAgent)
-            .header("Accept", request.kind().accept());
+            .header("Accept", request.kind().accept())
+            // OkHttp unpacks what it asks for itself, and takes the header's word for it.
+            .header("Accept-Encoding", "gzip");
     // Byte for byte: a validator may hold what OkHttp otherwise refuses, an ETag in Chinese for
     // one.
     Headers.Builder headers = http.build().headers().newBuilder();
@@ -342,6 +333,19 @@ public final class HttpFetcher implements Fetcher {
     };
   }
 
+  /** What a server asks for that asks for a longer pause than a run waits. */
+  private String longWait(Response response) {
+    return retryAfter(response)
+        .filter(RetryingFetcher::isTooLong)
+        .map(
+            wait ->
+                "; it asks to wait "
+                    + wait.toSeconds()
+                    + " s (Retry-After), until "
+                    + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS))
+        .orElse("");
+  }
+
   /** RFC 9110, section 10.2.3: seconds, or a date. */
   private Optional<Duration> retryAfter(Response response) {
     String value = response.header("Retry-After", "").strip();
@@ -349,25 +353,18 @@ public final class HttpFetcher implements Fetcher {
     if (seconds.isPresent()) {
       return Optional.of(Duration.ofSeconds(seconds.getAsInt()));
     }
-    try {
-      Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(clock.instant(), date);
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-    } catch (DateTimeException e) {
-      return Optional.empty(); // none, or one that says nothing
-    }
+    // A value that says nothing is passed over.
+    return Optional.ofNullable(response.headers().getInstant("Retry-After"))
+        .map(date -> Duration.between(clock.instant(), date))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 
-  /** RFC 9111, section 5.2.2.1. */
+  /** RFC 9111, section 5.2.2. */
   private static Duration maxAge(Response response) {
-    for (String directive :
-        response.header("Cache-Control", "").toLowerCase(Locale.ROOT).split(",")) {
-      String[] pair = directive.strip().split("=", 2);
-      if (pair[0].equals("max-age") && pair.length == 2) {
-        return Duration.ofSeconds(number(pair[1].replace("\"", "")).orElse(0));
-      }
-    }
-    return Duration.ZERO;
+    CacheControl control = response.cacheControl();
+    return control.noCache() || control.noStore()
+        ? Duration.ZERO
+        : Duration.ofSeconds(Math.max(0, control.maxAgeSeconds()));
   }
 
   private static OptionalInt number(String digits) {

@@ -42,8 +42,8 @@ public record FeedState(
   /** A max-age is kept for so long at the most. */
   public static final Duration LONGEST_FRESH = Duration.ofHours(1);
 
-  /** A Retry-After is remembered for so long at the most. */
-  public static final Duration LONGEST_WAIT = Duration.ofHours(12);
+  /** A Retry-After is remembered for so long at the most: one that is longer is a mistake. */
+  public static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
   public FeedState {
     newest = List.copyOf(newest);

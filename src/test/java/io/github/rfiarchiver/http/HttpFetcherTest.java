@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.state.Validators;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,13 +20,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class HttpFetcherTest {
@@ -108,6 +114,124 @@ class HttpFetcherTest {
     site.at("/a", zipped("新闻".getBytes(StandardCharsets.UTF_8)));
     HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
     assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x-gzip", "X-GZIP", "gzip, identity", "", "none", "UTF-8", "aws-chunked", "br"})
+  void unpacks_what_begins_as_gzip_whatever_the_header_names(String coding)
+      throws IOException, InterruptedException {
+    site.at("/a", reply(200, packed("新闻"), "Content-Encoding: " + coding));
+    assertEquals("新闻", text("/a"));
+  }
+
+  @Test
+  void unpacks_gzip_that_no_header_names() throws IOException, InterruptedException {
+    site.at("/a", reply(200, packed("新闻")));
+    assertEquals("新闻", text("/a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gzip",
+        "x-gzip",
+        "",
+        "none",
+        "None",
+        "utf-8",
+        "UTF8",
+        "aws-chunked",
+        "identity, identity",
+        "identity,"
+      })
+  void reads_a_plain_body_as_it_is_where_the_header_names_gzip_or_no_coding(String coding)
+      throws InterruptedException {
+    site.at("/a", reply(200, "新闻", "Content-Encoding: " + coding));
+    assertEquals("新闻", text("/a"));
+  }
+
+  @Test
+  void an_empty_body_under_gzip_is_empty() throws InterruptedException {
+    site.at("/a", reply(200, "", "Content-Encoding: gzip"));
+    assertEquals("", text("/a"));
+  }
+
+  @Test
+  void gzip_that_ends_early_is_a_failure() throws IOException, InterruptedException {
+    byte[] packed = packed("新闻");
+    site.at("/a", reply(200, Arrays.copyOf(packed, packed.length - 4), "Content-Encoding: gzip"));
+    assertEquals(HttpResult.Kind.CONNECTION, failure("/a").kind());
+  }
+
+  @Test
+  void takes_gzip_that_is_longer_packed_than_unpacked() throws IOException, InterruptedException {
+    byte[] noise = new byte[1 << 20];
+    new Random(1).nextBytes(noise);
+    site.at("/a", zipped(noise));
+    assertArrayEquals(noise, assertInstanceOf(HttpResult.Document.class, fetch("/a")).bytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "", "-1", "+2", "1.0", "2, 3", "2\r\nContent-Length: 3", "0x2"})
+  void a_content_length_that_is_no_number_or_two_that_differ_is_a_failure(String length)
+      throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: " + length));
+          out.write(new byte[2]);
+        });
+    assertTrue(failure("/a").reason().startsWith("has an invalid Content-Length"));
+    assertEquals(HttpResult.Kind.OTHER, failure("/a").kind());
+  }
+
+  @Test
+  void one_content_length_may_be_said_twice() throws InterruptedException {
+    site.at("/a", reply(200, "ab", "Content-Length: 2"));
+    assertEquals("ab", text("/a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-cache, max-age=3600",
+        "max-age=3600, no-store",
+        "No-Cache=\"Set-Cookie\", max-age=3600",
+        "max-age=3600\r\nCache-Control: no-cache",
+        "max-age=0",
+        "private"
+      })
+  void an_answer_that_may_not_be_reused_is_never_fresh(String control) throws InterruptedException {
+    site.at("/a", reply(200, "", "Cache-Control: " + control));
+    assertEquals(
+        Duration.ZERO, assertInstanceOf(HttpResult.Document.class, fetch("/a")).maxAge());
+  }
+
+  @Test
+  void a_long_retry_after_is_named_with_its_end() throws InterruptedException {
+    site.at("/a", reply(429, "", "Retry-After: 7200"))
+        .at("/b", reply(503, "", "Retry-After: Mon, 02 Nov 2026 12:00:00 GMT"))
+        .at("/c", reply(503, "", "Retry-After: 60"));
+    assertEquals(
+        "answered 429 Too Many Requests; it asks to wait 7200 s (Retry-After), until"
+            + " 2026-11-01T14:00:00Z",
+        failure("/a").reason());
+    assertTrue(failure("/b").reason().endsWith("until 2026-11-02T12:00:00Z"));
+    assertEquals("answered 503 Service Unavailable", failure("/c").reason());
+  }
+
+  private String text(String path) throws InterruptedException {
+    byte[] bytes = assertInstanceOf(HttpResult.Document.class, fetch(path)).bytes();
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return packed.toByteArray();
   }
 
   @Test

@@ -616,16 +616,22 @@ class FetchRunTest {
   }
 
   @Test
-  void a_long_retry_after_is_remembered_for_twelve_hours_at_most() throws Exception {
+  void a_long_retry_after_is_kept_as_asked_for_thirty_days_at_most() throws Exception {
     site.at("/feed", reply(429, "", "Retry-After: 864000"));
     assertEquals(1, run("/feed").feedsFailed());
-    clock.pass(Duration.ofHours(11));
+    assertTrue(said.anyHas("until 2023-11-08T05:00:00Z"), said.lines.toString());
+    assertFalse(said.anyHas("three"), said.lines.toString());
+    clock.pass(Duration.ofHours(10 * 24 - 1));
     run("/feed");
     assertTrue(said.anyHas("asked not to be fetched before"), said.lines.toString());
     assertEquals(1, site.requests().size());
     clock.pass(Duration.ofHours(1));
+    site.at("/feed", reply(429, "", "Retry-After: 31536000"));
     run("/feed");
     assertEquals(2, site.requests().size());
+    clock.pass(Duration.ofDays(30));
+    run("/feed");
+    assertEquals(3, site.requests().size());
   }
 
   @Test
