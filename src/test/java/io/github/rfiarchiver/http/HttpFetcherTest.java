@@ -204,8 +204,7 @@ class HttpFetcherTest {
       })
   void an_answer_that_may_not_be_reused_is_never_fresh(String control) throws InterruptedException {
     site.at("/a", reply(200, "", "Cache-Control: " + control));
-    assertEquals(
-        Duration.ZERO, assertInstanceOf(HttpResult.Document.class, fetch("/a")).maxAge());
+    assertEquals(Duration.ZERO, assertInstanceOf(HttpResult.Document.class, fetch("/a")).maxAge());
   }
 
   @Test
