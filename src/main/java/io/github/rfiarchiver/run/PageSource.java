@@ -5,11 +5,13 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.CharsetDetector;
+import io.github.rfiarchiver.feed.DecodedText;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches pages and extracts their articles. Safe to share among threads. */
 final class PageSource {
@@ -25,8 +27,14 @@ final class PageSource {
   /** The result of fetching a page. */
   sealed interface Result {}
 
-  /** The page, whole, and the URL where it was found, after redirects. */
-  record Found(ExtractedPage.Whole page, ArticleUrl url) implements Result {}
+  /**
+   * The page, whole.
+   *
+   * @param url where it was found, after redirects
+   * @param notice what was guessed or damaged in its characters, as a clause
+   */
+  record Found(ExtractedPage.Whole page, ArticleUrl url, @Nullable String notice)
+      implements Result {}
 
   /**
    * There is no article.
@@ -59,13 +67,15 @@ final class PageSource {
   }
 
   private Result extract(HttpResult.Document document) {
-    String html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null)).text();
+    DecodedText html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null));
     try {
       ArticleUrl url = ArticleUrl.of(document.address());
-      ExtractedPage page = reader.read(html, url);
+      ExtractedPage page = reader.read(html.text(), url);
       return page instanceof ExtractedPage.Whole whole
-          ? new Found(whole, url)
-          : missing(((ExtractedPage.Unusable) page).reason());
+          ? new Found(whole, url, html.notice())
+          : missing(
+              ((ExtractedPage.Unusable) page).reason()
+                  + (html.notice() == null ? "" : "; " + html.notice()));
     } catch (MalformedException e) {
       return missing(e.reason());
     }

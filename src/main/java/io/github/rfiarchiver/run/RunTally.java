@@ -86,6 +86,9 @@ final class RunTally {
     if (result instanceof EntryResult.Saved saved) {
       pending.archived(entry.url());
       count(entry, saved.kept());
+      if (saved.notice() != null) {
+        listener.warning(entry.url().toString(), saved.notice());
+      }
       listener.kept(saved.kept());
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
@@ -121,6 +124,8 @@ final class RunTally {
     pending.failed(entry, why);
     if (wasGivenUp) {
       listener.notice(url, why.reason() + "; it stays given up");
+    } else if (why.isFinal()) {
+      fail(url, why.reason() + "; it is not tried again", why.cause());
     } else if (pending.isGivenUp(entry.url())) {
       fail(url, why.reason() + "; " + pending.limitReached(entry.url()), why.cause());
     } else {
