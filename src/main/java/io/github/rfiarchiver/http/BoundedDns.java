@@ -12,15 +12,17 @@ import okhttp3.Dns;
 
 /** Looks names up within a time limit: the system's own look-up knows none. */
 final class BoundedDns implements Dns {
+  private final Dns names;
   private final Duration limit;
 
-  BoundedDns(Duration limit) {
+  BoundedDns(Dns names, Duration limit) {
+    this.names = names;
     this.limit = limit;
   }
 
   @Override
   public List<InetAddress> lookup(String host) throws UnknownHostException {
-    FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> Dns.SYSTEM.lookup(host));
+    FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> names.lookup(host));
     Thread thread = new Thread(lookup, "dns " + host);
     thread.setDaemon(true);
     thread.start();

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -13,10 +12,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import okhttp3.CacheControl;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
+import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -35,11 +34,12 @@ public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
 
-  private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
-
   private final OkHttpClient plain;
   private @Nullable OkHttpClient secure;
   private final HttpLimits limits;
+  private final Proxies proxies;
+  private final Dns dns;
+  private final Dns publicDns;
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
@@ -50,12 +50,20 @@ public final class HttpFetcher implements Fetcher {
    * @param clock tells how far off the date of a Retry-After header is
    */
   public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
-    this(limits, proxies, userAgent, clock, MemoryBudget.ofHeap());
+    this(limits, proxies, userAgent, clock, MemoryBudget.ofHeap(), Dns.SYSTEM);
   }
 
   HttpFetcher(
-      HttpLimits limits, Proxies proxies, String userAgent, Clock clock, MemoryBudget memory) {
+      HttpLimits limits,
+      Proxies proxies,
+      String userAgent,
+      Clock clock,
+      MemoryBudget memory,
+      Dns names) {
     this.limits = limits;
+    this.proxies = proxies;
+    this.dns = new BoundedDns(names, limits.timeout());
+    this.publicDns = PrivateAddresses.refusedBy(dns);
     this.userAgent = userAgent;
     this.clock = clock;
     this.memory = memory;
@@ -67,13 +75,31 @@ public final class HttpFetcher implements Fetcher {
             .connectTimeout(limits.connectTimeout())
             .readTimeout(limits.timeout())
             .writeTimeout(limits.timeout())
-            .dns(new BoundedDns(limits.timeout()))
+            .dns(dns)
             .socketFactory(sockets)
             // HTTP/2 lets a server fill 16 MiB a connection unasked, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(HttpFetcher::withoutInvitation)
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
+  }
+
+  /** A client that refuses private addresses where a public host redirected to the URL. */
+  private OkHttpClient client(HttpUrl url, boolean isGuarded) {
+    return isGuarded && proxies.connectsDirectly(url)
+        ? client(url).newBuilder().dns(publicDns).build()
+        : client(url);
+  }
+
+  private boolean isPublic(HttpUrl url) {
+    if (PrivateAddresses.isPrivate(url.host()) || !proxies.connectsDirectly(url)) {
+      return !PrivateAddresses.isPrivate(url.host());
+    }
+    try {
+      return !dns.lookup(url.host()).stream().allMatch(PrivateAddresses::isPrivate);
+    } catch (UnknownHostException e) {
+      return true;
+    }
   }
 
   /** TLS takes longer to set up than many a request: it is, when it is first needed. */
@@ -115,7 +141,7 @@ public final class HttpFetcher implements Fetcher {
   }
 
   private static String notAllowed(HttpUrl url) {
-    return url.host() + ", neither the feed's own host nor rfi.fr";
+    return url.host() + ", neither the feed's own host nor rfi.fr; `add` fetches it";
   }
 
   /** One request and the redirects that it meets, all before one deadline. */
@@ -135,8 +161,9 @@ public final class HttpFetcher implements Fetcher {
       HttpUrl url = first;
       Optional<String> movedTo = Optional.empty();
       boolean permanent = true;
+      boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
-        Call call = client(url).newCall(httpRequest(request, url));
+        Call call = client(url, isGuarded).newCall(httpRequest(request, url));
         call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         sockets.restart();
         Response response;
@@ -162,6 +189,7 @@ public final class HttpFetcher implements Fetcher {
           if (refusal.isPresent()) {
             return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
           }
+          isGuarded |= isPublic(url);
           permanent &= PERMANENT.contains(response.code());
           movedTo = permanent ? Optional.of(next.toString()) : movedTo;
           url = next;
@@ -259,28 +287,9 @@ public final class HttpFetcher implements Fetcher {
     if (from.isHttps() && !to.isHttps()) {
       return Optional.of("redirects from https to http: " + to);
     }
-    return isPrivate(to.host()) && !isPrivate(from.host())
+    return PrivateAddresses.isPrivate(to.host()) && !PrivateAddresses.isPrivate(from.host())
         ? Optional.of("redirects to a private address: " + to.host())
         : Optional.empty();
-  }
-
-  /** Whether a host is this machine or one of the local network, by its name or its number. */
-  private static boolean isPrivate(String host) {
-    if (host.equals("localhost") || host.endsWith(".localhost")) {
-      return true;
-    }
-    if (!NUMERIC_HOST.matcher(host).matches()) {
-      return false;
-    }
-    try {
-      InetAddress address = InetAddress.getByName(host); // of a number, no name is looked up
-      return address.isLoopbackAddress()
-          || address.isSiteLocalAddress()
-          || address.isLinkLocalAddress()
-          || address.isAnyLocalAddress();
-    } catch (UnknownHostException e) {
-      return true; // a number that is none
-    }
   }
 
   /** OkHttp takes "Retry-After: 0" as an invitation to ask once more, at once and uncounted. */

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.http;
 import io.github.rfiarchiver.state.Validators;
 import java.util.Locale;
 import java.util.function.Predicate;
+import okhttp3.HttpUrl;
 
 /**
  * A request for a document.
@@ -17,11 +18,11 @@ public record HttpRequest(
 
   /** A request for an article's page: from a feed's own host or from rfi.fr alone. */
   public static HttpRequest page(String address, String feedHost) {
+    HttpUrl feed = HttpUrl.parse("http://" + feedHost + "/");
+    // As OkHttp writes it: without the brackets of IPv6.
+    String own = feed == null ? feedHost.toLowerCase(Locale.ROOT) : feed.host();
     return new HttpRequest(
-        address,
-        Kind.PAGE,
-        Validators.NONE,
-        host -> host.equals(feedHost.toLowerCase(Locale.ROOT)) || isRfi(host));
+        address, Kind.PAGE, Validators.NONE, host -> host.equals(own) || isRfi(host));
   }
 
   /** A request for a page that the user named: from any host. */

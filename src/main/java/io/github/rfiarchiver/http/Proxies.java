@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,14 @@ public final class Proxies {
           "(?i)(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9a-f:]+]|[^:/@]+)(?::(\\d{1,5}))?/?");
 
   /** No proxy: every host is connected to directly. */
-  public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), List.of());
+  public static final Proxies NONE =
+      new Proxies(Optional.empty(), Optional.empty(), NoProxy.parse(""));
 
   private final Optional<Endpoint> forHttp;
   private final Optional<Endpoint> forHttps;
-  private final List<String> direct;
+  private final NoProxy direct;
 
-  private Proxies(Optional<Endpoint> forHttp, Optional<Endpoint> forHttps, List<String> direct) {
+  private Proxies(Optional<Endpoint> forHttp, Optional<Endpoint> forHttps, NoProxy direct) {
     this.forHttp = forHttp;
     this.forHttps = forHttps;
     this.direct = direct;
@@ -58,7 +60,7 @@ public final class Proxies {
       throws MalformedException {
     if (named.isPresent()) {
       Optional<Endpoint> proxy = Optional.of(Endpoint.parse("--proxy", named.get()));
-      return new Proxies(proxy, proxy, List.of());
+      return new Proxies(proxy, proxy, NoProxy.parse(""));
     }
     Optional<Endpoint> all = endpoint(environment, "ALL_PROXY");
     Optional<Endpoint> http = endpoint(environment, "HTTP_PROXY");
@@ -66,11 +68,7 @@ public final class Proxies {
     return new Proxies(
         http.or(() -> all),
         https.or(() -> all),
-        List.of(
-            variable(environment, "NO_PROXY")
-                .orElse("")
-                .toLowerCase(Locale.ROOT)
-                .split("[,\\s]+")));
+        NoProxy.parse(variable(environment, "NO_PROXY").orElse("")));
   }
 
   OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
@@ -103,22 +101,16 @@ public final class Proxies {
             });
   }
 
+  /** Whether no proxy stands between, so that the host's name is looked up here. */
+  boolean connectsDirectly(HttpUrl url) {
+    return new Selector().select(url.uri()).contains(Proxy.NO_PROXY);
+  }
+
   private Optional<Endpoint> endpoint(@Nullable Proxy proxy) {
     return Stream.of(forHttp, forHttps)
         .flatMap(Optional::stream)
         .filter(endpoint -> endpoint.proxy().equals(proxy))
         .findFirst();
-  }
-
-  private boolean isDirect(String host) {
-    for (String entry : direct) {
-      String suffix = entry.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
-      if (entry.equals("*")
-          || (!suffix.isEmpty() && (host.equals(suffix) || host.endsWith("." + suffix)))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Optional<Endpoint> endpoint(Map<String, String> environment, String name)
@@ -137,9 +129,13 @@ public final class Proxies {
     @Override
     public List<Proxy> select(URI uri) {
       String host = Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT);
-      Optional<Endpoint> proxy = "https".equals(uri.getScheme()) ? forHttps : forHttp;
+      boolean isSecure = "https".equals(uri.getScheme());
+      int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
+      Optional<Endpoint> proxy = isSecure ? forHttps : forHttp;
       return List.of(
-          isDirect(host) ? Proxy.NO_PROXY : proxy.map(Endpoint::proxy).orElse(Proxy.NO_PROXY));
+          direct.covers(host.replaceAll("[\\[\\]]", ""), port)
+              ? Proxy.NO_PROXY
+              : proxy.map(Endpoint::proxy).orElse(Proxy.NO_PROXY));
     }
 
     @Override

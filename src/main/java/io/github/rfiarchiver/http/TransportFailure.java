@@ -62,7 +62,12 @@ final class TransportFailure {
                   + (BoundedSockets.MOST >> 10)
                   + " KiB of headers, or of a chunk extension, trailers or a gzip header"));
     }
-    return as(UnknownHostException.class, connection, "has an unknown host")
+    return find(PrivateAddresses.FoundException.class)
+        .map(
+            found ->
+                new HttpResult.Failure(
+                    HttpResult.Kind.OTHER, "redirects to a private address: " + found.getMessage()))
+        .or(() -> as(UnknownHostException.class, connection, "has an unknown host"))
         .or(() -> as(CertificateException.class, insecure, "has no trusted certificate"))
         .or(() -> as(CertPathValidatorException.class, insecure, "has no trusted certificate"))
         .or(() -> as(SSLPeerUnverifiedException.class, insecure, "has no trusted certificate"))

@@ -53,6 +53,9 @@ public final class AddRun {
         new EntryPipeline(entries, processor, store, parallel, deadline)) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
+          if (saved.notice() != null) {
+            listener.warning(next.entry().url().toString(), saved.notice());
+          }
           listener.kept(saved.kept());
         } else {
           failed++;

@@ -142,8 +142,8 @@ final class EntryPipeline implements AutoCloseable {
       return;
     }
     for (EntryOutcome each : batch) {
-      if (each.result() instanceof EntryResult.Extracted) {
-        add(each.entry(), results.remove());
+      if (each.result() instanceof EntryResult.Extracted extracted) {
+        add(each.entry(), extracted.notice(), results.remove());
       } else {
         outcomes.add(each);
       }
@@ -159,9 +159,9 @@ final class EntryPipeline implements AutoCloseable {
     }
   }
 
-  private void add(CandidateEntry entry, SaveResult result) {
+  private void add(CandidateEntry entry, @Nullable String notice, SaveResult result) {
     if (result instanceof SaveResult.Saved saved) {
-      outcomes.add(new EntryOutcome(entry, new EntryResult.Saved(saved.kept())));
+      outcomes.add(new EntryOutcome(entry, new EntryResult.Saved(saved.kept(), notice)));
     } else if (failure == null) {
       failure = ((SaveResult.Failed) result).cause();
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns candidates into articles: from what the entry carries, else from its page. Safe to share
@@ -42,7 +43,8 @@ final class EntryProcessor {
     try {
       String body = carried(entry);
       return !body.isEmpty()
-          ? extracted(entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body)
+          ? extracted(
+              entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body, null)
           : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
     } catch (MalformedException e) {
       return EntryResult.NoArticle.because(e.reason());
@@ -91,11 +93,16 @@ final class EntryProcessor {
                 ? page.published()
                 : entry.dateOr(own.dayStart().orElse(clock.instant()));
     String headline = entry.headline().isEmpty() ? page.headline() : entry.headline();
-    return extracted(entry, own, headline, published, page.body());
+    return extracted(entry, own, headline, published, page.body(), found.notice());
   }
 
   private EntryResult extracted(
-      CandidateEntry entry, ArticleUrl url, String headline, Instant published, String body)
+      CandidateEntry entry,
+      ArticleUrl url,
+      String headline,
+      Instant published,
+      String body,
+      @Nullable String notice)
       throws MalformedException {
     boolean isComplete = entry.author() == null && entry.audio().isEmpty();
     String whole = isComplete ? body : cleaner.complete(body, entry.author(), entry.audio());
@@ -106,7 +113,7 @@ final class EntryProcessor {
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     url.dayStart().ifPresent(dates::add);
-    return new EntryResult.Extracted(new NewArticle(article, dates));
+    return new EntryResult.Extracted(new NewArticle(article, dates), notice);
   }
 
   /**

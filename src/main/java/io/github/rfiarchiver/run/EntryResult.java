@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of processing one candidate. */
 sealed interface EntryResult {
-  /** Its article, ready to be saved. */
-  record Extracted(NewArticle article) implements EntryResult {}
+  /**
+   * Its article, ready to be saved.
+   *
+   * @param notice what was guessed or damaged in its page, as a clause
+   */
+  record Extracted(NewArticle article, @Nullable String notice) implements EntryResult {}
 
   /** Its article is in the archive. */
-  record Saved(Kept kept) implements EntryResult {}
+  record Saved(Kept kept, @Nullable String notice) implements EntryResult {}
 
   /**
    * There is no article yet.
@@ -21,6 +25,10 @@ sealed interface EntryResult {
    * @param reason what happened, as a clause
    * @param isGone whether the answer was 404 or 410
    * @param isSkipped whether nothing was requested, since the circuit breaker skips the host
+   * @param isFinal whether no later try can end otherwise: its host is never asked, or its page is
+   *     whole and has neither text, sound nor film
+   * @param isNotExtracted whether its page was fetched, and shows no article where the rules for
+   *     pages look for one
    * @param retryAfter how long the server asks to wait, where that is longer than a run waits
    * @param cause what was thrown, where it is a fault of the program
    */
@@ -28,16 +36,29 @@ sealed interface EntryResult {
       String reason,
       boolean isGone,
       boolean isSkipped,
+      boolean isFinal,
+      boolean isNotExtracted,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause)
       implements EntryResult {
     static NoArticle because(String reason) {
-      return new NoArticle(reason, false, false, null, null);
+      return new NoArticle(reason, false, false, false, false, null, null);
+    }
+
+    /** No later try can end otherwise. */
+    static NoArticle forGood(String reason) {
+      return new NoArticle(reason, false, false, true, false, null, null);
+    }
+
+    /** The page was fetched, and no article was found on it. */
+    static NoArticle notExtracted(String reason) {
+      return new NoArticle(reason, false, false, false, true, null, null);
     }
 
     /** Processing threw what it never should. */
     static NoArticle because(Throwable fault) {
-      return new NoArticle("cannot be processed: " + fault, false, false, null, fault);
+      return new NoArticle(
+          "cannot be processed: " + fault, false, false, false, false, null, fault);
     }
   }
 
@@ -49,6 +70,8 @@ sealed interface EntryResult {
             failure.reason(),
             failure.kind() == HttpResult.Kind.GONE,
             failure.kind() == HttpResult.Kind.HOST_LEFT,
+            failure.kind() == HttpResult.Kind.NOT_SENT,
+            false,
             failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null),
             null);
   }

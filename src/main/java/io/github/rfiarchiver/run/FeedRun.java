@@ -56,17 +56,20 @@ record FeedRun(
 
   /**
    * The time in which entries may have come and gone: none of the newest that the feed listed when
-   * it was last read is listed now.
+   * it last listed any is listed now. Entries out of date order, undated or dated in the future do
+   * not count.
    */
   Optional<FeedState.Gap> gap(Instant now) {
-    if (entries.isEmpty() || before.newest().isEmpty()) {
+    List<CandidateEntry> ordered = DateOrder.of(entries, now);
+    if (ordered.isEmpty() || before.newest().isEmpty()) {
       return Optional.empty();
     }
     boolean overlaps =
-        entries.stream().anyMatch(entry -> before.newest().contains(entry.url().key()));
+        ordered.stream().anyMatch(entry -> before.newest().contains(entry.url().key()));
     return overlaps
         ? Optional.empty()
-        : Optional.of(new FeedState.Gap(before.lastSuccess().orElse(now), now));
+        : Optional.of(
+            new FeedState.Gap(before.newestAt().or(before::lastSuccess).orElse(now), now));
   }
 
   /** Whether its server asks for no request yet. */
@@ -98,6 +101,10 @@ record FeedRun(
   FeedState after(
       Instant now, int added, int pending, @Nullable Duration pageDelay, boolean isWhole) {
     boolean isFailed = result instanceof FeedResult.Failed;
+    List<String> newest = newest(now);
+    // Unchanged, it lists what it listed, unless that was nothing.
+    boolean isListed =
+        !newest.isEmpty() || (result instanceof FeedResult.NotModified && before.entries() > 0);
     boolean isSuccess = isParsed() || result instanceof FeedResult.NotModified;
     Duration delay =
         result instanceof FeedResult.Failed failed && failed.retryAfter() != null
@@ -118,7 +125,8 @@ record FeedRun(
         delay == null
             ? before.waitsUntil(now)
             : Optional.of(now.plus(FeedState.atMost(delay, FeedState.LONGEST_WAIT))),
-        isParsed() ? newest() : before.newest(),
+        newest.isEmpty() ? before.newest() : newest,
+        isListed ? Optional.of(now) : before.newestAt(),
         isSuccess ? gap(now) : before.gap());
   }
 
@@ -132,8 +140,8 @@ record FeedRun(
         : Optional.of(now.plus(FeedState.atMost(maxAge, FeedState.LONGEST_FRESH)));
   }
 
-  private List<String> newest() {
-    return entries.stream()
+  private List<String> newest(Instant now) {
+    return DateOrder.of(entries, now).stream()
         .sorted(
             Comparator.comparing(
                 CandidateEntry::published, Comparator.nullsLast(Comparator.reverseOrder())))

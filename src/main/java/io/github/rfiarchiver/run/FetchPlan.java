@@ -61,7 +61,9 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
       rest.remove(url);
       boolean isTried =
           options.pages()
-              && (options.refetchesKnown() || !pending.isGivenUp(url))
+              && (options.refetchesKnown()
+                  || !pending.isGivenUp(url)
+                  || (!entry.wasRequested() && texts.get(0).isOnFeedsHost()))
               && (options.force() || !deferred.contains(FeedSource.named(entry.feed())))
               && !deferredHosts.contains(url.host());
       if (isTried || texts.get(0).content() != null) {

@@ -5,6 +5,7 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.CharsetDetector;
+import io.github.rfiarchiver.feed.DecodedText;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
@@ -26,8 +27,14 @@ final class PageSource {
   /** The result of fetching a page. */
   sealed interface Result {}
 
-  /** The page, whole, and the URL where it was found, after redirects. */
-  record Found(ExtractedPage.Whole page, ArticleUrl url) implements Result {}
+  /**
+   * The page, whole.
+   *
+   * @param url where it was found, after redirects
+   * @param notice what was guessed or damaged in its characters, as a clause
+   */
+  record Found(ExtractedPage.Whole page, ArticleUrl url, @Nullable String notice)
+      implements Result {}
 
   /**
    * There is no article.
@@ -64,16 +71,19 @@ final class PageSource {
   }
 
   private Result extract(HttpResult.Document document, @Nullable String headline) {
-    String html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null)).text();
+    DecodedText html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null));
     try {
       ArticleUrl url = ArticleUrl.of(document.address());
-      ExtractedPage page = extractor.read(html, url, headline);
-      return page instanceof ExtractedPage.Whole whole
-          ? new Found(whole, url)
-          : missing(
-              page instanceof ExtractedPage.Empty empty
-                  ? empty.reason()
-                  : ((ExtractedPage.Unusable) page).reason());
+      ExtractedPage page = extractor.read(html.text(), url, headline);
+      if (page instanceof ExtractedPage.Whole whole) {
+        return new Found(whole, url, html.notice());
+      }
+      return new Missing(
+          page instanceof ExtractedPage.Empty empty
+              ? EntryResult.NoArticle.forGood(empty.reason())
+              : EntryResult.NoArticle.notExtracted(
+                  ((ExtractedPage.Unusable) page).reason()
+                      + (html.notice() == null ? "" : "; " + html.notice())));
     } catch (MalformedException e) {
       return missing(e.reason());
     }

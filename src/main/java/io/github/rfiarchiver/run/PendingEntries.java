@@ -92,11 +92,12 @@ public final class PendingEntries {
   /** Counts a try that failed. */
   void failed(CandidateEntry entry, EntryResult.NoArticle why) {
     Instant now = clock.instant();
-    PendingEntry after =
-        entries
-            .getOrDefault(entry.url(), untried(entry, why.reason(), now))
-            .failed(why.reason(), why.isGone(), why.retryAfter(), now);
-    entries.put(entry.url(), after);
+    PendingEntry before = entries.getOrDefault(entry.url(), untried(entry, why.reason(), now));
+    entries.put(
+        entry.url(),
+        why.isFinal()
+            ? before.neverRequested(why.reason(), now)
+            : before.failed(why.reason(), why.isGone(), why.retryAfter(), now));
   }
 
   /** The entries to store: all that are tried again, and the last ones that were given up. */

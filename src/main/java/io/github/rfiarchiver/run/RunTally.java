@@ -19,6 +19,9 @@ final class RunTally {
   /** From this run in a row on, a failing feed that is read by default fails the run. */
   private static final int TOLERATED_FAILURES = 3;
 
+  /** From so many pages on, none of which could be extracted, the template may have changed. */
+  private static final int PAGES_OF_A_NEW_TEMPLATE = 3;
+
   private final Listener listener;
   private final Map<FeedSource, Integer> added = new HashMap<>();
   private final Map<FeedSource, Duration> pageDelays = new HashMap<>();
@@ -30,6 +33,8 @@ final class RunTally {
   private int revised;
   private int known;
   private int summaries;
+  private int pagesExtracted;
+  private int pagesNotExtracted;
   private boolean isOutOfMemory;
 
   RunTally(Listener listener, PendingEntries pending) {
@@ -86,6 +91,9 @@ final class RunTally {
     if (result instanceof EntryResult.Saved saved) {
       pending.archived(entry.url());
       count(entry, saved.kept());
+      if (saved.notice() != null) {
+        listener.warning(entry.url().toString(), saved.notice());
+      }
       listener.kept(saved.kept());
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
@@ -98,6 +106,7 @@ final class RunTally {
   }
 
   private void count(CandidateEntry entry, Kept kept) {
+    pagesExtracted += entry.content() == null ? 1 : 0;
     if (kept instanceof Kept.New) {
       added.merge(source(entry), 1, Integer::sum);
     } else if (kept instanceof Kept.Revised) {
@@ -116,11 +125,14 @@ final class RunTally {
     if (why.retryAfter() != null && entry.isOnFeedsHost()) {
       pageDelays.put(source(entry), why.retryAfter());
     }
+    pagesNotExtracted += why.isNotExtracted() ? 1 : 0;
     String url = entry.url().toString();
     boolean wasGivenUp = pending.isGivenUp(entry.url());
     pending.failed(entry, why);
     if (wasGivenUp) {
       listener.notice(url, why.reason() + "; it stays given up");
+    } else if (why.isFinal()) {
+      fail(url, why.reason() + "; it is not tried again", why.cause());
     } else if (pending.isGivenUp(entry.url())) {
       fail(url, why.reason() + "; " + pending.limitReached(entry.url()), why.cause());
     } else {
@@ -167,6 +179,14 @@ final class RunTally {
               + (unread > 0 ? unread + " feeds and " : "")
               + rest.size()
               + " entries are left to the next run");
+    }
+    if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
+      listener.warning(
+          "fetch",
+          "none of "
+              + pagesNotExtracted
+              + " pages could be extracted: the site's template may have changed;"
+              + " name its parts with --page-rules (clean --print-page-rules shows the table)");
     }
     return new FetchReport(
         (int) feeds.stream().filter(FeedRun::isRead).count(),

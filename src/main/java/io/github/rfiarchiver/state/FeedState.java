@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param failures how many runs in a row have failed
  * @param freshUntil until when its max-age says that it need not be asked for
  * @param notBefore until when its server wants not to be asked
- * @param newest the keys of the ten newest entries when it was last read
+ * @param newest the keys of its ten newest entries that are in date order, when it last listed any
+ * @param newestAt when it last listed those
  * @param gap what the last reading may have missed
  */
 public record FeedState(
@@ -37,6 +38,7 @@ public record FeedState(
     Optional<Instant> freshUntil,
     Optional<Instant> notBefore,
     List<String> newest,
+    Optional<Instant> newestAt,
     Optional<Gap> gap) {
 
   /** A max-age is kept for so long at the most. */
@@ -66,6 +68,7 @@ public record FeedState(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -86,6 +89,7 @@ public record FeedState(
         freshUntil,
         notBefore,
         newest,
+        newestAt.filter(time -> !time.isAfter(now)),
         gap.filter(times -> !times.to().isAfter(now)));
   }
 
@@ -138,6 +142,7 @@ public record FeedState(
     Json.put(json, "freshUntil", freshUntil);
     Json.put(json, "notBefore", notBefore);
     json.put("newest", new JsonArray(newest));
+    Json.put(json, "newestAt", newestAt);
     Json.put(json, "gapFrom", gap.map(Gap::from));
     Json.put(json, "gapTo", gap.map(Gap::to));
     return json;
@@ -160,6 +165,7 @@ public record FeedState(
         Json.moment(json, "freshUntil"),
         Json.moment(json, "notBefore"),
         Json.texts(json, "newest"),
+        Json.moment(json, "newestAt"),
         from.flatMap(first -> to.map(last -> new Gap(first, last))));
   }
 }

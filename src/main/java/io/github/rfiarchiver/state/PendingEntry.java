@@ -103,6 +103,27 @@ public record PendingEntry(
         over ? earlier.or(() -> Optional.of(now)) : earlier);
   }
 
+  /** The same entry, given up without a request, since its host is never asked. */
+  public PendingEntry neverRequested(String why, Instant now) {
+    return new PendingEntry(
+        address,
+        headline,
+        published,
+        feed,
+        why,
+        tries,
+        List.of(),
+        List.of(),
+        since,
+        Optional.empty(),
+        Optional.of(now));
+  }
+
+  /** Whether its page was ever requested. */
+  public boolean wasRequested() {
+    return !days.isEmpty();
+  }
+
   /** Why it is given up, as a clause. */
   public String limitReached(Instant now) {
     long gone = count(goneDays, day(now));

@@ -419,7 +419,7 @@ class CommandLineTest {
   void adds_a_page_under_the_address_that_it_calls_its_own() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/cn/a?utm_source=x", reply(302, "", "Location: /cn/b"))
-          .at("/cn/b", reply(200, page(site.url("/cn/own"), "甲", DATE, "一。")))
+          .at("/cn/b", reply(200, page(site.url("/cn/x/20231028-own"), "甲", DATE, "一。")))
           .at("/cn/c", reply(200, page("https://www.rfi.fr/cn/foreign", "乙", DATE, "一。")));
       Program.Ran ran = run("add", site.url("/cn/a?utm_source=x"), site.url("/cn/c"));
       assertEquals(0, ran.status(), ran.err());
@@ -428,7 +428,8 @@ class CommandLineTest {
         addresses.add(Files.readString(Path.of(path)).lines().skip(1).findFirst().orElseThrow());
       }
       assertEquals(
-          List.of("[甲](" + site.url("/cn/own") + ")", "[乙](" + site.url("/cn/c") + ")"), addresses);
+          List.of("[甲](" + site.url("/cn/x/20231028-own") + ")", "[乙](" + site.url("/cn/c") + ")"),
+          addresses);
       assertEquals("", run("add", site.url("/cn/b")).out());
       assertTrue(run("add", "--print", "seed", site.url("/cn/b")).out().contains("[甲]"));
     }

@@ -385,11 +385,11 @@ class HttpFetcherTest {
       site.at("/a", reply(302, "", "Location: http://localhost:" + other.port() + "/b"));
       HttpResult outcome = fetcher.fetch(HttpRequest.page(site.url("/a"), "127.0.0.1"));
       assertEquals(
-          "redirects to localhost, neither the feed's own host nor rfi.fr",
+          "redirects to localhost, neither the feed's own host nor rfi.fr; `add` fetches it",
           assertInstanceOf(HttpResult.Failure.class, outcome).reason());
       HttpResult direct = fetcher.fetch(HttpRequest.page(site.url("/a"), "example.org"));
       assertEquals(
-          "is on 127.0.0.1, neither the feed's own host nor rfi.fr",
+          "is on 127.0.0.1, neither the feed's own host nor rfi.fr; `add` fetches it",
           assertInstanceOf(HttpResult.Failure.class, direct).reason());
       assertTrue(other.requests().isEmpty());
       assertEquals(1, site.requests().size());
@@ -419,6 +419,13 @@ class HttpFetcherTest {
         HttpFetcher.refusal(
                 HttpUrl.get("https://feeds.example/a"), HttpUrl.get("http://feeds.example/b"))
             .orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[::1]", "[0:0::1]", "[2001:DB8::A]"})
+  void a_page_may_be_on_the_ipv6_address_of_its_feed(String host) {
+    HttpUrl page = HttpUrl.get("http://" + host + ":8080/a");
+    assertTrue(HttpRequest.page(page.toString(), host).allowedHosts().test(page.host()));
   }
 
   @Test

@@ -31,7 +31,8 @@ class MemoryBudgetTest {
         Proxies.NONE,
         "test",
         Clock.systemUTC(),
-        memory);
+        memory,
+        okhttp3.Dns.SYSTEM);
   }
 
   private static MemoryBudget heap(int mebibytes) {

@@ -100,9 +100,19 @@ class ProxiesTest {
   void leaves_out_the_hosts_that_NO_PROXY_names() throws Exception {
     site.otherwise(reply(200, "from the site"));
     String address = "http://127.0.0.1:" + proxy.port();
-    for (String hosts : List.of("127.0.0.1", "example.org, 127.0.0.1", "*", "127.0.0.1:80")) {
+    for (String hosts :
+        List.of(
+            "127.0.0.1",
+            "example.org, 127.0.0.1",
+            "*",
+            "127.0.0.0/8",
+            "127.0.0.1:" + site.port())) {
       Proxies proxies = fromEnvironment("HTTP_PROXY", address, "NO_PROXY", hosts);
       assertEquals("from the site", text(fetch(site.url("/"), proxies)), hosts);
+    }
+    for (String hosts : List.of("1", "0.0.1", "127.0.0.1:9999", "10.0.0.0/8")) {
+      Proxies proxies = fromEnvironment("HTTP_PROXY", address, "NO_PROXY", hosts);
+      assertEquals("from the proxy", text(fetch(site.url("/"), proxies)), hosts);
     }
     Proxies domain = fromEnvironment("HTTP_PROXY", address, "no_proxy", ".example.org,example.net");
     assertEquals("from the proxy", text(fetch("http://rfi.example/", domain)));

@@ -320,7 +320,7 @@ class EntryFaultsTest {
       public Instant instant() {
         boolean inArchive =
             Arrays.stream(Thread.currentThread().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(".Accession"));
+                .anyMatch(frame -> frame.getClassName().endsWith(".ArticleStore"));
         return inArchive ? EntryFaultsTest.<Instant, RuntimeException>raise(fault) : DATE;
       }
 

@@ -174,6 +174,7 @@ class FeedReaderTest {
         freshUntil,
         notBefore,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

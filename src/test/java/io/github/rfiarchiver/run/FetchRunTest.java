@@ -18,6 +18,7 @@ import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.state.FeedState;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -560,9 +561,39 @@ class FetchRunTest {
   void a_summary_on_a_foreign_host_is_never_fetched() throws Exception {
     site.at(
         "/feed", reply(200, feed(summary("http://localhost:" + site.port() + "/cn/a", "甲", DATE))));
-    assertEquals(1, run("/feed").pending());
-    assertTrue(said.anyHas("neither the feed's own host nor rfi.fr"), said.lines.toString());
-    assertEquals(1, site.requests().size());
+    FetchReport first = run("/feed");
+    assertEquals(0, first.pending());
+    assertEquals(1, first.failures());
+    assertTrue(said.anyHas("neither the feed's own host nor rfi.fr; `add` fetches it"));
+    FetchReport second = run("/feed");
+    assertEquals(0, second.failures());
+    assertEquals(List.of(), said.lines);
+    assertEquals(2, site.requests().size()); // of the feed
+  }
+
+  @Test
+  void a_page_that_was_never_requested_is_fetched_when_a_feed_on_its_host_lists_it()
+      throws Exception {
+    String listing = feed(summary(site.url("/cn/a"), "甲", DATE));
+    site.at("/feed", reply(200, listing))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    test.run(List.of(test.document("copy.xml", listing)));
+    assertEquals(0, archived().size());
+    assertEquals(1, run("/feed").added());
+  }
+
+  @Test
+  void a_page_with_damaged_characters_is_named() throws Exception {
+    String url = site.url("/cn/a");
+    String html = page(url, "甲", DATE, "一条新闻的正文在这里\u0001。");
+    byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = bytes[i] == 1 ? (byte) 0xff : bytes[i];
+    }
+    site.at("/feed", reply(200, feed(summary(url, "甲", DATE)))).at("/cn/a", reply(200, bytes));
+    assertEquals(1, run("/feed").added());
+    assertTrue(said.anyHas(url), said.lines.toString());
+    assertTrue(said.anyHas("U+FFFD"), said.lines.toString());
   }
 
   @Test
@@ -695,7 +726,7 @@ class FetchRunTest {
   void a_link_to_a_private_address_is_never_followed() throws Exception {
     FeedSource feed =
         test.document("https://feeds.example/rss", feed(summary(site.url("/cn/a"), "甲", DATE)));
-    assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).pending());
+    assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).failures());
     assertEquals(List.of(), site.requests());
   }
 
@@ -758,6 +789,98 @@ class FetchRunTest {
     site.at("/feed", reply(200, feed()));
     assertEquals(0, run("/feed").failures());
     assertFalse(said.anyHas("missed"));
+  }
+
+  /** An entry of a number, dated so many hours after the first date. */
+  private static String dated(String name, long hours) {
+    String url = "https://www.rfi.fr/cn/" + name;
+    return item(url, name, DATE.plus(Duration.ofHours(hours)), name + "。");
+  }
+
+  private static String undated(String name) {
+    return dated(name, 0).replaceAll("<pubDate>.*</pubDate>", "");
+  }
+
+  /** Whether a gap is reported between two readings, a day apart. */
+  private boolean isGap(List<String> before, List<String> after) throws Exception {
+    site.at("/feed", reply(200, feed(before)));
+    run("/feed");
+    clock.pass(Duration.ofDays(1));
+    site.at("/feed", reply(200, feed(after)));
+    run("/feed");
+    return said.anyHas("missed");
+  }
+
+  @Test
+  void an_empty_reading_does_not_hide_a_gap() throws Exception {
+    site.at("/feed", reply(200, feed(dated("a", 0))));
+    run("/feed");
+    clock.pass(Duration.ofDays(1));
+    assertFalse(isGap(List.of(), List.of()));
+    site.at("/feed", reply(200, feed(dated("b", 20))));
+    run("/feed");
+    assertTrue(
+        said.anyHas("missed between 2023-10-29T05:00:00Z and 2023-10-31T05:00:00Z"),
+        said.lines.toString());
+  }
+
+  @Test
+  void a_pinned_old_entry_hides_no_gap() throws Exception {
+    String old = dated("old", -9000);
+    assertTrue(
+        isGap(
+            List.of(old, dated("c", 3), dated("b", 2)),
+            List.of(old, dated("e", 13), dated("d", 12))));
+  }
+
+  @Test
+  void an_entry_that_is_pinned_later_hides_no_gap() throws Exception {
+    assertTrue(
+        isGap(
+            List.of(dated("c", 3), dated("b", 2), dated("a", 1)),
+            List.of(dated("a", 1), dated("e", 13), dated("d", 12))));
+  }
+
+  @Test
+  void an_entry_of_the_future_hides_no_gap() throws Exception {
+    String ahead = dated("ahead", 90_000);
+    assertTrue(
+        isGap(
+            List.of(ahead, dated("b", 2), dated("a", 1)),
+            List.of(ahead, dated("e", 13), dated("d", 12))));
+  }
+
+  @Test
+  void an_undated_entry_hides_no_gap() throws Exception {
+    assertTrue(isGap(List.of(undated("x"), dated("a", 1)), List.of(undated("x"), dated("d", 12))));
+  }
+
+  @Test
+  void entries_without_a_usable_date_make_no_gap() throws Exception {
+    assertFalse(isGap(List.of(undated("a")), List.of(undated("b"))));
+    assertFalse(isGap(List.of(dated("c", 90_000)), List.of(dated("d", 90_001))));
+    assertFalse(isGap(List.of(dated("e", 1)), List.of(undated("f"))));
+  }
+
+  @Test
+  void a_new_entry_out_of_date_order_makes_no_gap() throws Exception {
+    assertFalse(
+        isGap(
+            List.of(dated("b", 2), dated("a", 1)),
+            List.of(dated("old", -9000), dated("c", 3), dated("b", 2))));
+  }
+
+  @Test
+  void a_feed_that_lists_the_oldest_first_or_in_no_order_has_no_gap_while_it_overlaps()
+      throws Exception {
+    assertFalse(
+        isGap(
+            List.of(dated("a", 1), dated("b", 2), dated("c", 3)),
+            List.of(dated("b", 2), dated("c", 3), dated("d", 4), dated("e", 5))));
+    assertTrue(
+        isGap(
+            List.of(dated("d", 4), dated("e", 5), dated("f", 6)),
+            List.of(dated("g", 7), dated("h", 8), dated("i", 9))));
   }
 
   private FeedState state() throws Exception {

@@ -1,0 +1,100 @@
+package io.github.rfiarchiver.http;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts that are connected to without a proxy, as {@code NO_PROXY} lists them: a domain with
+ * its subdomains, an address, a range of addresses in CIDR form, each with a port or without, or
+ * {@code *} for all. Names are not looked up.
+ */
+final class NoProxy {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:\\[([0-9a-f:.]+)]|([0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)|([^:/\\[\\]]+))(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+
+  private final List<Entry> entries;
+
+  private NoProxy(List<Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** Reads a list that is divided by commas or whitespace; what is no host matches nothing. */
+  static NoProxy parse(String list) {
+    return new NoProxy(
+        Stream.of(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+            .map(Entry::parse)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /**
+   * Whether a host is connected to without a proxy.
+   *
+   * @param host in lower case, IPv6 without brackets
+   */
+  boolean covers(String host, int port) {
+    return entries.stream().anyMatch(entry -> entry.covers(host, port));
+  }
+
+  /**
+   * @param name a domain, or {@code *}
+   * @param network an address; null where a name is meant
+   * @param bits how many bits of the address count
+   * @param port the only port that is meant; zero for all
+   */
+  private record Entry(String name, @Nullable InetAddress network, int bits, int port) {
+    static Optional<Entry> parse(String text) {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        return Optional.empty();
+      }
+      String host =
+          Stream.of(1, 2, 3).map(form::group).filter(Objects::nonNull).findFirst().orElse("");
+      boolean isAddress = form.group(3) == null || IPV4.matcher(host).matches();
+      InetAddress network = isAddress ? PrivateAddresses.literal(host).orElse(null) : null;
+      if (network == null && (isAddress || form.group(4) != null)) {
+        return Optional.empty();
+      }
+      int all = network == null ? 0 : network.getAddress().length * 8;
+      int bits = form.group(4) == null ? all : Integer.parseInt(form.group(4));
+      int port = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
+      return bits > all
+          ? Optional.empty()
+          : Optional.of(new Entry(host.replaceFirst("^\\*?\\.", ""), network, bits, port));
+    }
+
+    boolean covers(String host, int hostPort) {
+      if (port != 0 && port != hostPort) {
+        return false;
+      }
+      Optional<InetAddress> address = PrivateAddresses.literal(host);
+      if (name.equals("*")) {
+        return true;
+      }
+      return network == null
+          ? address.isEmpty() && (host.equals(name) || host.endsWith("." + name))
+          : address.filter(this::holds).isPresent();
+    }
+
+    private boolean holds(InetAddress address) {
+      return network != null
+          && address.getAddress().length == network.getAddress().length
+          && prefix(address).equals(prefix(network));
+    }
+
+    private BigInteger prefix(InetAddress address) {
+      byte[] bytes = address.getAddress();
+      return new BigInteger(1, bytes).shiftRight(bytes.length * 8 - bits);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.rfiarchiver.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.Dns;
+
+/** Tells the addresses of this machine and of local networks from public ones. */
+final class PrivateAddresses {
+  private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
+
+  private PrivateAddresses() {}
+
+  /** Says that a name was looked up and has a private address. */
+  static final class FoundException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    FoundException(String what) {
+      super(what);
+    }
+  }
+
+  /** Looks names up, and fails where a private address is found. */
+  static Dns refusedBy(Dns dns) {
+    return host -> {
+      List<InetAddress> found = dns.lookup(host);
+      for (InetAddress address : found) {
+        if (isPrivate(address)) {
+          throw new FoundException(host + ", which is " + address.getHostAddress());
+        }
+      }
+      return found;
+    };
+  }
+
+  /** Whether a host is private by its name or its number; no name is looked up. */
+  static boolean isPrivate(String host) {
+    if (host.equals("localhost") || host.endsWith(".localhost")) {
+      return true;
+    }
+    // A number that is no address is no public host either.
+    return isNumeric(host) && literal(host).filter(address -> !isPrivate(address)).isEmpty();
+  }
+
+  /** Whether an address is of this machine or of a local network (RFC 6890). */
+  static boolean isPrivate(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int first = bytes[0] & 0xff;
+    boolean isShared = bytes.length == 4 && first == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
+    boolean isThisNetwork = bytes.length == 4 && first == 0;
+    boolean isUniqueLocal = bytes.length == 16 && (first & 0xfe) == 0xfc; // RFC 4193
+    return address.isLoopbackAddress()
+        || address.isSiteLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isAnyLocalAddress()
+        || isShared
+        || isThisNetwork
+        || isUniqueLocal;
+  }
+
+  /** The address that a host names by its number, without brackets; empty for a name. */
+  static Optional<InetAddress> literal(String host) {
+    try {
+      return isNumeric(host) ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isNumeric(String host) {
+    return NUMERIC_HOST.matcher(host).matches();
+  }
+}

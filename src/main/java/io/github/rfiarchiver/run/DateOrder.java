@@ -1,0 +1,67 @@
+package io.github.rfiarchiver.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+
+/** Finds the entries of a feed that stand in its date order. Pure. */
+final class DateOrder {
+  private DateOrder() {}
+
+  /**
+   * The entries that are dated, not in the future, and in date order: the most that are, newest
+   * first, or oldest first where that fits clearly more. A feed of which less than half is in any
+   * order has none, and all of its dated entries count.
+   */
+  static List<CandidateEntry> of(List<CandidateEntry> entries, Instant now) {
+    List<CandidateEntry> dated =
+        entries.stream()
+            .filter(entry -> entry.published() != null && !entry.published().isAfter(now))
+            .toList();
+    List<CandidateEntry> newestFirst = longest(dated, (a, b) -> !date(a).isBefore(date(b)));
+    List<CandidateEntry> oldestFirst = longest(dated, (a, b) -> date(a).isBefore(date(b)));
+    // A pinned entry before one that is newer makes oldest first fit one entry more.
+    List<CandidateEntry> ordered =
+        oldestFirst.size() > newestFirst.size() + 1 ? oldestFirst : newestFirst;
+    return ordered.size() * 2 < dated.size() ? dated : ordered;
+  }
+
+  /** The longest subsequence in an order (patience sorting). */
+  private static List<CandidateEntry> longest(
+      List<CandidateEntry> entries, BiPredicate<CandidateEntry, CandidateEntry> mayPrecede) {
+    // By length, the index of the best last entry of a subsequence of that length.
+    List<Integer> last = new ArrayList<>();
+    int[] before = new int[entries.size()];
+    for (int i = 0; i < entries.size(); i++) {
+      int low = 0;
+      int high = last.size();
+      while (low < high) {
+        int middle = (low + high) / 2;
+        if (mayPrecede.test(entries.get(last.get(middle)), entries.get(i))) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      before[i] = low == 0 ? -1 : last.get(low - 1);
+      if (low == last.size()) {
+        last.add(i);
+      } else {
+        last.set(low, i);
+      }
+    }
+    List<CandidateEntry> longest = new ArrayList<>();
+    for (int i = last.isEmpty() ? -1 : last.get(last.size() - 1); i >= 0; i = before[i]) {
+      longest.add(entries.get(i));
+    }
+    Collections.reverse(longest);
+    return longest;
+  }
+
+  private static Instant date(CandidateEntry entry) {
+    return Objects.requireNonNull(entry.published());
+  }
+}
