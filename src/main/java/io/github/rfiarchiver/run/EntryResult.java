@@ -23,57 +23,61 @@ sealed interface EntryResult {
    * There is no article yet.
    *
    * @param reason what happened, as a clause
-   * @param isGone whether the answer was 404 or 410
-   * @param isSkipped whether nothing was requested, since the circuit breaker skips the host
-   * @param isFinal whether no later try can end otherwise: its host is never asked, or its page is
-   *     whole and has neither text, sound nor film
-   * @param isNotExtracted whether its page was fetched, and shows no article where the rules for
-   *     pages look for one
    * @param retryAfter how long the server asks to wait, where that is longer than a run waits
    * @param cause what was thrown, where it is a fault of the program
    */
   record NoArticle(
-      String reason,
-      boolean isGone,
-      boolean isSkipped,
-      boolean isFinal,
-      boolean isNotExtracted,
-      @Nullable Duration retryAfter,
-      @Nullable Throwable cause)
+      Kind kind, String reason, @Nullable Duration retryAfter, @Nullable Throwable cause)
       implements EntryResult {
+    NoArticle(Kind kind, String reason) {
+      this(kind, reason, null, null);
+    }
+
     static NoArticle because(String reason) {
-      return new NoArticle(reason, false, false, false, false, null, null);
-    }
-
-    /** No later try can end otherwise. */
-    static NoArticle forGood(String reason) {
-      return new NoArticle(reason, false, false, true, false, null, null);
-    }
-
-    /** The page was fetched, and no article was found on it. */
-    static NoArticle notExtracted(String reason) {
-      return new NoArticle(reason, false, false, false, true, null, null);
+      return new NoArticle(Kind.FAILED, reason);
     }
 
     /** Processing threw what it never should. */
     static NoArticle because(Throwable fault) {
-      return new NoArticle(
-          "cannot be processed: " + fault, false, false, false, false, null, fault);
+      return new NoArticle(Kind.FAILED, "cannot be processed: " + fault, null, fault);
     }
+
+    /** Whether no later try can end otherwise. */
+    boolean isFinal() {
+      return kind == Kind.NOT_ALLOWED || kind == Kind.EMPTY;
+    }
+  }
+
+  /** Why there is no article, as far as it matters for later runs. */
+  enum Kind {
+    /** A later try may succeed. */
+    FAILED,
+    /** The answer was 404 or 410. */
+    GONE,
+    /** Nothing was requested: the circuit breaker skips the host. */
+    SKIPPED,
+    /** Nothing was requested: pages of this host are never fetched for this feed. */
+    NOT_ALLOWED,
+    /** The page was fetched, and shows no article where the rules for pages look for one. */
+    NOT_EXTRACTED,
+    /** The page is whole and has neither text, sound nor film. */
+    EMPTY
   }
 
   /** The result of an entry whose page could not be fetched. */
   static EntryResult of(HttpResult.Failure failure) {
-    return failure.kind() == HttpResult.Kind.OUT_OF_TIME
-        ? new NotProcessed()
-        : new NoArticle(
-            failure.reason(),
-            failure.kind() == HttpResult.Kind.GONE,
-            failure.kind() == HttpResult.Kind.HOST_LEFT,
-            failure.kind() == HttpResult.Kind.NOT_SENT,
-            false,
-            failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null),
-            null);
+    if (failure.kind() == HttpResult.Kind.OUT_OF_TIME) {
+      return new NotProcessed();
+    }
+    Kind kind =
+        switch (failure.kind()) {
+          case GONE -> Kind.GONE;
+          case HOST_LEFT -> Kind.SKIPPED;
+          case NOT_SENT -> Kind.NOT_ALLOWED;
+          default -> Kind.FAILED;
+        };
+    Duration retryAfter = failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null);
+    return new NoArticle(kind, failure.reason(), retryAfter, null);
   }
 
   /** It is a summary entry, and the run fetches no pages. */

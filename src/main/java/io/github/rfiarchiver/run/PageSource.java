@@ -80,8 +80,9 @@ final class PageSource {
       }
       return new Missing(
           page instanceof ExtractedPage.Empty empty
-              ? EntryResult.NoArticle.forGood(empty.reason())
-              : EntryResult.NoArticle.notExtracted(
+              ? new EntryResult.NoArticle(EntryResult.Kind.EMPTY, empty.reason())
+              : new EntryResult.NoArticle(
+                  EntryResult.Kind.NOT_EXTRACTED,
                   ((ExtractedPage.Unusable) page).reason()
                       + (html.notice() == null ? "" : "; " + html.notice())));
     } catch (MalformedException e) {

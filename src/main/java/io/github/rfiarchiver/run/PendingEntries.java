@@ -93,11 +93,15 @@ public final class PendingEntries {
   void failed(CandidateEntry entry, EntryResult.NoArticle why) {
     Instant now = clock.instant();
     PendingEntry before = entries.getOrDefault(entry.url(), untried(entry, why.reason(), now));
+    boolean isGone = why.kind() == EntryResult.Kind.GONE;
+    PendingEntry failed = before.failed(why.reason(), isGone, why.retryAfter(), now);
     entries.put(
         entry.url(),
-        why.isFinal()
-            ? before.neverRequested(why.reason(), now)
-            : before.failed(why.reason(), why.isGone(), why.retryAfter(), now));
+        switch (why.kind()) {
+          case NOT_ALLOWED -> before.neverRequested(why.reason(), now);
+          case EMPTY -> failed.givenUp(now);
+          default -> failed;
+        });
   }
 
   /** The entries to store: all that are tried again, and the last ones that were given up. */

@@ -117,7 +117,7 @@ final class RunTally {
   }
 
   private void countFailure(CandidateEntry entry, EntryResult.NoArticle why) {
-    if (why.isSkipped()) {
+    if (why.kind() == EntryResult.Kind.SKIPPED) {
       pending.defer(entry, why.reason());
       failures++; // the host was named once, by the circuit breaker
       return;
@@ -125,7 +125,7 @@ final class RunTally {
     if (why.retryAfter() != null && entry.isOnFeedsHost()) {
       pageDelays.put(source(entry), why.retryAfter());
     }
-    pagesNotExtracted += why.isNotExtracted() ? 1 : 0;
+    pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     String url = entry.url().toString();
     boolean wasGivenUp = pending.isGivenUp(entry.url());
     pending.failed(entry, why);

@@ -119,6 +119,22 @@ public record PendingEntry(
         Optional.of(now));
   }
 
+  /** The same entry, given up whatever the days say. */
+  public PendingEntry givenUp(Instant now) {
+    return new PendingEntry(
+        address,
+        headline,
+        published,
+        feed,
+        reason,
+        tries,
+        days,
+        goneDays,
+        since,
+        Optional.empty(),
+        Optional.of(now));
+  }
+
   /** Whether its page was ever requested. */
   public boolean wasRequested() {
     return !days.isEmpty();
