@@ -231,7 +231,7 @@ public final class HttpFetcher implements Fetcher {
         return new HttpResult.Failure(
             kind(status),
             status,
-            "answered " + status + meaning(status) + longWait(response),
+            "answered " + status + meaning(status) + longWait(response) + remedy(status),
             retryAfter(response));
       }
       BodyReader body = new BodyReader(response, size, sockets);
@@ -332,7 +332,7 @@ public final class HttpFetcher implements Fetcher {
 
   private static String meaning(int status) {
     return switch (status) {
-      case 403 -> " Forbidden: the site refuses this client; --user-agent and --proxy may help";
+      case 403 -> " Forbidden: the site refuses this client or its network";
       case 404 -> " Not Found";
       case 407 -> " Proxy Authentication Required: name user and password in the proxy's address";
       case 410 -> " Gone: it will not come back";
@@ -340,6 +340,12 @@ public final class HttpFetcher implements Fetcher {
       case 503 -> " Service Unavailable";
       default -> "";
     };
+  }
+
+  private static String remedy(int status) {
+    return status == 403 || status == 429
+        ? "; wait, or use the mirror (feedx) or a proxy (--proxy)"
+        : "";
   }
 
   /** What a server asks for that asks for a longer pause than a run waits. */

@@ -214,7 +214,7 @@ class HttpFetcherTest {
         .at("/c", reply(503, "", "Retry-After: 60"));
     assertEquals(
         "answered 429 Too Many Requests; it asks to wait 7200 s (Retry-After), until"
-            + " 2026-11-01T14:00:00Z",
+            + " 2026-11-01T14:00:00Z; wait, or use the mirror (feedx) or a proxy (--proxy)",
         failure("/a").reason());
     assertTrue(failure("/b").reason().endsWith("until 2026-11-02T12:00:00Z"));
     assertEquals("answered 503 Service Unavailable", failure("/c").reason());
@@ -448,7 +448,7 @@ class HttpFetcherTest {
         .at("/503", reply(503, ""))
         .at("/418", reply(418, ""));
     assertEquals(HttpResult.Kind.REFUSED, failure("/403").kind());
-    assertTrue(failure("/403").reason().contains("--user-agent and --proxy"));
+    assertTrue(failure("/403").reason().contains("--proxy"));
     assertEquals(HttpResult.Kind.GONE, failure("/404").kind());
     assertEquals("answered 410 Gone: it will not come back", failure("/410").reason());
     assertEquals(HttpResult.Kind.SERVER, failure("/503").kind());

@@ -571,6 +571,46 @@ class FetchRunTest {
     assertEquals(2, site.requests().size()); // of the feed
   }
 
+  /** A page in the site's template, whole. */
+  private static String template(String inArticle) {
+    return "<!DOCTYPE html><html lang=\"zh-Hans\"><body><article data-article-content>"
+        + inArticle
+        + "</article></body></html>";
+  }
+
+  @Test
+  void a_page_without_text_sound_or_film_is_given_up_at_once_and_reported_once() throws Exception {
+    String empty =
+        template("<h1 class=\"t-content__title\">甲</h1><div class=\"t-content__body\"></div>");
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, empty));
+    FetchReport first = run("/feed");
+    assertEquals(0, first.pending());
+    assertTrue(said.anyHas("neither text, sound nor film; it is not tried again"));
+    FetchReport second = run("/feed");
+    assertEquals(0, second.failures());
+    assertEquals(List.of(), said.lines);
+    assertEquals(1, site.requests().stream().filter(r -> r.target().equals("/cn/a")).count());
+  }
+
+  @Test
+  void says_that_the_template_may_have_changed_where_no_page_of_several_is_extracted()
+      throws Exception {
+    String other = "<!DOCTYPE html><html><body><main><p>一。</p><p>二。</p></main></body></html>";
+    String[] items = new String[3];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = summary(site.url("/cn/" + i), "甲" + i, DATE.plusSeconds(i));
+      site.at("/cn/" + i, reply(200, other));
+    }
+    site.at("/feed", reply(200, feed(items[0], items[1])));
+    run("/feed");
+    assertFalse(said.anyHas("template may have changed"), said.lines.toString());
+    site.at("/feed", reply(200, feed(items)));
+    assertEquals(3, run("/feed").pending());
+    assertTrue(said.anyHas("template may have changed"), said.lines.toString());
+    assertTrue(said.anyHas("--page-rules"), said.lines.toString());
+  }
+
   @Test
   void a_page_that_was_never_requested_is_fetched_when_a_feed_on_its_host_lists_it()
       throws Exception {
