@@ -3,7 +3,7 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.article.Article;
 import java.nio.file.Path;
 
-/** What became of an article that was taken into the archive. */
+/** The result of saving an article. */
 public sealed interface Kept {
   /** The file that holds its text. */
   Path path();

@@ -78,7 +78,7 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "At most so many new articles, the newest first.")
+      description = "Save at most N new articles, the newest first.")
   private @Nullable Integer limit;
 
   @Option(

@@ -117,7 +117,7 @@ final class NetworkOptions {
 
   private static int atLeastOne(String option, int value) throws UsageException {
     if (value < 1) {
-      throw new UsageException(option, value + " is not a number from 1 on");
+      throw new UsageException(option, "must be at least 1, not " + value);
     }
     return value;
   }

@@ -42,7 +42,7 @@ final class SelectionOptions {
       description = "The latest first; otherwise the earliest.")
   private boolean reverse;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many articles.")
+  @Option(names = "--limit", paramLabel = "N", description = "Show at most N articles.")
   private @Nullable Long limit;
 
   @Option(

@@ -12,7 +12,7 @@ public sealed interface HttpResult {
    * @param bytes decompressed; not copied, and not to be changed
    * @param charset what the Content-Type header says of its encoding
    * @param address where it was found, after redirects
-   * @param movedTo the address behind permanent redirects (301, 308), where it moved for good
+   * @param movedTo the address behind permanent redirects (301, 308), where it moved permanently
    * @param maxAge how long it need not be asked for again, as Cache-Control says; zero by default
    * @param memory what is reserved for the bytes; closed with the document
    */
@@ -54,7 +54,7 @@ public sealed interface HttpResult {
    *
    * @param status the HTTP status of the answer; 0 where there was none
    * @param reason what happened, as a clause
-   * @param retryAfter how long the server wants not to be asked again
+   * @param retryAfter how long the server asks to wait before the next request
    */
   record Failure(Kind kind, int status, String reason, Optional<Duration> retryAfter)
       implements HttpResult {

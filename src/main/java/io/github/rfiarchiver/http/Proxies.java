@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which proxy a request goes through: the one that is named, else the one that the environment
- * names for the scheme. A proxy is never by-passed, but for the hosts in {@code NO_PROXY}.
+ * names for the scheme. A proxy is never bypassed, but for the hosts in {@code NO_PROXY}.
  */
 public final class Proxies {
   private static final Pattern FORM =

@@ -71,9 +71,9 @@ public record DateRange(Instant start, Instant end) {
         return new DateRange(now.minus(duration(back)), now);
       }
     } catch (DateTimeException | ArithmeticException e) {
-      throw new MalformedException(text, "is no date that there is" + SAY_FORMS);
+      throw new MalformedException(text, "is not a valid date" + SAY_FORMS);
     }
-    throw new MalformedException(text, "is no date" + SAY_FORMS);
+    throw new MalformedException(text, "is not a date" + SAY_FORMS);
   }
 
   /** Whether a text is meant for a month, a day or a second, be there such a one or not. */

@@ -30,7 +30,7 @@ public final class Search {
     this.selection = selection;
   }
 
-  /** What became of a file that was searched. */
+  /** The result of searching a file. */
   public sealed interface Result {
     /** The file's name. */
     ArticleFileName name();

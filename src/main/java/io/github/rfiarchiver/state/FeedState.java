@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param pending how many of its entries wait for their pages
  * @param failures how many runs in a row have failed
  * @param freshUntil until when its max-age says that it need not be asked for
- * @param notBefore until when its server wants not to be asked
+ * @param notBefore until when its server asks to wait
  * @param newest the keys of its ten newest entries that are in date order, when it last listed any
  * @param newestAt when it last listed those
  * @param gap what the last reading may have missed
@@ -94,8 +94,8 @@ public record FeedState(
   }
 
   /**
-   * Until when the server wants not to be asked, seen from {@code now}; empty where that is over. A
-   * time further off than any that is ever remembered was written under a clock that was wrong.
+   * Until when the server asks to wait, seen from {@code now}; empty where that is over. A time
+   * further off than any that is ever remembered was written under a clock that was wrong.
    */
   public Optional<Instant> waitsUntil(Instant now) {
     return notBefore.filter(time -> isAhead(time, now, LONGEST_WAIT));

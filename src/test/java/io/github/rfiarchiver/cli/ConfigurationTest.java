@@ -111,10 +111,10 @@ class ConfigurationTest {
   @Test
   void a_command_may_have_a_default_of_its_own() throws IOException {
     configured("fetch.timeout = 0", "timeout = 2");
-    refused(program.run("fetch", "sample"), 1, "--timeout: 0 is not a number from 1 on");
+    refused(program.run("fetch", "sample"), 1, "--timeout: must be at least 1, not 0");
     configured("timeout = 0", "fetch.timeout = 2");
     assertEquals(0, program.run("fetch", "sample").status());
-    refused(program.run("add", "https://127.0.0.1:9/"), 1, "--timeout: 0 is not a number");
+    refused(program.run("add", "https://127.0.0.1:9/"), 1, "--timeout: must be at least 1, not 0");
   }
 
   @Test
@@ -167,7 +167,7 @@ class ConfigurationTest {
     configured("rules = " + broken);
     refused(program.run("fetch", "sample"), 1, broken + ": line 1: ");
     configured("fetch.since = 2023: 10");
-    refused(program.run("fetch", "sample"), 1, "--since: 2023: 10: is no date");
+    refused(program.run("fetch", "sample"), 1, "--since: 2023: 10: is not a date");
     configured("fetch.print = pdf: 1");
     refused(program.run("fetch", "sample"), 1, "Invalid value for option '--print'");
     configured("user-agent = 法: 广");

@@ -112,8 +112,8 @@ class ListCommandTest {
   @Test
   void says_what_is_wrong_with_the_command_line() throws Exception {
     SmallArchive.filled(folder);
-    assertRefused("--since: gestern: is no date; a date is 2023-10-28", "--since", "gestern");
-    assertRefused("--until: 2023-02-30: is no date that there is", "--until", "2023-02-30");
+    assertRefused("--since: gestern: is not a date; a date is 2023-10-28", "--since", "gestern");
+    assertRefused("--until: 2023-02-30: is not a valid date", "--until", "2023-02-30");
     assertRefused("--limit: -1 is below zero", "--limit", "-1");
     assertRefused("--format: a list is text, json or markdown", "--format", "html");
     assertRefused("--null: ends paths", "-0");

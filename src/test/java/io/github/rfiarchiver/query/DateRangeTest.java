@@ -51,7 +51,7 @@ class DateRangeTest {
       })
   void refuses_all_else_and_says_the_forms(String text) {
     MalformedException e = assertThrows(MalformedException.class, () -> DateRange.parse(text, NOW));
-    assertTrue(String.valueOf(e.getMessage()).startsWith(text + ": is no date"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).startsWith(text + ": is not a "), e.getMessage());
     assertTrue(
         String.valueOf(e.getMessage()).contains("2023-10-28, 2023-10, 2023-10-28T09:45:02Z"));
     assertEquals(text, e.subject());
@@ -61,6 +61,6 @@ class DateRangeTest {
   void says_that_a_day_does_not_exist() {
     MalformedException e =
         assertThrows(MalformedException.class, () -> DateRange.parse("2023-02-29", NOW));
-    assertTrue(String.valueOf(e.getMessage()).contains("no date that there is"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("is not a valid date"), e.getMessage());
   }
 }

@@ -41,7 +41,7 @@ public final class ArticleCleaner {
    *     deeper; its subject is {@code base}
    */
   public String clean(String html, ArticleUrl base) throws MalformedException {
-    return clean(Jsoup.parseBodyFragment(FusedTags.mended(html), base.toString()).body());
+    return clean(Jsoup.parseBodyFragment(FusedTags.repaired(html), base.toString()).body());
   }
 
   /**

@@ -24,7 +24,7 @@ public final class EntryBody {
    * missing.
    */
   public static boolean isLedeAlone(String content) {
-    Element body = Jsoup.parseBodyFragment(FusedTags.mended(content)).body();
+    Element body = Jsoup.parseBodyFragment(FusedTags.repaired(content)).body();
     Elements parts = body.select("p.t-content__chapo, .t-content__main-media");
     if (parts.isEmpty()
         || body.selectFirst("audio, video, video-player, script[data-media-id]") != null) {
@@ -43,7 +43,7 @@ public final class EntryBody {
     if (PrintedDate.opens(description)) {
       return true;
     }
-    String html = FusedTags.mended(description);
+    String html = FusedTags.repaired(description);
     Element body = Jsoup.parse(html).body();
     if (body.text().length() > LONGEST_SUMMARY) {
       return true;

@@ -22,7 +22,7 @@ final class FusedTags {
   private FusedTags() {}
 
   /** The same markup with a space behind each fused name. Idempotent. */
-  static String mended(String html) {
+  static String repaired(String html) {
     return FUSED.matcher(html).replaceAll("$0 ");
   }
 }

@@ -63,19 +63,19 @@ public final class PageExtractor {
    *     another template than the site's is taken for the article only where it shows this headline
    */
   public ExtractedPage read(String html, ArticleUrl address, @Nullable String headline) {
-    String mended = FusedTags.mended(html);
+    String repaired = FusedTags.repaired(html);
     Document page =
-        Parser.htmlParser().setTrackPosition(true).parseInput(mended, address.toString());
+        Parser.htmlParser().setTrackPosition(true).parseInput(repaired, address.toString());
     try {
       Element article = rules.first(Part.ARTICLE, page);
       if (article != null) {
-        return endsWhole(mended, article)
+        return endsWhole(repaired, article)
             ? inTemplate(page, article, address)
             : new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
       }
       return headline == null || Headline.clean(headline).isEmpty()
           ? noArticle()
-          : inOtherTemplate(mended, page, address, Headline.clean(headline));
+          : inOtherTemplate(repaired, page, address, Headline.clean(headline));
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
