@@ -134,7 +134,8 @@ final class RssItem {
 
   private Optional<String> guid() {
     String about = attribute(entry, "about");
-    return Stream.concat(named("guid", "id").map(Element::getTextTrim), Stream.of(about))
+    // Not a method reference: it would keep JDOM, compiled for Java 5, out of the class data.
+    return Stream.concat(named("guid", "id").map(id -> id.getTextTrim()), Stream.of(about))
         .filter(guid -> !guid.isEmpty())
         .findFirst();
   }
