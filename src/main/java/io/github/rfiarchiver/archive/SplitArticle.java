@@ -104,7 +104,9 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       List<Renamed> moves = new ArrayList<>();
       Map<ArticleFileName, Article> copies = new LinkedHashMap<>();
       if (plan(archive, text, moves, copies)) {
-        writer.write(copies);
+        for (ArchiveException failure : writer.write(copies).values()) {
+          throw failure; // a text without its copy keeps its old name
+        }
         moves.forEach(move -> writer.syncLater(move.to()));
         writer.sync();
         List<Renamed> lastFirst = new ArrayList<>(moves);

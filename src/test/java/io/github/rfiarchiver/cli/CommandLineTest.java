@@ -250,17 +250,18 @@ class CommandLineTest {
     assertEquals(5, ran.lines().size());
   }
 
-  /** Puts a folder in the place of the file that a run has just written. */
-  private static void putFolderInPlaceOf(String file) throws IOException {
-    Files.delete(Path.of(file));
-    Files.createDirectory(Path.of(file));
+  /** Makes the folder of December 2023 impossible: nothing can be saved in it. */
+  private void blockDecember() throws IOException {
+    Files.createDirectories(archive().resolve("2023"));
+    Files.writeString(archive().resolve("2023/12"), "a file");
   }
 
   @Test
   void a_fetch_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
       throws Exception {
-    String middle = item("https://www.rfi.fr/cn/b", "乙", DATE, "一。");
-    putFolderInPlaceOf(runReading(feed(middle), "fetch", "-").lines().get(0));
+    blockDecember();
+    Instant december = Instant.parse("2023-12-01T00:00:00Z");
+    String middle = item("https://www.rfi.fr/cn/b", "乙", december, "一。");
     Program.Ran ran =
         runReading(
             feed(
@@ -273,21 +274,21 @@ class CommandLineTest {
     assertEquals(2, ran.lines().size(), ran.out());
     assertTrue(ran.lines().stream().allMatch(path -> Files.isRegularFile(Path.of(path))));
     assertTrue(ran.err().contains("fetch: 2 new, 0 revised, 0 known"), ran.err());
-    assertTrue(ran.err().contains(": is not a file"), ran.err());
+    assertTrue(ran.err().contains(": is not a folder"), ran.err());
   }
 
   @Test
   void an_import_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
       throws Exception {
-    Path middle = file("b.txt", SEED);
-    putFolderInPlaceOf(run("import", middle).lines().get(0));
+    blockDecember();
+    Path middle = file("b.txt", SEED.replace("1698486302000", "1701388800000"));
     Path first = file("a.txt", SEED.replace("/slug", "/a"));
     Path last = file("c.txt", SEED.replace("/slug", "/c"));
     Program.Ran ran = run("import", first, middle, last);
     assertEquals(74, ran.status());
     assertEquals(2, ran.lines().size(), ran.out());
     assertTrue(ran.err().contains("import: 2 new, 0 known, 1 failed"), ran.err());
-    assertTrue(ran.err().contains(": is not a file"), ran.err());
+    assertTrue(ran.err().contains(": is not a folder"), ran.err());
   }
 
   @Test
