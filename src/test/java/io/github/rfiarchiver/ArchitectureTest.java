@@ -32,7 +32,7 @@ class ArchitectureTest {
 
   /** From the top down: each may use those behind it. */
   private static final List<String> LAYERS =
-      List.of("cli", "run", "http", "state", "source", "feed", "query", "archive", "article");
+      List.of("cli", "run", "http", "state", "feed", "query", "archive", "article");
 
   @ArchTest
   static final ArchRule packages_use_only_those_below_them =
@@ -84,9 +84,6 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule there_are_no_cycles =
       slices().matching("io.github.rfiarchiver.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule only_archive_raw_uses_jwarc = only("archive.raw", "org.netpreserve..");
 
   @ArchTest static final ArchRule only_cli_uses_picocli = only("cli", "picocli..");
 
