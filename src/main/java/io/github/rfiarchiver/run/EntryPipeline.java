@@ -76,7 +76,9 @@ final class EntryPipeline implements AutoCloseable {
         CandidateEntry left = rest.poll(); // the time is over
         return left == null ? null : new EntryOutcome(left, new EntryResult.NotProcessed());
       }
-      save(batch());
+      List<EntryOutcome> batch = batch();
+      save(batch);
+      batch.forEach(saved -> window.remove()); // until then a fault leaves them without an outcome
     }
     return outcomes.remove();
   }
@@ -105,11 +107,12 @@ final class EntryPipeline implements AutoCloseable {
   /** The next candidate when it is processed, with those behind it that are processed by then. */
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
-    do {
-      InHand first = window.element();
-      batch.add(new EntryOutcome(first.entry(), result(first)));
-      window.remove();
-    } while (batch.size() < BATCH && !window.isEmpty() && window.element().result().isDone());
+    for (InHand each : window) {
+      if (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone())) {
+        break;
+      }
+      batch.add(new EntryOutcome(each.entry(), result(each)));
+    }
     return batch;
   }
 

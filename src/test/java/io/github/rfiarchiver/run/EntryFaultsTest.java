@@ -288,6 +288,26 @@ class EntryFaultsTest {
     assertEquals(2, test.fetching(failing("/cn/none", fault)).run("/feed").added());
   }
 
+  @Test
+  void memory_that_runs_out_in_one_entry_leaves_the_finished_ones_before_it_pending()
+      throws Exception {
+    Fetcher broken =
+        failing(
+            "/cn/b",
+            () -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+    Fetcher slowFirst =
+        request -> {
+          sleep(request.address().endsWith("/cn/a") ? 500 : 0); // the second fails meanwhile
+          return broken.fetch(request);
+        };
+    FetchReport report = test.fetching(slowFirst).run("/feed");
+    assertEquals(0, report.added());
+    assertEquals(3, report.pending());
+    assertEquals(3, test.fetching(failing("/cn/none", () -> {})).run("/feed").added());
+  }
+
   private static void sleep(long millis) {
     try {
       Thread.sleep(millis);
