@@ -61,7 +61,6 @@ public final class FetchRun {
       Listener listener,
       Clock clock,
       Deadline deadline) {
-
     this.writer = writer;
     this.fetcher = new TimedFetcher(fetcher, deadline);
     this.documents = documents;
@@ -91,7 +90,7 @@ public final class FetchRun {
     Instant now = clock.instant();
     RunTally tally = new RunTally(listener, new PendingEntries(state.pending(), clock));
     try (FeedFetcher feedFetcher = new FeedFetcher(fetcher, documents, options, listener)) {
-      List<FeedRun> feeds = readFeeds(sources, feedFetcher, now);
+      List<FeedRun> feeds = readFeeds(sources, tally.pending(), feedFetcher, now);
       tally.countFeeds(feeds, byDefault, now);
       FetchPlan plan = plan(feeds, tally.pending(), now);
       tally.begin(plan);
@@ -106,7 +105,8 @@ public final class FetchRun {
   }
 
   /** Steps 1 and 2; a feed is parsed before the next one is fetched, to free its bytes. */
-  private List<FeedRun> readFeeds(List<FeedSource> sources, FeedFetcher feedFetcher, Instant now)
+  private List<FeedRun> readFeeds(
+      List<FeedSource> sources, PendingEntries pending, FeedFetcher feedFetcher, Instant now)
       throws ArchiveException, InterruptedException {
     List<FeedRun> feeds = new ArrayList<>();
     for (FeedSource source : sources) {
@@ -114,7 +114,7 @@ public final class FetchRun {
       feeds.add(FeedReader.read(source, before, feedFetcher.fetch(source, before, now)));
     }
     Set<String> read = sources.stream().map(FeedSource::name).collect(Collectors.toSet());
-    for (PendingEntry entry : state.pending()) {
+    for (PendingEntry entry : pending.all()) {
       if (read.add(entry.feed())) {
         FeedSource source = FeedSource.named(entry.feed());
         FeedState before = state.feed(source).asOf(now);
