@@ -52,7 +52,7 @@ final class HostCircuitBreaker {
       failures.remove(host);
       return;
     }
-    boolean waitsTooLong = waitsTooLong(failure);
+    boolean waitsTooLong = failure.longWait().isPresent();
     if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
       opened.accept(
           host,
@@ -60,10 +60,5 @@ final class HostCircuitBreaker {
               + (waitsTooLong ? "it " : "three requests in a row failed, the last one ")
               + failure.reason());
     }
-  }
-
-  /** Whether a server asks for a longer pause than a run waits. */
-  static boolean waitsTooLong(HttpResult.Failure failure) {
-    return failure.retryAfter().filter(RetryingFetcher::isTooLong).isPresent();
   }
 }

@@ -4,7 +4,7 @@ import io.github.rfiarchiver.state.Validators;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of a request: all of these are expected. */
+/** The result of a request: all of these are expected. */
 public sealed interface HttpResult {
   /**
    * A document, whole.
@@ -61,6 +61,11 @@ public sealed interface HttpResult {
 
     public Failure(Kind kind, String reason) {
       this(kind, 0, reason, Optional.empty());
+    }
+
+    /** How long the server asks to wait, where a run does not wait so long for a retry. */
+    public Optional<Duration> longWait() {
+      return retryAfter.filter(RetryingFetcher::isTooLong);
     }
   }
 

@@ -57,14 +57,14 @@ public final class RetryingFetcher implements Fetcher {
   }
 
   /** Whether a server asks for a longer pause than a run waits. */
-  public static boolean isTooLong(Duration pause) {
+  static boolean isTooLong(Duration pause) {
     return pause.compareTo(LONGEST_WAIT) > 0;
   }
 
   private boolean mayBeRetried(String host, HttpResult outcome) {
     return outcome instanceof HttpResult.Failure failure
         && (failure.kind() == HttpResult.Kind.CONNECTION || RETRIED.contains(failure.status()))
-        && !HostCircuitBreaker.waitsTooLong(failure)
+        && failure.longWait().isEmpty()
         && !breaker.isOpen(host);
   }
 

@@ -3,7 +3,6 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.http.HttpResult;
-import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +75,7 @@ sealed interface EntryResult {
           case NOT_SENT -> Kind.NOT_ALLOWED;
           default -> Kind.FAILED;
         };
-    Duration retryAfter = failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null);
+    Duration retryAfter = failure.longWait().orElse(null);
     return new NoArticle(kind, failure.reason(), retryAfter, null);
   }
 

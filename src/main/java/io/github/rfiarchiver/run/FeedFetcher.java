@@ -6,7 +6,6 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
-import io.github.rfiarchiver.http.RetryingFetcher;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
@@ -73,10 +72,7 @@ final class FeedFetcher implements AutoCloseable {
     if (outcome instanceof HttpResult.Failure failure) {
       return failure.kind() == HttpResult.Kind.OUT_OF_TIME
           ? new FeedResult.OutOfTime()
-          : new FeedResult.Failed(
-              failure.reason(),
-              failure.retryAfter().filter(RetryingFetcher::isTooLong).orElse(null),
-              null);
+          : new FeedResult.Failed(failure.reason(), failure.longWait().orElse(null), null);
     }
     if (outcome instanceof HttpResult.Unchanged unchanged) {
       return new FeedResult.NotModified(unchanged.maxAge());
