@@ -88,51 +88,37 @@ public record PendingEntry(
     List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
     boolean over = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
     Optional<Instant> earlier = givenUp.filter(then -> isGivenUp(now));
-    return new PendingEntry(
-        address,
-        headline,
-        published,
-        feed,
+    Optional<Instant> wait =
+        Optional.ofNullable(retryAfter)
+            .map(pause -> now.plus(FeedState.atMost(pause, FeedState.LONGEST_WAIT)));
+    return changed(
         why,
         tries + 1,
         allDays,
         allGone,
-        since,
-        Optional.ofNullable(retryAfter)
-            .map(wait -> now.plus(FeedState.atMost(wait, FeedState.LONGEST_WAIT))),
+        wait,
         over ? earlier.or(() -> Optional.of(now)) : earlier);
   }
 
   /** The same entry, given up without a request, since its host is never asked. */
   public PendingEntry neverRequested(String why, Instant now) {
-    return new PendingEntry(
-        address,
-        headline,
-        published,
-        feed,
-        why,
-        tries,
-        List.of(),
-        List.of(),
-        since,
-        Optional.empty(),
-        Optional.of(now));
+    return changed(why, tries, List.of(), List.of(), Optional.empty(), Optional.of(now));
   }
 
   /** The same entry, given up whatever the days say. */
   public PendingEntry givenUp(Instant now) {
+    return changed(reason, tries, days, goneDays, Optional.empty(), Optional.of(now));
+  }
+
+  private PendingEntry changed(
+      String why,
+      int allTries,
+      List<LocalDate> allDays,
+      List<LocalDate> allGone,
+      Optional<Instant> wait,
+      Optional<Instant> end) {
     return new PendingEntry(
-        address,
-        headline,
-        published,
-        feed,
-        reason,
-        tries,
-        days,
-        goneDays,
-        since,
-        Optional.empty(),
-        Optional.of(now));
+        address, headline, published, feed, why, allTries, allDays, allGone, since, wait, end);
   }
 
   /** Whether its page was ever requested. */

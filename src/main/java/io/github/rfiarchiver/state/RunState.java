@@ -25,7 +25,7 @@ public final class RunState {
   }
 
   /**
-   * The entries whose pages could not be had yet, and those that were given up lately.
+   * The entries whose pages could not be fetched yet, and the last ones that were given up.
    *
    * @throws ArchiveException where the file cannot be understood: it is not thrown away, since it
    *     may hold what is nowhere else
@@ -39,10 +39,7 @@ public final class RunState {
       }
       return pending;
     } catch (MalformedStateException e) {
-      throw new ArchiveException(
-          archive.statePath(PENDING),
-          "cannot be understood; repair it, or move it away and lose what it lists",
-          e);
+      throw malformed(PENDING, e);
     }
   }
 
@@ -79,11 +76,15 @@ public final class RunState {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(FeedState.parse(text.get()));
     } catch (MalformedStateException e) {
-      throw new ArchiveException(
-          archive.statePath(name),
-          "cannot be understood; repair it, or move it away and lose what it lists",
-          e);
+      throw malformed(name, e);
     }
+  }
+
+  private ArchiveException malformed(String name, MalformedStateException cause) {
+    return new ArchiveException(
+        archive.statePath(name),
+        "cannot be understood; repair it, or move it away and lose what it lists",
+        cause);
   }
 
   public void store(ArchiveWriter writer, Collection<PendingEntry> pending)
