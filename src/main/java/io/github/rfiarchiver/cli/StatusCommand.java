@@ -2,7 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.cli.output.JsonLine;
+import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.StatusJson;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;

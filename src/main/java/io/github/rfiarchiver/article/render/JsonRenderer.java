@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.article.render;
 
-import com.grack.nanojson.JsonWriter;
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.BodyParts;
 import io.github.rfiarchiver.article.PublishedDate;
@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonRenderer {
   private static final Pattern LABEL = Pattern.compile("^[^:：]*[:：] ?");
 
-  /** An escape; in group 1 punctuation that needs none. U+2028 and U+2029 end a line to some. */
-  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(20(?!2[89])[0-9a-fA-F]{2})|.)");
-
   private JsonRenderer() {}
 
   /**
@@ -56,37 +52,19 @@ public final class JsonRenderer {
             .map(Node.class::cast)
             .toList();
     List<String> images = images(nodes);
-    String json =
-        JsonWriter.string()
-            .object()
-            .value("title", article.headline())
-            .value("url", article.address().toString())
-            .value("published", PublishedDate.text(article.published()))
-            .value("key", key)
-            .value("revision", revised == null ? null : PublishedDate.text(revised))
-            .value("section", article.address().section().orElse(null))
-            .value("author", author(parts).orElse(null))
-            .value("lede", parts.lede() == null ? null : InlineRenderer.text(parts.lede()))
-            .value("text", TextRenderer.text(nodes))
-            .value("html", article.body())
-            .array("images", images)
-            .end()
-            .done();
-    return unescaped(json) + "\n";
-  }
-
-  /** The writer escapes quotation marks and dashes, and every slash of an end tag: needlessly. */
-  private static String unescaped(String json) {
-    return ESCAPE
-        .matcher(json)
-        .replaceAll(
-            escape -> {
-              String plain =
-                  escape.group(1) != null
-                      ? Character.toString(Integer.parseInt(escape.group(1), 16))
-                      : escape.group().equals("\\/") ? "/" : escape.group();
-              return Matcher.quoteReplacement(plain);
-            });
+    JsonObject json = new JsonObject();
+    json.put("title", article.headline());
+    json.put("url", article.address().toString());
+    json.put("published", PublishedDate.text(article.published()));
+    json.put("key", key);
+    json.put("revision", revised == null ? null : PublishedDate.text(revised));
+    json.put("section", article.address().section().orElse(null));
+    json.put("author", author(parts).orElse(null));
+    json.put("lede", parts.lede() == null ? null : InlineRenderer.text(parts.lede()));
+    json.put("text", TextRenderer.text(nodes));
+    json.put("html", article.body());
+    json.put("images", images);
+    return JsonLine.of(json) + "\n";
   }
 
   private static Optional<String> author(BodyParts parts) {

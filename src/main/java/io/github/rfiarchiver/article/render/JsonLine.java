@@ -1,4 +1,4 @@
-package io.github.rfiarchiver.cli.output;
+package io.github.rfiarchiver.article.render;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;

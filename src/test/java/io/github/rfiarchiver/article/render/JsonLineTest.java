@@ -1,10 +1,9 @@
-package io.github.rfiarchiver.cli;
+package io.github.rfiarchiver.article.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
-import io.github.rfiarchiver.cli.output.JsonLine;
 import org.junit.jupiter.api.Test;
 
 class JsonLineTest {
