@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.github.rfiarchiver.article.JsonDepth;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a value that is silently dropped would be lost at the next write.
  */
 public final class Json {
-  /**
-   * State files nest three deep. The parser recurses, so deeper nesting could exhaust its stack.
-   */
+  /** State files nest three deep. */
   private static final int MAX_DEPTH = 16;
 
   private Json() {}
@@ -122,33 +121,13 @@ public final class Json {
   }
 
   private static @Nullable Object parse(String text) throws MalformedStateException {
-    checkDepth(text);
+    if (JsonDepth.exceeds(text, MAX_DEPTH)) {
+      throw new MalformedStateException("is nested more than " + MAX_DEPTH + " deep");
+    }
     try {
       return JsonParser.any().from(text);
     } catch (JsonParserException e) {
       throw new MalformedStateException(e);
-    }
-  }
-
-  private static void checkDepth(String text) throws MalformedStateException {
-    int depth = 0;
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted) {
-        if (c == '\\') {
-          i++;
-        }
-        quoted = c != '"';
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '[' || c == '{') {
-        if (++depth > MAX_DEPTH) {
-          throw new MalformedStateException("is nested more than " + MAX_DEPTH + " deep");
-        }
-      } else if (c == ']' || c == '}') {
-        depth--;
-      }
     }
   }
 }

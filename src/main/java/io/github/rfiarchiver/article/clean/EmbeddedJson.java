@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.github.rfiarchiver.article.JsonDepth;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 final class EmbeddedJson {
-  /** nanojson recurses: what is nested deeper would exhaust the stack. */
+  /** Real pages nest under ten deep. */
   private static final int MAX_DEPTH = 100;
 
   private EmbeddedJson() {}
@@ -39,7 +40,7 @@ final class EmbeddedJson {
 
   /** The objects of a JSON text: the text's own object, those of its array or of its @graph. */
   static List<JsonObject> objects(String json) {
-    if (json.isBlank() || isTooDeep(json)) {
+    if (json.isBlank() || JsonDepth.exceeds(json, MAX_DEPTH)) {
       return List.of();
     }
     try {
@@ -55,15 +56,5 @@ final class EmbeddedJson {
     return (value instanceof JsonArray array ? array.stream() : Stream.ofNullable(value))
         .filter(JsonObject.class::isInstance)
         .map(JsonObject.class::cast);
-  }
-
-  /** Counts the brackets in strings too: those of real texts are closed again. */
-  private static boolean isTooDeep(String json) {
-    int depth = 0;
-    for (int i = 0; i < json.length() && depth <= MAX_DEPTH; i++) {
-      char c = json.charAt(i);
-      depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-    }
-    return depth > MAX_DEPTH;
   }
 }
