@@ -3,7 +3,7 @@ package io.github.rfiarchiver.article;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How an article's date is written wherever it is shown. */
+/** Which moments can be an article's date, and how the date is written wherever it is shown. */
 public final class PublishedDate {
   /** Earlier dates are some program's word for none: 0001-01-01 above all. */
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.feed;
 
+import io.github.rfiarchiver.article.PublishedDate;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -84,8 +85,6 @@ final class FeedDate {
           "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a)\\b");
 
   private static final int LONGEST = 200;
-  private static final int FIRST_YEAR = 1900; // 0001-01-01 is some program's word for none
-  private static final int LAST_YEAR = 9998;
 
   private FeedDate() {}
 
@@ -93,8 +92,8 @@ final class FeedDate {
    * The moment that a text names, to the millisecond. A date without a zone, or with a name of one
    * that is not known, is in UTC (RFC 2822, section 4.3); a day without a time begins at 00:00.
    *
-   * @return empty where it names none, may name two ({@code 7/8/2026}), or names one outside the
-   *     years 1900 to 9998
+   * @return empty where it names none, may name two ({@code 7/8/2026}), or names one that
+   *     {@linkplain PublishedDate#isPossible no article} can have
    */
   static Optional<Instant> parse(String text) {
     if (text.length() > LONGEST) {
@@ -115,13 +114,17 @@ final class FeedDate {
           day(
               day.replaceAll("\\s+", " ").replaceAll("^[, -]+|[, -]+$", ""),
               timed && time.group("ampm") != null);
-      if (date == null || date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
+      if (date == null) {
         return Optional.empty();
       }
       return Optional.of(
-          timed
-              ? date.atStartOfDay().plus(time(time)).atZone(zone(time.group("zone"))).toInstant()
-              : date.atStartOfDay(ZoneOffset.UTC).toInstant());
+              timed
+                  ? date.atStartOfDay()
+                      .plus(time(time))
+                      .atZone(zone(time.group("zone")))
+                      .toInstant()
+                  : date.atStartOfDay(ZoneOffset.UTC).toInstant())
+          .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty(); // 31 February, or 25:00: no moment
     }
