@@ -69,7 +69,7 @@ final class AddCommand implements Callable<Integer> {
       pages.add(FeedNames.address(address));
     }
     Archive archive = program.archive();
-    Clock clock = program.surroundings().clock();
+    Clock clock = program.environment().clock();
     Deadline deadline = network.deadline(null);
     Fetcher fetcher = network.fetcher(program);
     PageExtractor extractor = cleaning.extractor();
@@ -78,14 +78,14 @@ final class AddCommand implements Callable<Integer> {
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
-      ArticleStore accession = new ArticleStore(archive, Optional.ofNullable(writer), clock);
+      ArticleStore store = new ArticleStore(archive, Optional.ofNullable(writer), clock);
       failed =
-          new AddRun(accession, fetcher, extractor, parallel, deadline, listener, clock)
+          new AddRun(store, fetcher, extractor, parallel, deadline, listener, clock)
               .add(List.copyOf(pages));
       if (writer != null) {
         writer.sync();
       }
     }
-    return (failed == 0 ? ExitCode.OK : ExitCode.FAILED).status();
+    return ExitCode.of(failed > 0).status();
   }
 }

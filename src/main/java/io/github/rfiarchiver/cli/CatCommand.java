@@ -83,18 +83,18 @@ final class CatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
-    Instant now = program.surroundings().clock().instant();
+    Instant now = program.environment().clock().instant();
     ArticleFilter selection = filters.selection(now);
     int columns = columns(console);
     if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "goes with -, which reads selectors");
     }
     Archive archive = program.existingArchive();
-    ResultPrinter printout = new ResultPrinter(console);
+    ResultPrinter results = new ResultPrinter(console);
     try (ArticlePrinter printer = new ArticlePrinter(console, format, columns)) {
       Function<SavedText, Runnable> step =
           text ->
-              printout.step(
+              results.step(
                   text,
                   whole -> {
                     ArticlePrinter.Rendered article =
@@ -102,17 +102,17 @@ final class CatCommand implements Callable<Integer> {
                     return () -> printer.print(article);
                   });
       if (selectors.isEmpty()) {
-        printout.print(selection.texts(archive, step));
+        results.print(selection.texts(archive, step));
       } else {
         SelectorResolver.Found found =
-            SelectorResolver.find(archive, selection, selectors(printout), now);
+            SelectorResolver.find(archive, selection, selectors(results), now);
         for (MalformedException failure : found.failures()) {
-          printout.failed(failure.subject(), failure.reason());
+          results.failed(failure.subject(), failure.reason());
         }
-        printout.print(selection.texts(archive, found.names(), step));
+        results.print(selection.texts(archive, found.names(), step));
       }
     }
-    return ExitCode.of(printout.hasFailed()).status();
+    return ExitCode.of(results.hasFailed()).status();
   }
 
   private int columns(Terminal console) throws UsageException {
@@ -125,11 +125,11 @@ final class CatCommand implements Callable<Integer> {
     return width;
   }
 
-  private List<String> selectors(ResultPrinter printout) {
+  private List<String> selectors(ResultPrinter results) {
     List<String> all = new ArrayList<>();
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
-        try (InputStream in = program.surroundings().in()) {
+        try (InputStream in = program.environment().in()) {
           String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {
@@ -137,7 +137,7 @@ final class CatCommand implements Callable<Integer> {
             }
           }
         } catch (IOException e) {
-          printout.failed("standard input", ArchiveException.reason(e));
+          results.failed("standard input", ArchiveException.reason(e));
         }
       } else {
         all.add(selector);

@@ -74,30 +74,30 @@ final class CleanCommand implements Callable<Integer> {
       return ExitCode.OK.status();
     }
     PageExtractor extractor = cleaning.extractor();
-    boolean all = true;
+    boolean failed = false;
     for (String file : files.isEmpty() ? List.of("-") : files) {
       String name = file.equals("-") ? "standard input" : file;
       try {
         byte[] bytes =
             file.equals("-")
-                ? program.surroundings().in().readAllBytes()
+                ? program.environment().in().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
         program.console().print(cleaned(name, bytes, extractor));
       } catch (MalformedException e) {
         program.console().failure(name, e.reason());
-        all = false;
+        failed = true;
       } catch (IOException e) {
         program.console().failure(name, ArchiveException.reason(e));
-        all = false;
+        failed = true;
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is no path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {
         program.console().trace(e);
         program.console().failure(name, "cannot be cleaned: " + e);
-        all = false;
+        failed = true;
       }
     }
-    return (all ? ExitCode.OK : ExitCode.FAILED).status();
+    return ExitCode.of(failed).status();
   }
 
   private String cleaned(String name, byte[] bytes, PageExtractor extractor)

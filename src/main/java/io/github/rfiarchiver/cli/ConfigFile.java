@@ -37,10 +37,10 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
    * ~/.config/rfi-archiver/config}; empty where there is none. As the XDG base directory
    * specification says, a relative {@code XDG_CONFIG_HOME} is ignored.
    */
-  static Optional<Path> find(Environment surroundings) {
-    String folder = surroundings.environment().getOrDefault("XDG_CONFIG_HOME", "");
+  static Optional<Path> find(Environment environment) {
+    String folder = environment.variables().getOrDefault("XDG_CONFIG_HOME", "");
     if (!folder.startsWith("/")) {
-      folder = surroundings.homeFolder() + "/.config";
+      folder = environment.homeFolder() + "/.config";
     }
     try {
       Path file = Path.of(folder, "rfi-archiver", "config");

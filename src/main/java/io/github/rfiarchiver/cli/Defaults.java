@@ -32,11 +32,11 @@ final class Defaults implements IDefaultValueProvider {
   private static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
 
   private final ConfigFile file;
-  private final Environment surroundings;
+  private final Environment environment;
 
-  private Defaults(ConfigFile file, Environment surroundings) {
+  private Defaults(ConfigFile file, Environment environment) {
     this.file = file;
-    this.surroundings = surroundings;
+    this.environment = environment;
   }
 
   /**
@@ -46,9 +46,9 @@ final class Defaults implements IDefaultValueProvider {
    * @throws UsageException where a key names no option, or more than one, or a flag is neither true
    *     nor false
    */
-  static Defaults of(ConfigFile file, Environment surroundings, CommandSpec program)
+  static Defaults of(ConfigFile file, Environment environment, CommandSpec program)
       throws UsageException {
-    Defaults defaults = new Defaults(file, surroundings);
+    Defaults defaults = new Defaults(file, environment);
     for (Setting setting : file.settings().values()) {
       if (!setting.key().equals(FEEDS)) {
         defaults.check(setting, program);
@@ -123,7 +123,7 @@ final class Defaults implements IDefaultValueProvider {
 
   private String value(Setting setting) {
     return setting.value().startsWith("~/")
-        ? surroundings.homeFolder() + setting.value().substring(1)
+        ? environment.homeFolder() + setting.value().substring(1)
         : setting.value();
   }
 
@@ -135,7 +135,7 @@ final class Defaults implements IDefaultValueProvider {
           default -> List.of();
         };
     return variables.stream()
-        .anyMatch(name -> !surroundings.environment().getOrDefault(name, "").isEmpty());
+        .anyMatch(name -> !environment.variables().getOrDefault(name, "").isEmpty());
   }
 
   private void check(Setting setting, CommandSpec program) throws UsageException {

@@ -28,7 +28,7 @@ public enum ExitCode {
     this.status = status;
   }
 
-  /** Whether something failed. */
+  /** OK, or FAILED where something failed. */
   static ExitCode of(boolean hasFailed) {
     return hasFailed ? FAILED : OK;
   }

@@ -41,9 +41,10 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class FetchCommand implements Callable<Integer> {
-  private final RfiArchiver program;
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
   private static final Duration MAX_TIME = Duration.ofMinutes(30);
+
+  private final RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
@@ -108,7 +109,7 @@ final class FetchCommand implements Callable<Integer> {
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Terminal console = program.console();
     Archive archive = program.archive();
-    FeedNames names = new FeedNames(program.surroundings().in());
+    FeedNames names = new FeedNames(program.environment().in());
     List<FeedSource> sources = sources(names);
     PageExtractor extractor = cleaning.extractor();
     FetchOptions wanted = wanted();
@@ -127,7 +128,7 @@ final class FetchCommand implements Callable<Integer> {
                   extractor,
                   wanted,
                   listener,
-                  program.surroundings().clock(),
+                  program.environment().clock(),
                   deadline)
               .run(sources, feeds.isEmpty());
     }
@@ -144,7 +145,7 @@ final class FetchCommand implements Callable<Integer> {
   private LockWait lockWait(Archive archive) {
     return new LockWait(
         LONGEST_LOCK_WAIT,
-        program.surroundings().sleeper(),
+        program.environment().sleeper(),
         () ->
             program
                 .console()
@@ -169,7 +170,7 @@ final class FetchCommand implements Callable<Integer> {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        Dates.start("--since", since, program.surroundings().clock().instant()),
+        Dates.start("--since", since, program.environment().clock().instant()),
         limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
         !noPages,
         refresh,
@@ -192,6 +193,6 @@ final class FetchCommand implements Callable<Integer> {
     if (report.feedsRead() == 0 && report.feedsFailed() > 0) {
       return ExitCode.NO_FEED;
     }
-    return report.failures() > 0 ? ExitCode.FAILED : ExitCode.OK;
+    return ExitCode.of(report.failures() > 0);
   }
 }

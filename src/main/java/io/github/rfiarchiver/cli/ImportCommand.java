@@ -71,12 +71,12 @@ final class ImportCommand implements Callable<Integer> {
     Archive archive = program.archive();
     ArticleCleaner cleaner = cleaning.cleaner();
     SeedFiles files = SeedFiles.below(paths(), console);
-    Map<HttpResult, Integer> counts = new EnumMap<>(HttpResult.class);
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     @Nullable ArchiveException failure = null;
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      ArticleStore accession =
-          new ArticleStore(archive, Optional.of(writer), program.surroundings().clock());
-      Importer importer = new Importer(accession, cleaner);
+      ArticleStore store =
+          new ArticleStore(archive, Optional.of(writer), program.environment().clock());
+      Importer importer = new Importer(store, cleaner);
       // A revision is kept beside its first text, which therefore comes first.
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
@@ -94,17 +94,17 @@ final class ImportCommand implements Callable<Integer> {
       }
       writer.sync();
     }
-    return (summary(counts, files, console) > 0 ? ExitCode.FAILED : ExitCode.OK).status();
+    return ExitCode.of(summary(counts, files, console) > 0).status();
   }
 
   /** Says how many files were imported, and returns how many failed. */
-  private static int summary(Map<HttpResult, Integer> counts, SeedFiles files, Terminal console) {
-    int failed = counts.getOrDefault(HttpResult.FAILED, 0) + files.unreadable();
+  private static int summary(Map<Outcome, Integer> counts, SeedFiles files, Terminal console) {
+    int failed = counts.getOrDefault(Outcome.FAILED, 0) + files.unreadable();
     console.notice(
         "import",
-        counts.getOrDefault(HttpResult.NEW, 0)
+        counts.getOrDefault(Outcome.NEW, 0)
             + " new, "
-            + counts.getOrDefault(HttpResult.KNOWN, 0)
+            + counts.getOrDefault(Outcome.KNOWN, 0)
             + " known, "
             + failed
             + " failed");
@@ -123,22 +123,22 @@ final class ImportCommand implements Callable<Integer> {
     return given;
   }
 
-  private static HttpResult told(Imported imported, Terminal console) {
+  private static Outcome told(Imported imported, Terminal console) {
     if (imported.problem() != null) {
       console.failure(imported.file().toString(), imported.problem() + "; it was not imported");
-      return HttpResult.FAILED;
+      return Outcome.FAILED;
     }
     if (!(imported.result() instanceof SaveResult.Saved saved)) {
-      return HttpResult.FAILED; // named when the command fails
+      return Outcome.FAILED; // named when the command fails
     }
     if (saved.kept() instanceof Kept.Known) {
-      return HttpResult.KNOWN;
+      return Outcome.KNOWN;
     }
     console.printPath(saved.kept().path());
-    return HttpResult.NEW;
+    return Outcome.NEW;
   }
 
-  private enum HttpResult {
+  private enum Outcome {
     NEW,
     KNOWN,
     FAILED
@@ -180,7 +180,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** Takes files in, many at a time. */
-  private record Importer(ArticleStore accession, ArticleCleaner cleaner) {
+  private record Importer(ArticleStore store, ArticleCleaner cleaner) {
     /** Of several texts of one article the earliest comes first: it gives the others their date. */
     List<Imported> take(List<Path> files) {
       List<Ready> all = new ArrayList<>();
@@ -190,7 +190,7 @@ final class ImportCommand implements Callable<Integer> {
           .values()
           .forEach(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).forEach(all::add));
       Iterator<SaveResult> results =
-          accession.keep(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
+          store.keep(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
       return all.stream()
           .map(
               ready ->

@@ -78,22 +78,22 @@ final class ListCommand implements Callable<Integer> {
     if (form == Format.SEED || form == Format.HTML) {
       throw new UsageException("--format", "a list is text, json or markdown");
     }
-    ArticleFilter selection = filters.selection(program.surroundings().clock().instant());
+    ArticleFilter selection = filters.selection(program.environment().clock().instant());
     Archive archive = program.existingArchive();
     Terminal console = program.console();
-    ResultPrinter printout = new ResultPrinter(console);
+    ResultPrinter results = new ResultPrinter(console);
     if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
       // The names alone say which: no file is read, and damage is for those to find that read them.
-      printout.print(
+      results.print(
           selection
               .names(archive)
               .limit(selection.limit().orElse(Long.MAX_VALUE))
               .map(name -> () -> console.print(paths.ended(archive.path(name)))));
     } else {
       Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
-      printout.print(selection.texts(archive, text -> printout.step(text, line)));
+      results.print(selection.texts(archive, text -> results.step(text, line)));
     }
-    return ExitCode.of(printout.hasFailed()).status();
+    return ExitCode.of(results.hasFailed()).status();
   }
 
   private Function<SavedText.Whole, Runnable> line(

@@ -20,7 +20,7 @@ public final class Main {
 
   public static void main(String[] args) {
     List<String> terminals = List.of(System.getProperty("rfi-archiver.terminal", "").split(","));
-    Environment surroundings =
+    Environment environment =
         new Environment(
             new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
@@ -30,7 +30,7 @@ public final class Main {
             Clock.systemUTC(),
             terminals.contains("out"),
             terminals.contains("err"));
-    System.exit(run(surroundings, args));
+    System.exit(run(environment, args));
   }
 
   /**
@@ -38,16 +38,16 @@ public final class Main {
    *
    * @return the exit status, one of {@link ExitCode}
    */
-  public static int run(Environment surroundings, String... args) {
-    Terminal console = new Terminal(surroundings);
-    Path config = ConfigFile.find(surroundings).orElse(null);
+  public static int run(Environment environment, String... args) {
+    Terminal console = new Terminal(environment);
+    Path config = ConfigFile.find(environment).orElse(null);
     CommandLine command =
-        RfiArchiver.commandLine(surroundings, console, wanted(args, config != null));
-    command.setOut(Terminal.writer(surroundings.out()));
-    command.setErr(Terminal.writer(surroundings.err()));
+        RfiArchiver.commandLine(environment, console, wanted(args, config != null));
+    command.setOut(Terminal.writer(environment.out()));
+    command.setErr(Terminal.writer(environment.err()));
     int status = ExitCode.FAILED.status();
     try {
-      status = execute(command, surroundings, console, config, args);
+      status = execute(command, environment, console, config, args);
     } catch (OutOfMemoryError e) {
       console.trace(e);
       console.failure(
@@ -65,7 +65,7 @@ public final class Main {
 
   private static int execute(
       CommandLine command,
-      Environment surroundings,
+      Environment environment,
       Terminal console,
       @Nullable Path config,
       String... args) {
@@ -75,7 +75,7 @@ public final class Main {
     if (config != null) {
       try {
         ConfigFile file = ConfigFile.read(config);
-        defaults = Defaults.of(file, surroundings, command.getCommandSpec());
+        defaults = Defaults.of(file, environment, command.getCommandSpec());
         command.setDefaultValueProvider(defaults);
         program.feeds(defaults.feeds());
       } catch (UsageException e) {

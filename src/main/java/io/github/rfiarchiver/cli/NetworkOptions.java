@@ -99,7 +99,7 @@ final class NetworkOptions {
             (long) atLeastOne("--max-size", maxSize) << 20);
     Proxies proxies;
     try {
-      proxies = Proxies.of(Optional.ofNullable(proxy), program.surroundings().environment());
+      proxies = Proxies.of(Optional.ofNullable(proxy), program.environment().variables());
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }
@@ -110,7 +110,7 @@ final class NetworkOptions {
     return Fetcher.lazily(
         () ->
             new RetryingFetcher(
-                new HttpFetcher(limits, proxies, agent, program.surroundings().clock()),
+                new HttpFetcher(limits, proxies, agent, program.environment().clock()),
                 pause -> Thread.sleep(pause.toMillis()),
                 (host, why) -> program.console().failure(host, why)));
   }

@@ -43,7 +43,7 @@ final class RfiArchiver {
       List.of(
           "fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status", "help");
 
-  private final Environment surroundings;
+  private final Environment environment;
   private final Terminal console;
   private List<String> feeds = List.of();
 
@@ -68,8 +68,8 @@ final class RfiArchiver {
       description = "Say more, and show stack traces.")
   private boolean verbose;
 
-  RfiArchiver(Environment surroundings, Terminal console) {
-    this.surroundings = surroundings;
+  RfiArchiver(Environment environment, Terminal console) {
+    this.environment = environment;
     this.console = console;
   }
 
@@ -80,8 +80,8 @@ final class RfiArchiver {
    *     of them run
    */
   static CommandLine commandLine(
-      Environment surroundings, Terminal console, Predicate<String> wanted) {
-    RfiArchiver root = new RfiArchiver(surroundings, console);
+      Environment environment, Terminal console, Predicate<String> wanted) {
+    RfiArchiver root = new RfiArchiver(environment, console);
     CommandLine program = new CommandLine(root);
     for (String name : COMMANDS) {
       if (wanted.test(name)) {
@@ -93,7 +93,7 @@ final class RfiArchiver {
 
   /** A command line that describes all commands. */
   CommandLine commandLine() {
-    return commandLine(surroundings, console, name -> true);
+    return commandLine(environment, console, name -> true);
   }
 
   private Object command(String name) {
@@ -117,8 +117,8 @@ final class RfiArchiver {
     return COMMANDS;
   }
 
-  Environment surroundings() {
-    return surroundings;
+  Environment environment() {
+    return environment;
   }
 
   Terminal console() {
@@ -152,7 +152,7 @@ final class RfiArchiver {
         Optional.ofNullable(folder)
             .or(() -> variable("RFI_ARCHIVE"))
             .or(() -> variable("XDG_DATA_HOME").map(data -> data + "/rfi-archiver"))
-            .orElseGet(() -> surroundings.homeFolder() + "/.local/share/rfi-archiver");
+            .orElseGet(() -> environment.homeFolder() + "/.local/share/rfi-archiver");
     try {
       if (path.startsWith("?/")) { // Java's user.home for a user whom the system does not know
         throw new UsageException(
@@ -181,6 +181,6 @@ final class RfiArchiver {
   }
 
   private Optional<String> variable(String name) {
-    return Optional.ofNullable(surroundings.environment().get(name)).filter(v -> !v.isEmpty());
+    return Optional.ofNullable(environment.variables().get(name)).filter(v -> !v.isEmpty());
   }
 }

@@ -97,11 +97,11 @@ final class SearchCommand implements Callable<Integer> {
       throw new UsageException("--format", "what a search finds is text or json");
     }
     SearchPattern sought = sought();
-    ArticleFilter selection = filters.selection(program.surroundings().clock().instant());
+    ArticleFilter selection = filters.selection(program.environment().clock().instant());
     Archive archive = program.existingArchive();
-    ResultPrinter printout = new ResultPrinter(console);
+    ResultPrinter results = new ResultPrinter(console);
     Counter matches = new Counter();
-    printout.print(
+    results.print(
         new Search(sought, selection)
             .results(archive)
             .map(
@@ -115,12 +115,12 @@ final class SearchCommand implements Callable<Integer> {
                     };
                   }
                   Search.Failed failed = (Search.Failed) result;
-                  return () -> printout.failed(failed.path(), failed.reason());
+                  return () -> results.failed(failed.path(), failed.reason());
                 }));
     if (count) {
       console.print(matches.count + "\n");
     }
-    return (matches.count == 0 ? ExitCode.FAILED : ExitCode.of(printout.hasFailed())).status();
+    return (matches.count == 0 ? ExitCode.FAILED : ExitCode.of(results.hasFailed())).status();
   }
 
   private static final class Counter {

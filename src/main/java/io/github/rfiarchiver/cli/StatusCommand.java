@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
       throw new UsageException("--format", "the status is text or json");
     }
     Archive archive = program.existingArchive();
-    Instant now = program.surroundings().clock().instant();
+    Instant now = program.environment().clock().instant();
     Statistics statistics = Statistics.of(archive);
     List<FeedState> feeds =
         new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
@@ -61,6 +61,6 @@ final class StatusCommand implements Callable<Integer> {
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);
-    return (trouble ? ExitCode.FAILED : ExitCode.OK).status();
+    return ExitCode.of(trouble).status();
   }
 }

@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!console.isClosed()) {
       console.notice("verify", tally.summary());
     }
-    return (tally.isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
+    return ExitCode.of(!tally.isEmpty()).status();
   }
 
   private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Tally tally)

@@ -34,13 +34,13 @@ class ArticleStoreTest {
 
   @TempDir Path root;
   private ArchiveWriter writer;
-  private ArticleStore accession;
+  private ArticleStore store;
 
   @BeforeEach
   void opens_an_archive() throws ArchiveException {
     Archive archive = new Archive(root);
     writer = ArchiveWriter.open(archive);
-    accession = new ArticleStore(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
+    store = new ArticleStore(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   @AfterEach
@@ -139,7 +139,7 @@ class ArticleStoreTest {
   void an_import_keeps_a_revision_under_its_own_moment() throws Exception {
     keep(article(BODY));
     Instant once = Instant.parse("2023-10-28T12:00:00Z");
-    accession.keep(new NewArticle(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
+    store.keep(new NewArticle(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
     assertEquals(Optional.of(once), texts().get(1).name().revised());
   }
 
@@ -149,8 +149,8 @@ class ArticleStoreTest {
     Instant later = Instant.parse("2024-06-01T00:00:00Z");
     Article again = article(BODY).publishedAt(later);
     assertInstanceOf(
-        Kept.Known.class, accession.keep(new NewArticle(again, List.of(later, Samples.PUBLISHED))));
-    assertInstanceOf(Kept.Known.class, accession.keep(new NewArticle(again, List.of())));
+        Kept.Known.class, store.keep(new NewArticle(again, List.of(later, Samples.PUBLISHED))));
+    assertInstanceOf(Kept.Known.class, store.keep(new NewArticle(again, List.of())));
   }
 
   @Test
@@ -160,9 +160,9 @@ class ArticleStoreTest {
     Article moved = article(BODY).publishedAt(later);
     assertEquals(
         new Kept.Known(first.path(), article(BODY)),
-        accession.keep(new NewArticle(moved, List.of(later))));
+        store.keep(new NewArticle(moved, List.of(later))));
     Article edited = article(BODY.replace("两年", "三年")).publishedAt(later);
-    Kept kept = accession.keep(new NewArticle(edited, List.of(later)));
+    Kept kept = store.keep(new NewArticle(edited, List.of(later)));
     assertInstanceOf(Kept.Revised.class, kept);
     assertEquals(first.path().getParent(), kept.path().getParent());
     assertEquals(2, texts().size());
@@ -173,7 +173,7 @@ class ArticleStoreTest {
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     Article moved = article(BODY).publishedAt(later);
     assertInstanceOf(Kept.New.class, keep(Samples.article("b", BODY))); // all months are read now
-    assertInstanceOf(Kept.New.class, accession.keep(new NewArticle(moved, List.of(later))));
+    assertInstanceOf(Kept.New.class, store.keep(new NewArticle(moved, List.of(later))));
     assertInstanceOf(Kept.Known.class, keep(article(BODY)));
   }
 
@@ -217,8 +217,7 @@ class ArticleStoreTest {
     assertEquals(Optional.of(article.address().longKey()), key(kept));
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     assertInstanceOf(
-        Kept.Known.class,
-        accession.keep(new NewArticle(article.publishedAt(later), List.of(later))));
+        Kept.Known.class, store.keep(new NewArticle(article.publishedAt(later), List.of(later))));
   }
 
   @Test
@@ -313,7 +312,7 @@ class ArticleStoreTest {
     offers.add(new NewArticle(article(BODY.replace("两年", "三年")), DATES));
     offers.add(new NewArticle(article(BODY.replace("两年", "四年")), DATES));
     List<Kept> kept = new ArrayList<>();
-    for (SaveResult result : accession.keep(offers)) {
+    for (SaveResult result : store.keep(offers)) {
       kept.add(result.orThrow());
     }
     assertEquals(
@@ -333,7 +332,7 @@ class ArticleStoreTest {
     Files.writeString(root.resolve("2023/12"), "not a folder");
     Article last = Samples.article("c", BODY);
     List<SaveResult> results =
-        accession.keep(Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
+        store.keep(Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
     assertThrows(ArchiveException.class, () -> results.get(1).orThrow());
     for (Article whole : List.of(first, last)) {
       Path written = root.resolve("2023/10/" + ArticleFile.name(whole));
@@ -342,7 +341,7 @@ class ArticleStoreTest {
   }
 
   private Kept keep(Article article) throws ArchiveException {
-    return accession.keep(new NewArticle(article, DATES));
+    return store.keep(new NewArticle(article, DATES));
   }
 
   private static Article article(String body) {

@@ -57,13 +57,13 @@ class DiskFaultsTest {
   private List<SaveResult> save(Article... articles) throws ArchiveException {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      List<SaveResult> results = accession(archive, writer).keep(offers(List.of(articles)));
+      List<SaveResult> results = store(archive, writer).keep(offers(List.of(articles)));
       writer.sync();
       return results;
     }
   }
 
-  private static ArticleStore accession(Archive archive, ArchiveWriter writer) {
+  private static ArticleStore store(Archive archive, ArchiveWriter writer) {
     return new ArticleStore(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -202,7 +202,7 @@ class DiskFaultsTest {
   void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      accession(archive, writer).keep(offers(articles(1)));
+      store(archive, writer).keep(offers(articles(1)));
       writer.writeState("pending.json", "一");
       disk.powerCut();
       assertEquals(Optional.of("一"), archive.state("pending.json"));
@@ -215,7 +215,7 @@ class DiskFaultsTest {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       writer.writeState("pending.json", "一");
-      accession(archive, writer).keep(offers(articles(1)));
+      store(archive, writer).keep(offers(articles(1)));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       assertThrows(ArchiveException.class, () -> writer.writeState("pending.json", "二"));
       assertEquals(Optional.of("一"), archive.state("pending.json"));
@@ -236,7 +236,7 @@ class DiskFaultsTest {
   void a_folder_that_cannot_be_forced_is_tried_again() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      List<SaveResult> results = accession(archive, writer).keep(offers(articles(1)));
+      List<SaveResult> results = store(archive, writer).keep(offers(articles(1)));
       assertEquals(List.of("New"), kinds(results));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       ArchiveException e = assertThrows(ArchiveException.class, writer::sync);
@@ -378,7 +378,7 @@ class DiskFaultsTest {
     disk.failing(Operation.DELETE, path -> path.toString().endsWith(".txt.tmp"));
     Archive archive = archive();
     ArchiveWriter writer = ArchiveWriter.open(archive);
-    assertEquals(List.of("New"), kinds(accession(archive, writer).keep(offers(articles(1)))));
+    assertEquals(List.of("New"), kinds(store(archive, writer).keep(offers(articles(1)))));
     writer.close();
     disk.repaired();
     assertEquals(List.of("Known"), kinds(save(articles(1).get(0))));
@@ -397,7 +397,7 @@ class DiskFaultsTest {
       Archive archive = new Archive(killed.path(root));
       boolean ended = false;
       try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-        accession(archive, writer).keep(offers(List.of(articles)));
+        store(archive, writer).keep(offers(List.of(articles)));
         writer.writeState("pending.json", "[]");
         ended = true;
       } catch (ArchiveException e) {
@@ -407,7 +407,7 @@ class DiskFaultsTest {
       killed.repaired();
       Archive next = new Archive(killed.path(root));
       try (ArchiveWriter writer = ArchiveWriter.open(next)) {
-        assertEquals(3, slugs(accession(next, writer).keep(offers(List.of(articles)))).size());
+        assertEquals(3, slugs(store(next, writer).keep(offers(List.of(articles)))).size());
         writer.writeState("pending.json", "[]");
       }
       killed.powerCut();

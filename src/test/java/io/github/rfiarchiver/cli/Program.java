@@ -19,7 +19,7 @@ final class Program {
   /** A home in which nobody, not even root, can make a folder. */
   private static final String NOWHERE = "/dev/null";
 
-  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
   private byte[] input = {};
   private boolean terminal;
   private LockWait.Sleeper sleeper = time -> {};
@@ -33,7 +33,7 @@ final class Program {
   }
 
   Program with(String variable, String value) {
-    environment.put(variable, value);
+    variables.put(variable, value);
     return this;
   }
 
@@ -72,17 +72,17 @@ final class Program {
   }
 
   int run(OutputStream out, OutputStream err, Object... args) {
-    Environment surroundings =
+    Environment environment =
         new Environment(
             new ByteArrayInputStream(input),
             out,
             err,
-            environment,
+            variables,
             NOWHERE,
             clock,
             terminal,
             terminal,
             sleeper);
-    return Main.run(surroundings, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+    return Main.run(environment, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
   }
 }

@@ -68,13 +68,13 @@ final class Training {
         {"status"}
       };
       for (String[] run : runs) {
-        Main.run(surroundings(args[0]), run);
+        Main.run(environment(args[0]), run);
       }
     }
     System.exit(0);
   }
 
-  private static Environment surroundings(String archive) {
+  private static Environment environment(String archive) {
     return new Environment(
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),

@@ -7,12 +7,12 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What the program has around it.
+ * What the program has around it: streams, variables, the time.
  *
  * @param in standard input
  * @param out standard output
  * @param err standard error
- * @param environment the environment's variables
+ * @param variables its variables
  * @param home the user's home folder: that of the passwd file, where no {@code HOME} is set
  * @param clock the time
  * @param outIsTerminal whether a person reads standard output
@@ -23,22 +23,22 @@ public record Environment(
     InputStream in,
     OutputStream out,
     OutputStream err,
-    Map<String, String> environment,
+    Map<String, String> variables,
     String home,
     Clock clock,
     boolean outIsTerminal,
     boolean errIsTerminal,
     LockWait.Sleeper sleeper) {
   public Environment {
-    environment = Map.copyOf(environment);
+    variables = Map.copyOf(variables);
   }
 
-  /** Environment in which waiting takes its time. */
+  /** An environment in which waiting takes its time. */
   public Environment(
       InputStream in,
       OutputStream out,
       OutputStream err,
-      Map<String, String> environment,
+      Map<String, String> variables,
       String home,
       Clock clock,
       boolean outIsTerminal,
@@ -47,7 +47,7 @@ public record Environment(
         in,
         out,
         err,
-        environment,
+        variables,
         home,
         clock,
         outIsTerminal,
@@ -57,7 +57,7 @@ public record Environment(
 
   /** The user's home folder: {@code $HOME}, else that of the passwd file. */
   public String homeFolder() {
-    String named = environment.getOrDefault("HOME", "");
+    String named = variables.getOrDefault("HOME", "");
     return named.isEmpty() ? home : named;
   }
 }

@@ -40,16 +40,16 @@ public final class Terminal {
   private boolean verbose;
   private boolean progressShown;
 
-  public Terminal(Environment surroundings) {
-    this.out = surroundings.out();
-    this.err = writer(surroundings.err());
-    this.outIsTerminal = surroundings.outIsTerminal();
-    this.errIsTerminal = surroundings.errIsTerminal();
+  public Terminal(Environment environment) {
+    this.out = environment.out();
+    this.err = writer(environment.err());
+    this.outIsTerminal = environment.outIsTerminal();
+    this.errIsTerminal = environment.errIsTerminal();
     this.coloured =
         outIsTerminal
-            && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
-            && !surroundings.environment().getOrDefault("TERM", "").equals("dumb");
-    this.columns = columns(surroundings.environment().getOrDefault("COLUMNS", ""));
+            && environment.variables().getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.variables().getOrDefault("TERM", "").equals("dumb");
+    this.columns = columns(environment.variables().getOrDefault("COLUMNS", ""));
   }
 
   public void quiet(boolean on) {
