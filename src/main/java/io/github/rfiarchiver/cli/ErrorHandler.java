@@ -37,7 +37,7 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
       String word = unmatched.getUnmatched().get(0);
       console.failure(word, unexpected(word, unmatched) + see);
     } else {
-      console.failure("usage", e.getMessage() + see);
+      console.failure("usage", String.valueOf(e.getMessage()).replaceFirst("\\.$", "") + see);
     }
     return ExitCode.USAGE.status();
   }
@@ -50,7 +50,7 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
         isOption
             ? "is no option of "
                 + command.getCommandSpec().qualifiedName()
-                + (isProgram ? "; a command's stand behind it" : "")
+                + (isProgram ? "; write a command's options behind its name" : "")
             : isProgram ? "is no command" : "is not expected here";
     List<String> similar =
         isOption

@@ -111,7 +111,7 @@ final class FeedNames implements DocumentOpener {
     try {
       if (WITH_USER.matcher(given).lookingAt()) {
         throw new UsageException(
-            "address", "with a user and password is not taken: they would not be sent");
+            "address", "holds a user or password, which is never sent; give it without them");
       }
       return ArticleUrl.of(given);
     } catch (MalformedException e) {

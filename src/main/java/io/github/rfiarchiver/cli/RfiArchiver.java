@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program itself: what all commands share. */
 @Command(
@@ -88,7 +90,19 @@ final class RfiArchiver {
         program.addSubcommand(name, root.command(name));
       }
     }
+    program.registerConverter(int.class, text -> number(text, Integer::valueOf));
+    program.registerConverter(Integer.class, text -> number(text, Integer::valueOf));
+    program.registerConverter(Long.class, text -> number(text, Long::valueOf));
     return program.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Picocli's own message names a type of Java. */
+  private static <N> N number(String text, Function<String, N> parser) {
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number, or is too large");
+    }
   }
 
   /** A command line that describes all commands. */

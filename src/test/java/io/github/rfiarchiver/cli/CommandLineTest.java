@@ -367,6 +367,31 @@ class CommandLineTest {
   }
 
   @Test
+  void a_value_that_is_no_number_is_refused_in_plain_words() {
+    for (String[] wrong :
+        new String[][] {
+          {"list", "--limit", "x"}, {"fetch", "--limit", "1.5"}, {"fetch", "--timeout", "9e9"}
+        }) {
+      assertEquals(
+          "rfi-archiver: usage: Invalid value for option '"
+              + wrong[1]
+              + "': '"
+              + wrong[2]
+              + "' is not a whole number, or is too large; see rfi-archiver "
+              + wrong[0]
+              + " --help\n",
+          program.run((Object[]) wrong).err());
+    }
+  }
+
+  @Test
+  void an_unknown_command_in_help_is_named_without_a_stray_full_stop() {
+    assertEquals(
+        "rfi-archiver: usage: Unknown subcommand 'frob'; see rfi-archiver --help\n",
+        program.run("help", "frob").err());
+  }
+
+  @Test
   void an_address_with_a_password_is_refused_without_repeating_it() {
     for (String command : List.of("fetch", "add")) {
       Program.Ran ran = run(command, "http://user:geheim@127.0.0.1:9/x");

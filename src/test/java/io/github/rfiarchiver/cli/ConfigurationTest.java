@@ -173,7 +173,7 @@ class ConfigurationTest {
     configured("user-agent = 法: 广");
     refused(program.run("fetch", "sample"), 1, "--user-agent: 法: 广: holds more than ASCII");
     configured("feeds = http://u:p@127.0.0.1:9/");
-    refused(program.run("fetch"), 1, "address: with a user and password is not taken");
+    refused(program.run("fetch"), 1, "address: holds a user or password, which is never sent");
   }
 
   @Test

@@ -53,7 +53,7 @@ class StatusCommandTest {
   void an_archive_without_articles_and_feeds_is_fine() throws Exception {
     Program.Ran ran = status();
     assertEquals(0, ran.status(), ran.err());
-    assertEquals(folder + "\n  no article yet\n\nFeeds: none was asked for yet\n", ran.out());
+    assertEquals(folder + "\n  no article yet\n\nFeeds: none was fetched yet\n", ran.out());
     JsonObject json = JsonParser.object().from(status("--format", "json").out());
     assertEquals(0, json.getInt("articles", -1));
     assertTrue(json.has("first") && json.isNull("first"));

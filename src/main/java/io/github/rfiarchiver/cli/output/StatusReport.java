@@ -128,7 +128,7 @@ public final class StatusReport {
   }
 
   private void feeds(List<FeedState> feeds) {
-    title("Feeds", feeds.isEmpty() ? "none was asked for yet" : "");
+    title("Feeds", feeds.isEmpty() ? "none was fetched yet" : "");
     for (FeedState feed : feeds) {
       boolean failing = feed.failures() > 0;
       text.add(INDENT)
