@@ -34,7 +34,7 @@ public final class ArticleStore {
 
   /**
    * @param writer what writes to {@code archive}; empty where nothing is to be written, and {@link
-   *     #keep} only says what it would do
+   *     #save} only says what it would do
    * @param clock gives the moment of a revision
    */
   public ArticleStore(Archive archive, Optional<ArchiveWriter> writer, Clock clock) {
@@ -64,32 +64,22 @@ public final class ArticleStore {
   }
 
   /**
-   * As {@link #keep(List)}, for one article.
-   *
-   * @throws ArchiveException where it cannot be saved
-   */
-  public Kept keep(NewArticle offer) throws ArchiveException {
-    return keep(List.of(offer)).get(0).orThrow();
-  }
-
-  /**
    * Saves articles: each as the first text of its key, as a revision where its wording is in no
    * text saved so far, or not at all. A revision bears the date of the first text. They are written
    * together, but decided as if one came after the other.
    *
-   * @return the result of each, in the order of the offers: one that fails costs no other
+   * @return the result of each, in the order of the articles: one that fails costs no other
    */
-  public synchronized List<SaveResult> keep(List<NewArticle> offers) {
-    SaveResult[] results = new SaveResult[offers.size()];
-    // Not by hash: Java takes longer to make a record's hashCode than to write the first articles.
+  public synchronized List<SaveResult> save(List<NewArticle> articles) {
+    SaveResult[] results = new SaveResult[articles.size()];
     Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < results.length; i++) {
-      if (!keys.add(offers.get(i).article().address().key())) {
+      if (!keys.add(articles.get(i).article().address().key())) {
         write(unwritten, results); // it shows whether there is anything new in what came later
         unwritten.clear();
       }
-      results[i] = decide(new Unwritten(i, offers.get(i)), unwritten);
+      results[i] = decide(new Unwritten(i, articles.get(i)), unwritten);
     }
     write(unwritten, results);
     return List.of(results);
@@ -109,7 +99,7 @@ public final class ArticleStore {
       if (decision.name() != null) {
         unwritten.put(decision.name(), article);
       }
-      return new SaveResult.Saved(decision.kept());
+      return decision.result();
     } catch (ArchiveException e) {
       return new SaveResult.Failed(e);
     }
@@ -123,11 +113,10 @@ public final class ArticleStore {
     for (Unwritten article : articles.values()) {
       List<SavedText> texts = lookedUp.get(article.offer().article().address());
       if (texts != null && results[article.index()] instanceof SaveResult.Saved saved) {
-        Kept kept = saved.kept();
-        String name = String.valueOf(kept.path().getFileName());
+        String name = String.valueOf(saved.path().getFileName());
         texts.add(
             new SavedText.Whole(
-                ArticleFileName.parse(name).orElseThrow(), kept.path(), kept.article()));
+                ArticleFileName.parse(name).orElseThrow(), saved.path(), saved.article()));
       }
     }
   }
@@ -165,7 +154,7 @@ public final class ArticleStore {
   }
 
   private static Article article(SaveResult result) {
-    return ((SaveResult.Saved) result).kept().article();
+    return ((SaveResult.Saved) result).article();
   }
 
   /**
@@ -173,14 +162,14 @@ public final class ArticleStore {
    *
    * @param name the name under which it is to be written; null where it is known
    */
-  private record Decision(Kept kept, @Nullable ArticleFileName name) {}
+  private record Decision(SaveResult.Saved result, @Nullable ArticleFileName name) {}
 
   private Decision decide(NewArticle offer) throws ArchiveException {
     Article article = offer.article();
     List<SavedText> texts = saved(article.address(), offer.dates());
     if (texts.isEmpty()) {
       ArticleFileName name = archive.newName(article);
-      return new Decision(new Kept.New(archive.path(name), article), name);
+      return new Decision(new SaveResult.Added(archive.path(name), article), name);
     }
     ArticleFileName first = texts.get(0).name();
     Instant date = first.published();
@@ -189,7 +178,7 @@ public final class ArticleStore {
       if (text instanceof SavedText.Whole whole
           && whole.article().address().equals(article.address())) {
         if (addsNothing(article, whole.article())) {
-          return new Decision(new Kept.Known(text.path(), whole.article()), null);
+          return new Decision(new SaveResult.Unchanged(text.path(), whole.article()), null);
         }
         // The file knows the date to the millisecond, its name to the second.
         date = text.name().equals(first) ? whole.article().published() : date;
@@ -200,7 +189,7 @@ public final class ArticleStore {
       name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
     }
     Article dated = article.publishedAt(date);
-    return new Decision(new Kept.Revised(archive.path(name), dated), name);
+    return new Decision(new SaveResult.Revised(archive.path(name), dated), name);
   }
 
   private static boolean isDecided(List<SavedText> texts, ArticleFileName name) {

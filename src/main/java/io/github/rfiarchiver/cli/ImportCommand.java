@@ -7,7 +7,6 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.ArticleStore;
-import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
@@ -131,10 +130,10 @@ final class ImportCommand implements Callable<Integer> {
     if (!(imported.result() instanceof SaveResult.Saved saved)) {
       return Outcome.FAILED; // named when the command fails
     }
-    if (saved.kept() instanceof Kept.Known) {
+    if (saved instanceof SaveResult.Unchanged) {
       return Outcome.KNOWN;
     }
-    console.printPath(saved.kept().path());
+    console.printPath(saved.path());
     return Outcome.NEW;
   }
 
@@ -190,7 +189,7 @@ final class ImportCommand implements Callable<Integer> {
           .values()
           .forEach(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).forEach(all::add));
       Iterator<SaveResult> results =
-          store.keep(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
+          store.save(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
       return all.stream()
           .map(
               ready ->

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Format;
@@ -28,15 +28,15 @@ final class RunListener implements Listener, AutoCloseable {
   }
 
   @Override
-  public void kept(Kept kept) {
-    boolean known = kept instanceof Kept.Known;
+  public void saved(SaveResult.Saved saved) {
+    boolean known = saved instanceof SaveResult.Unchanged;
     if (printer == null) {
       if (!known) {
-        console.printPath(kept.path());
+        console.printPath(saved.path());
       }
     } else if (!known || printsKnown) {
-      String file = String.valueOf(kept.path().getFileName());
-      printer.print(kept.article(), ArticleFileName.parse(file).orElseThrow());
+      String file = String.valueOf(saved.path().getFileName());
+      printer.print(saved.article(), ArticleFileName.parse(file).orElseThrow());
       console.flush();
     }
   }

@@ -56,7 +56,7 @@ public final class AddRun {
           if (saved.notice() != null) {
             listener.warning(next.entry().url().toString(), saved.notice());
           }
-          listener.kept(saved.kept());
+          listener.saved(saved.article());
         } else {
           failed++;
           report(next);

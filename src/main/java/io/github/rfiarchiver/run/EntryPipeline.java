@@ -139,7 +139,7 @@ final class EntryPipeline implements AutoCloseable {
     }
     Queue<SaveResult> results;
     try {
-      results = new ArrayDeque<>(archive.keep(articles));
+      results = new ArrayDeque<>(archive.save(articles));
     } catch (RuntimeException | StackOverflowError e) {
       saveEach(batch, e);
       return;
@@ -164,7 +164,7 @@ final class EntryPipeline implements AutoCloseable {
 
   private void add(CandidateEntry entry, @Nullable String notice, SaveResult result) {
     if (result instanceof SaveResult.Saved saved) {
-      outcomes.add(new EntryOutcome(entry, new EntryResult.Saved(saved.kept(), notice)));
+      outcomes.add(new EntryOutcome(entry, new EntryResult.Saved(saved, notice)));
     } else if (failure == null) {
       failure = ((SaveResult.Failed) result).cause();
     }

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.run;
 
-import io.github.rfiarchiver.archive.Kept;
 import io.github.rfiarchiver.archive.NewArticle;
+import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.http.HttpResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ sealed interface EntryResult {
   record Extracted(NewArticle article, @Nullable String notice) implements EntryResult {}
 
   /** Its article is in the archive. */
-  record Saved(Kept kept, @Nullable String notice) implements EntryResult {}
+  record Saved(SaveResult.Saved article, @Nullable String notice) implements EntryResult {}
 
   /**
    * There is no article yet.

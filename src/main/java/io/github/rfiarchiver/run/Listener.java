@@ -1,12 +1,12 @@
 package io.github.rfiarchiver.run;
 
-import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.SaveResult;
 import java.util.Optional;
 
-/** Hears what a run does, while it does it; called by one thread at a time. */
+/** Is told what a run does while it does it, by one thread at a time. */
 public interface Listener {
   /** An article is safely stored, or was before. */
-  void kept(Kept kept);
+  void saved(SaveResult.Saved article);
 
   /** Something worth knowing that needs nothing done. */
   void notice(String subject, String what);

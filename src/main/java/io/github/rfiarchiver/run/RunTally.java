@@ -2,7 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleStore;
-import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
@@ -90,11 +90,11 @@ final class RunTally {
     EntryResult result = outcome.result();
     if (result instanceof EntryResult.Saved saved) {
       pending.archived(entry.url());
-      count(entry, saved.kept());
+      count(entry, saved.article());
       if (saved.notice() != null) {
         listener.warning(entry.url().toString(), saved.notice());
       }
-      listener.kept(saved.kept());
+      listener.saved(saved.article());
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
     } else if (result instanceof EntryResult.SummaryOnly) {
@@ -105,11 +105,11 @@ final class RunTally {
     listener.progress(++done, all);
   }
 
-  private void count(CandidateEntry entry, Kept kept) {
+  private void count(CandidateEntry entry, SaveResult.Saved article) {
     pagesExtracted += entry.content() == null ? 1 : 0;
-    if (kept instanceof Kept.New) {
+    if (article instanceof SaveResult.Added) {
       added.merge(source(entry), 1, Integer::sum);
-    } else if (kept instanceof Kept.Revised) {
+    } else if (article instanceof SaveResult.Revised) {
       revised++;
     } else {
       known++;

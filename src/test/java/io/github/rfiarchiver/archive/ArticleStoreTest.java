@@ -51,20 +51,21 @@ class ArticleStoreTest {
   @Test
   void an_article_is_new_once_and_known_from_then_on() throws Exception {
     Article article = article(BODY);
-    Kept kept = keep(article);
-    assertEquals(new Kept.New(root.resolve("2023/10/" + ArticleFile.name(article)), article), kept);
-    assertEquals(new Kept.Known(kept.path(), article), keep(article));
+    SaveResult.Saved kept = save(article);
+    assertEquals(
+        new SaveResult.Added(root.resolve("2023/10/" + ArticleFile.name(article)), article), kept);
+    assertEquals(new SaveResult.Unchanged(kept.path(), article), save(article));
     assertEquals(1, texts().size());
   }
 
   @Test
   void an_edit_is_a_revision_that_bears_the_first_date_to_the_millisecond() throws Exception {
-    Kept first = keep(article(BODY));
+    SaveResult.Saved first = save(article(BODY));
     Article edited =
         article(BODY.replace("两年", "三年")).publishedAt(Samples.PUBLISHED.plusSeconds(86400));
-    Kept kept = keep(edited);
+    SaveResult.Saved kept = save(edited);
     assertEquals(
-        new Kept.Revised(
+        new SaveResult.Revised(
             Path.of(first.path().toString().replace(".txt", ".r20231029T050000Z.txt")),
             edited.publishedAt(Samples.PUBLISHED)),
         kept);
@@ -74,19 +75,19 @@ class ArticleStoreTest {
 
   @Test
   void another_headline_is_an_edit() throws Exception {
-    keep(article(BODY));
+    save(article(BODY));
     Article renamed = new Article("石桥终于修好", Samples.address("a"), Samples.PUBLISHED, BODY);
-    assertInstanceOf(Kept.Revised.class, keep(renamed));
+    assertInstanceOf(SaveResult.Revised.class, save(renamed));
   }
 
   @Test
   void a_longer_text_is_an_edit_and_a_beginning_of_a_kept_one_is_none() throws Exception {
     String beginning = BODY.replace("<p>居民在桥上走。</p>", "");
-    keep(article(beginning));
-    assertInstanceOf(Kept.Revised.class, keep(article(BODY)));
-    assertInstanceOf(Kept.Known.class, keep(article(beginning)));
-    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
-    assertInstanceOf(Kept.Known.class, keep(article(BODY.replace("在桥上走。", "在桥"))));
+    save(article(beginning));
+    assertInstanceOf(SaveResult.Revised.class, save(article(BODY)));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article(beginning)));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article(BODY)));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article(BODY.replace("在桥上走。", "在桥"))));
     assertEquals(2, texts().size());
   }
 
@@ -95,8 +96,8 @@ class ArticleStoreTest {
     Article one = article(BODY);
     Article other = article(BODY.replace("工匠", "石匠"));
     for (int i = 0; i < 3; i++) {
-      keep(one);
-      keep(other);
+      save(one);
+      save(other);
     }
     assertEquals(2, texts().size());
   }
@@ -111,22 +112,22 @@ class ArticleStoreTest {
         "<div>28/10/2023 - 11:22</div><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p><div>作者：<a href=\"https://www.rfi.fr/cn/x\">艾娃</a></div>"
       })
   void markup_blanks_picture_author_and_printed_date_are_no_edit(String same) throws Exception {
-    keep(article(BODY));
-    assertInstanceOf(Kept.Known.class, keep(article(same)));
+    save(article(BODY));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article(same)));
   }
 
   @Test
   void blanks_in_the_headline_are_no_edit() throws Exception {
-    keep(article(BODY));
+    save(article(BODY));
     Article same = new Article("河口小镇 重修\u00a0石桥", Samples.address("a"), Samples.PUBLISHED, BODY);
-    assertInstanceOf(Kept.Known.class, keep(same));
+    assertInstanceOf(SaveResult.Unchanged.class, save(same));
   }
 
   @Test
   void revisions_of_one_second_get_a_second_each() throws Exception {
-    keep(article(BODY));
+    save(article(BODY));
     for (String years : List.of("三年", "四年", "五年")) {
-      keep(article(BODY.replace("两年", years)));
+      save(article(BODY.replace("两年", years)));
     }
     assertEquals(
         List.of("", "2023-10-29T05:00:00Z", "2023-10-29T05:00:01Z", "2023-10-29T05:00:02Z"),
@@ -137,33 +138,34 @@ class ArticleStoreTest {
 
   @Test
   void an_import_keeps_a_revision_under_its_own_moment() throws Exception {
-    keep(article(BODY));
+    save(article(BODY));
     Instant once = Instant.parse("2023-10-28T12:00:00Z");
-    store.keep(new NewArticle(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
+    save(store, new NewArticle(article(BODY.replace("两年", "三年")), DATES, Optional.of(once)));
     assertEquals(Optional.of(once), texts().get(1).name().revised());
   }
 
   @Test
   void an_article_known_under_another_date_is_found_by_any_date_it_shows() throws Exception {
-    keep(article(BODY));
+    save(article(BODY));
     Instant later = Instant.parse("2024-06-01T00:00:00Z");
     Article again = article(BODY).publishedAt(later);
     assertInstanceOf(
-        Kept.Known.class, store.keep(new NewArticle(again, List.of(later, Samples.PUBLISHED))));
-    assertInstanceOf(Kept.Known.class, store.keep(new NewArticle(again, List.of())));
+        SaveResult.Unchanged.class,
+        save(store, new NewArticle(again, List.of(later, Samples.PUBLISHED))));
+    assertInstanceOf(SaveResult.Unchanged.class, save(store, new NewArticle(again, List.of())));
   }
 
   @Test
   void an_article_whose_date_has_moved_by_years_is_known_or_a_revision() throws Exception {
-    Kept first = keep(article(BODY));
+    SaveResult.Saved first = save(article(BODY));
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     Article moved = article(BODY).publishedAt(later);
     assertEquals(
-        new Kept.Known(first.path(), article(BODY)),
-        store.keep(new NewArticle(moved, List.of(later))));
+        new SaveResult.Unchanged(first.path(), article(BODY)),
+        save(store, new NewArticle(moved, List.of(later))));
     Article edited = article(BODY.replace("两年", "三年")).publishedAt(later);
-    Kept kept = store.keep(new NewArticle(edited, List.of(later)));
-    assertInstanceOf(Kept.Revised.class, kept);
+    SaveResult.Saved kept = save(store, new NewArticle(edited, List.of(later)));
+    assertInstanceOf(SaveResult.Revised.class, kept);
     assertEquals(first.path().getParent(), kept.path().getParent());
     assertEquals(2, texts().size());
   }
@@ -172,9 +174,10 @@ class ArticleStoreTest {
   void an_article_that_was_saved_a_moment_ago_in_another_month_is_known() throws Exception {
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     Article moved = article(BODY).publishedAt(later);
-    assertInstanceOf(Kept.New.class, keep(Samples.article("b", BODY))); // all months are read now
-    assertInstanceOf(Kept.New.class, store.keep(new NewArticle(moved, List.of(later))));
-    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+    assertInstanceOf(
+        SaveResult.Added.class, save(Samples.article("b", BODY))); // all months are read now
+    assertInstanceOf(SaveResult.Added.class, save(store, new NewArticle(moved, List.of(later))));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article(BODY)));
   }
 
   @Test
@@ -182,15 +185,15 @@ class ArticleStoreTest {
     Article article = article(BODY);
     Path taken = takeKey(ArticleFile.name(article));
     String before = Files.readString(taken);
-    Kept kept = keep(article);
+    SaveResult.Saved kept = save(article);
     String name = ArticleFile.name(article).toString();
     String longName = name.replace(article.address().key(), article.address().longKey());
-    assertEquals(new Kept.New(root.resolve("2023/10/" + longName), article), kept);
+    assertEquals(new SaveResult.Added(root.resolve("2023/10/" + longName), article), kept);
     assertEquals(16, article.address().longKey().length());
     assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
     assertEquals(before, Files.readString(taken));
-    assertInstanceOf(Kept.Known.class, keep(article));
-    Kept revised = keep(article(BODY.replace("两年", "三年")));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article));
+    SaveResult.Saved revised = save(article(BODY.replace("两年", "三年")));
     assertEquals(
         longName.replace(".txt", ".r20231029T050000Z.txt"),
         revised.path().getFileName().toString());
@@ -202,8 +205,8 @@ class ArticleStoreTest {
   void what_comes_for_a_folder_under_its_name_is_kept_beside_it() throws Exception {
     Article article = article(BODY);
     Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(article)));
-    assertInstanceOf(Kept.Revised.class, keep(article));
-    assertInstanceOf(Kept.Known.class, keep(article));
+    assertInstanceOf(SaveResult.Revised.class, save(article));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article));
   }
 
   @Test
@@ -212,12 +215,13 @@ class ArticleStoreTest {
     takeKey(
         new ArticleFileName(
             Instant.parse("2019-01-02T03:04:05Z"), article.address().key(), Optional.empty()));
-    Kept kept = keep(article);
-    assertInstanceOf(Kept.New.class, kept);
+    SaveResult.Saved kept = save(article);
+    assertInstanceOf(SaveResult.Added.class, kept);
     assertEquals(Optional.of(article.address().longKey()), key(kept));
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     assertInstanceOf(
-        Kept.Known.class, store.keep(new NewArticle(article.publishedAt(later), List.of(later))));
+        SaveResult.Unchanged.class,
+        save(store, new NewArticle(article.publishedAt(later), List.of(later))));
   }
 
   @Test
@@ -226,10 +230,10 @@ class ArticleStoreTest {
     ArticleFileName name = ArticleFile.name(article);
     takeKey(name);
     takeKey(new ArticleFileName(name.published(), article.address().longKey(), Optional.empty()));
-    Kept kept = keep(article);
-    assertInstanceOf(Kept.Revised.class, kept);
+    SaveResult.Saved kept = save(article);
+    assertInstanceOf(SaveResult.Revised.class, kept);
     assertEquals(article.body(), new Archive(root).read(parsed(kept)).body());
-    assertInstanceOf(Kept.Known.class, keep(article));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article));
   }
 
   /** Puts another article where this name is, as if its address had the same key. */
@@ -240,23 +244,23 @@ class ArticleStoreTest {
     return Files.writeString(path, ArticleFile.text(other));
   }
 
-  private static Optional<String> key(Kept kept) {
+  private static Optional<String> key(SaveResult.Saved kept) {
     return Optional.of(parsed(kept).key());
   }
 
-  private static ArticleFileName parsed(Kept kept) {
+  private static ArticleFileName parsed(SaveResult.Saved kept) {
     return ArticleFileName.parse(kept.path().getFileName().toString()).orElseThrow();
   }
 
   @Test
   void what_comes_for_a_damaged_file_is_kept_beside_it_once() throws Exception {
-    Kept first = keep(article(BODY));
+    SaveResult.Saved first = save(article(BODY));
     Files.writeString(first.path(), "半");
-    Kept kept = keep(article(BODY));
-    assertInstanceOf(Kept.Revised.class, kept);
+    SaveResult.Saved kept = save(article(BODY));
+    assertInstanceOf(SaveResult.Revised.class, kept);
     assertEquals("半", Files.readString(first.path()));
     assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
-    assertInstanceOf(Kept.Known.class, keep(article(BODY)));
+    assertInstanceOf(SaveResult.Unchanged.class, save(article(BODY)));
   }
 
   @Test
@@ -265,20 +269,21 @@ class ArticleStoreTest {
     Path none = folder.resolve("none");
     ArticleStore dry =
         new ArticleStore(new Archive(none), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
-    Kept kept = dry.keep(new NewArticle(article(BODY), DATES));
+    SaveResult.Saved kept = save(dry, new NewArticle(article(BODY), DATES));
     assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.path());
     assertFalse(Files.exists(none));
   }
 
   @Test
   void a_dry_run_over_an_archive_leaves_it_as_it_is() throws Exception {
-    keep(article(BODY));
+    save(article(BODY));
     List<String> before = Samples.tree(root);
     ArticleStore dry =
         new ArticleStore(new Archive(root), Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
-    assertInstanceOf(Kept.Known.class, dry.keep(new NewArticle(article(BODY), DATES)));
+    assertInstanceOf(SaveResult.Unchanged.class, save(dry, new NewArticle(article(BODY), DATES)));
     assertInstanceOf(
-        Kept.Revised.class, dry.keep(new NewArticle(article(BODY.replace("两年", "三年")), DATES)));
+        SaveResult.Revised.class,
+        save(dry, new NewArticle(article(BODY.replace("两年", "三年")), DATES)));
     assertEquals(before, Samples.tree(root));
   }
 
@@ -286,14 +291,14 @@ class ArticleStoreTest {
   void threads_that_bring_the_same_article_keep_it_once() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      List<Callable<Kept>> tasks = new ArrayList<>();
+      List<Callable<SaveResult.Saved>> tasks = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         Article article = Samples.article("a" + i / 4, BODY);
-        tasks.add(() -> keep(article));
+        tasks.add(() -> save(article));
       }
       int added = 0;
       for (var kept : threads.invokeAll(tasks)) {
-        added += kept.get() instanceof Kept.New ? 1 : 0;
+        added += kept.get() instanceof SaveResult.Added ? 1 : 0;
       }
       assertEquals(10, added);
     } finally {
@@ -311,14 +316,14 @@ class ArticleStoreTest {
     offers.add(new NewArticle(article(BODY), DATES));
     offers.add(new NewArticle(article(BODY.replace("两年", "三年")), DATES));
     offers.add(new NewArticle(article(BODY.replace("两年", "四年")), DATES));
-    List<Kept> kept = new ArrayList<>();
-    for (SaveResult result : store.keep(offers)) {
-      kept.add(result.orThrow());
+    List<SaveResult.Saved> kept = new ArrayList<>();
+    for (SaveResult result : store.save(offers)) {
+      kept.add(Samples.saved(result));
     }
     assertEquals(
-        List.of("New", "New", "Known", "Revised", "Revised"),
+        List.of("Added", "Added", "Unchanged", "Revised", "Revised"),
         kept.subList(149, 154).stream().map(one -> one.getClass().getSimpleName()).toList());
-    for (Kept one : kept) {
+    for (SaveResult.Saved one : kept) {
       assertEquals(ArticleFile.text(one.article()), Files.readString(one.path()));
     }
     assertEquals(3, texts().size());
@@ -332,16 +337,21 @@ class ArticleStoreTest {
     Files.writeString(root.resolve("2023/12"), "not a folder");
     Article last = Samples.article("c", BODY);
     List<SaveResult> results =
-        store.keep(Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
-    assertThrows(ArchiveException.class, () -> results.get(1).orThrow());
+        store.save(Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
+    assertThrows(ArchiveException.class, () -> Samples.saved(results.get(1)));
     for (Article whole : List.of(first, last)) {
       Path written = root.resolve("2023/10/" + ArticleFile.name(whole));
       assertEquals(ArticleFile.text(whole), Files.readString(written));
     }
   }
 
-  private Kept keep(Article article) throws ArchiveException {
-    return store.keep(new NewArticle(article, DATES));
+  private SaveResult.Saved save(Article article) throws ArchiveException {
+    return save(store, new NewArticle(article, DATES));
+  }
+
+  private static SaveResult.Saved save(ArticleStore store, NewArticle article)
+      throws ArchiveException {
+    return Samples.saved(store.save(List.of(article)).get(0));
   }
 
   private static Article article(String body) {

@@ -57,7 +57,7 @@ class DiskFaultsTest {
   private List<SaveResult> save(Article... articles) throws ArchiveException {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      List<SaveResult> results = store(archive, writer).keep(offers(List.of(articles)));
+      List<SaveResult> results = store(archive, writer).save(offers(List.of(articles)));
       writer.sync();
       return results;
     }
@@ -80,7 +80,7 @@ class DiskFaultsTest {
         .map(
             result ->
                 result instanceof SaveResult.Saved saved
-                    ? saved.kept().getClass().getSimpleName()
+                    ? saved.getClass().getSimpleName()
                     : "Failed")
         .toList();
   }
@@ -101,7 +101,7 @@ class DiskFaultsTest {
   private static Set<String> slugs(List<SaveResult> results) {
     return results.stream()
         .filter(SaveResult.Saved.class::isInstance)
-        .map(result -> ((SaveResult.Saved) result).kept().article().address().toString())
+        .map(result -> ((SaveResult.Saved) result).article().address().toString())
         .map(address -> address.replaceFirst(".*/", ""))
         .collect(Collectors.toSet());
   }
@@ -193,7 +193,7 @@ class DiskFaultsTest {
 
   @Test
   void what_was_saved_survives_a_power_cut() throws Exception {
-    assertEquals(List.of("New", "New"), kinds(save(articles(2).toArray(Article[]::new))));
+    assertEquals(List.of("Added", "Added"), kinds(save(articles(2).toArray(Article[]::new))));
     disk.powerCut();
     assertEquals(Set.of("a0", "a1"), whole());
   }
@@ -202,7 +202,7 @@ class DiskFaultsTest {
   void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      store(archive, writer).keep(offers(articles(1)));
+      store(archive, writer).save(offers(articles(1)));
       writer.writeState("pending.json", "一");
       disk.powerCut();
       assertEquals(Optional.of("一"), archive.state("pending.json"));
@@ -215,7 +215,7 @@ class DiskFaultsTest {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       writer.writeState("pending.json", "一");
-      store(archive, writer).keep(offers(articles(1)));
+      store(archive, writer).save(offers(articles(1)));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       assertThrows(ArchiveException.class, () -> writer.writeState("pending.json", "二"));
       assertEquals(Optional.of("一"), archive.state("pending.json"));
@@ -227,7 +227,7 @@ class DiskFaultsTest {
     disk.killedAt(Operation.FORCE, path -> path.endsWith("2023/10"));
     assertThrows(ArchiveException.class, () -> save(articles(1).get(0)));
     disk.repaired();
-    assertEquals(List.of("Known"), kinds(save(articles(1).get(0))));
+    assertEquals(List.of("Unchanged"), kinds(save(articles(1).get(0))));
     disk.powerCut();
     assertEquals(Set.of("a0"), whole());
   }
@@ -236,8 +236,8 @@ class DiskFaultsTest {
   void a_folder_that_cannot_be_forced_is_tried_again() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      List<SaveResult> results = store(archive, writer).keep(offers(articles(1)));
-      assertEquals(List.of("New"), kinds(results));
+      List<SaveResult> results = store(archive, writer).save(offers(articles(1)));
+      assertEquals(List.of("Added"), kinds(results));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       ArchiveException e = assertThrows(ArchiveException.class, writer::sync);
       assertEquals(root.resolve("2023/10").toString(), e.subject());
@@ -333,7 +333,7 @@ class DiskFaultsTest {
   @EnumSource
   void saves_with_and_without_hard_links(Links links) throws Exception {
     placing(links, Map.of());
-    assertEquals(List.of("New", "New"), kinds(save(articles(2).toArray(Article[]::new))));
+    assertEquals(List.of("Added", "Added"), kinds(save(articles(2).toArray(Article[]::new))));
     disk.powerCut();
     assertEquals(Set.of("a0", "a1"), whole());
     assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
@@ -349,7 +349,7 @@ class DiskFaultsTest {
     Path editedPath = new Archive(root).path(ArticleFile.name(edited));
     String theirs = ArticleFile.text(Samples.article("b", "<p>别的字句。</p>"));
     placing(links, Map.of(samePath, ArticleFile.text(same), editedPath, theirs));
-    assertEquals(List.of("Known", "Revised"), kinds(save(same, edited)));
+    assertEquals(List.of("Unchanged", "Revised"), kinds(save(same, edited)));
     assertEquals(theirs, Files.readString(editedPath));
     assertEquals(Set.of("a", "b"), whole());
     assertEquals(3, new Archive(root).names().count());
@@ -368,7 +368,7 @@ class DiskFaultsTest {
     assertEquals(List.of("Revised"), kinds(results));
     assertEquals(
         new Archive(root).path(taken.revisedAt(NOW.plusSeconds(1))).toString(),
-        results.get(0).orThrow().path().toString());
+        Samples.saved(results.get(0)).path().toString());
     assertEquals(theirs, Files.readString(path));
     assertEquals(3, new Archive(root).names().count());
   }
@@ -378,10 +378,10 @@ class DiskFaultsTest {
     disk.failing(Operation.DELETE, path -> path.toString().endsWith(".txt.tmp"));
     Archive archive = archive();
     ArchiveWriter writer = ArchiveWriter.open(archive);
-    assertEquals(List.of("New"), kinds(store(archive, writer).keep(offers(articles(1)))));
+    assertEquals(List.of("Added"), kinds(store(archive, writer).save(offers(articles(1)))));
     writer.close();
     disk.repaired();
-    assertEquals(List.of("Known"), kinds(save(articles(1).get(0))));
+    assertEquals(List.of("Unchanged"), kinds(save(articles(1).get(0))));
     assertEquals(Set.of("a0"), whole());
     assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
   }
@@ -397,7 +397,7 @@ class DiskFaultsTest {
       Archive archive = new Archive(killed.path(root));
       boolean ended = false;
       try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-        store(archive, writer).keep(offers(List.of(articles)));
+        store(archive, writer).save(offers(List.of(articles)));
         writer.writeState("pending.json", "[]");
         ended = true;
       } catch (ArchiveException e) {
@@ -407,7 +407,7 @@ class DiskFaultsTest {
       killed.repaired();
       Archive next = new Archive(killed.path(root));
       try (ArchiveWriter writer = ArchiveWriter.open(next)) {
-        assertEquals(3, slugs(store(next, writer).keep(offers(List.of(articles)))).size());
+        assertEquals(3, slugs(store(next, writer).save(offers(List.of(articles)))).size());
         writer.writeState("pending.json", "[]");
       }
       killed.powerCut();

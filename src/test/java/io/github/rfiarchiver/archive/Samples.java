@@ -45,4 +45,16 @@ final class Samples {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * What was saved.
+   *
+   * @throws ArchiveException where it failed
+   */
+  static SaveResult.Saved saved(SaveResult result) throws ArchiveException {
+    if (result instanceof SaveResult.Failed failed) {
+      throw failed.cause();
+    }
+    return (SaveResult.Saved) result;
+  }
 }

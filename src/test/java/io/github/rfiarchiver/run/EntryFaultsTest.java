@@ -280,7 +280,7 @@ class EntryFaultsTest {
         };
     FetchReport report = test.fetching(failing("/cn/b", fault)).run("/feed");
     assertEquals(1, report.failures());
-    assertEquals(1, test.said.kept.size());
+    assertEquals(1, test.said.saved.size());
     assertEquals(1, report.added());
     assertEquals(2, report.pending());
     assertTrue(test.said.anyHas("fetch: out of memory"), test.said.lines.toString());

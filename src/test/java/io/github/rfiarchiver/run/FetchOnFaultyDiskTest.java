@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.disk.FaultyDisk;
 import io.github.rfiarchiver.disk.FaultyDisk.Operation;
 import io.github.rfiarchiver.feed.FeedSource;
@@ -106,8 +106,8 @@ class FetchOnFaultyDiskTest {
 
   private Set<String> reported() {
     Set<String> reported = new TreeSet<>();
-    test.said.kept.stream()
-        .filter(kept -> !(kept instanceof Kept.Known))
+    test.said.saved.stream()
+        .filter(kept -> !(kept instanceof SaveResult.Unchanged))
         .forEach(kept -> reported.add(kept.path().toString()));
     return reported;
   }

@@ -744,7 +744,7 @@ class FetchRunTest {
         reply(
             200, feed(item("https://www.rfi.fr/../../../../tmp/x%00/..", "../../甲", DATE, "一。"))));
     assertEquals(1, run("/feed").added());
-    assertEquals(folder.resolve("2023/10"), said.kept.get(0).path().getParent());
+    assertEquals(folder.resolve("2023/10"), said.saved.get(0).path().getParent());
   }
 
   @Test
@@ -962,7 +962,7 @@ class FetchRunTest {
     Path nowhere = folder.resolve("nowhere");
     FetchReport report = test.into(nowhere).dryRun("/feed");
     assertEquals(1, report.added());
-    assertEquals(1, said.kept.size());
+    assertEquals(1, said.saved.size());
     assertFalse(Files.exists(nowhere));
   }
 

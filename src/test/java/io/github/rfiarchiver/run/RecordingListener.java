@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.run;
 
-import io.github.rfiarchiver.archive.Kept;
+import io.github.rfiarchiver.archive.SaveResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,11 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What a run reports, each line with its kind in front; requests in parallel report too. */
 final class RecordingListener implements Listener {
   final List<String> lines = new CopyOnWriteArrayList<>();
-  final List<Kept> kept = new CopyOnWriteArrayList<>();
+  final List<SaveResult.Saved> saved = new CopyOnWriteArrayList<>();
 
   @Override
-  public void kept(Kept article) {
-    kept.add(article);
+  public void saved(SaveResult.Saved article) {
+    saved.add(article);
   }
 
   @Override

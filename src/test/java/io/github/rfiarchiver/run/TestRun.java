@@ -145,7 +145,7 @@ public final class TestRun implements AutoCloseable {
       boolean byDefault)
       throws Exception {
     said.lines.clear();
-    said.kept.clear();
+    said.saved.clear();
     return new FetchRun(
             archive,
             writer,
