@@ -25,7 +25,7 @@ public record ComparableText(String headline, String text) {
         : node instanceof TextNode text ? text.getWholeText() : "";
   }
 
-  /** Whether {@code later} says the same, or more: then this one adds nothing to it. */
+  /** Whether {@code other} says the same, or more: then this one adds nothing to it. */
   public boolean isContainedIn(ComparableText other) {
     return headline.equals(other.headline) && other.text.startsWith(text);
   }

@@ -19,7 +19,8 @@ public final class Headline {
    * names of columns ({@code - 要闻解说}) are part of it. Idempotent.
    */
   public static String clean(String raw) {
-    String folded = Whitespace.folded(Whitespace.decoded(Whitespace.withoutControls(raw)));
+    String folded =
+        Whitespace.folded(DoubleEncodedEntities.decode(Whitespace.withoutControls(raw)));
     int end = folded.length();
     // The name is short: a match near the end is all there is to find.
     while (folded.startsWith("RFI", end - 3)) {

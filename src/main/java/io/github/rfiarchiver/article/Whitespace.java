@@ -29,15 +29,6 @@ public final class Whitespace {
     return CONTROLS.matcher(text).replaceAll("");
   }
 
-  /** Decodes the entities that RFI's pages are known to encode twice, and no others. */
-  public static String decoded(String text) {
-    return text.replace("&quot;", "\"")
-        .replace("&nbsp;", " ")
-        .replace("&apos;", "'")
-        .replace("&#39;", "'")
-        .replace("&#039;", "'");
-  }
-
   /** The text without whitespace at its ends. */
   static String stripped(String text) {
     int start = 0;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
@@ -90,19 +91,10 @@ final class RfiArchiver {
         program.addSubcommand(name, root.command(name));
       }
     }
-    program.registerConverter(int.class, text -> number(text, Integer::valueOf));
-    program.registerConverter(Integer.class, text -> number(text, Integer::valueOf));
-    program.registerConverter(Long.class, text -> number(text, Long::valueOf));
+    program.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
+    program.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
+    program.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
     return program.setCaseInsensitiveEnumValuesAllowed(true);
-  }
-
-  /** Picocli's own message names a type of Java. */
-  private static <N> N number(String text, Function<String, N> parser) {
-    try {
-      return parser.apply(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + text + "' is not a whole number, or is too large");
-    }
   }
 
   /** A command line that describes all commands. */
@@ -196,5 +188,20 @@ final class RfiArchiver {
 
   private Optional<String> variable(String name) {
     return Optional.ofNullable(environment.variables().get(name)).filter(v -> !v.isEmpty());
+  }
+
+  /**
+   * Reads numbers, since picocli's own message names a type of Java. No lambda: one of an interface
+   * as old as picocli's keeps the interface out of the class-data archive.
+   */
+  private record WholeNumber<N>(Function<String, N> parser) implements ITypeConverter<N> {
+    @Override
+    public N convert(String text) {
+      try {
+        return parser.apply(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is not a whole number, or is too large");
+      }
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.rfiarchiver.feed;
 import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdom2.Document;
 import org.jdom2.Element;
@@ -28,14 +27,15 @@ record FeedTree(List<RssItem> items) {
   static FeedTree of(Element root, String url) throws MalformedException {
     BaseUrl own = new BaseUrl(BaseUrl.isHttp(url) ? url : site(root).orElse(""), false);
     List<RssItem> items = new ArrayList<>();
-    boolean isAtom = List.of("feed", "entry").contains(local(root)) && !isAtom03(root);
-    if (local(root).equals("entry")) {
+    boolean isAtom = List.of("feed", "entry").contains(RssItem.local(root)) && !isAtom03(root);
+    if (RssItem.local(root).equals("entry")) {
       items.add(new RssItem(root, isAtom, own));
     }
     collect(root, isAtom, own.of(root), items);
     boolean isFeed =
-        List.of("feed", "entry", "channel").contains(local(root))
-            || root.getChildren().stream().anyMatch(child -> local(child).equals("channel"));
+        List.of("feed", "entry", "channel").contains(RssItem.local(root))
+            || root.getChildren().stream()
+                .anyMatch(child -> RssItem.local(child).equals("channel"));
     if (items.isEmpty() && !isFeed) {
       throw new MalformedException(url, "is neither RSS nor Atom");
     }
@@ -51,7 +51,7 @@ record FeedTree(List<RssItem> items) {
 
   private static void collect(Element parent, boolean isAtom, BaseUrl base, List<RssItem> items) {
     for (Element child : parent.getChildren()) {
-      switch (local(child)) {
+      switch (RssItem.local(child)) {
         case "channel" -> collect(child, isAtom, base.of(child), items);
         case "item", "entry" -> items.add(new RssItem(child, isAtom, base));
         default -> {} // says something of the feed
@@ -62,12 +62,12 @@ record FeedTree(List<RssItem> items) {
   private static Optional<String> site(Element root) {
     List<Element> holders = new ArrayList<>(List.of(root));
     root.getChildren().stream()
-        .filter(child -> local(child).equals("channel"))
+        .filter(child -> RssItem.local(child).equals("channel"))
         .forEach(holders::add);
     root.getChildren().stream().filter(child -> !holders.contains(child)).forEach(holders::add);
     return holders.stream()
         .flatMap(holder -> holder.getChildren().stream())
-        .filter(child -> local(child).equals("link"))
+        .filter(child -> RssItem.local(child).equals("link"))
         .flatMap(link -> new BaseUrl("", false).resolve(RssItem.href(link)).stream())
         .findFirst();
   }
@@ -76,9 +76,5 @@ record FeedTree(List<RssItem> items) {
   private static boolean isAtom03(Element root) {
     return root.getAttributeValue("version", "").equals("0.3")
         || root.getNamespaceURI().contains("purl.org/atom");
-  }
-
-  private static String local(Element element) {
-    return element.getName().toLowerCase(Locale.ROOT);
   }
 }

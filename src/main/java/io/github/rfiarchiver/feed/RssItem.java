@@ -211,7 +211,8 @@ final class RssItem {
     return null;
   }
 
-  private static String local(Element element) {
+  /** An element's name without its prefix, in lower case. */
+  static String local(Element element) {
     return element.getName().toLowerCase(Locale.ROOT);
   }
 

@@ -21,7 +21,7 @@ public record HttpLimits(Duration timeout, long maxBytes) {
 
   public HttpLimits {
     if (timeout.isNegative() || timeout.isZero() || maxBytes < 1) {
-      throw new IllegalArgumentException("a time and a size above zero are wanted");
+      throw new IllegalArgumentException("the time and the size must be above zero");
     }
   }
 

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param section the section that the site files the article under: the whole of its name, or one
  *     of its parts
  * @param reverse the latest first; otherwise the earliest
- * @param limit how many articles at most; 0 for none
+ * @param limit how many articles at most; empty for all
  * @param allRevisions all texts of an article; otherwise its newest alone
  */
 public record ArticleFilter(

@@ -90,9 +90,7 @@ public final class Search {
       return passages.isEmpty()
           ? Optional.empty()
           : Optional.of(new Match(name, path, article, passages));
-    } catch (ArchiveException e) {
-      return Optional.of(new Failed(name, path, e.reason()));
-    } catch (MalformedException e) {
+    } catch (ArchiveException | MalformedException e) {
       return Optional.of(new Failed(name, path, e.reason()));
     }
   }

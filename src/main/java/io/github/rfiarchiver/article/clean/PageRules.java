@@ -109,7 +109,7 @@ public final class PageRules {
     String parts =
         Arrays.stream(Part.values()).map(Part::toString).collect(Collectors.joining(", "));
     throw new MalformedException(
-        rule, "a part, \": \" and a selector are wanted; a part is one of " + parts);
+        rule, "must be a part, \": \" and a selector; a part is one of " + parts);
   }
 
   private record Rule(Part part, Evaluator selector) {}

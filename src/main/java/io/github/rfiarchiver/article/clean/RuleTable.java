@@ -61,7 +61,7 @@ final class RuleTable {
       int bar = line.lastIndexOf(" | ");
       try {
         if (bar < 0 || line.substring(bar + 3).isBlank()) {
-          throw new MalformedException(source, "a selector, \" | \" and a reason are wanted");
+          throw new MalformedException(source, "must be a selector, \" | \" and a reason");
         }
         rules.add(reader.read(line.substring(0, bar).strip()));
       } catch (MalformedException e) {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article.clean;
 
+import io.github.rfiarchiver.article.DoubleEncodedEntities;
 import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.Map;
@@ -146,7 +147,7 @@ public final class Sanitizer {
   /** What was encoded twice may come together only here: {@code &am} and {@code p;quot;}. */
   private void endWords(Element safe) {
     if (words.length() > 0) {
-      safe.appendChild(new TextNode(Whitespace.decoded(words.toString())));
+      safe.appendChild(new TextNode(DoubleEncodedEntities.decode(words.toString())));
       words.setLength(0);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article.clean;
 
+import io.github.rfiarchiver.article.DoubleEncodedEntities;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class WhitespaceNormalizer {
       if (node instanceof Comment) {
         node.remove();
       } else if (node instanceof TextNode text) {
-        text.text(Whitespace.decoded(Whitespace.withoutControls(text.getWholeText())));
+        text.text(DoubleEncodedEntities.decode(Whitespace.withoutControls(text.getWholeText())));
       }
     }
   }
@@ -157,7 +158,7 @@ final class WhitespaceNormalizer {
   private static void foldAttribute(Element element, String name) {
     if (element.hasAttr(name)) {
       String text = Whitespace.withoutControls(element.attr(name));
-      element.attr(name, Whitespace.folded(Whitespace.decoded(text)));
+      element.attr(name, Whitespace.folded(DoubleEncodedEntities.decode(text)));
     }
   }
 
