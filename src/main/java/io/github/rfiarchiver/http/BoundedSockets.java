@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
 /**
@@ -18,7 +20,25 @@ final class BoundedSockets extends SocketFactory {
   /** More than any server's headers; less than OkHttp takes. */
   static final int MOST = 192 << 10;
 
-  private final ThreadLocal<Integer> left = ThreadLocal.withInitial(() -> MOST);
+  private final ThreadLocal<Integer> left;
+  private final Proxy proxy;
+
+  BoundedSockets() {
+    this(Proxy.NO_PROXY, ThreadLocal.withInitial(() -> MOST));
+  }
+
+  private BoundedSockets(Proxy proxy, ThreadLocal<Integer> left) {
+    this.proxy = proxy;
+    this.left = left;
+  }
+
+  /**
+   * Sockets under the same bound that connect through a SOCKS proxy. An address without a number
+   * (0.0.0.0) reaches the proxy as the name that it bears.
+   */
+  BoundedSockets through(Proxy socks) {
+    return new BoundedSockets(socks, left);
+  }
 
   /** Begins a step of an exchange: the headers, or one read of the body. */
   void restart() {
@@ -65,6 +85,21 @@ final class BoundedSockets extends SocketFactory {
   }
 
   private final class BoundedSocket extends Socket {
+    BoundedSocket() {
+      super(proxy);
+    }
+
+    @Override
+    public void connect(SocketAddress address, int timeout) throws IOException {
+      super.connect(
+          address instanceof InetSocketAddress internet
+                  && proxy.type() == Proxy.Type.SOCKS
+                  && internet.getAddress().isAnyLocalAddress()
+              ? InetSocketAddress.createUnresolved(internet.getHostString(), internet.getPort())
+              : address,
+          timeout);
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
       return new FilterInputStream(super.getInputStream()) {

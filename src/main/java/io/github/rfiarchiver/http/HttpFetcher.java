@@ -2,6 +2,7 @@ package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -23,7 +24,6 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches documents over HTTP, one exchange a call, within bounds. It sends no cookies and no
@@ -35,11 +35,10 @@ public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
 
   private final OkHttpClient plain;
-  private @Nullable OkHttpClient secure;
+  private final HttpClients clients;
   private final HttpLimits limits;
   private final Proxies proxies;
   private final Dns dns;
-  private final Dns publicDns;
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
@@ -63,7 +62,6 @@ public final class HttpFetcher implements Fetcher {
     this.limits = limits;
     this.proxies = proxies;
     this.dns = new BoundedDns(names, limits.timeout());
-    this.publicDns = PrivateAddresses.refusedBy(dns);
     this.userAgent = userAgent;
     this.clock = clock;
     this.memory = memory;
@@ -82,17 +80,11 @@ public final class HttpFetcher implements Fetcher {
             .addNetworkInterceptor(HttpFetcher::withoutInvitation)
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
-  }
-
-  /** A client that refuses private addresses where a public host redirected to the URL. */
-  private OkHttpClient client(HttpUrl url, boolean isGuarded) {
-    return isGuarded && proxies.connectsDirectly(url)
-        ? client(url).newBuilder().dns(publicDns).build()
-        : client(url);
+    this.clients = new HttpClients(plain, limits, proxies, sockets);
   }
 
   private boolean isPublic(HttpUrl url) {
-    if (PrivateAddresses.isPrivate(url.host()) || !proxies.connectsDirectly(url)) {
+    if (PrivateAddresses.isPrivate(url.host()) || proxies.select(url) != Proxy.NO_PROXY) {
       return !PrivateAddresses.isPrivate(url.host());
     }
     try {
@@ -100,20 +92,6 @@ public final class HttpFetcher implements Fetcher {
     } catch (UnknownHostException e) {
       return true;
     }
-  }
-
-  /** TLS takes longer to set up than many a request: it is, when it is first needed. */
-  private synchronized OkHttpClient client(HttpUrl url) {
-    if (!url.isHttps()) {
-      return plain;
-    }
-    if (secure == null) {
-      secure =
-          BoundedHandshakes.applyTo(plain.newBuilder(), limits.connectTimeout())
-              .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
-              .build();
-    }
-    return secure;
   }
 
   @Override
@@ -163,7 +141,7 @@ public final class HttpFetcher implements Fetcher {
       boolean permanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
-        Call call = client(url, isGuarded).newCall(httpRequest(request, url));
+        Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
         call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         sockets.restart();
         Response response;
@@ -279,7 +257,7 @@ public final class HttpFetcher implements Fetcher {
 
   @Override
   public void cancel() {
-    plain.dispatcher().cancelAll(); // the secure client shares it
+    plain.dispatcher().cancelAll(); // all clients share it
   }
 
   /** Why a redirect is not followed, as a clause; which hosts are allowed is another question. */

@@ -101,9 +101,12 @@ public final class Proxies {
             });
   }
 
-  /** Whether no proxy stands between, so that the host's name is looked up here. */
-  boolean connectsDirectly(HttpUrl url) {
-    return new Selector().select(url.uri()).contains(Proxy.NO_PROXY);
+  /** The proxy of a URL; {@link Proxy#NO_PROXY} where the host is connected to directly. */
+  Proxy select(HttpUrl url) {
+    Optional<Endpoint> proxy = url.isHttps() ? forHttps : forHttp;
+    return direct.covers(url.host(), url.port())
+        ? Proxy.NO_PROXY
+        : proxy.map(Endpoint::proxy).orElse(Proxy.NO_PROXY);
   }
 
   private Optional<Endpoint> endpoint(@Nullable Proxy proxy) {
@@ -128,14 +131,8 @@ public final class Proxies {
   private final class Selector extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
-      String host = Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT);
-      boolean isSecure = "https".equals(uri.getScheme());
-      int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
-      Optional<Endpoint> proxy = isSecure ? forHttps : forHttp;
-      return List.of(
-          direct.covers(host.replaceAll("[\\[\\]]", ""), port)
-              ? Proxy.NO_PROXY
-              : proxy.map(Endpoint::proxy).orElse(Proxy.NO_PROXY));
+      HttpUrl url = HttpUrl.get(uri);
+      return List.of(url == null ? Proxy.NO_PROXY : Proxies.this.select(url));
     }
 
     @Override

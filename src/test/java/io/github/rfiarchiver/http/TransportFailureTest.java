@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -268,38 +270,43 @@ class TransportFailureTest {
   }
 
   @Test
-  void parts_of_an_answer_that_are_no_body_are_bounded() throws Exception {
+  void parts_of_an_answer_outside_of_its_body_are_bounded() throws Exception {
+    try (LoopbackServer site = new LoopbackServer()) {
+      assertOversized(site, Proxies.NONE);
+    }
+  }
+
+  @Test
+  void parts_of_an_answer_outside_of_its_body_are_bounded_through_a_socks_proxy() throws Exception {
+    try (LoopbackServer site = new LoopbackServer();
+        SocksServer socks = new SocksServer().forwardTo(site.port())) {
+      String proxy = "socks5://127.0.0.1:" + socks.port();
+      assertOversized(site, Proxies.of(Optional.of(proxy), Map.of()));
+      assertEquals(6, socks.hosts().size());
+    }
+  }
+
+  private static void assertOversized(LoopbackServer site, Proxies proxies) throws Exception {
     String ok = "HTTP/1.1 200 OK\r\n";
     String chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
     String gzip = ok + "Content-Encoding: gzip\r\n\r\n\u001f\u008b\b\b\0\0\0\0\0\3";
-    try (LoopbackServer site = new LoopbackServer()) {
-      site.at("/status", endless(bytes("HTTP/1.1 200 "), "x"))
-          .at("/headers", endless(bytes(ok), "Y: z\r\n"))
-          .at("/header", endless(bytes(ok + "Y: "), "x"))
-          .at("/chunk-extension", endless(bytes(chunked + "1;"), "x"))
-          .at("/trailers", endless(bytes(chunked + "1\r\nx\r\n0\r\n"), "Y: z\r\n"))
-          .at("/gzip-file-name", endless(bytes(gzip), "x"));
-      HttpFetcher fetcher =
-          new HttpFetcher(
-              new HttpLimits(Duration.ofSeconds(20), 64 << 20),
-              Proxies.NONE,
-              "test",
-              Clock.systemUTC());
-      for (String path :
-          List.of(
-              "/status",
-              "/headers",
-              "/header",
-              "/chunk-extension",
-              "/trailers",
-              "/gzip-file-name")) {
-        HttpResult outcome = fetcher.fetch(HttpRequest.feed(site.url(path), Validators.NONE));
-        HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome, path);
-        assertTrue(
-            failure.reason().startsWith("has more than 192 KiB of headers"),
-            path + " " + failure.reason());
-        assertEquals(HttpResult.Kind.OTHER, failure.kind());
-      }
+    site.at("/status", endless(bytes("HTTP/1.1 200 "), "x"))
+        .at("/headers", endless(bytes(ok), "Y: z\r\n"))
+        .at("/header", endless(bytes(ok + "Y: "), "x"))
+        .at("/chunk-extension", endless(bytes(chunked + "1;"), "x"))
+        .at("/trailers", endless(bytes(chunked + "1\r\nx\r\n0\r\n"), "Y: z\r\n"))
+        .at("/gzip-file-name", endless(bytes(gzip), "x"));
+    HttpLimits limits = new HttpLimits(Duration.ofSeconds(20), 64 << 20);
+    HttpFetcher fetcher = new HttpFetcher(limits, proxies, "test", Clock.systemUTC());
+    for (String path :
+        List.of(
+            "/status", "/headers", "/header", "/chunk-extension", "/trailers", "/gzip-file-name")) {
+      HttpResult outcome = fetcher.fetch(HttpRequest.feed(site.url(path), Validators.NONE));
+      HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome, path);
+      assertTrue(
+          failure.reason().startsWith("has more than 192 KiB of headers"),
+          path + " " + failure.reason());
+      assertEquals(HttpResult.Kind.OTHER, failure.kind());
     }
   }
 }
