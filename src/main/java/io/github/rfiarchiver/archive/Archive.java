@@ -185,7 +185,7 @@ public final class Archive {
     try {
       return below.getNameCount() == 3 || !isFile(path)
           ? Verifier.problem(below, bytes(path))
-          : Optional.of("stands in the place of a folder");
+          : Optional.of("is in the place of a folder");
     } catch (MalformedException e) {
       return Optional.of(e.reason());
     } catch (ArchiveException e) {

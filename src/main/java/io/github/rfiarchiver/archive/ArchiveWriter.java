@@ -314,7 +314,7 @@ public final class ArchiveWriter implements AutoCloseable {
     try {
       return mayBeRemoved && Archive.attributes(temporaries).isEmpty()
           ? new ArchiveException(
-              state, "was removed while this run wrote; nothing more is written, start it again")
+              state, "was removed during this run; nothing more is saved; run the command again")
           : e;
     } catch (IOException unknown) {
       return e;

@@ -28,7 +28,7 @@ public final class ArticleFile {
   public static final int LARGEST = 16 << 20;
 
   /** What is wrong with a file of more than {@link #LARGEST} bytes, as a clause. */
-  public static final String TOO_LARGE = "is larger than 16 MiB, which no article is";
+  public static final String TOO_LARGE = "is larger than 16 MiB: not an article";
 
   private static final Pattern HEAD =
       Pattern.compile(
@@ -108,12 +108,12 @@ public final class ArticleFile {
     Matcher head = HEAD.matcher(text);
     if (!head.lookingAt()) {
       throw new MalformedException(
-          source, "is not in the seed format (<!--milliseconds-->, [headline](address), ------)");
+          source, "is not in the seed format (<!--milliseconds-->, [headline](URL), ------)");
     }
     String line = head.group(2);
     int between = line.lastIndexOf(BETWEEN);
     if (between < 0) {
-      throw new MalformedException(source, "has no [headline](address) in its second line");
+      throw new MalformedException(source, "has no [headline](URL) in its second line");
     }
     try {
       return new Article(
@@ -122,7 +122,7 @@ public final class ArticleFile {
           Instant.ofEpochMilli(Long.parseLong(head.group(1))),
           onOneLine(text.substring(head.end()).strip()));
     } catch (MalformedException e) {
-      throw new MalformedException(source, "has an address that cannot be used: " + e.getMessage());
+      throw new MalformedException(source, "has a URL that cannot be used: " + e.getMessage());
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new MalformedException(source, "has a date that cannot be used: " + head.group(1));
     }

@@ -7,6 +7,6 @@ final class NameTakenException extends ArchiveException {
   private static final long serialVersionUID = 1L;
 
   NameTakenException(Path path) {
-    super(path, "is there already, with another article; it is not replaced");
+    super(path, "exists with another article; not replaced");
   }
 }

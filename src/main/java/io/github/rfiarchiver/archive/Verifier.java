@@ -23,7 +23,7 @@ public final class Verifier {
   public static Optional<String> problem(Path path, byte[] bytes) {
     Optional<ArticleFileName> parsed = ArticleFileName.parse(String.valueOf(path.getFileName()));
     if (parsed.isEmpty()) {
-      return Optional.of("is not named as an article file");
+      return Optional.of("does not have the name of an article file");
     }
     ArticleFileName name = parsed.get();
     String month = String.format(Locale.ROOT, "%1$tY/%1$tm", name.month());
@@ -40,11 +40,11 @@ public final class Verifier {
       return Optional.of("does not end in a line feed: cut off");
     }
     if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
-      return Optional.of("is not as this program writes it: changed, or not whole");
+      return Optional.of("is not as rfi-archiver writes it: changed, or incomplete");
     }
     ArticleUrl address = article.address();
     if (!name.key().equals(name.hasLongKey() ? address.longKey() : address.key())) {
-      return Optional.of("holds another article: its address has the key " + address.key());
+      return Optional.of("holds another article: its URL has the key " + address.key());
     }
     if (!article.published().truncatedTo(ChronoUnit.SECONDS).equals(name.published())) {
       return Optional.of("holds another date: " + article.published());

@@ -23,16 +23,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code add}: single article pages into the archive. */
+/** {@code add}: archives single pages. */
 @Command(
     name = "add",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Archives single articles by the addresses of their pages.",
+      "Archives single articles by the URLs of their pages.",
       "",
       "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
-      "  rfi-archiver add --print markdown URL      read it as well",
+      "  rfi-archiver add --print markdown URL      archive it and read it",
       ""
     })
 final class AddCommand implements Callable<Integer> {
@@ -54,7 +54,7 @@ final class AddCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--dry-run"},
       fallbackValue = "true",
-      description = "Fetch and print, but write nothing at all.")
+      description = "Fetch and print, but write nothing.")
   private boolean dryRun;
 
   AddCommand(RfiArchiver program) {

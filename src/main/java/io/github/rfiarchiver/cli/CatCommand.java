@@ -24,16 +24,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cat}: the articles themselves. */
+/** {@code cat}: prints articles. */
 @Command(
     name = "cat",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Prints articles: all, or those that selectors and filters name.",
+      "Prints articles: all, or those that selectors and filters choose.",
       "",
       "  rfi-archiver cat b81ed                     by the beginning of a key",
-      "  rfi-archiver cat 2023-10-28 --width 72     of a day, in lines of 72 columns",
+      "  rfi-archiver cat 2023-10-28 --width 72     a day, in lines of 72 columns",
       "  rfi-archiver cat --since 7d --format json | jq -r .text",
       "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
       ""
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 final class CatCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
-  /** The longest lines that are given to a reader who has not asked for longer ones. */
+  /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;
 
   private final RfiArchiver program;
@@ -50,8 +50,8 @@ final class CatCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SELECTOR",
       description =
-          "A path, a key or the beginning of one, an address, a day or a month; - reads selectors"
-              + " from standard input, one a line. Without any: all articles.")
+          "A path, a key or the beginning of one, a URL, a day or a month; - reads selectors"
+              + " from standard input, one a line. Default: all articles.")
   private final List<String> selectors = new ArrayList<>();
 
   @Mixin private final SelectionOptions filters = new SelectionOptions();
@@ -66,14 +66,14 @@ final class CatCommand implements Callable<Integer> {
       names = "--width",
       paramLabel = "N",
       description =
-          "Lines of text take at most so many columns, a Chinese character two; 0: each paragraph"
+          "Wrap text at N columns; a Chinese character takes two. 0: each paragraph"
               + " on one line. Default: 0; on a terminal its width, at most 80.")
   private @Nullable Integer width;
 
   @Option(
       names = {"-0", "--null"},
       fallbackValue = "true",
-      description = "With -: each selector ends in NUL, as list --paths -0 prints them.")
+      description = "With -: each selector ends in NUL, as list --paths -0 prints it.")
   private boolean nul;
 
   CatCommand(RfiArchiver program) {
@@ -87,7 +87,7 @@ final class CatCommand implements Callable<Integer> {
     ArticleFilter selection = filters.selection(now);
     int columns = columns(console);
     if (nul && !selectors.contains(STANDARD_INPUT)) {
-      throw new UsageException("--null", "goes with -, which reads selectors");
+      throw new UsageException("--null", "needs -, which reads selectors");
     }
     Archive archive = program.existingArchive();
     ResultPrinter results = new ResultPrinter(console);

@@ -23,19 +23,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code clean}: a filter that touches no archive. */
+/** {@code clean}: a filter that reads and writes no archive. */
 @Command(
     name = "clean",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Cleans a file, a fragment or a page; touches no archive.",
+      "Cleans a file, a fragment or a page; reads and writes no archive.",
       "",
       "  rfi-archiver clean article.txt",
       "  curl -s https://www.rfi.fr/cn/… | rfi-archiver clean",
       "",
-      "A file in the seed format comes out in it; so does the article of a page of",
-      "rfi.fr. Anything else is taken for a fragment of HTML.",
+      "Prints a file in the seed format in that format, and so the article of a page of",
+      "rfi.fr. Anything else is cleaned as a fragment of HTML.",
       ""
     })
 final class CleanCommand implements Callable<Integer> {
@@ -46,13 +46,13 @@ final class CleanCommand implements Callable<Integer> {
   @Option(
       names = "--print-rules",
       fallbackValue = "true",
-      description = "Print the built-in table of what counts as junk, and exit.")
+      description = "Print the built-in table of junk rules, and exit.")
   private boolean printRules;
 
   @Option(
       names = "--print-page-rules",
       fallbackValue = "true",
-      description = "Print the built-in table of where the parts of an article are, and exit.")
+      description = "Print the built-in table of page rules, and exit.")
   private boolean printPageRules;
 
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
@@ -60,7 +60,7 @@ final class CleanCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "Files; without any, or for -, standard input.")
+      description = "Files; - is standard input, and the default.")
   private final List<String> files = new ArrayList<>();
 
   CleanCommand(RfiArchiver program) {
@@ -90,7 +90,7 @@ final class CleanCommand implements Callable<Integer> {
         program.console().failure(name, ArchiveException.reason(e));
         failed = true;
       } catch (InvalidPathException e) {
-        throw new UsageException(file, "is no path: " + e.getReason());
+        throw new UsageException(file, "is not a path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {
         program.console().trace(e);
         program.console().failure(name, "cannot be cleaned: " + e);
@@ -127,10 +127,10 @@ final class CleanCommand implements Callable<Integer> {
               : ((ExtractedPage.Unusable) page).reason());
     }
     if (whole.canonical() == null) {
-      throw new MalformedException(name, "names no URL of its own (link rel=canonical)");
+      throw new MalformedException(name, "has no canonical URL (link rel=canonical)");
     }
     if (whole.published() == null) {
-      throw new MalformedException(name, "names no date of publication");
+      throw new MalformedException(name, "has no date of publication");
     }
     return new Article(whole.headline(), whole.canonical(), whole.published(), whole.body());
   }

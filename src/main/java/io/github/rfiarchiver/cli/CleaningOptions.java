@@ -12,26 +12,26 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How articles are cleaned. */
+/** Options of commands that clean articles. */
 final class CleaningOptions {
   @Option(
       names = "--rules",
       paramLabel = "FILE",
-      description = "A table of what counts as junk, in place of the built-in one.")
+      description = "The table of junk rules to use in place of the built-in one.")
   private @Nullable Path rules;
 
   @Option(
       names = "--page-rules",
       paramLabel = "FILE",
       description =
-          "A table of where the parts of an article are on a page; its lines come before the"
+          "A table that tells where the parts of an article are on a page; used before the"
               + " built-in ones.")
   private @Nullable Path pageRules;
 
   /**
-   * An extractor with the rules that are named, else with the built-in ones.
+   * An extractor with the rules of the options, else with the built-in ones.
    *
-   * @throws UsageException where a file of rules cannot be read or understood
+   * @throws UsageException if a file of rules cannot be read or understood
    */
   PageExtractor extractor() throws UsageException {
     ArticleCleaner cleaner = cleaner();
@@ -49,9 +49,9 @@ final class CleaningOptions {
   }
 
   /**
-   * A cleaner with the rules that are named, else with the built-in ones.
+   * A cleaner with the rules of the options, else with the built-in ones.
    *
-   * @throws UsageException where the file of rules cannot be read or understood
+   * @throws UsageException if the file of rules cannot be read or understood
    */
   ArticleCleaner cleaner() throws UsageException {
     if (rules == null) {

@@ -22,15 +22,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Makes the completion for bash out of the command line itself; the build runs it. What a value is
- * completed with is told by its label in the help.
+ * Generates the completion for bash from the command line itself; the build runs it. The label of a
+ * value in the help tells what it is completed with.
  */
 final class Completion {
   private static final String NONE = "none";
 
   private Completion() {}
 
-  /** Takes the path of the template and that of the script. */
+  /** Arguments: the path of the template, the path of the script. */
   public static void main(String[] paths) throws IOException {
     Path script = Path.of(paths[1]);
     Files.createDirectories(script.toAbsolutePath().getParent());
@@ -119,7 +119,7 @@ final class Completion {
     return FeedNames.builtIn().stream().filter(name -> name.charAt(0) > 127).toList();
   }
 
-  /** Of the formats those that the help speaks of: not every command prints all. */
+  /** The formats that the help of an option names: not every command prints all. */
   private static List<String> formats(ArgSpec arg) {
     String help = String.join(" ", arg.description());
     return StreamSupport.stream(arg.completionCandidates().spliterator(), false)

@@ -26,16 +26,15 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
   /**
    * One line.
    *
-   * @param line its number, the first being 1
-   * @param key what it sets
-   * @param value what it is set to, never empty
+   * @param line its number, from 1
+   * @param value never empty
    */
   record Setting(int line, String key, String value) {}
 
   /**
-   * Where the file is: {@code $XDG_CONFIG_HOME/rfi-archiver/config}, else {@code
-   * ~/.config/rfi-archiver/config}; empty where there is none. As the XDG base directory
-   * specification says, a relative {@code XDG_CONFIG_HOME} is ignored.
+   * The path of the file: {@code $XDG_CONFIG_HOME/rfi-archiver/config}, else {@code
+   * ~/.config/rfi-archiver/config}; empty if there is no file. A relative {@code XDG_CONFIG_HOME}
+   * is ignored (XDG Base Directory Specification).
    */
   static Optional<Path> find(Environment environment) {
     String folder = environment.variables().getOrDefault("XDG_CONFIG_HOME", "");
@@ -51,9 +50,8 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
   }
 
   /**
-   * Whether nothing is there for certain: it does not exist, or what would be a folder above it is
-   * none, such as where {@code HOME} is {@code /dev/null}. Any other error is left to {@link
-   * #read}.
+   * Whether the file is certainly absent: it does not exist, or a parent is not a folder, such as a
+   * {@code HOME} of {@code /dev/null}. {@link #read} reports every other error.
    */
   private static boolean isAbsent(Path file) {
     for (Path path = file; path != null; path = path.getParent()) {
@@ -63,7 +61,7 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
       } catch (NoSuchFileException e) {
         return true;
       } catch (IOException e) {
-        // the folder above it may tell why
+        // its parent may tell why
       }
     }
     return false;
@@ -72,8 +70,8 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
   /**
    * Reads the file.
    *
-   * @throws UsageException where it cannot be read, or a line is in another encoding, is no {@code
-   *     key = value} or repeats a key; it names the file and the line
+   * @throws UsageException if the file cannot be read, or a line is not UTF-8, is not {@code key =
+   *     value} or repeats a key; it names the file and the line
    */
   static ConfigFile read(Path path) throws UsageException {
     ConfigFile file = new ConfigFile(path, new LinkedHashMap<>());
@@ -81,7 +79,7 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
       file.parse(Files.readAllBytes(path));
     } catch (IOException e) {
       throw new UsageException(
-          path.toString(), ArchiveException.reason(e) + "; make it readable, or take it away");
+          path.toString(), ArchiveException.reason(e) + "; make it readable, or remove it");
     }
     return file;
   }
@@ -99,7 +97,7 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
     for (int i = 0; i < lines.length; i++) {
       boolean isLast = i == lines.length - 1;
       if (lines[i].indexOf('\0') >= 0 || (isLast && !isUtf8)) {
-        throw wrong(i + 1, "is not in UTF-8; save the file in that encoding");
+        throw wrong(i + 1, "is not UTF-8; save the file as UTF-8");
       }
       String line = lines[i].replaceFirst("^\uFEFF", "").strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
@@ -113,14 +111,14 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
     String key = line.substring(0, Math.max(sign, 0)).strip();
     String value = line.substring(sign + 1).strip();
     if (key.isEmpty() || value.isEmpty()) {
-      throw wrong(number, "is not of the form key = value; comments begin with #");
+      throw wrong(number, "must be KEY = VALUE; comments begin with #");
     }
     if (value.startsWith("\"") || value.startsWith("'")) {
-      throw wrong(number, "the value stands in quotation marks; write it without them");
+      throw wrong(number, "the value is in quotation marks; remove them");
     }
     Setting earlier = settings.putIfAbsent(key, new Setting(number, key, value));
     if (earlier != null) {
-      throw wrong(number, '"' + key + "\" stands on line " + earlier.line());
+      throw wrong(number, '"' + key + "\" is already set in line " + earlier.line());
     }
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Dates {
   private Dates() {}
 
-  /** The first moment of the date that an option gives; empty where the option is not given. */
+  /** The start of the date that an option names; empty if the option is absent. */
   static Optional<Instant> start(String option, @Nullable String date, Instant now)
       throws UsageException {
     if (date == null) {

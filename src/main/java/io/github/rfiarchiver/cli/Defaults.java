@@ -18,9 +18,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The defaults of options that the {@linkplain ConfigFile configuration} sets. A key is an option's
- * long name without its hyphens, behind {@code COMMAND.} where commands differ in what it means.
- * Flags win over the environment, and the environment over the file.
+ * The defaults of options in the {@linkplain ConfigFile configuration}. A key is the long name of
+ * an option without its hyphens, after {@code COMMAND.} where commands use it differently. The
+ * command line wins over the environment, and the environment over the file.
  */
 final class Defaults implements IDefaultValueProvider {
   private static final String FEEDS = "feeds";
@@ -28,7 +28,7 @@ final class Defaults implements IDefaultValueProvider {
   private static final List<String> PROXY_VARIABLES =
       List.of("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy");
 
-  /** Set by {@link #setVerbosity}: one on the command line overrides the other in the file. */
+  /** Set by {@link #setVerbosity}: either on the command line overrides both in the file. */
   private static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
 
   private final ConfigFile file;
@@ -40,11 +40,10 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   /**
-   * The defaults that a file sets.
+   * The defaults in a file.
    *
    * @param program all commands
-   * @throws UsageException where a key names no option, or more than one, or a flag is neither true
-   *     nor false
+   * @throws UsageException if a key is unknown or ambiguous, or a flag is neither true nor false
    */
   static Defaults of(ConfigFile file, Environment environment, CommandSpec program)
       throws UsageException {
@@ -66,13 +65,13 @@ final class Defaults implements IDefaultValueProvider {
     return setting == null ? null : value(setting);
   }
 
-  /** The feeds that are read where the command line names none; empty for the built-in ones. */
+  /** The feeds to read if the command line names none; empty for the built-in default. */
   List<String> feeds() {
     Setting feeds = file.settings().get(FEEDS);
     return feeds == null ? List.of() : List.of(feeds.value().split("\\s+"));
   }
 
-  /** Makes the console as quiet or verbose as the file says. */
+  /** Sets {@code -q} and {@code -v} from the file. */
   void setVerbosity(Terminal console) {
     console.quiet(isTrue("quiet"));
     console.verbose(isTrue("verbose"));
@@ -83,7 +82,7 @@ final class Defaults implements IDefaultValueProvider {
     return setting != null && setting.value().equals("true");
   }
 
-  /** The same error with its line, where the value is the file's; null where it is not. */
+  /** The same error with its line in the file; null if the value is not from the file. */
   @Nullable UsageException located(ParameterException e) {
     Setting setting = e.getArgSpec() instanceof OptionSpec option ? setting(option) : null;
     return setting == null || !value(setting).equals(e.getValue())
@@ -91,7 +90,7 @@ final class Defaults implements IDefaultValueProvider {
         : file.wrong(setting.line(), String.valueOf(e.getMessage()));
   }
 
-  /** The same error with its line, where the value is the file's and not the command line's. */
+  /** The same error, with its line in the file if the value is from there. */
   UsageException located(UsageException e, ParseResult parsed) {
     ParseResult command = parsed;
     while (command.hasSubcommand()) {
@@ -143,17 +142,17 @@ final class Defaults implements IDefaultValueProvider {
     if (options.isEmpty()) {
       throw file.wrong(
           setting.line(),
-          "no option is called \""
+          "unknown option \""
               + setting.key()
               + "\"; keys are the long names of options without their hyphens, and feeds");
     }
-    // Commands share an option where they describe it alike.
+    // Options with the same description are the same option.
     if (options.values().stream().map(o -> List.of(o.description())).distinct().count() > 1) {
       throw file.wrong(
           setting.line(),
           '"'
               + setting.key()
-              + "\" is an option of several commands; write which: "
+              + "\" is an option of several commands; name one: "
               + options.keySet().stream()
                   .map(command -> command + '.' + setting.key())
                   .collect(Collectors.joining(", ")));
@@ -161,12 +160,11 @@ final class Defaults implements IDefaultValueProvider {
     boolean isFlag = options.values().stream().anyMatch(option -> option.arity().max() == 0);
     if (isFlag && !Set.of("true", "false").contains(setting.value())) {
       throw file.wrong(
-          setting.line(),
-          '"' + setting.key() + "\" is either true or false, not " + setting.value());
+          setting.line(), '"' + setting.key() + "\" must be true or false, not " + setting.value());
     }
   }
 
-  /** The options that a key names, by their command. */
+  /** The options of a key, by command. */
   private Map<String, OptionSpec> named(Setting setting, CommandSpec program)
       throws UsageException {
     Map<String, OptionSpec> options = new TreeMap<>();
@@ -175,7 +173,7 @@ final class Defaults implements IDefaultValueProvider {
     if (dot >= 0) {
       CommandLine command = program.subcommands().get(key.substring(0, dot));
       if (command == null) {
-        throw file.wrong(setting.line(), "no command is called \"" + key.substring(0, dot) + '"');
+        throw file.wrong(setting.line(), "unknown command \"" + key.substring(0, dot) + '"');
       }
       add(options, command.getCommandSpec(), key.substring(dot + 1));
     } else {

@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * The one place where errors become messages and exit statuses.
  *
- * @param defaults the configuration, which the error may come from; null where there is none
+ * @param defaults the configuration, a possible source of the error; null if there is none
  */
 record ErrorHandler(Terminal console, @Nullable Defaults defaults)
     implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -48,10 +48,10 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
     boolean isOption = word.startsWith("-");
     String what =
         isOption
-            ? "is no option of "
+            ? "is not an option of "
                 + command.getCommandSpec().qualifiedName()
-                + (isProgram ? "; write a command's options behind its name" : "")
-            : isProgram ? "is no command" : "is not expected here";
+                + (isProgram ? "; options of a command come after its name" : "")
+            : isProgram ? "is not a command" : "is not expected here";
     List<String> similar =
         isOption
             ? e.getSuggestions()
@@ -93,11 +93,11 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
       return ExitCode.INTERRUPTED;
     }
     console.failure(
-        "internal error", e + "; with -v it shows where; please report it with what you typed");
+        "internal error", e + "; please report it with your command line and the output of -v");
     return ExitCode.FAILED;
   }
 
-  /** What to do where the system refuses: the folder is somebody else's, the disk is read-only. */
+  /** The remedy where the system denies access: another owner, a read-only disk. */
   private static String advice(ArchiverException e) {
     Throwable cause = e.getCause();
     boolean refused =
@@ -105,7 +105,7 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
             || (cause instanceof FileSystemException
                 && cause.getClass() == FileSystemException.class);
     return e instanceof ArchiveException && refused
-        ? "; see to it, or name another folder with --archive or RFI_ARCHIVE"
+        ? "; check its permissions, or name another folder with --archive or RFI_ARCHIVE"
         : "";
   }
 }

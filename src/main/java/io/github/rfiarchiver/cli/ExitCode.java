@@ -1,17 +1,17 @@
 package io.github.rfiarchiver.cli;
 
 /**
- * How the program ends. The numbers from 64 on are those of sysexits.h; 130 and 143 come from the
- * signals.
+ * The exit codes. Those from 64 on are from sysexits.h; 130 and 143 are 128 and the number of the
+ * signal.
  */
 public enum ExitCode {
-  /** Done, also where nothing was new. */
+  /** Done, also when nothing was new. */
   OK(0),
-  /** Something failed and the rest was done; or the negative answer to a question. */
+  /** Something failed and the rest was done; or nothing was found. */
   FAILED(1),
-  /** The command line cannot be understood. */
+  /** The command line or the configuration is wrong. */
   USAGE(2),
-  /** Not one feed could be read. */
+  /** No feed could be read. */
   NO_FEED(69),
   /** The archive cannot be read or written. */
   ARCHIVE(74),
@@ -28,7 +28,7 @@ public enum ExitCode {
     this.status = status;
   }
 
-  /** OK, or FAILED where something failed. */
+  /** FAILED if something failed, else OK. */
   static ExitCode of(boolean hasFailed) {
     return hasFailed ? FAILED : OK;
   }

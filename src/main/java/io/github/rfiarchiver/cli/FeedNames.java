@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** What a FEED argument may be: an address, {@code -}, a built-in name, or a file. */
+/** FEED arguments: a URL, {@code -}, a built-in name, or a file. */
 final class FeedNames implements DocumentOpener {
   static final String SAMPLE = "sample";
 
-  /** The feeds that are read where none is named. */
+  /** The default feeds. */
   private static final List<String> DEFAULT = List.of("feedx", "rfi");
 
   private static final Map<String, String> WEB =
@@ -35,10 +35,10 @@ final class FeedNames implements DocumentOpener {
   private static final List<String> SIMPLIFIED =
       List.of("中国", "法国", "港澳台", "亚洲", "非洲", "美洲", "欧洲", "中东", "政治", "国际");
 
-  /** Those of the traditional edition whose names differ from the simplified edition's. */
+  /** The sections of the traditional edition with names of their own. */
   private static final List<String> TRADITIONAL = List.of("中國", "法國", "亞洲", "歐洲", "中東", "國際");
 
-  /** Any section of an edition, the unlisted ones too. */
+  /** Any section of an edition, listed or not. */
   private static final Pattern SECTION = Pattern.compile("(?:cn|tw)/[\\p{IsHan}]+");
 
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
@@ -58,7 +58,7 @@ final class FeedNames implements DocumentOpener {
     return names;
   }
 
-  /** The feeds that arguments name, or the default ones where there are none. */
+  /** The feeds of the arguments, else the default ones. */
   List<FeedSource> sources(List<String> arguments) throws UsageException {
     Map<String, FeedSource> sources = new LinkedHashMap<>(); // nothing is fetched twice
     for (String argument : arguments.isEmpty() ? DEFAULT : arguments) {
@@ -68,7 +68,7 @@ final class FeedNames implements DocumentOpener {
     return List.copyOf(sources.values());
   }
 
-  /** Opens one of the documents among the sources. */
+  /** Opens a feed that is not a URL. */
   @Override
   public InputStream open(FeedSource.Document document) throws IOException {
     return Objects.requireNonNull(documents.get(document), document::name).open();
@@ -106,16 +106,16 @@ final class FeedNames implements DocumentOpener {
     return argument.contains("://") ? web(argument) : file(argument);
   }
 
-  /** An address on the command line; one with a password is refused without repeating it. */
+  /** A URL on the command line; one with a password is refused and not repeated. */
   static ArticleUrl address(String given) throws UsageException {
     try {
       if (WITH_USER.matcher(given).lookingAt()) {
         throw new UsageException(
-            "address", "holds a user or password, which is never sent; give it without them");
+            "address", "holds a user or password, which is never sent; write it without them");
       }
       return ArticleUrl.of(given);
     } catch (MalformedException e) {
-      throw new UsageException(given, "is no http or https address");
+      throw new UsageException(given, "is not an http or https URL");
     }
   }
 
@@ -133,16 +133,16 @@ final class FeedNames implements DocumentOpener {
       if (!argument.contains("/") && Files.notExists(file)) {
         throw new UsageException(
             argument,
-            "is neither a file nor a built-in feed; these are built in: "
+            "is neither a file nor a built-in feed; built-in feeds: "
                 + String.join(" ", builtIn()));
       }
       return document(argument, () -> Files.newInputStream(file));
     } catch (InvalidPathException e) {
-      throw new UsageException(argument, "is no path: " + e.getReason());
+      throw new UsageException(argument, "is not a path: " + e.getReason());
     }
   }
 
-  /** A feed of five articles that comes with the program. */
+  /** The built-in feed of five articles. */
   static byte[] sample() {
     try (InputStream sample = FeedNames.class.getResourceAsStream("sample.xml")) {
       return sample.readAllBytes();

@@ -26,18 +26,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fetch}: feeds into the archive. */
+/** {@code fetch}: archives the entries of feeds. */
 @Command(
     name = "fetch",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Archives what feeds list; prints the paths of new files.",
+      "Archives the entries of feeds; prints the paths of new files.",
       "",
       "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
       "  rfi-archiver -q fetch                       the same, for cron",
-      "  rfi-archiver fetch 中国 --print text         a section, to read",
-      "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week alone",
+      "  rfi-archiver fetch 中国 --print text         a section, printed as text",
+      "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week only",
       ""
     })
 final class FetchCommand implements Callable<Integer> {
@@ -53,8 +53,8 @@ final class FetchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FEED",
       description =
-          "An http(s) address, - for standard input, a file, or a built-in name: rfi, feedx, sample,"
-              + " or a section such as 中国. Without any: those of the configuration, else feedx and"
+          "An http(s) URL, - for standard input, a file, or a built-in name: rfi, feedx, sample,"
+              + " or a section such as 中国. Default: those of the configuration, else feedx and"
               + " rfi.")
   private final List<String> feeds = new ArrayList<>();
 
@@ -67,25 +67,25 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--dry-run"},
       fallbackValue = "true",
-      description = "Fetch and print, but write nothing at all.")
+      description = "Fetch and print, but write nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Only entries from then on: " + DateRange.FORMS + ".")
+      description = "Only entries from this date on: " + DateRange.FORMS + ".")
   private @Nullable String since;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Save at most N new articles, the newest first.")
+      description = "Save at most N new articles, the newest ones.")
   private @Nullable Integer limit;
 
   @Option(
       names = "--no-pages",
       fallbackValue = "true",
-      description = "Fetch no pages: entries with a summary alone stay unknown.")
+      description = "Fetch no pages: summary entries are not archived.")
   private boolean noPages;
 
   @Option(
@@ -97,7 +97,7 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = "--force",
       fallbackValue = "true",
-      description = "Fetch everything again, whatever validators and waiting times say.")
+      description = "Fetch everything again: ignore validators, waiting times and give-ups.")
   private boolean force;
 
   FetchCommand(RfiArchiver program) {
@@ -141,7 +141,7 @@ final class FetchCommand implements Callable<Integer> {
     return exitCode(report).status();
   }
 
-  /** A nightly run does not fail because another one is about to end. */
+  /** Waits for the lock: a nightly run does not fail because another one is about to end. */
   private LockWait lockWait(Archive archive) {
     return new LockWait(
         LONGEST_LOCK_WAIT,
@@ -151,7 +151,7 @@ final class FetchCommand implements Callable<Integer> {
                 .console()
                 .notice(
                     archive.root().toString(),
-                    "another run holds the archive; waiting for it, a minute at the most"));
+                    "another run holds the archive; waiting for it, at most a minute"));
   }
 
   private List<FeedSource> sources(FeedNames names) throws UsageException {
@@ -186,7 +186,7 @@ final class FetchCommand implements Callable<Integer> {
         + report.known()
         + " known"
         + (report.pending() > 0 ? ", " + report.pending() + " pending" : "")
-        + (report.summaries() > 0 ? ", " + report.summaries() + " summaries left aside" : "");
+        + (report.summaries() > 0 ? ", " + report.summaries() + " summaries skipped" : "");
   }
 
   private static ExitCode exitCode(FetchReport report) {

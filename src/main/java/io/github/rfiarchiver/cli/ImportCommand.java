@@ -34,20 +34,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code import}: files in the seed format into the archive, cleaned. */
+/** {@code import}: cleans and archives files in the seed format. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Archives files in the seed format, cleaned.",
+      "Cleans and archives files in the seed format.",
       "",
       "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
       "  rfi-archiver import a.txt b.md             single files",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
-  /** How many files are in hand at a time: folders may hold tens of thousands. */
+  /** How many files are in memory at a time: folders may hold tens of thousands. */
   private static final int BATCH = 256;
 
   private final RfiArchiver program;
@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
       ArticleStore store =
           new ArticleStore(archive, Optional.of(writer), program.environment().clock());
       Importer importer = new Importer(store, cleaner);
-      // A revision is kept beside its first text, which therefore comes first.
+      // A revision is saved beside its first text, which therefore comes first.
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
           List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
@@ -96,7 +96,7 @@ final class ImportCommand implements Callable<Integer> {
     return ExitCode.of(summary(counts, files, console) > 0).status();
   }
 
-  /** Says how many files were imported, and returns how many failed. */
+  /** Prints how many files were imported, and returns how many failed. */
   private static int summary(Map<Outcome, Integer> counts, SeedFiles files, Terminal console) {
     int failed = counts.getOrDefault(Outcome.FAILED, 0) + files.unreadable();
     console.notice(
@@ -116,7 +116,7 @@ final class ImportCommand implements Callable<Integer> {
       try {
         given.add(Path.of(path));
       } catch (InvalidPathException e) {
-        throw new UsageException(path, "is no path: " + e.getReason());
+        throw new UsageException(path, "is not a path: " + e.getReason());
       }
     }
     return given;
@@ -124,11 +124,11 @@ final class ImportCommand implements Callable<Integer> {
 
   private static Outcome told(Imported imported, Terminal console) {
     if (imported.problem() != null) {
-      console.failure(imported.file().toString(), imported.problem() + "; it was not imported");
+      console.failure(imported.file().toString(), imported.problem() + "; not imported");
       return Outcome.FAILED;
     }
     if (!(imported.result() instanceof SaveResult.Saved saved)) {
-      return Outcome.FAILED; // named when the command fails
+      return Outcome.FAILED; // reported when the command fails
     }
     if (saved instanceof SaveResult.Unchanged) {
       return Outcome.KNOWN;
@@ -146,16 +146,16 @@ final class ImportCommand implements Callable<Integer> {
   /**
    * The result of one file.
    *
-   * @param result null where it holds no article
+   * @param result null if it has no article
    */
   private record Imported(Path file, @Nullable SaveResult result, @Nullable String problem) {
-    /** Why the archive did not take it; null where it did. */
+    /** Why it was not saved; null if it was. */
     @Nullable ArchiveException failure() {
       return result instanceof SaveResult.Failed failed ? failed.cause() : null;
     }
   }
 
-  /** A file that was read: its article, cleaned, or why there is none. */
+  /** A file that was read: its cleaned article, or why it has none. */
   private record Ready(Path file, @Nullable Article article, @Nullable String problem) {
     static final Comparator<Ready> EARLIEST_FIRST =
         Comparator.comparing(r -> r.article() == null ? Instant.MIN : r.article().published());
@@ -178,9 +178,9 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** Takes files in, many at a time. */
+  /** Imports files, many at a time. */
   private record Importer(ArticleStore store, ArticleCleaner cleaner) {
-    /** Of several texts of one article the earliest comes first: it gives the others their date. */
+    /** The earliest of several texts of one article comes first: it gives the others their date. */
     List<Imported> take(List<Path> files) {
       List<Ready> all = new ArrayList<>();
       files.parallelStream()
@@ -202,12 +202,12 @@ final class ImportCommand implements Callable<Integer> {
 
     private Ready read(Path file) {
       try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(ArticleFile.LARGEST + 1); // its size is not known of a pipe
+        byte[] bytes = in.readNBytes(ArticleFile.LARGEST + 1); // a pipe has no known size
         if (bytes.length > ArticleFile.LARGEST) {
           return new Ready(file, null, ArticleFile.TOO_LARGE);
         }
         if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
-          String cut = "does not end in a line feed, as the seed format does: it may be cut off";
+          String cut = "does not end in a line feed: it may be cut off";
           return new Ready(file, null, cut);
         }
         Article raw = ArticleFile.parse(file.toString(), bytes);

@@ -27,28 +27,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code list}: which articles there are. */
+/** {@code list}: one line for each article. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Lists articles, one a line: date, key, headline, address.",
+      "Lists articles, one a line: date, key, headline, URL.",
       "",
       "  rfi-archiver list --since 7d",
       "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
       "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
       "",
-      "A pipe gets the four with tabs between them; with --all-revisions a fifth says",
-      "when a revision was kept. A terminal of less than 100 columns leaves the",
-      "address to the headline.",
+      "In a pipe, tabs separate the four; with --all-revisions a fifth column says",
+      "when a revision was saved. A terminal of less than 100 columns shows no",
+      "URL.",
       ""
     })
 final class ListCommand implements Callable<Integer> {
-  /** From how many columns on a terminal has room for addresses. */
+  /** The fewest columns of a terminal that shows URLs. */
   private static final int WIDE = 100;
 
-  /** From how many columns on a headline leaves room for the moment of its revision. */
+  /** The fewest columns of a headline that is shown with the time of its revision. */
   private static final int ROOM_FOR_REVISION = 40;
 
   private static final DateTimeFormatter DAY =
@@ -76,14 +76,14 @@ final class ListCommand implements Callable<Integer> {
     boolean pathsAlone = paths.wanted(format == null ? null : "--format");
     Format form = format == null ? Format.TEXT : format;
     if (form == Format.SEED || form == Format.HTML) {
-      throw new UsageException("--format", "a list is text, json or markdown");
+      throw new UsageException("--format", "the formats of list are text, json and markdown");
     }
     ArticleFilter selection = filters.selection(program.environment().clock().instant());
     Archive archive = program.existingArchive();
     Terminal console = program.console();
     ResultPrinter results = new ResultPrinter(console);
     if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
-      // The names alone say which: no file is read, and damage is for those to find that read them.
+      // File names are enough for paths: no file is read, and no damage is found.
       results.print(
           selection
               .names(archive)
@@ -157,7 +157,7 @@ final class ListCommand implements Callable<Integer> {
     return line.line();
   }
 
-  /** An address to be read by a person: with its Chinese, and without its scheme. */
+  /** A URL for people: decoded, and without its scheme. */
   private static String legible(ArticleUrl address) {
     String escaped = address.toString().replaceFirst("^https?://", "").replace("+", "%2B");
     String decoded = URLDecoder.decode(escaped, StandardCharsets.UTF_8);

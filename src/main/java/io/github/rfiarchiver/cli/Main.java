@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** The entry: reads the command line, runs its command, and says how that ended. */
+/** The entry point: parses the command line, runs its command, and returns its exit status. */
 public final class Main {
   private Main() {}
 
@@ -51,12 +51,12 @@ public final class Main {
     } catch (OutOfMemoryError e) {
       console.trace(e);
       console.failure(
-          "memory", "is used up; what was saved stays; JAVA_TOOL_OPTIONS=-Xmx1g allows 1 GiB");
+          "memory", "is used up; what was saved is kept; JAVA_TOOL_OPTIONS=-Xmx1g allows 1 GiB");
     } catch (StackOverflowError e) {
       console.trace(e);
       console.failure(
           "internal error",
-          "the input is nested too deeply; with -v it shows where; please report it");
+          "the input is nested too deeply; please report it with the output of -v");
     } finally {
       console.flush();
     }
@@ -89,10 +89,7 @@ public final class Main {
     return command.execute(args);
   }
 
-  /**
-   * Runs the command that was parsed. A configuration that cannot be used fails all commands, but
-   * hides no help.
-   */
+  /** Runs the parsed command. A wrong configuration fails every command, but not the help. */
   private record Execution(
       RfiArchiver program, @Nullable Defaults defaults, @Nullable UsageException broken)
       implements CommandLine.IExecutionStrategy {
@@ -115,7 +112,7 @@ public final class Main {
     }
   }
 
-  /** The commands that are named; all of them where help, a mistake or a file may concern any. */
+  /** The commands to describe: the named one; all for help, errors and the configuration. */
   private static Predicate<String> wanted(String[] args, boolean configured) {
     List<String> words = List.of(args);
     boolean versionAlone = words.equals(List.of("--version")) || words.equals(List.of("-V"));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How documents are fetched. */
+/** Options of commands that fetch documents. */
 final class NetworkOptions {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5})([smhd])");
 
@@ -28,26 +28,26 @@ final class NetworkOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "The time one whole request may take (default: ${DEFAULT-VALUE}).")
+      description = "The longest time of one whole request (default: ${DEFAULT-VALUE}).")
   private int timeout = 30;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).")
+      description = "Fetch N pages of one host at a time (default: ${DEFAULT-VALUE}).")
   private int parallel = 4;
 
   @Option(
       names = "--max-size",
       paramLabel = "MIB",
-      description = "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).")
+      description = "The largest size of a document, decompressed (default: ${DEFAULT-VALUE}).")
   private int maxSize = 64;
 
   @Option(
       names = "--max-time",
       paramLabel = "DURATION",
       description =
-          "The time a run may take, such as 90m or 36h; the rest is left to the next run"
+          "The longest time of a run, such as 90m or 36h; the next run does the rest"
               + " (default: 30m for fetch, none for add).")
   private @Nullable String maxTime;
 
@@ -58,10 +58,10 @@ final class NetworkOptions {
   private @Nullable String userAgent;
 
   /**
-   * The end of the run's time, which begins now.
+   * The deadline of a run that begins now.
    *
-   * @param otherwise the time of a run for which none is given; null for any time
-   * @throws UsageException where what is given is no duration
+   * @param otherwise the default; null for no limit
+   * @throws UsageException if the value is not a duration
    */
   Deadline deadline(@Nullable Duration otherwise) throws UsageException {
     Duration time = maxTime == null ? otherwise : duration(maxTime);
@@ -88,9 +88,9 @@ final class NetworkOptions {
   }
 
   /**
-   * A fetcher that is made when it is first used: a run that fetches nothing loads no HTTP client.
+   * A fetcher that is created on first use: a run that fetches nothing loads no HTTP client.
    *
-   * @throws UsageException where a number or the proxy's address cannot be used
+   * @throws UsageException if a number or the proxy is invalid
    */
   Fetcher fetcher(RfiArchiver program) throws UsageException {
     HttpLimits limits =

@@ -4,36 +4,36 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Paths in place of articles, for other programs. */
+/** Options that print paths in place of articles, for other programs. */
 final class PathOptions {
   @Option(
       names = "--paths",
       fallbackValue = "true",
-      description = "The paths of the files alone, one a line.")
+      description = "Print the paths of the files only, one a line.")
   private boolean paths;
 
   @Option(
       names = {"-0", "--null"},
       fallbackValue = "true",
-      description = "With --paths: each ends in NUL, for xargs -0 and cat -0.")
+      description = "With --paths: end each path in NUL, for xargs -0 and cat -0.")
   private boolean nul;
 
   /**
-   * Whether paths are wanted.
+   * Whether to print paths.
    *
-   * @param other an option that was given and asks for something else, or null
+   * @param other a given option that contradicts {@code --paths}, or null
    */
   boolean wanted(@Nullable String other) throws UsageException {
     if (nul && !paths) {
-      throw new UsageException("--null", "ends paths: it goes with --paths");
+      throw new UsageException("--null", "needs --paths");
     }
     if (paths && other != null) {
-      throw new UsageException("--paths", "prints paths alone: it does not go with " + other);
+      throw new UsageException("--paths", "prints paths only; it cannot be combined with " + other);
     }
     return paths;
   }
 
-  /** A path, and what ends it. */
+  /** A path with its terminator. */
   String ended(Path path) {
     return path + (nul ? "\0" : "\n");
   }

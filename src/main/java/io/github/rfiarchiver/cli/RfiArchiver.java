@@ -19,25 +19,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program itself: what all commands share. */
+/** The top-level command, with the options that all commands share. */
 @Command(
     name = "rfi-archiver",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     header = {
-      "Keeps the news of RFI in Chinese as clean text files.",
+      "Archives the news of RFI in Chinese as clean text files.",
       "",
       "  rfi-archiver fetch sample      try it: a small feed inside the program",
       "  rfi-archiver fetch             archive what the feeds list now",
-      "  rfi-archiver add URL           archive one article by its address",
-      "  rfi-archiver list --since 7d   what there is of the last week",
-      "  rfi-archiver search 核电       where that is spoken of",
+      "  rfi-archiver add URL           archive one article by its URL",
+      "  rfi-archiver list --since 7d   the articles of the last week",
+      "  rfi-archiver search 核电       articles with this word",
       ""
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 something failed, or the answer is no; 2 usage; 69 no",
+      "Exit status: 0 done; 1 something failed, or nothing found; 2 usage; 69 no",
       "feed could be read; 74 the archive cannot be read or written; 75 another run",
       "holds the archive."
     })
@@ -62,13 +62,13 @@ final class RfiArchiver {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "Say nothing unless something failed, and print no paths.")
+      description = "Print nothing unless something failed.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Say more, and show stack traces.")
+      description = "Explain more, and show stack traces.")
   private boolean verbose;
 
   RfiArchiver(Environment environment, Terminal console) {
@@ -77,9 +77,9 @@ final class RfiArchiver {
   }
 
   /**
-   * The program's command line.
+   * The command line of the program.
    *
-   * @param wanted the commands that it describes to picocli: to describe one takes longer than most
+   * @param wanted the commands to describe to picocli, since describing one takes longer than most
    *     of them run
    */
   static CommandLine commandLine(
@@ -97,7 +97,7 @@ final class RfiArchiver {
     return program.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** A command line that describes all commands. */
+  /** The command line with all commands. */
   CommandLine commandLine() {
     return commandLine(environment, console, name -> true);
   }
@@ -118,7 +118,7 @@ final class RfiArchiver {
     };
   }
 
-  /** The commands' names, in the order in which the help lists them. */
+  /** The names of the commands, in the order of the help. */
   static List<String> commands() {
     return COMMANDS;
   }
@@ -131,28 +131,28 @@ final class RfiArchiver {
     return console;
   }
 
-  /** Whether the command line gives {@code -q} or {@code -v}. */
+  /** Whether {@code -q} or {@code -v} is on the command line. */
   boolean saysHowMuch() {
     return quiet || verbose;
   }
 
-  /** Makes the console as quiet or verbose as the options say. */
+  /** Sets the verbosity of the terminal from {@code -q} and {@code -v}. */
   void setVerbosity() {
     console.quiet(quiet);
     console.verbose(verbose);
   }
 
-  /** Sets the feeds that are read where the command line names none. */
+  /** Sets the feeds to read if the command line names none. */
   void feeds(List<String> configured) {
     feeds = List.copyOf(configured);
   }
 
-  /** The feeds that are read where the command line names none; empty for the built-in ones. */
+  /** The feeds to read if the command line names none; empty for the built-in default. */
   List<String> feeds() {
     return feeds;
   }
 
-  /** The archive that the option, the environment or the home folder names, in this order. */
+  /** The archive: of the option, else the environment, else in the home folder. */
   Archive archive() throws UsageException {
     String path =
         Optional.ofNullable(folder)
@@ -160,26 +160,26 @@ final class RfiArchiver {
             .or(() -> variable("XDG_DATA_HOME").map(data -> data + "/rfi-archiver"))
             .orElseGet(() -> environment.homeFolder() + "/.local/share/rfi-archiver");
     try {
-      if (path.startsWith("?/")) { // Java's user.home for a user whom the system does not know
+      if (path.startsWith("?/")) { // Java's user.home for an unknown user
         throw new UsageException(
             "archive", "no home folder is known; set HOME, or name a folder with --archive");
       }
       if (path.isEmpty()) {
-        throw new UsageException("--archive", "names no folder");
+        throw new UsageException("--archive", "is empty; name a folder");
       }
       return new Archive(Path.of(path));
     } catch (InvalidPathException e) {
-      throw new UsageException("--archive", "is no path: " + e.getMessage());
+      throw new UsageException("--archive", "is not a path: " + e.getMessage());
     }
   }
 
-  /** The archive, if its folder exists; a reading command makes none. */
+  /** The archive, for reading: its folder must exist. */
   Archive existingArchive() throws UsageException, ArchiveException {
     Archive archive = archive();
     if (!archive.exists()) {
       throw new ArchiveException(
           archive.root(),
-          "is no folder; make an archive with: rfi-archiver --archive "
+          "is not a folder; make an archive with: rfi-archiver --archive "
               + archive.root()
               + " fetch");
     }
@@ -191,8 +191,8 @@ final class RfiArchiver {
   }
 
   /**
-   * Reads numbers, since picocli's own message names a type of Java. No lambda: one of an interface
-   * as old as picocli's keeps the interface out of the class-data archive.
+   * Reads numbers: picocli's own message names a Java type. Not a lambda, since a lambda of an
+   * interface in an old class file format keeps that interface out of the class-data archive.
    */
   private record WholeNumber<N>(Function<String, N> parser) implements ITypeConverter<N> {
     @Override

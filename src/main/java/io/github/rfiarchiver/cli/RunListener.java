@@ -9,9 +9,7 @@ import io.github.rfiarchiver.run.Listener;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells the console what a run does: the articles on standard output, the rest on standard error.
- */
+/** Prints what a run does: articles on standard output, messages and progress on standard error. */
 final class RunListener implements Listener, AutoCloseable {
   private final Terminal console;
   private final @Nullable ArticlePrinter printer;
@@ -19,7 +17,7 @@ final class RunListener implements Listener, AutoCloseable {
 
   /**
    * @param format how articles are printed; null for their paths
-   * @param printsKnown whether, in a format, articles that were known are printed too
+   * @param printsKnown whether known articles are printed too, where there is a format
    */
   RunListener(Terminal console, @Nullable Format format, boolean printsKnown) {
     this.console = console;

@@ -27,21 +27,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code search}: which articles speak of something. */
+/** {@code search}: articles that match a pattern, with their passages. */
 @Command(
     name = "search",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Searches headlines and texts, and shows where the words stand.",
+      "Searches headlines and texts, and shows each match in its passage.",
       "",
       "  rfi-archiver search 核电",
       "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
       "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
       "",
-      "A pipe gets a line an article: date, key, headline and the first passage,",
-      "with tabs between and what was found in 【】; --format json has all passages.",
-      "The exit status is 1 where nothing was found.",
+      "In a pipe, one line an article: date, key, headline and the first passage,",
+      "separated by tabs, matches in 【】; --format json has all passages.",
+      "Exit status 1: nothing was found.",
       ""
     })
 final class SearchCommand implements Callable<Integer> {
@@ -62,7 +62,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--ignore-case"},
       fallbackValue = "true",
-      description = "Small and capital letters are the same.")
+      description = "Ignore the case of letters.")
   private boolean ignoreCase;
 
   @Mixin private final SelectionOptions filters = new SelectionOptions();
@@ -70,7 +70,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       fallbackValue = "true",
-      description = "Print how many articles match, and nothing else.")
+      description = "Print the number of matching articles only.")
   private boolean count;
 
   @Mixin private final PathOptions paths = new PathOptions();
@@ -90,11 +90,11 @@ final class SearchCommand implements Callable<Integer> {
     Terminal console = program.console();
     boolean pathsAlone = paths.wanted(count ? "--count" : format != null ? "--format" : null);
     if (count && format != null) {
-      throw new UsageException("--count", "prints a number: it does not go with --format");
+      throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
     Format form = format == null ? Format.TEXT : format;
     if (form != Format.TEXT && form != Format.JSON) {
-      throw new UsageException("--format", "what a search finds is text or json");
+      throw new UsageException("--format", "the formats of search are text and json");
     }
     SearchPattern sought = sought();
     ArticleFilter selection = filters.selection(program.environment().clock().instant());

@@ -18,12 +18,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The files that an import takes: those that are named, and of folders the .txt and .md files below
- * them, hidden ones and links left aside.
+ * The files to import: those that are named, and the .txt and .md files below the named folders,
+ * without hidden files and symbolic links.
  *
  * @param firsts in the order of their paths
- * @param revisions those whose names say that they are revisions, in the order of their paths
- * @param unreadable how many paths could not be read; each was said
+ * @param revisions files with the name of a revision, in the order of their paths
+ * @param unreadable how many paths could not be read; each was reported
  */
 record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
   static SeedFiles below(List<Path> paths, Terminal console) {

@@ -10,24 +10,24 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which articles are wanted: the same options for every command that reads several. */
+/** Options that choose articles, the same for all commands that read several. */
 final class SelectionOptions {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Only articles from then on: " + DateRange.FORMS + ".")
+      description = "Only articles from this date on: " + DateRange.FORMS + ".")
   private @Nullable String since;
 
   @Option(
       names = "--until",
       paramLabel = "DATE",
-      description = "Only articles before then; the date itself is not included.")
+      description = "Only articles before this date; the date itself is not included.")
   private @Nullable String until;
 
   @Option(
       names = "--match",
       paramLabel = "REGEX",
-      description = "Only articles whose headline this regular expression finds.")
+      description = "Only articles whose headline matches this regular expression.")
   private @Nullable String match;
 
   @Option(
@@ -39,7 +39,7 @@ final class SelectionOptions {
   @Option(
       names = "--reverse",
       fallbackValue = "true",
-      description = "The latest first; otherwise the earliest.")
+      description = "Newest first (default: oldest first).")
   private boolean reverse;
 
   @Option(names = "--limit", paramLabel = "N", description = "Show at most N articles.")
@@ -48,13 +48,13 @@ final class SelectionOptions {
   @Option(
       names = "--all-revisions",
       fallbackValue = "true",
-      description = "All texts of an article; otherwise its newest alone.")
+      description = "All saved texts of an article (default: the newest only).")
   private boolean allRevisions;
 
   /**
-   * The articles that the options name.
+   * The filter of the options.
    *
-   * @param now what durations are counted back from
+   * @param now the time from which durations count back
    */
   ArticleFilter selection(Instant now) throws UsageException {
     if (limit != null && limit < 0) {

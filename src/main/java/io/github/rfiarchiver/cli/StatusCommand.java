@@ -16,18 +16,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code status}: the archive and its feeds at a glance. */
+/** {@code status}: shows the archive and its feeds at a glance. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Shows the archive at a glance, and how its feeds fare.",
+      "Shows the archive and its feeds at a glance.",
       "",
       "  rfi-archiver status",
       "  rfi-archiver status --format json | jq .articles",
       "",
-      "The exit status is 1 where a feed has failed three runs in a row.",
+      "Exit status 1: a feed has failed in three runs in a row.",
       ""
     })
 final class StatusCommand implements Callable<Integer> {
@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
     if (format != Format.TEXT && format != Format.JSON) {
-      throw new UsageException("--format", "the status is text or json");
+      throw new UsageException("--format", "the formats of status are text and json");
     }
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: what is damaged in the archive, and what better rules would change. */
+/** {@code verify}: damaged files, and files that the current rules would change. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
     header = {
       "Checks every file of the archive, and prints a line for each finding.",
       "",
-      "  rfi-archiver verify && echo sound",
+      "  rfi-archiver verify && echo intact",
       "  rfi-archiver verify --repair               one first text for every article",
       "  rfi-archiver verify --clean                junk and duplicates as well",
-      "  rfi-archiver verify --rules my.rules       junk by rules of one's own",
+      "  rfi-archiver verify --rules my.rules       junk by rules of your own",
       ""
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--repair",
       fallbackValue = "true",
       description =
-          "Where an article has a second first text, make that a revision of the first. Nothing"
+          "Turn the second first text of an article into a revision of the first. Nothing"
               + " else is changed.")
   private boolean repair;
 
@@ -56,8 +56,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--clean",
       fallbackValue = "true",
       description =
-          "Also name files that hold what the present rules would take out, and articles under"
-              + " different keys that say the same. Implied by --rules.")
+          "Also report files that hold what the current rules remove, and articles with"
+              + " different keys and the same text. Implied by --rules.")
   private boolean clean;
 
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
@@ -109,12 +109,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Opens the archive for writing only where there is something to repair. */
+  /** Opens the archive for writing only if there is something to repair. */
   private void repair(Archive archive, Tally tally) throws ArchiveException {
     if (SplitArticle.in(archive).isEmpty()) {
       return;
     }
-    Archive locked = new Archive(archive.root()); // sees what others wrote before the lock was had
+    Archive locked =
+        new Archive(archive.root()); // sees what others wrote before this run got the lock
     try (ArchiveWriter writer = ArchiveWriter.open(locked)) {
       for (SplitArticle split : SplitArticle.in(locked)) {
         for (SplitArticle.Renamed renamed : split.repair(locked, writer)) {
@@ -124,16 +125,16 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether the command line itself gives an option, and not the configuration. */
+  /** Whether the option is on the command line, not in the configuration. */
   private boolean isGiven(String option) {
     return Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /**
-   * What was found in a file.
+   * The findings in one file.
    *
    * @param problem the damage, or null
-   * @param junk what cleaning would change, or null; not looked for where the file is damaged
+   * @param junk what cleaning would change, or null; not checked in a damaged file
    */
   private record Finding(Path file, @Nullable String problem, @Nullable String junk) {}
 
@@ -151,7 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
         .flatMap(text -> CleanCheck.in(((SavedText.Whole) text).article(), cleaner));
   }
 
-  /** What was found so far; every finding is printed as it comes. */
+  /** Counts the findings, and prints each at once. */
   private static final class Tally {
     private int files;
     private int damaged;
@@ -178,7 +179,7 @@ final class VerifyCommand implements Callable<Integer> {
                 + ": is a second first text of the article in "
                 + first
                 + (left
-                    ? "; it is not repaired, since it or a revision of it is damaged"
+                    ? "; not repaired, since it or one of its revisions is damaged"
                     : "; verify --repair makes it a revision")
                 + "\n");
       }
@@ -200,7 +201,7 @@ final class VerifyCommand implements Callable<Integer> {
       Path first = archive.path(sameText.get(0));
       for (ArticleFileName name : sameText.subList(1, sameText.size())) {
         doubles++;
-        console.print(archive.path(name) + ": says the same as " + first + "\n");
+        console.print(archive.path(name) + ": has the same text as " + first + "\n");
       }
     }
 

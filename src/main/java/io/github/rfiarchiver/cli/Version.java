@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What the program is: its version, and all that a report of a fault needs beside it. */
+/** The version of the program, with what a bug report needs besides. */
 final class Version implements IVersionProvider {
-  /** The version of the archive's layout and file format, as the README describes them. */
+  /** The version of the archive format that the README describes. */
   private static final int ARCHIVE_FORMAT = 1;
 
-  /** The version's number, as the build file says it. */
+  /** The version number of the build file. */
   static String number() {
     return build().getProperty("version");
   }
@@ -33,7 +33,7 @@ final class Version implements IVersionProvider {
     };
   }
 
-  /** The commit that was built; a build that knew of none leaves the place as it was, or empty. */
+  /** The commit of the build; empty or a placeholder where the build did not know it. */
   private static String commit(String filtered) {
     return filtered.isEmpty() || filtered.startsWith("${") ? "unknown" : filtered;
   }

@@ -10,14 +10,14 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Halts the program where a run does not end a minute after its time is over: it would hold the
- * archive for ever, and no later run could write. Files are never half-written, so a halt loses
- * nothing that was saved.
+ * Halts the program if a run has not ended a minute after its deadline: it would hold the lock for
+ * ever, and no later run could write. Files are never half-written, so a halt loses nothing that
+ * was saved.
  */
 final class Watchdog implements AutoCloseable {
   private static final String HOUSE = "io.github.rfiarchiver.";
 
-  /** The time that a run has to end; tests shorten it. */
+  /** The time between the deadline and the halt; tests shorten it. */
   private static final String GRACE = "rfi-archiver.grace-seconds";
 
   private final Deadline deadline;
@@ -39,7 +39,7 @@ final class Watchdog implements AutoCloseable {
     return over(deadline, grace, console, Runtime.getRuntime()::halt);
   }
 
-  /** As the other one; {@code halt} is given the exit status. */
+  /** The same with another way to halt, which gets the exit status. */
   static Watchdog over(Deadline deadline, Duration grace, Terminal console, IntConsumer halt) {
     Watchdog watchdog = new Watchdog(deadline, grace, console, halt);
     if (deadline != Deadline.NONE) {
@@ -63,7 +63,7 @@ final class Watchdog implements AutoCloseable {
     } catch (InterruptedException e) {
       return; // the run has ended
     }
-    // Not through the console alone: the one that hangs may hold it.
+    // Not only through the terminal: the hanging thread may hold its lock.
     Thread message = new Thread(this::report, "watchdog-message");
     message.setDaemon(true);
     message.start();
@@ -78,13 +78,13 @@ final class Watchdog implements AutoCloseable {
   private void report() {
     console.failure(
         "time",
-        "the run does not end "
+        "the run did not end "
             + grace.toSeconds()
-            + " s after --max-time; halted; what was saved stays. It hangs in "
+            + " s after --max-time; halted; what was saved is kept. It hangs in "
             + String.join(", ", busy()));
   }
 
-  /** Where the threads are that run code of the program. */
+  /** The stack frames of this program in all threads. */
   private static List<String> busy() {
     List<String> busy = new ArrayList<>();
     for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {

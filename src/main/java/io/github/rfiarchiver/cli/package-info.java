@@ -1,6 +1,4 @@
-/**
- * The command line: the only package that knows picocli, and the only one that formats messages.
- */
+/** The command line: the only user of picocli, and the only package that formats messages. */
 @NullMarked
 package io.github.rfiarchiver.cli;
 

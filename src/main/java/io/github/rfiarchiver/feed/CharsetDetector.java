@@ -105,7 +105,7 @@ public final class CharsetDetector {
     Charset guess = isChinese ? GB18030 : WINDOWS_1252;
     return new DecodedText(
         tidied(new String(bytes, guess)),
-        "the charset is not named, or not as it is; it was read as " + guess + ", a guess",
+        "the declared charset is missing or wrong; read as " + guess + ", a guess",
         false);
   }
 

@@ -128,7 +128,7 @@ record FeedXml(Element root, List<String> repairs) {
     try {
       return builder.build(new StringReader(xml)).getRootElement();
     } catch (IllegalArgumentException e) {
-      throw new JDOMException("a namespace is no URI", e);
+      throw new JDOMException("a namespace is not a URI", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // text in memory
     }

@@ -123,7 +123,7 @@ final class XmlRepair {
   List<String> repairs() {
     List<String> clauses = new ArrayList<>();
     repairs.forEach((what, times) -> clauses.add(times > 1 ? times + " " + what : what));
-    return clauses.isEmpty() ? List.of("its markup was normalized") : clauses;
+    return clauses.isEmpty() ? List.of("markup was normalized") : clauses;
   }
 
   private void count(String repair, int times) {

@@ -57,7 +57,7 @@ final class HostCircuitBreaker {
       opened.accept(
           host,
           "skipped for the rest of this run: "
-              + (waitsTooLong ? "it " : "three requests in a row failed, the last one ")
+              + (waitsTooLong ? "" : "three requests in a row failed; the last one: ")
               + failure.reason());
     }
   }

@@ -98,7 +98,7 @@ public final class HttpFetcher implements Fetcher {
   public HttpResult fetch(HttpRequest request) throws InterruptedException {
     HttpUrl url = HttpUrl.parse(request.address());
     if (url == null) {
-      return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is no http or https address");
+      return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not an http or https URL");
     }
     if (!request.allowedHosts().test(url.host())) {
       return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is on " + notAllowed(url));
@@ -158,7 +158,7 @@ public final class HttpFetcher implements Fetcher {
           if (response.header("Location") == null || next == null) {
             return new HttpResult.Failure(
                 HttpResult.Kind.OTHER,
-                "redirects to no http or https address (" + response.code() + ")");
+                "redirects to something else than an http or https URL (" + response.code() + ")");
           }
           Optional<String> refusal = refusal(url, next);
           if (refusal.isEmpty() && !request.allowedHosts().test(next.host())) {
@@ -219,7 +219,7 @@ public final class HttpFetcher implements Fetcher {
       }
       Optional<String> unknown = body.unknownCoding();
       if (unknown.isPresent()) {
-        return failure(status, "came in an unknown encoding: " + unknown.get());
+        return failure(status, "has an unknown Content-Encoding: " + unknown.get());
       }
       byte[] bytes = body.read();
       if (bytes.length > size) {
@@ -246,7 +246,7 @@ public final class HttpFetcher implements Fetcher {
       }
       String most = "is larger than " + (size >> 20) + " MiB";
       return size < limits.maxBytes()
-          ? most + ", which is all that a page may have"
+          ? most + ", the most that a page may have"
           : most + "; --max-size allows more";
     }
 
@@ -312,8 +312,9 @@ public final class HttpFetcher implements Fetcher {
     return switch (status) {
       case 403 -> " Forbidden: the site refuses this client or its network";
       case 404 -> " Not Found";
-      case 407 -> " Proxy Authentication Required: name user and password in the proxy's address";
-      case 410 -> " Gone: it will not come back";
+      case 407 ->
+          " Proxy Authentication Required: write http://USER:PASSWORD@HOST:PORT for the proxy";
+      case 410 -> " Gone: removed for good";
       case 429 -> " Too Many Requests";
       case 503 -> " Service Unavailable";
       default -> "";

@@ -147,13 +147,12 @@ public final class Proxies {
       Matcher form = FORM.matcher(address.strip());
       if (!form.matches()) {
         throw new MalformedException(
-            source,
-            "is no address of a proxy; the forms are http://HOST:PORT and socks5://HOST:PORT");
+            source, "is not a proxy; write http://HOST:PORT or socks5://HOST:PORT");
       }
       String scheme = form.group(1) == null ? "http" : form.group(1).toLowerCase(Locale.ROOT);
       if (scheme.equals("https")) {
         throw new MalformedException(
-            source, "a proxy spoken to over TLS is not supported; use http:// or socks5://");
+            source, "an https:// proxy is not supported; use http:// or socks5://");
       }
       boolean socks = scheme.startsWith("socks");
       int port = form.group(4) == null ? (socks ? 1080 : 8080) : Integer.parseInt(form.group(4));

@@ -37,7 +37,7 @@ public final class RetryingFetcher implements Fetcher {
     String host = host(request.address());
     if (breaker.isOpen(host)) {
       return new HttpResult.Failure(
-          HttpResult.Kind.HOST_LEFT, "was not fetched: " + host + " is skipped in this run");
+          HttpResult.Kind.HOST_LEFT, "not fetched: " + host + " is skipped in this run");
     }
     HttpResult outcome = fetcher.fetch(request);
     for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {

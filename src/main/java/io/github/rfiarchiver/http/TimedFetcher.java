@@ -11,7 +11,7 @@ import java.util.Set;
 public final class TimedFetcher implements Fetcher {
   private static final HttpResult OUT_OF_TIME =
       new HttpResult.Failure(
-          HttpResult.Kind.OUT_OF_TIME, "was not fetched: the run's time (--max-time) is over");
+          HttpResult.Kind.OUT_OF_TIME, "not fetched: the time of the run (--max-time) is over");
 
   /** How often requests in flight are ended again: one may have begun between two of its steps. */
   private static final Duration AGAIN = Duration.ofMillis(100);

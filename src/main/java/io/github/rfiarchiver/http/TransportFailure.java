@@ -25,7 +25,7 @@ final class TransportFailure {
     this.thrown = thrown;
   }
 
-  /** What it means that no complete head of an answer arrived. */
+  /** The failure of a request whose answer did not arrive up to the end of its headers. */
   static HttpResult.Failure beforeAnswer(IOException thrown) {
     TransportFailure failure = new TransportFailure(thrown);
     return failure
@@ -33,22 +33,22 @@ final class TransportFailure {
         .or(
             () ->
                 failure.as(
-                    ProtocolException.class, HttpResult.Kind.OTHER, "does not answer in HTTP"))
-        .or(
-            () ->
-                failure.as(
-                    SSLException.class, HttpResult.Kind.INSECURE, "has no common TLS with us"))
-        .orElseGet(() -> failure.of(HttpResult.Kind.CONNECTION, "cannot be connected to"));
+                    ProtocolException.class, HttpResult.Kind.OTHER, "the answer is not HTTP"))
+        .or(() -> failure.as(SSLException.class, HttpResult.Kind.INSECURE, "TLS handshake failed"))
+        .orElseGet(() -> failure.of(HttpResult.Kind.CONNECTION, "connection failed"));
   }
 
-  /** What it means that the body of an answer did not arrive whole. */
+  /** The failure of a request whose answer has a body that did not arrive whole. */
   static HttpResult.Failure inBody(IOException thrown) {
     TransportFailure failure = new TransportFailure(thrown);
     return failure
         .known()
         // By this one OkHttp says that a body is shorter than announced.
-        .or(() -> failure.as(ProtocolException.class, HttpResult.Kind.CONNECTION, "was cut off"))
-        .orElseGet(() -> failure.of(HttpResult.Kind.OTHER, "cannot be unpacked"));
+        .or(
+            () ->
+                failure.as(
+                    ProtocolException.class, HttpResult.Kind.CONNECTION, "cut off before its end"))
+        .orElseGet(() -> failure.of(HttpResult.Kind.OTHER, "cannot be decompressed"));
   }
 
   private Optional<HttpResult.Failure> known() {
@@ -67,14 +67,14 @@ final class TransportFailure {
             found ->
                 new HttpResult.Failure(
                     HttpResult.Kind.OTHER, "redirects to a private address: " + found.getMessage()))
-        .or(() -> as(UnknownHostException.class, connection, "has an unknown host"))
-        .or(() -> as(CertificateException.class, insecure, "has no trusted certificate"))
-        .or(() -> as(CertPathValidatorException.class, insecure, "has no trusted certificate"))
-        .or(() -> as(SSLPeerUnverifiedException.class, insecure, "has no trusted certificate"))
-        .or(() -> as(ConnectException.class, connection, "cannot be connected to"))
-        .or(() -> as(SocketTimeoutException.class, connection, "cannot be connected to in time"))
-        .or(() -> as(EOFException.class, connection, "was cut off"))
-        .or(() -> as(SocketException.class, connection, "lost its connection"));
+        .or(() -> as(UnknownHostException.class, connection, "unknown host"))
+        .or(() -> as(CertificateException.class, insecure, "untrusted TLS certificate"))
+        .or(() -> as(CertPathValidatorException.class, insecure, "untrusted TLS certificate"))
+        .or(() -> as(SSLPeerUnverifiedException.class, insecure, "untrusted TLS certificate"))
+        .or(() -> as(ConnectException.class, connection, "connection failed"))
+        .or(() -> as(SocketTimeoutException.class, connection, "connection timed out"))
+        .or(() -> as(EOFException.class, connection, "cut off before its end"))
+        .or(() -> as(SocketException.class, connection, "connection lost"));
   }
 
   private Optional<HttpResult.Failure> as(

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** One run over pages that the user names: their articles are saved in the archive. */
+/** One run over pages that the user names: saves their articles. */
 public final class AddRun {
   private final ArticleStore store;
   private final EntryProcessor processor;
@@ -42,7 +42,7 @@ public final class AddRun {
   /**
    * Fetches pages and saves their articles, in the order of the URLs.
    *
-   * @return how many pages gave no article; each is reported
+   * @return how many pages have no article; each is reported
    * @throws ArchiveException where the archive cannot be read or written
    */
   public int add(List<ArticleUrl> urls) throws ArchiveException, InterruptedException {
@@ -70,12 +70,12 @@ public final class AddRun {
   private void report(EntryOutcome outcome) {
     String url = outcome.entry().url().toString();
     if (outcome.result() instanceof EntryResult.NoArticle why) {
-      String reason = why.reason() + "; it was not archived";
+      String reason = why.reason() + "; not archived";
       listener.failure(url, reason, Optional.ofNullable(why.cause()));
     } else {
       listener.failure(
           url,
-          "was not fetched: the run's time (--max-time) is over; it was not archived",
+          "not fetched: the time of the run (--max-time) is over; not archived",
           Optional.empty());
     }
   }

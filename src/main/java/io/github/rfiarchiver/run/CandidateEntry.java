@@ -19,17 +19,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An article that may be archived, as far as it is known before its page is fetched.
+ * An entry that may become an article, before its page is fetched.
  *
- * @param url its page; two candidates with equal URLs are the same article
- * @param source the feed that lists it; null for a page that the user names
- * @param guid what distinguishes it from the other entries of its feed; empty where it has none
- * @param headline as its feed gives it, cleaned; may be empty
- * @param published as its feed gives it
- * @param content the article, where the entry carries it; null for a summary entry
- * @param author the name of its author, as its feed gives it; null where it gives none
- * @param audio the URLs of its sounds, as its feed gives them
- * @param dates all dates that its entries show: the feed's, the URL's, the printed one
+ * @param url the URL of its page; candidates with equal URLs are the same article
+ * @param source its feed; null for a page that the user names
+ * @param guid its guid; empty if it has none
+ * @param headline the cleaned headline of its feed; may be empty
+ * @param published the date in its feed
+ * @param content the article of a full-text entry; null for a summary entry
+ * @param author the author in its feed; null if it has none
+ * @param audio the URLs of its audio enclosures
+ * @param dates all dates of its entries: in the feed, in the URL, printed
  */
 public record CandidateEntry(
     ArticleUrl url,
@@ -47,13 +47,13 @@ public record CandidateEntry(
   }
 
   /**
-   * An article as its entry carries it.
+   * The content of a full-text entry.
    *
-   * @param html as the feed gives it
-   * @param base what relative URLs in it are relative to
+   * @param html the markup of the feed
+   * @param base the base URL of relative URLs in it
    */
   record Content(String html, ArticleUrl base) {
-    /** The printed date that the article opens with. */
+    /** The printed date at the start of the article. */
     @Nullable Instant printed() {
       return PrintedDate.opening(html).orElse(null);
     }
@@ -81,11 +81,11 @@ public record CandidateEntry(
   /**
    * An entry of a feed.
    *
-   * @throws MalformedException where it has no URL that could be archived
+   * @throws MalformedException if it has no http or https URL
    */
   public static CandidateEntry of(FeedSource source, FeedEntry entry) throws MalformedException {
     if (entry.link() == null) {
-      throw new MalformedException(entry.name(), "has no http or https URL; it is not archived");
+      throw new MalformedException(entry.name(), "has no http or https URL; not archived");
     }
     ArticleUrl url = url(entry.link(), entry);
     String body = entry.body();
@@ -111,7 +111,7 @@ public record CandidateEntry(
     try {
       return ArticleUrl.of(link);
     } catch (MalformedException e) {
-      throw new MalformedException(entry.name(), "is not archived: " + e.getMessage(), e);
+      throw new MalformedException(entry.name(), "not archived: " + e.getMessage(), e);
     }
   }
 
@@ -119,7 +119,7 @@ public record CandidateEntry(
     try {
       return entry.bodyBase() == null ? url : ArticleUrl.of(entry.bodyBase());
     } catch (MalformedException e) {
-      return url; // a wrong xml:base is no reason to lose the entry
+      return url; // a wrong xml:base does not cost the entry
     }
   }
 
@@ -132,10 +132,10 @@ public record CandidateEntry(
   }
 
   /**
-   * The candidates of several feeds by article, in the order in which they are first listed. Of the
-   * entries of one article, those of the first feed that carries it are taken, one a guid, the
-   * oldest first; undated ones last, and those of one date as they are listed. Where none carries
-   * it, they are merged into one.
+   * The candidates of several feeds, grouped by article, in the order in which they are first
+   * listed. Of the entries of one article, the full-text entries of the first feed that has any are
+   * taken, one for each guid, oldest first, undated ones last, entries of one date in the order of
+   * the feed. Summary entries are merged into one.
    */
   static Map<ArticleUrl, List<CandidateEntry>> grouped(List<CandidateEntry> entries) {
     Map<ArticleUrl, List<CandidateEntry>> groups = new LinkedHashMap<>();
@@ -169,7 +169,7 @@ public record CandidateEntry(
         .toList();
   }
 
-  /** This entry, with what it lacks and another entry of the same article has. */
+  /** This entry, completed with the values of another entry of the same article. */
   private CandidateEntry withTraitsOf(CandidateEntry other) {
     List<Instant> all = new ArrayList<>(dates);
     all.addAll(other.dates);
@@ -185,7 +185,7 @@ public record CandidateEntry(
         all);
   }
 
-  /** The date: the feed's, else the printed one, else the URL's, else another. */
+  /** The date: of the feed, else printed, else of the URL, else {@code otherwise}. */
   Instant dateOr(Instant otherwise) {
     Instant printed = content == null ? null : content.printed();
     return published != null

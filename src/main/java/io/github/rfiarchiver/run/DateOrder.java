@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 
-/** Finds the entries of a feed that stand in its date order. Pure. */
+/** Finds the entries of a feed that are in date order. Pure. */
 final class DateOrder {
   private DateOrder() {}
 
   /**
-   * The entries that are dated, not in the future, and in date order: the most that are, newest
-   * first, or oldest first where that fits clearly more. A feed of which less than half is in any
-   * order has none, and all of its dated entries count.
+   * The longest sequence of entries in date order that are not in the future: newest first, or
+   * oldest first where that fits clearly more entries. If less than half of a feed is in date
+   * order, all of its dated entries count.
    */
   static List<CandidateEntry> of(List<CandidateEntry> entries, Instant now) {
     List<CandidateEntry> dated =

@@ -4,13 +4,13 @@ import io.github.rfiarchiver.feed.FeedSource;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Opens the documents that are named in place of a feed's URL. */
+/** Opens feeds that are not URLs. */
 @FunctionalInterface
 public interface DocumentOpener {
   /**
-   * The bytes of a document; whoever reads them closes them.
+   * The bytes of a document; the caller closes the stream.
    *
-   * @param document a file, standard input, or the sample
+   * @param document a file, standard input, or the built-in sample
    */
   InputStream open(FeedSource.Document document) throws IOException;
 }

@@ -17,17 +17,17 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fourth and fifth step of a run: candidates are processed in one pool, ahead of whoever asks
- * for their outcomes, and saved in batches, in their order. Not safe to share among threads.
+ * The fourth and fifth step of a run: processes candidates in one pool, ahead of the calls of
+ * {@link #next}, and saves them in batches, in their order. Not thread-safe.
  */
 final class EntryPipeline implements AutoCloseable {
-  /** How many are processed ahead: enough for all threads, little enough for the memory. */
+  /** How many candidates are processed ahead: enough for all threads, few enough for memory. */
   private static final int WINDOW = 256;
 
-  /** How many are saved at a time. One batch costs the disk little more than one article. */
+  /** How many articles are saved at a time: a batch is forced to disk at once. */
   private static final int BATCH = 32;
 
-  /** In bytes: enough for the deepest article, little enough for many threads. */
+  /** The stack size in bytes: enough for the deepest article, little enough for many threads. */
   private static final int STACK = 2 << 20;
 
   private final Queue<CandidateEntry> rest;
@@ -61,8 +61,8 @@ final class EntryPipeline implements AutoCloseable {
   private record InHand(CandidateEntry entry, Future<EntryResult> result) {}
 
   /**
-   * The outcome of the next candidate; null where there is none left. What was saved is returned
-   * before a failure is thrown.
+   * The outcome of the next candidate; null at the end. What was saved is returned before a failure
+   * is thrown.
    *
    * @throws ArchiveException where the archive cannot be read or written
    */
@@ -78,7 +78,8 @@ final class EntryPipeline implements AutoCloseable {
       }
       List<EntryOutcome> batch = batch();
       save(batch);
-      batch.forEach(saved -> window.remove()); // until then a fault leaves them without an outcome
+      batch.forEach(
+          saved -> window.remove()); // until here a failure leaves them without an outcome
     }
     return outcomes.remove();
   }
@@ -104,7 +105,7 @@ final class EntryPipeline implements AutoCloseable {
     }
   }
 
-  /** The next candidate when it is processed, with those behind it that are processed by then. */
+  /** The next candidate when it is processed, with the following ones that are processed too. */
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
     for (InHand each : window) {
@@ -153,7 +154,7 @@ final class EntryPipeline implements AutoCloseable {
     }
   }
 
-  /** One of a batch is at fault, and costs no other. */
+  /** Saves one by one: one article that fails costs no other. */
   private void saveEach(List<EntryOutcome> batch, Throwable fault) {
     if (batch.size() == 1) {
       outcomes.add(new EntryOutcome(batch.get(0).entry(), EntryResult.NoArticle.because(fault)));
@@ -172,7 +173,7 @@ final class EntryPipeline implements AutoCloseable {
 
   private static Thread thread(Runnable task) {
     Thread thread = new Thread(null, task, "entry", STACK);
-    thread.setDaemon(true); // the program ends where one of them hangs
+    thread.setDaemon(true); // a hanging thread does not keep the program from ending
     return thread;
   }
 }

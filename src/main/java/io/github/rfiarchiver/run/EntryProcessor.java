@@ -18,8 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns candidates into articles: from what the entry carries, else from its page. Safe to share
- * among threads.
+ * Turns candidates into articles: from the content of the entry, else from its page. Thread-safe.
  */
 final class EntryProcessor {
   private final ArticleCleaner cleaner;
@@ -28,8 +27,8 @@ final class EntryProcessor {
   private final Clock clock;
 
   /**
-   * @param withPages whether pages are fetched; otherwise summary entries stay unknown
-   * @param clock the date of an article that shows none
+   * @param withPages whether pages are fetched; else summary entries are skipped
+   * @param clock the date of an article without one
    */
   EntryProcessor(PageExtractor extractor, Fetcher fetcher, boolean withPages, Clock clock) {
     this.cleaner = extractor.cleaner();
@@ -38,7 +37,7 @@ final class EntryProcessor {
     this.clock = clock;
   }
 
-  /** Processes one candidate. Whatever goes wrong is its result: it costs no other. */
+  /** Processes one candidate. A failure is its result, and costs no other candidate. */
   EntryResult process(CandidateEntry entry) throws InterruptedException {
     try {
       String body = carried(entry);
@@ -54,9 +53,9 @@ final class EntryProcessor {
   }
 
   /**
-   * The article that the entry carries; empty where it carries none.
+   * The article of a full-text entry; empty for a summary entry.
    *
-   * @throws MalformedException where it cannot be cleaned, and no page may stand in for it
+   * @throws MalformedException if it cannot be cleaned, and there is no page to fetch in its place
    */
   private String carried(CandidateEntry entry) throws MalformedException {
     CandidateEntry.Content content = entry.content();
@@ -117,8 +116,8 @@ final class EntryProcessor {
   }
 
   /**
-   * The URL of an article that the user names: the one that its page gives as canonical, if that is
-   * on the page's host, since a page cannot speak for another site; else the page's.
+   * The URL of an article that the user names: the canonical URL of its page, if that is on the
+   * host of the page, since a page has no authority over another site; else the URL of the page.
    */
   private static ArticleUrl canonical(PageSource.Found found) {
     ArticleUrl canonical = found.page().canonical();

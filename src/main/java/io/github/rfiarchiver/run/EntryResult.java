@@ -11,7 +11,7 @@ sealed interface EntryResult {
   /**
    * Its article, ready to be saved.
    *
-   * @param notice what was guessed or damaged in its page, as a clause
+   * @param notice what was guessed or damaged in its page; null for nothing
    */
   record Extracted(NewArticle article, @Nullable String notice) implements EntryResult {}
 
@@ -21,9 +21,9 @@ sealed interface EntryResult {
   /**
    * There is no article yet.
    *
-   * @param reason what happened, as a clause
-   * @param retryAfter how long the server asks to wait, where that is longer than a run waits
-   * @param cause what was thrown, where it is a fault of the program
+   * @param reason what happened, without the subject
+   * @param retryAfter the pause that the server asks for, if it is longer than a run waits
+   * @param cause the exception, if it is a bug in the program
    */
   record NoArticle(
       Kind kind, String reason, @Nullable Duration retryAfter, @Nullable Throwable cause)
@@ -36,28 +36,28 @@ sealed interface EntryResult {
       return new NoArticle(Kind.FAILED, reason);
     }
 
-    /** Processing threw what it never should. */
+    /** Processing failed with an unexpected exception. */
     static NoArticle because(Throwable fault) {
       return new NoArticle(Kind.FAILED, "cannot be processed: " + fault, null, fault);
     }
 
-    /** Whether no later try can end otherwise. */
+    /** Whether no later try can succeed. */
     boolean isFinal() {
       return kind == Kind.NOT_ALLOWED || kind == Kind.EMPTY;
     }
   }
 
-  /** Why there is no article, as far as it matters for later runs. */
+  /** Why there is no article, as far as later runs depend on it. */
   enum Kind {
     /** A later try may succeed. */
     FAILED,
     /** The answer was 404 or 410. */
     GONE,
-    /** Nothing was requested: the circuit breaker skips the host. */
+    /** No request was sent: the circuit breaker skips the host. */
     SKIPPED,
-    /** Nothing was requested: pages of this host are never fetched for this feed. */
+    /** No request was sent: pages of this host are never fetched for this feed. */
     NOT_ALLOWED,
-    /** The page was fetched, and shows no article where the rules for pages look for one. */
+    /** The page was fetched, and the page rules find no article in it. */
     NOT_EXTRACTED,
     /** The page is whole and has neither text, sound nor film. */
     EMPTY

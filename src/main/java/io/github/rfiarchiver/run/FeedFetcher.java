@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The first step of a run: fetches feeds, each only as often as its server allows. */
+/** The first step of a run: fetches feeds, never before their servers allow it. */
 final class FeedFetcher implements AutoCloseable {
   /** The size of the largest array that Java makes. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -38,7 +38,7 @@ final class FeedFetcher implements AutoCloseable {
   /**
    * Fetches one feed.
    *
-   * @param state what is remembered of it
+   * @param state its stored state
    * @param now the time of the run
    */
   FeedResult fetch(FeedSource source, FeedState state, Instant now) throws InterruptedException {
@@ -62,7 +62,7 @@ final class FeedFetcher implements AutoCloseable {
     return result(source, fetcher.fetch(HttpRequest.feed(source.name(), validators)));
   }
 
-  /** Frees the memory that was reserved for the entries, which are not used any more. */
+  /** Releases the memory that was reserved for the entries. */
   @Override
   public void close() {
     reserved.forEach(MemoryBudget.Reservation::close);
@@ -95,18 +95,18 @@ final class FeedFetcher implements AutoCloseable {
 
   private FeedResult load(FeedSource.Document document) {
     try (InputStream in = documents.open(document)) {
-      // One byte more than can be parsed: then it is refused.
+      // One byte more than is allowed: then it is refused.
       byte[] bytes = in.readNBytes((int) Math.min(LARGEST_ARRAY, memory.largestDocument() + 1));
       return fetched(new FeedResult.Fetched(bytes, null, Validators.NONE, Duration.ZERO));
     } catch (IOException e) {
       return new FeedResult.Failed(ArchiveException.reason(e), null, e);
     } catch (OutOfMemoryError e) {
-      // What was read of it is free again, so the other feeds can be read.
+      // Its memory is free again, so the other feeds can be read.
       return new FeedResult.Failed("does not fit into memory", null, e);
     }
   }
 
-  /** Reserves memory for the entries of a document, which are kept until the end of the run. */
+  /** Reserves memory for the entries of a document until the end of the run. */
   private FeedResult fetched(FeedResult.Fetched fetched) {
     Optional<MemoryBudget.Reservation> room = memory.reserveFeed(fetched.bytes());
     if (room.isEmpty()) {

@@ -9,16 +9,16 @@ import io.github.rfiarchiver.state.FeedState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The second step of a run: parses what was fetched. Pure. */
+/** The second step of a run: parses the fetched feeds. Pure. */
 final class FeedReader {
   private FeedReader() {}
 
   /**
-   * One feed with its entries. Whatever is wrong with it costs it alone, and whatever is wrong with
-   * an entry costs that entry.
+   * One feed with its entries. An invalid feed costs no other feed, and an invalid entry no other
+   * entry.
    *
-   * @param before what was remembered of it
-   * @param result the result of fetching it; of a document that is no feed it becomes a failure
+   * @param before its stored state
+   * @param result the result of fetching it; it becomes a failure if the document is not a feed
    */
   static FeedRun read(FeedSource source, FeedState before, FeedResult result) {
     if (!(result instanceof FeedResult.Fetched fetched)) {
@@ -41,9 +41,9 @@ final class FeedReader {
     } catch (MalformedException e) {
       return failed(source, before, e.reason(), e);
     } catch (StackOverflowError e) {
-      return failed(source, before, "is nested too deeply to be read", e);
+      return failed(source, before, "is nested too deeply", e);
     } catch (OutOfMemoryError e) {
-      // What was read of it is free again, so the other feeds can be read.
+      // Its memory is free again, so the other feeds can be read.
       return failed(source, before, "does not fit into memory", e);
     } catch (RuntimeException e) {
       return failed(source, before, "cannot be read: " + e, e);

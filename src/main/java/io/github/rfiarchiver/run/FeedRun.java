@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One feed in one run: what was remembered of it, what fetching it gave, and what it lists.
+ * One feed in one run: its stored state, the result of fetching it, and its entries.
  *
- * @param before what was remembered of it
- * @param entries what it lists, in its order; empty where it was not parsed
- * @param invalid the entries that cannot be archived, each with what is wrong with it
- * @param notices what was repaired, guessed or unreadable in it, each as a clause
+ * @param before its stored state
+ * @param entries its entries, in its order; empty if it was not parsed
+ * @param invalid why entries cannot be archived, a message each
+ * @param notices what was repaired, guessed or unreadable, a message each
  */
 record FeedRun(
     FeedSource source,
@@ -32,7 +32,7 @@ record FeedRun(
     notices = List.copyOf(notices);
   }
 
-  /** A feed of which there is nothing to parse. */
+  /** A feed without a document to parse. */
   static FeedRun withoutEntries(FeedSource source, FeedState before, FeedResult result) {
     return new FeedRun(source, before, result, List.of(), List.of(), List.of());
   }
@@ -42,22 +42,21 @@ record FeedRun(
     return result instanceof FeedResult.Fetched;
   }
 
-  /** Whether what it lists is known to the archive after this run. */
+  /** Whether the archive knows all its entries after this run. */
   boolean isRead() {
     return isParsed()
         || result instanceof FeedResult.NotModified
         || result instanceof FeedResult.Cached;
   }
 
-  /** Whether the run was to read it and could not. */
+  /** Whether it could not be read. */
   boolean isFailed() {
     return !isRead() && !(result instanceof FeedResult.NotRead);
   }
 
   /**
-   * The time in which entries may have come and gone: none of the newest that the feed listed when
-   * it last listed any is listed now. Entries out of date order, undated or dated in the future do
-   * not count.
+   * The gap before this reading: none of the newest keys of the last reading with entries is listed
+   * now. Entries out of date order, undated or dated in the future do not count.
    */
   Optional<FeedState.Gap> gap(Instant now) {
     List<CandidateEntry> ordered = DateOrder.of(entries, now);
@@ -72,12 +71,12 @@ record FeedRun(
             new FeedState.Gap(before.newestAt().or(before::lastSuccess).orElse(now), now));
   }
 
-  /** Whether its server asks for no request yet. */
+  /** Whether its server asks for a pause (Retry-After) that is not over. */
   boolean isDeferred(Instant now) {
     return before.waitsUntil(now).isPresent();
   }
 
-  /** Why the feed could not be read, as a clause; null where it was read, or not tried. */
+  /** Why the feed could not be read; null if it was read, or not tried. */
   @Nullable String failure() {
     if (result instanceof FeedResult.Deferred deferred) {
       return "asked not to be fetched before " + deferred.until() + "; --force fetches it now";
@@ -85,24 +84,24 @@ record FeedRun(
     return result instanceof FeedResult.Failed failed ? failed.reason() : null;
   }
 
-  /** What was thrown where the feed could not be read, if anything. */
+  /** The exception that made the feed unreadable, if there is one. */
   @Nullable Throwable cause() {
     return result instanceof FeedResult.Failed failed ? failed.cause() : null;
   }
 
   /**
-   * What is to be remembered of the feed.
+   * The state to store.
    *
    * @param added how many of its articles are new
    * @param pending how many of its entries are pending
-   * @param pageDelay how long a server of its pages asks to wait; null where none does
-   * @param isWhole whether the run processed everything that the feed lists
+   * @param pageDelay the pause that a server of its pages asks for; null for none
+   * @param isWhole whether the run processed all its entries
    */
   FeedState after(
       Instant now, int added, int pending, @Nullable Duration pageDelay, boolean isWhole) {
     boolean isFailed = result instanceof FeedResult.Failed;
     List<String> newest = newest(now);
-    // Unchanged, it lists what it listed, unless that was nothing.
+    // Unchanged, it has the entries of its last reading, unless that was empty.
     boolean isListed =
         !newest.isEmpty() || (result instanceof FeedResult.NotModified && before.entries() > 0);
     boolean isSuccess = isParsed() || result instanceof FeedResult.NotModified;

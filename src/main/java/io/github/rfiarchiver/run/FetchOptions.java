@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a run is to do.
+ * The options of a run.
  *
- * @param since entries dated before it are left aside; those without a date are not
- * @param limit how many new articles are archived at the most, the newest first
- * @param pages whether pages are fetched for summaries
+ * @param since entries with an earlier date are skipped; undated entries are not
+ * @param limit the most new articles to archive, the newest ones
+ * @param pages whether the pages of summary entries are fetched
  * @param refresh whether the pages of known articles are fetched again
  * @param force whether validators and waiting times are ignored, and known pages fetched again
- * @param parallel how many pages are asked for at a time
+ * @param parallel how many pages are fetched at a time
  */
 public record FetchOptions(
     Optional<Instant> since,
@@ -27,23 +27,22 @@ public record FetchOptions(
 
   public FetchOptions {
     if (parallel < 1 || limit.orElse(0) < 0) {
-      throw new IllegalArgumentException("at least one page at a time, and no limit below zero");
+      throw new IllegalArgumentException(
+          "at least one page at a time, and a limit of at least zero");
     }
   }
 
-  /**
-   * Whether the run deals with everything that a feed lists, so that its validators may be stored.
-   */
+  /** Whether the run processes all entries of a feed, so that its validators may be stored. */
   boolean isWhole() {
     return since.isEmpty() && limit.isEmpty() && pages;
   }
 
-  /** Whether pages of known articles are asked for again. */
+  /** Whether the pages of known articles are fetched again. */
   boolean refetchesKnown() {
     return refresh || force;
   }
 
-  /** Whether requests for feeds carry the validators that are stored. */
+  /** Whether requests for feeds are conditional. */
   boolean isConditional() {
     return !refresh && !force;
   }

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The third step of a run: what is processed, and in what order. Pure.
+ * The third step of a run: which candidates are processed, and in which order. Pure.
  *
- * @param entries the candidates to process, those of one article one behind the other
- * @param pending the pending entries, without those that are in the archive, and with those that
- *     wait for their host
- * @param known how many listed articles need no processing, since the archive holds them
+ * @param entries the candidates to process, those of one article in sequence
+ * @param pending the pending entries, without those in the archive, and with those whose host asks
+ *     for a pause
+ * @param known how many listed articles are in the archive and need no processing
  */
 record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known) {
   /**
    * Entries that failed in so many runs come last: the circuit breaker skips a host after three
-   * failures, and the same three must not precede everything for ever.
+   * failures, and the same three entries must not block all others for ever.
    */
   private static final int TRIES_IN_FRONT = 3;
 
@@ -31,12 +31,12 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
   }
 
   /**
-   * Plans a run: the pending entries first, then what the feeds list.
+   * Plans a run: the pending entries first, then the entries of the feeds.
    *
-   * @param listed what the feeds list, {@linkplain CandidateEntry#grouped by article}
+   * @param listed the entries of the feeds, {@linkplain CandidateEntry#grouped by article}
    * @param pending is not changed
-   * @param known the articles that the archive holds
-   * @param deferred the feeds whose servers ask not to be requested yet
+   * @param known the articles in the archive
+   * @param deferred the feeds whose servers ask for a pause
    */
   static FetchPlan of(
       Map<ArticleUrl, List<CandidateEntry>> listed,
@@ -84,7 +84,7 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
     return new FetchPlan(all, after, done);
   }
 
-  /** Whether a candidate has to wait for its host; then it is pending. */
+  /** Whether a candidate waits for its host, and so becomes pending. */
   private static boolean waits(
       CandidateEntry entry,
       Set<String> deferredHosts,
@@ -97,12 +97,12 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
             && deferredHosts.contains(entry.url().host())
             && !known.contains(entry.url());
     if (waits) {
-      pending.defer(entry, "its host asks to wait");
+      pending.defer(entry, "its host asks to wait (Retry-After)");
     }
     return waits;
   }
 
-  /** Whether nothing is left to do: a summary entry of an article that the archive holds. */
+  /** Whether there is nothing to do: a summary entry of an archived article. */
   private static boolean isDone(CandidateEntry entry, Set<ArticleUrl> known, FetchOptions options) {
     return entry.content() == null && !options.refetchesKnown() && known.contains(entry.url());
   }
@@ -112,7 +112,7 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
     return entry.published() == null || !entry.published().isBefore(since);
   }
 
-  /** With a limit, the newest articles that the archive does not hold. */
+  /** Applies the limit: the newest articles that are not in the archive. */
   private static List<List<CandidateEntry>> limited(
       List<List<CandidateEntry>> articles, Set<ArticleUrl> known, FetchOptions options) {
     if (options.limit().isEmpty()) {

@@ -4,17 +4,17 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did.
+ * The numbers of a run.
  *
- * @param feedsRead how many feeds were read, or needed no reading
+ * @param feedsRead how many feeds were read, or were unchanged or cached
  * @param feedsFailed how many could not be read
- * @param failures how many things failed that the exit status must tell of: feeds, entries, pages
+ * @param failures how many feeds, entries and pages failed, for the exit status
  * @param added how many articles are new
  * @param revised how many have a new revision
  * @param known how many were known
- * @param pending how many entries wait for their pages
- * @param summaries how many summaries were left aside, since no pages were wanted
- * @param failure what ended the run before all was saved; null where nothing did
+ * @param pending how many entries are pending
+ * @param summaries how many summary entries were skipped ({@code --no-pages})
+ * @param failure why the run ended before everything was saved; null if it did not
  */
 public record FetchReport(
     int feedsRead,

@@ -28,10 +28,10 @@ import java.util.stream.Stream;
  * One run over feeds, in five steps: fetch the feeds, parse them, plan what is processed, process
  * it, save it.
  *
- * <p>The order is the promise. All feeds are read first, so that of several entries of one article
- * the one that carries it is taken and its page is not fetched. Articles are saved before the
+ * <p>The order matters. All feeds are read first, so that a full-text entry is preferred to a
+ * summary entry of the same article, whose page is then not fetched. Articles are saved before the
  * pending entries, and these before the validators of the feeds: a run that is killed between two
- * of these has forgotten nothing, since the next one reads the same feeds again.
+ * of these loses nothing, since the next one reads the same feeds again.
  */
 public final class FetchRun {
   private final Optional<ArchiveWriter> writer;
@@ -46,9 +46,9 @@ public final class FetchRun {
   private final ArticleStore store;
 
   /**
-   * @param writer writes to {@code archive}; empty for a dry run, which writes nothing
-   * @param documents opens the feeds that are no URLs
-   * @param clock the time of the run
+   * @param writer writes to {@code archive}; empty for a dry run
+   * @param documents opens feeds that are not URLs
+   * @param clock the current time of the run
    * @param deadline after it nothing is fetched and no entry processed: the rest stays pending
    */
   public FetchRun(
@@ -76,14 +76,14 @@ public final class FetchRun {
   /**
    * Runs once.
    *
-   * <p>What was saved is reported as soon as it is saved. Where the memory or the time of the run
-   * is used up, the rest stays pending, no validators are stored, and the run ends as others do.
+   * <p>Each article is reported as soon as it is saved. If the memory or the time of the run is
+   * used up, the rest stays pending, and no validators are stored.
    *
-   * @param byDefault whether nobody named the feeds: then one that fails while another is read is a
-   *     warning, up to its third run in a row
-   * @return where the archive can no longer be written, what was saved until then, and the failure
-   * @throws ArchiveException where the archive cannot be read, or its pending entries cannot be
-   *     understood: nothing was saved then
+   * @param byDefault whether these are the default feeds: then one that fails while another is read
+   *     is a warning, up to its third run in a row
+   * @return the numbers, and the failure if the archive could not be written to the end
+   * @throws ArchiveException if the archive or its pending entries cannot be read; nothing is saved
+   *     then
    */
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
       throws ArchiveException, InterruptedException {
@@ -124,7 +124,7 @@ public final class FetchRun {
     return feeds;
   }
 
-  /** Step 3, with what it needs to know of the archive. */
+  /** Step 3, with the look-up of known articles. */
   private FetchPlan plan(List<FeedRun> feeds, PendingEntries pending, Instant now)
       throws ArchiveException {
     Map<ArticleUrl, List<CandidateEntry>> listed =
@@ -164,7 +164,7 @@ public final class FetchRun {
     }
   }
 
-  /** Stores what the next run needs to know, pending entries before validators. */
+  /** Stores the state for the next run, pending entries before validators. */
   private void remember(List<FeedRun> feeds, RunTally tally, Instant now) throws ArchiveException {
     tally.deferRest(options, store);
     if (writer.isEmpty()) {

@@ -13,7 +13,7 @@ import io.github.rfiarchiver.http.MemoryBudget;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches pages and extracts their articles. Safe to share among threads. */
+/** Fetches pages and extracts their articles. Thread-safe. */
 final class PageSource {
   private final Fetcher fetcher;
   private final PageExtractor extractor;
@@ -30,14 +30,14 @@ final class PageSource {
   /**
    * The page, whole.
    *
-   * @param url where it was found, after redirects
-   * @param notice what was guessed or damaged in its characters, as a clause
+   * @param url its URL, after redirects
+   * @param notice what was guessed or damaged in its characters; null for nothing
    */
   record Found(ExtractedPage.Whole page, ArticleUrl url, @Nullable String notice)
       implements Result {}
 
   /**
-   * There is no article.
+   * No article.
    *
    * @param instead the result of the entry whose page it is
    */
@@ -46,7 +46,7 @@ final class PageSource {
   /**
    * Fetches a page and extracts its article.
    *
-   * @param headline the headline that its article has; null where it is not known
+   * @param headline the expected headline; null if it is unknown
    */
   Result fetch(HttpRequest request, @Nullable String headline) throws InterruptedException {
     HttpResult outcome = fetcher.fetch(request);

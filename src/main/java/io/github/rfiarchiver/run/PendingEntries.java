@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pending entries of a run, by URL: those that are tried again, and those that were given up.
- * Not safe to share among threads.
+ * The pending entries of a run, by URL: those to retry, and those that were given up. Not
+ * thread-safe.
  */
 public final class PendingEntries {
   /**
-   * How many entries that were given up are remembered, so that each is reported once. Feeds list
-   * far fewer entries at a time. No clock decides when one is forgotten.
+   * How many given-up entries are remembered, so that each is reported once. Feeds list far fewer
+   * entries at a time. Clocks play no part in forgetting one.
    */
   private static final int MAX_GIVEN_UP = 1000;
 
@@ -32,7 +32,7 @@ public final class PendingEntries {
     stored.forEach(entry -> entries.put(entry.address(), entry));
   }
 
-  /** A copy, which changes on its own. */
+  /** An independent copy. */
   PendingEntries copy() {
     return new PendingEntries(entries.values(), clock);
   }
@@ -42,7 +42,7 @@ public final class PendingEntries {
     return List.copyOf(entries.values());
   }
 
-  /** Whether an entry was given up: it is not tried again. */
+  /** Whether an entry was given up. */
   boolean isGivenUp(ArticleUrl url) {
     PendingEntry entry = entries.get(url);
     return entry != null && isGivenUp(entry);
@@ -52,12 +52,12 @@ public final class PendingEntries {
     return entry.isGivenUp(clock.instant());
   }
 
-  /** How many are tried again. */
+  /** The number of entries to retry. */
   int count() {
     return (int) entries.values().stream().filter(entry -> !isGivenUp(entry)).count();
   }
 
-  /** How many of a feed's entries are tried again. */
+  /** The number of entries of a feed to retry. */
   int count(FeedSource feed) {
     return (int)
         entries.values().stream()
@@ -65,7 +65,7 @@ public final class PendingEntries {
             .count();
   }
 
-  /** The hosts that ask not to be requested yet. */
+  /** The hosts that ask for a pause (Retry-After) that is not over. */
   Set<String> deferredHosts() {
     return entries.values().stream()
         .filter(entry -> entry.isWaiting(clock.instant()))
@@ -89,7 +89,7 @@ public final class PendingEntries {
     return entry == null ? "" : entry.limitReached(clock.instant());
   }
 
-  /** Counts a try that failed. */
+  /** Counts a failed try. */
   void failed(CandidateEntry entry, EntryResult.NoArticle why) {
     Instant now = clock.instant();
     PendingEntry before = entries.getOrDefault(entry.url(), untried(entry, why.reason(), now));
@@ -104,7 +104,7 @@ public final class PendingEntries {
         });
   }
 
-  /** The entries to store: all that are tried again, and the last ones that were given up. */
+  /** The entries to store: all to retry, and the last ones that were given up. */
   public List<PendingEntry> remembered() {
     int forgotten = entries.size() - count() - MAX_GIVEN_UP;
     List<PendingEntry> remembered = new ArrayList<>();

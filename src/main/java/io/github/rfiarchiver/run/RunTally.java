@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and reports what a run does, and what is pending after it. */
+/** Counts and reports the results of a run, and collects its pending entries. */
 final class RunTally {
-  /** From this run in a row on, a failing feed that is read by default fails the run. */
+  /** The failed runs in a row from which on a default feed fails the run. */
   private static final int TOLERATED_FAILURES = 3;
 
-  /** From so many pages on, none of which could be extracted, the template may have changed. */
+  /** If so many pages could not be extracted, and none could, the template may have changed. */
   private static final int PAGES_OF_A_NEW_TEMPLATE = 3;
 
   private final Listener listener;
@@ -42,12 +42,12 @@ final class RunTally {
     this.pending = pending;
   }
 
-  /** The pending entries as they stand. */
+  /** The current pending entries. */
   PendingEntries pending() {
     return pending;
   }
 
-  /** Reports what the feeds gave. */
+  /** Reports the results of fetching and parsing the feeds. */
   void countFeeds(List<FeedRun> feeds, boolean byDefault, Instant now) {
     boolean isAnyRead = feeds.stream().anyMatch(FeedRun::isRead);
     for (FeedRun feed : feeds) {
@@ -60,8 +60,7 @@ final class RunTally {
           && byDefault
           && isAnyRead
           && feed.before().failures() + 1 < TOLERATED_FAILURES) {
-        listener.warning(
-            name, failure + "; another feed was read, so this is tolerated twice in a row");
+        listener.warning(name, failure + "; tolerated twice in a row, since another feed was read");
       } else if (failure != null) {
         fail(name, failure, feed.cause());
       }
@@ -73,10 +72,10 @@ final class RunTally {
         + gap.from()
         + " and "
         + gap.to()
-        + ": none that it listed then is listed now; fetch at least twice as often";
+        + ": nothing that it listed then is listed now; fetch at least twice as often";
   }
 
-  /** Begins to count the outcomes of a plan. */
+  /** Starts to count the outcomes of a plan. */
   void begin(FetchPlan plan) {
     pending = plan.pending();
     known = plan.known();
@@ -119,7 +118,7 @@ final class RunTally {
   private void countFailure(CandidateEntry entry, EntryResult.NoArticle why) {
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       pending.defer(entry, why.reason());
-      failures++; // the host was named once, by the circuit breaker
+      failures++; // the circuit breaker has reported the host once
       return;
     }
     if (why.retryAfter() != null && entry.isOnFeedsHost()) {
@@ -130,24 +129,24 @@ final class RunTally {
     boolean wasGivenUp = pending.isGivenUp(entry.url());
     pending.failed(entry, why);
     if (wasGivenUp) {
-      listener.notice(url, why.reason() + "; it stays given up");
+      listener.notice(url, why.reason() + "; still given up");
     } else if (why.isFinal()) {
-      fail(url, why.reason() + "; it is not tried again", why.cause());
+      fail(url, why.reason() + "; not tried again", why.cause());
     } else if (pending.isGivenUp(entry.url())) {
       fail(url, why.reason() + "; " + pending.limitReached(entry.url()), why.cause());
     } else {
-      fail(url, why.reason() + "; it is tried again in the next run", why.cause());
+      fail(url, why.reason() + "; the next run tries again", why.cause());
     }
   }
 
-  /** Counts a run whose memory is used up. */
+  /** Reports that memory is used up. */
   void countOutOfMemory(List<CandidateEntry> remaining, OutOfMemoryError cause) {
     isOutOfMemory = true;
     rest.addAll(remaining);
-    fail("fetch", "out of memory; what was saved stays, the rest is left to the next run", cause);
+    fail("fetch", "out of memory; what was saved is kept, the next run does the rest", cause);
   }
 
-  /** Makes pending what was not processed: its feed may not list it in the next run. */
+  /** Makes entries pending that were not processed: the next run may not find them in a feed. */
   void deferRest(FetchOptions options, ArticleStore store) throws ArchiveException {
     for (CandidateEntry entry : rest) {
       if ((options.pages() || entry.content() != null)
@@ -157,28 +156,28 @@ final class RunTally {
     }
   }
 
-  /** Whether all was processed that was planned. */
+  /** Whether the whole plan was processed. */
   boolean isComplete() {
     return rest.isEmpty() && !isOutOfMemory;
   }
 
-  /** What is to be remembered of a feed. */
+  /** The state of a feed to store. */
   FeedState after(FeedRun feed, Instant now, boolean isWhole) {
     FeedSource source = feed.source();
     return feed.after(
         now, added.getOrDefault(source, 0), pending.count(source), pageDelays.get(source), isWhole);
   }
 
-  /** What the run has done. */
+  /** The numbers of the run. */
   FetchReport report(List<FeedRun> feeds, @Nullable ArchiveException failure) {
     long unread = feeds.stream().filter(f -> f.result() instanceof FeedResult.OutOfTime).count();
     if (!isOutOfMemory && rest.size() + unread > 0) {
       listener.warning(
           "fetch",
-          "its time (--max-time) is over: "
+          "the time of the run (--max-time) is over: "
               + (unread > 0 ? unread + " feeds and " : "")
               + rest.size()
-              + " entries are left to the next run");
+              + " entries are left for the next run");
     }
     if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
       listener.warning(

@@ -1,4 +1,4 @@
-/** What the archiving commands do: runs over feeds, pages and files. */
+/** The use cases: runs over feeds, pages and files. */
 @NullMarked
 package io.github.rfiarchiver.run;
 

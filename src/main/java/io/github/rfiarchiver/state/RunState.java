@@ -83,7 +83,7 @@ public final class RunState {
   private ArchiveException malformed(String name, MalformedStateException cause) {
     return new ArchiveException(
         archive.statePath(name),
-        "cannot be understood; repair it, or move it away and lose what it lists",
+        "cannot be understood; repair it, or move it away (what it lists is forgotten then)",
         cause);
   }
 

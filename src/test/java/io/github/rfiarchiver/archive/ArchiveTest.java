@@ -168,8 +168,8 @@ class ArchiveTest {
     assertEquals(List.of(name), archive.names().toList());
     assertEquals(List.of(name), found(archive, ADDRESS, List.of()));
     assertEquals(List.of(year, path(name), month), archive.contents().toList());
-    assertEquals(Optional.of("stands in the place of a folder"), archive.problem(year));
-    assertEquals(Optional.of("stands in the place of a folder"), archive.problem(month));
+    assertEquals(Optional.of("is in the place of a folder"), archive.problem(year));
+    assertEquals(Optional.of("is in the place of a folder"), archive.problem(month));
     assertEquals(Optional.empty(), archive.problem(path(name)));
   }
 

@@ -106,8 +106,7 @@ class ArchiveWriterTest {
       }
       try (ArchiveWriter second = open()) {
         String said = LockHolder.save(first, "b");
-        assertTrue(
-            said.startsWith(archive.statePath("") + ": was removed while this run wrote"), said);
+        assertTrue(said.startsWith(archive.statePath("") + ": was removed during this run"), said);
         assertEquals("failed", LockHolder.saveState(first));
         write(second, Samples.article("c", "<p>一。</p>"));
       }
@@ -124,7 +123,7 @@ class ArchiveWriterTest {
     try {
       Files.delete(archive.statePath("lock"));
       open().close();
-      assertTrue(LockHolder.save(first, "a").contains("was removed while this run wrote"));
+      assertTrue(LockHolder.save(first, "a").contains("was removed during this run"));
     } finally {
       first.destroyForcibly().waitFor();
     }

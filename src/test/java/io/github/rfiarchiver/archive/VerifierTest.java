@@ -25,7 +25,8 @@ class VerifierTest {
   @Test
   void another_name_is_a_problem() {
     assertEquals(
-        "is not named as an article file", problem(Path.of("2023", "10", "notes.txt"), TEXT));
+        "does not have the name of an article file",
+        problem(Path.of("2023", "10", "notes.txt"), TEXT));
   }
 
   @Test
@@ -60,7 +61,7 @@ class VerifierTest {
 
   @Test
   void what_this_program_does_not_write_is_a_problem() {
-    String expected = "is not as this program writes it: changed, or not whole";
+    String expected = "is not as rfi-archiver writes it: changed, or incomplete";
     assertEquals(expected, problem(PATH, TEXT.replace("\n", "\r\n")));
     assertEquals(expected, problem(PATH, "\uFEFF" + TEXT));
     assertEquals(expected, problem(PATH, TEXT + "\n"));
@@ -70,7 +71,7 @@ class VerifierTest {
   void another_address_is_a_problem() {
     String other = ArticleFile.text(Samples.article("b", "<p>工匠</p>"));
     assertEquals(
-        "holds another article: its address has the key " + Samples.address("b").key(),
+        "holds another article: its URL has the key " + Samples.address("b").key(),
         problem(PATH, other));
   }
 
@@ -80,7 +81,7 @@ class VerifierTest {
     Path sound = PATH.resolveSibling(name.replace(key(), ARTICLE.address().longKey()));
     assertEquals("none", problem(sound, TEXT));
     Path other = PATH.resolveSibling(name.replace(key(), key() + "000000"));
-    assertEquals("holds another article: its address has the key " + key(), problem(other, TEXT));
+    assertEquals("holds another article: its URL has the key " + key(), problem(other, TEXT));
   }
 
   private static String key() {

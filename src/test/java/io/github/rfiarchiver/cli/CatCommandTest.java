@@ -152,7 +152,7 @@ class CatCommandTest {
     SmallArchive.filled(folder);
     Program.Ran ran = run("cat", "-0", "2023-10-28");
     assertEquals(2, ran.status());
-    assertTrue(ran.err().startsWith("rfi-archiver: --null: goes with -"), ran.err());
+    assertTrue(ran.err().startsWith("rfi-archiver: --null: needs -"), ran.err());
   }
 
   @Test

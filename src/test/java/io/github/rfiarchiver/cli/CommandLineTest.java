@@ -223,7 +223,7 @@ class CommandLineTest {
           List.of(
               "rfi-archiver: "
                   + archive()
-                  + ": another run holds the archive; waiting for it, a minute at the most",
+                  + ": another run holds the archive; waiting for it, at most a minute",
               "rfi-archiver: "
                   + archive()
                   + ": another run holds the archive; try again when it has ended"),
@@ -402,9 +402,9 @@ class CommandLineTest {
 
   @Test
   void names_the_word_that_is_no_command() {
-    assertTrue(program.run("fecth").err().startsWith("rfi-archiver: fecth: is no command"));
+    assertTrue(program.run("fecth").err().startsWith("rfi-archiver: fecth: is not a command"));
     assertTrue(
-        program.run("fetch", "--nix").err().startsWith("rfi-archiver: --nix: is no option of"));
+        program.run("fetch", "--nix").err().startsWith("rfi-archiver: --nix: is not an option of"));
     assertEquals(2, program.run("fetch", "sample", "--user-agent", "法广").status());
   }
 
@@ -415,7 +415,8 @@ class CommandLineTest {
     String option = program.run("fetch", "--dry-rn", "sample").err();
     assertTrue(option.contains("did you mean --dry-run"), option);
     String named = program.run("serch", "fetch").err();
-    assertTrue(named.startsWith("rfi-archiver: serch: is no command; did you mean search"), named);
+    assertTrue(
+        named.startsWith("rfi-archiver: serch: is not a command; did you mean search"), named);
   }
 
   @Test
@@ -506,8 +507,7 @@ class CommandLineTest {
     Program.Ran ran = run("import", seeds);
     assertEquals(1, ran.status());
     assertEquals(1, ran.lines().size());
-    assertTrue(
-        ran.err().contains(large + ": is larger than 16 MiB, which no article is"), ran.err());
+    assertTrue(ran.err().contains(large + ": is larger than 16 MiB: not an article"), ran.err());
     assertTrue(ran.err().contains("1 new, 0 known, 1 failed"), ran.err());
   }
 
@@ -518,8 +518,7 @@ class CommandLineTest {
             folder.resolve("amps.txt"), SEED.replace("二。", "二。" + "& ".repeat(6 << 20)));
     Program.Ran ran = run("import", seed);
     assertEquals(1, ran.status());
-    assertTrue(
-        ran.err().contains(seed + ": is larger than 16 MiB, which no article is"), ran.err());
+    assertTrue(ran.err().contains(seed + ": is larger than 16 MiB: not an article"), ran.err());
     assertFalse(Files.exists(archive().resolve("2023")));
   }
 

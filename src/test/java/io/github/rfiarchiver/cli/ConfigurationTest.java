@@ -120,15 +120,15 @@ class ConfigurationTest {
   @Test
   void names_the_line_of_a_key_that_there_is_not() throws IOException {
     configured("", "# x", "paralel = 2");
-    refused(program.run("fetch", "sample"), 3, "no option is called \"paralel\"");
+    refused(program.run("fetch", "sample"), 3, "unknown option \"paralel\"");
     configured("help = true");
-    refused(program.run("fetch", "sample"), 1, "no option is called \"help\"");
+    refused(program.run("fetch", "sample"), 1, "unknown option \"help\"");
     configured("fetsch.parallel = 2");
-    refused(program.run("fetch", "sample"), 1, "no command is called \"fetsch\"");
+    refused(program.run("fetch", "sample"), 1, "unknown command \"fetsch\"");
     configured("verify.parallel = 2");
-    refused(program.run("fetch", "sample"), 1, "no option is called \"verify.parallel\"");
+    refused(program.run("fetch", "sample"), 1, "unknown option \"verify.parallel\"");
     configured("fetch.archive = /x");
-    refused(program.run("fetch", "sample"), 1, "no option is called \"fetch.archive\"");
+    refused(program.run("fetch", "sample"), 1, "unknown option \"fetch.archive\"");
   }
 
   @Test
@@ -137,7 +137,7 @@ class ConfigurationTest {
     refused(
         program.run("fetch", "sample"),
         1,
-        "\"print\" is an option of several commands; write which: add.print, fetch.print");
+        "\"print\" is an option of several commands; name one: add.print, fetch.print");
   }
 
   @Test
@@ -151,7 +151,7 @@ class ConfigurationTest {
     configured("fetch.limit = -1");
     refused(program.run("fetch", "sample"), 1, "--limit: -1 is below zero");
     configured("quiet = yes");
-    refused(program.run("fetch", "sample"), 1, "\"quiet\" is either true or false, not yes");
+    refused(program.run("fetch", "sample"), 1, "\"quiet\" must be true or false, not yes");
     configured("rules = " + folder.resolve("none.rules"));
     refused(program.run("fetch", "sample"), 1, folder.resolve("none.rules") + ": ");
   }
@@ -203,23 +203,23 @@ class ConfigurationTest {
   @Test
   void names_a_line_that_is_none() throws IOException {
     configured("quiet");
-    refused(program.run("verify"), 1, "is not of the form key = value");
+    refused(program.run("verify"), 1, "must be KEY = VALUE");
     configured("quiet =");
-    refused(program.run("verify"), 1, "is not of the form key = value");
+    refused(program.run("verify"), 1, "must be KEY = VALUE");
     configured("archive = \"/x\"");
-    refused(program.run("verify"), 1, "the value stands in quotation marks");
+    refused(program.run("verify"), 1, "the value is in quotation marks");
     configured("timeout = 3", "timeout = 4");
-    refused(program.run("verify"), 2, "\"timeout\" stands on line 1");
+    refused(program.run("verify"), 2, "\"timeout\" is already set in line 1");
   }
 
   @Test
   void names_the_line_that_is_in_another_encoding() throws IOException {
     Files.write(config, "# ok\narchive = /新闻\n".getBytes(Charset.forName("GB18030")));
-    refused(program.run("verify"), 2, "is not in UTF-8; save the file in that encoding");
+    refused(program.run("verify"), 2, "is not UTF-8; save the file as UTF-8");
     Files.write(config, "archive = /x\n".getBytes(StandardCharsets.UTF_16));
-    refused(program.run("verify"), 1, "is not in UTF-8");
+    refused(program.run("verify"), 1, "is not UTF-8");
     Files.write(config, "archive = /x\n".getBytes(StandardCharsets.UTF_16LE));
-    refused(program.run("verify"), 1, "is not in UTF-8");
+    refused(program.run("verify"), 1, "is not UTF-8");
   }
 
   @Test

@@ -115,9 +115,9 @@ class ListCommandTest {
     assertRefused("--since: gestern: is not a date; a date is 2023-10-28", "--since", "gestern");
     assertRefused("--until: 2023-02-30: is not a valid date", "--until", "2023-02-30");
     assertRefused("--limit: -1 is below zero", "--limit", "-1");
-    assertRefused("--format: a list is text, json or markdown", "--format", "html");
-    assertRefused("--null: ends paths", "-0");
-    assertRefused("--paths: prints paths alone", "--paths", "--format", "json");
+    assertRefused("--format: the formats of list are text, json and markdown", "--format", "html");
+    assertRefused("--null: needs --paths", "-0");
+    assertRefused("--paths: prints paths only", "--paths", "--format", "json");
     assertRefused("--match: is empty", "--match", "");
     assertRefused("--match: 镕[: is no regular expression", "--match", "镕[");
     String shown = list("--match", "镕[").err();
@@ -136,7 +136,7 @@ class ListCommandTest {
     assertEquals(new Program.Ran(0, "", ""), list());
     Program.Ran ran = new Program().run("--archive", folder.resolve("none"), "list");
     assertEquals(74, ran.status());
-    assertTrue(ran.err().contains("none: is no folder"), ran.err());
+    assertTrue(ran.err().contains("none: is not a folder"), ran.err());
   }
 
   @Test

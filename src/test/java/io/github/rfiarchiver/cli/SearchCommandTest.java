@@ -103,9 +103,9 @@ class SearchCommandTest {
   @Test
   void refuses_what_does_not_go_together() throws Exception {
     SmallArchive.filled(folder);
-    assertRefused("--format: what a search finds is text or json", "甲", "--format", "seed");
+    assertRefused("--format: the formats of search are text and json", "甲", "--format", "seed");
     assertRefused("--count: prints a number", "甲", "--count", "--format", "json");
-    assertRefused("--paths: prints paths alone", "甲", "--paths", "--count");
+    assertRefused("--paths: prints paths only", "甲", "--paths", "--count");
     assertRefused("usage: Missing required parameter: 'PATTERN'");
   }
 

@@ -74,7 +74,10 @@ class VerifyCommandTest {
     Program.Ran ran = verify("--clean");
     assertEquals(1, ran.status());
     assertEquals(
-        small.archive().path(second) + ": says the same as " + small.archive().path(first) + "\n",
+        small.archive().path(second)
+            + ": has the same text as "
+            + small.archive().path(first)
+            + "\n",
         ran.out());
     assertTrue(ran.err().endsWith("1 that say the same as another\n"), ran.err());
   }
@@ -158,7 +161,7 @@ class VerifyCommandTest {
     Files.writeString(path(small, later), text);
     Program.Ran ran = verify("--repair");
     assertEquals(1, ran.status());
-    assertTrue(ran.out().contains("; it is not repaired, since it or a revision"), ran.out());
+    assertTrue(ran.out().contains("; not repaired, since it or one of its revisions"), ran.out());
     assertEquals(text, Files.readString(path(small, later)));
   }
 

@@ -45,7 +45,7 @@ class WatchdogTest {
       assertEquals(1, halted.poll(20, TimeUnit.SECONDS));
     }
     String said = err.toString(StandardCharsets.UTF_8);
-    assertTrue(said.startsWith("rfi-archiver: time: the run does not end"), said);
+    assertTrue(said.startsWith("rfi-archiver: time: the run did not end"), said);
     assertTrue(said.contains("WatchdogTest") || said.contains("hangs in"), said);
   }
 

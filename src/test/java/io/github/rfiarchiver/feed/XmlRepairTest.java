@@ -42,7 +42,7 @@ class XmlRepairTest {
         "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "RSS<script>if (a < b && c) {}</script> | text behind the root element was skipped",
         "RSS 0 | text behind the root element was skipped",
-        "RSS<?xml version=\"1.0\"?> | its markup was normalized",
+        "RSS<?xml version=\"1.0\"?> | markup was normalized",
       })
   void text_around_the_root_is_skipped(String document, String repair) throws Exception {
     assertRepaired(document.replace("RSS", RSS), repair);
@@ -62,15 +62,15 @@ class XmlRepairTest {
         "</title>         | </Title>                                     | tags were matched",
         "</item>          | <!-- no end -->                              | tags were matched",
         "</title>         | ''                                           | tags were matched",
-        "<item>           | <item><category>]]></category>               | its markup was normalized",
+        "<item>           | <item><category>]]></category>               | markup was normalized",
         "<item>           | <item><category>&nbsp;&eacute;</category>    | 4 entities of HTML were resolved",
         "<item>           | <item><category>&foo;</category>             | 2 unknown entities stay as text",
-        "<item>           | <item a=1 b c='1' c='2'>                     | its markup was normalized",
+        "<item>           | <item a=1 b c='1' c='2'>                     | markup was normalized",
         "<rss             | <rss xmlns:m=' https://m.example/ '          | whitespace around a namespace was dropped",
-        "<rss             | <rss xmlns:m=''                              | its markup was normalized",
+        "<rss             | <rss xmlns:m=''                              | markup was normalized",
         "</rss>           | ''                                           | the root's end tag was added",
         "</rss>           | </rs                                         | the root's end tag was added",
-        "<channel>        | <channel><![CDATA[                           | its markup was normalized",
+        "<channel>        | <channel><![CDATA[                           | markup was normalized",
       })
   void what_stands_within_is_repaired(String part, String broken, String repair) throws Exception {
     String document = RSS.replace(part.strip(), broken);

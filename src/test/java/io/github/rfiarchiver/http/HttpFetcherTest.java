@@ -236,7 +236,7 @@ class HttpFetcherTest {
   @Test
   void refuses_an_encoding_that_it_does_not_know() throws InterruptedException {
     site.at("/a", reply(200, "??", "Content-Encoding: br"));
-    assertEquals("came in an unknown encoding: br", failure("/a").reason());
+    assertEquals("has an unknown Content-Encoding: br", failure("/a").reason());
   }
 
   @Test
@@ -275,7 +275,7 @@ class HttpFetcherTest {
                 (new String(head(200, "Content-Length: 100"), StandardCharsets.UTF_8) + "only this")
                     .getBytes(StandardCharsets.UTF_8)));
     HttpResult.Failure failure = failure("/a");
-    assertTrue(failure.reason().startsWith("was cut off"), failure.reason());
+    assertTrue(failure.reason().startsWith("cut off before its end"), failure.reason());
     assertEquals(HttpResult.Kind.CONNECTION, failure.kind());
   }
 
@@ -374,8 +374,10 @@ class HttpFetcherTest {
   @Test
   void refuses_a_redirect_to_another_scheme() throws InterruptedException {
     site.at("/a", reply(302, "", "Location: file:///etc/passwd")).at("/b", reply(302, ""));
-    assertEquals("redirects to no http or https address (302)", failure("/a").reason());
-    assertEquals("redirects to no http or https address (302)", failure("/b").reason());
+    assertEquals(
+        "redirects to something else than an http or https URL (302)", failure("/a").reason());
+    assertEquals(
+        "redirects to something else than an http or https URL (302)", failure("/b").reason());
   }
 
   @Test
@@ -450,7 +452,7 @@ class HttpFetcherTest {
     assertEquals(HttpResult.Kind.REFUSED, failure("/403").kind());
     assertTrue(failure("/403").reason().contains("--proxy"));
     assertEquals(HttpResult.Kind.GONE, failure("/404").kind());
-    assertEquals("answered 410 Gone: it will not come back", failure("/410").reason());
+    assertEquals("answered 410 Gone: removed for good", failure("/410").reason());
     assertEquals(HttpResult.Kind.SERVER, failure("/503").kind());
     assertEquals(HttpResult.Kind.OTHER, failure("/418").kind());
   }

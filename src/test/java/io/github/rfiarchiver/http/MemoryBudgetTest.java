@@ -62,7 +62,7 @@ class MemoryBudgetTest {
               .bytes()
               .length);
       assertEquals(
-          "is larger than 8 MiB, which is all that a page may have",
+          "is larger than 8 MiB, the most that a page may have",
           ((HttpResult.Failure) fetcher.fetch(HttpRequest.namedPage(site.url("/9")))).reason());
       assertInstanceOf(
           HttpResult.Document.class,

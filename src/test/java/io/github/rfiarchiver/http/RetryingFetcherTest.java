@@ -104,7 +104,7 @@ class RetryingFetcherTest {
     assertEquals(3, asked);
     assertEquals(
         List.of(
-            "a: skipped for the rest of this run: three requests in a row failed, the last one answered 403"),
+            "a: skipped for the rest of this run: three requests in a row failed; the last one: answered 403"),
         left);
     fetch("http://b/");
     assertEquals(4, asked);

@@ -226,7 +226,7 @@ class TransportFailureTest {
     int port = server(socket, client -> client.getInputStream().read());
     HttpResult.Failure failure = fetch("https", port, Duration.ofSeconds(10));
     assertEquals(HttpResult.Kind.INSECURE, failure.kind(), failure.reason());
-    assertTrue(failure.reason().startsWith("has no trusted certificate"), failure.reason());
+    assertTrue(failure.reason().startsWith("untrusted TLS certificate"), failure.reason());
   }
 
   @Test

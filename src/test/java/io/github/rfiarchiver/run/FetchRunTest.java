@@ -215,7 +215,7 @@ class FetchRunTest {
     assertEquals(1, report.failures());
     assertEquals(1, report.pending());
     assertTrue(
-        said.lines.get(0).contains("/large: is larger than 16 MiB, which no article is"),
+        said.lines.get(0).contains("/large: is larger than 16 MiB: not an article"),
         said.lines.toString());
   }
 
@@ -586,7 +586,7 @@ class FetchRunTest {
         .at("/cn/a", reply(200, empty));
     FetchReport first = run("/feed");
     assertEquals(0, first.pending());
-    assertTrue(said.anyHas("neither text, sound nor film; it is not tried again"));
+    assertTrue(said.anyHas("neither text, sound nor film; not tried again"));
     FetchReport second = run("/feed");
     assertEquals(0, second.failures());
     assertEquals(List.of(), said.lines);

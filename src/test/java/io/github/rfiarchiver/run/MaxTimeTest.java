@@ -77,7 +77,8 @@ class MaxTimeTest {
     assertEquals(10, report.pending());
     assertEquals(0, report.failures(), test.said.lines.toString());
     assertTrue(
-        test.said.anyHas("its time (--max-time) is over: 10 entries are left to the next run"),
+        test.said.anyHas(
+            "the time of the run (--max-time) is over: 10 entries are left for the next run"),
         test.said.lines.toString());
     assertEquals(5, test.site.requests().size()); // the feed, and four pages at a time
     // No day is counted: nothing was answered.

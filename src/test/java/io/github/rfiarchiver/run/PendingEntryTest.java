@@ -88,7 +88,7 @@ class PendingEntryTest {
     FetchReport forced = test.run(TestRun.FORCE, Deadline.NONE, "/feed");
     assertEquals(requests + 1, test.site.requests("/cn/a").size());
     assertEquals(0, forced.failures(), test.said.lines.toString());
-    assertTrue(test.said.anyHas("it stays given up"), test.said.lines.toString());
+    assertTrue(test.said.anyHas("still given up"), test.said.lines.toString());
     pageIsThere();
     assertEquals(0, test.run("/feed").added());
     assertEquals(1, test.run(TestRun.FORCE, Deadline.NONE, "/feed").added());

@@ -9,14 +9,14 @@ import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.nio.file.Path;
 
-/** How an article is named on one line: by its date, its key and its headline. */
+/** An article on one line: its date, its key and its headline. */
 public final class ArticleLine {
-  /** The columns that the date takes on a terminal, with the blanks behind it and the key. */
+  /** The columns of the date on a terminal, with the spaces after date and key. */
   private static final int HEAD_WIDTH = "2023-10-28 09:45    ".length();
 
   private ArticleLine() {}
 
-  /** Date, key and headline with tabs between; nothing ends it. */
+  /** Date, key and headline, separated by tabs, without a line feed. */
   public static String tabbed(ArticleFileName name, Article article) {
     return PublishedDate.text(article.published())
         + "\t"
@@ -25,12 +25,12 @@ public final class ArticleLine {
         + onOneLine(article.headline());
   }
 
-  /** The columns that date and key take on a terminal, with the blanks behind them. */
+  /** The columns of date and key on a terminal, with the spaces after them. */
   public static int headWidth(ArticleFileName name) {
     return HEAD_WIDTH + name.key().length();
   }
 
-  /** Puts date and key in front of what follows on the line. */
+  /** Adds date and key at the start of a line. */
   public static void addHead(
       StyledText line, Terminal console, ArticleFileName name, Article article) {
     line.add(Style.FAINT, console.moment(article.published()))
@@ -39,10 +39,7 @@ public final class ArticleLine {
         .add("  ");
   }
 
-  /**
-   * A text in which all that a pattern finds is marked, cut where it takes more than {@code
-   * columns}.
-   */
+  /** Marks all matches of a pattern in a text, which is cut at {@code columns}. */
   public static void addMarked(StyledText line, String text, SearchPattern pattern, int columns) {
     String plain = onOneLine(Terminal.harmless(text));
     int marks = line.matchMarks();
@@ -67,19 +64,19 @@ public final class ArticleLine {
     line.add(cut(plain.substring(at), left));
   }
 
-  /** A text as it is, or cut and ended with an ellipsis, so that it takes no more columns. */
+  /** The text, cut with an ellipsis if it is wider than {@code columns}. */
   public static String cut(String text, int columns) {
     return DisplayWidth.of(text) <= columns
         ? text
         : columns < 1 ? "" : DisplayWidth.cut(text, columns - 1) + "…";
   }
 
-  /** A text without the characters that would end its line or its column. */
+  /** The text without line feeds and tabs. */
   public static String onOneLine(String text) {
     return text.replace('\t', ' ').replace('\n', ' ');
   }
 
-  /** A JSON object with those members of the json format that name an article, and its path. */
+  /** A JSON object with the members that identify an article, and its path. */
   public static JsonObject json(ArticleFileName name, Path path, Article article) {
     JsonObject json = new JsonObject();
     json.put("title", article.headline());

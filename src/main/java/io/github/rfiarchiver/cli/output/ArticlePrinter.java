@@ -5,7 +5,7 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.query.Format;
 import java.util.OptionalInt;
 
-/** Prints articles one after the other in one format, and what the format wants around them. */
+/** Prints articles one after the other in one format, with its header and footer. */
 public final class ArticlePrinter implements AutoCloseable {
   private final Terminal console;
   private final Format format;
@@ -13,7 +13,7 @@ public final class ArticlePrinter implements AutoCloseable {
   private boolean opened;
 
   /**
-   * @param width the columns that a line of text may take; 0 for no limit
+   * @param width the most columns of a line of text; 0 for no limit
    */
   public ArticlePrinter(Terminal console, Format format, int width) {
     this.console = console;
@@ -25,10 +25,10 @@ public final class ArticlePrinter implements AutoCloseable {
     print(rendered(article, name));
   }
 
-  /** An article ready to be printed: what it takes, and what stands above it if it is the first. */
+  /** A rendered article, and the header that precedes the first one. */
   public record Rendered(String opening, String text) {}
 
-  /** Does the work of printing but for the writing; safe to be done for several at once. */
+  /** Renders an article. Thread-safe. */
   public Rendered rendered(Article article, ArticleFileName name) {
     return new Rendered(
         format.opening(article),
@@ -41,7 +41,7 @@ public final class ArticlePrinter implements AutoCloseable {
     console.print(article.text());
   }
 
-  /** Ends what was printed; of no articles nothing is. */
+  /** Prints the footer, if any article was printed. */
   @Override
   public void close() {
     if (opened) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Numbers as upright bars side by side, in block elements, the greatest number written beside the
- * top. A number that is not zero shows as an eighth of a row at least; zero shows as a dot.
+ * Numbers as vertical bars of block elements, with the largest number beside the top. A number
+ * above zero shows at least an eighth of a row; zero shows as a dot.
  *
  * @param values the numbers, none below zero, at least one
- * @param labels what stands below each bar; empty where nothing does. A label may be wider than its
- *     bar: then it runs below the next ones, and those that it would cover are left out
- * @param cell the columns that a bar takes, with the gap beside it; at least 1
- * @param room the columns that there are to the right of the {@link #MARGIN}
+ * @param labels the label below each bar, or an empty string. A label may be wider than its bar:
+ *     then it extends below the next ones, and the labels that it covers are omitted
+ * @param cell the columns of a bar with the gap beside it; at least 1
+ * @param room the columns to the right of the {@link #MARGIN}
  */
 record BarChart(List<Integer> values, List<List<String>> labels, int cell, int room) {
   /** The columns to the left of the bars. */

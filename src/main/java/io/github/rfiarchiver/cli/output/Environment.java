@@ -7,17 +7,17 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What the program has around it: streams, variables, the time.
+ * The environment of the program: streams, variables, time.
  *
  * @param in standard input
  * @param out standard output
  * @param err standard error
- * @param variables its variables
- * @param home the user's home folder: that of the passwd file, where no {@code HOME} is set
- * @param clock the time
- * @param outIsTerminal whether a person reads standard output
- * @param errIsTerminal whether a person reads standard error
- * @param sleeper what sleeps while another run holds the archive
+ * @param variables the environment variables
+ * @param home the home folder of the user in the passwd file
+ * @param clock the current time
+ * @param outIsTerminal whether standard output is a terminal
+ * @param errIsTerminal whether standard error is a terminal
+ * @param sleeper sleeps while another run holds the archive
  */
 public record Environment(
     InputStream in,
@@ -33,7 +33,7 @@ public record Environment(
     variables = Map.copyOf(variables);
   }
 
-  /** An environment in which waiting takes its time. */
+  /** An environment that really sleeps. */
   public Environment(
       InputStream in,
       OutputStream out,

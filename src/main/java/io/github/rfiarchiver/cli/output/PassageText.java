@@ -3,19 +3,19 @@ package io.github.rfiarchiver.cli.output;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.query.Passage;
 
-/** How a passage is shown: what was found in it is marked. */
+/** A passage with its match marked. */
 public final class PassageText {
-  /** The columns that the brackets around a match take. */
+  /** The columns of the brackets around a match. */
   static final int MARKS_WIDTH = 4;
 
   private PassageText() {}
 
-  /** What was found, between lenticular brackets. */
+  /** The match in lenticular brackets. */
   static String marked(String match) {
     return "【" + match + "】";
   }
 
-  /** The whole passage, plainly. */
+  /** The whole passage as plain text. */
   public static String plain(Passage passage) {
     return ArticleLine.onOneLine(passage.before() + marked(passage.match()) + passage.after());
   }
@@ -38,7 +38,7 @@ public final class PassageText {
     return ArticleLine.onOneLine(Terminal.harmless(text));
   }
 
-  /** The end of a text, behind an ellipsis where it is not the whole. */
+  /** The end of a text, after an ellipsis if it is cut. */
   private static String cutFront(String text, int columns) {
     if (DisplayWidth.of(text) <= columns) {
       return text;

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Prints what is read of an archive, in order, as long as somebody reads it. Files that are damaged
- * are named on standard error, and the rest is printed.
+ * Prints what is read from an archive, in order, until the reader closes the pipe. Damaged files
+ * are reported on standard error, and the rest is printed.
  */
 public final class ResultPrinter {
   private final Terminal console;
@@ -18,7 +18,7 @@ public final class ResultPrinter {
     this.console = console;
   }
 
-  /** A step: what is to be done for a file in its turn. */
+  /** The output of one file, printed in its turn. */
   public Runnable step(SavedText text, Function<SavedText.Whole, Runnable> printing) {
     if (text instanceof SavedText.Whole whole) {
       return printing.apply(whole);
@@ -27,7 +27,7 @@ public final class ResultPrinter {
     return () -> failed(damaged.path(), damaged.reason());
   }
 
-  /** Takes the steps, each in its turn; none any more once the reader has gone. */
+  /** Prints the files in their order; stops when the pipe is closed. */
   public void print(Stream<Runnable> steps) {
     try (steps) {
       Iterator<Runnable> rest = steps.iterator();
@@ -37,7 +37,7 @@ public final class ResultPrinter {
     }
   }
 
-  /** Names something that failed while the rest is done. */
+  /** Reports a failure; the rest is done. */
   public void failed(Path file, String reason) {
     failed(file.toString(), reason);
   }

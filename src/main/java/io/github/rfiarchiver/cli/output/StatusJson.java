@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The status as one JSON object. Its members, always all of them: {@code archive} (its folder),
+ * The status as one JSON object. It always has all of these members: {@code archive} (its folder),
  * {@code articles}, {@code revisions}, {@code bytes}, {@code first} and {@code last} (dates of
  * articles, or null), {@code months} and {@code days} (the articles of each month, and of each of
  * the last 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code
- * to}, {@code days}), and {@code feeds}, each as the archive remembers it, without what is not
- * known.
+ * to}, {@code days}), and {@code feeds}, the state of each, without unknown values.
  */
 public final class StatusJson {
   private StatusJson() {}

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The status for a person: what there is, how much of it came when, and how the feeds fare. */
+/** The status as text: the archive in numbers, its months and days, and its feeds. */
 public final class StatusReport {
-  /** From how many failed runs in a row on a feed is in trouble. */
+  /** The failed runs in a row from which on a feed is marked. */
   public static final int TOO_MANY_FAILURES = 3;
 
-  /** How many days the second chart shows, today the last. */
+  /** The number of days in the second chart, up to today. */
   static final int DAYS = 30;
 
   private static final int MOST_MONTHS = 36;
@@ -152,7 +152,7 @@ public final class StatusReport {
     label("gap");
     text.add(Style.WARNING, console.moment(gap.from()) + " to " + console.moment(gap.to())).line();
     label("");
-    text.add(Style.FAINT, "articles may have come and gone in between").line();
+    text.add(Style.FAINT, "articles may have been missed").line();
   }
 
   private void moment(String name, @Nullable Instant moment, String otherwise) {
@@ -182,7 +182,7 @@ public final class StatusReport {
     return console.isTerminal() ? ArticleLine.cut(words, console.columns() - indent) : words;
   }
 
-  /** How far away a moment is, in its greatest unit. */
+  /** The distance of a time from now, in its largest unit. */
   private String distance(Instant moment) {
     Duration away = Duration.between(moment, now).abs();
     String span =

@@ -1,14 +1,14 @@
 package io.github.rfiarchiver.cli.output;
 
 /**
- * Text for a person, with colours where they are wanted. Whatever is put in, control characters and
- * bidirectional overrides are left out of it; the colours are the only escapes in the result.
+ * Text for a terminal, with or without colours. Control characters and bidirectional overrides are
+ * removed from all input; the colours are the only escape sequences in the result.
  */
 public final class StyledText {
   private final boolean coloured;
   private final StringBuilder text = new StringBuilder();
 
-  /** How words look; the numbers are ECMA-48's, section 8.3.117. */
+  /** Styles, with their parameters of SGR (ECMA-48, section 8.3.117). */
   public enum Style {
     TITLE("1"),
     FAINT("2"),
@@ -44,12 +44,12 @@ public final class StyledText {
     return this;
   }
 
-  /** What was found: in colour, or between the brackets that mark it without. */
+  /** Adds a match: in colour, or in brackets where there are no colours. */
   StyledText addMatch(String words) {
     return coloured ? add(Style.MATCH, words) : add(PassageText.marked(words));
   }
 
-  /** How many columns the marks around a match take. */
+  /** The columns of the marks around a match. */
   int matchMarks() {
     return coloured ? 0 : PassageText.MARKS_WIDTH;
   }

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The two streams: results on standard output and nothing else there, messages on standard error;
- * UTF-8, whatever the locale. Control characters and bidirectional overrides of hostile headlines
- * reach neither a message nor a terminal.
+ * Standard output, for results only, and standard error, for messages; UTF-8 in every locale.
+ * Control characters and bidirectional overrides of hostile headlines reach neither a message nor a
+ * terminal.
  */
 public final class Terminal {
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
-  /** What the system calls a pipe without a reader, as far as it says so in another language. */
+  /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
 
   private static final String CLEAR_LINE = "\r\u001b[K";
@@ -65,34 +65,34 @@ public final class Terminal {
   }
 
   /**
-   * How many columns a line for a person may take: those of the terminal, as the launcher gives
-   * them in {@code COLUMNS}; 80 where they are not known, and 40 at least.
+   * The width of a line in columns: that of the terminal, which the launcher puts into {@code
+   * COLUMNS}; 80 if it is unknown, and at least 40.
    */
   public int columns() {
     return columns;
   }
 
-  /** An empty text for standard output, coloured on a terminal unless {@code NO_COLOR} is set. */
+  /** An empty styled text; with colours on a terminal unless {@code NO_COLOR} is set. */
   public StyledText text() {
     return new StyledText(coloured);
   }
 
-  /** A moment as it is shown on standard output: to the minute on a terminal, else ISO 8601. */
+  /** A time for standard output: to the minute on a terminal, else ISO 8601. */
   public String moment(Instant moment) {
     return outIsTerminal ? Minute.FORMAT.format(moment) : PublishedDate.text(moment);
   }
 
-  /** Whether nobody reads standard output any more. */
+  /** Whether the reader of standard output has closed the pipe. */
   public boolean isClosed() {
     return closed;
   }
 
-  /** Writes a result; nothing happens any more once the reader has gone. */
+  /** Writes a result; does nothing after the pipe was closed. */
   public void print(String result) {
     write(outIsTerminal ? harmless(result) : result);
   }
 
-  /** Writes a result with colours of our own. */
+  /** Writes a styled result. */
   public void print(StyledText result) {
     write(result.toString());
   }
@@ -105,14 +105,14 @@ public final class Terminal {
       clearProgress();
       out.write(text.getBytes(StandardCharsets.UTF_8));
       if (outIsTerminal) {
-        out.flush(); // a person is waiting for it; a pipe is served in large pieces
+        out.flush(); // a pipe gets large pieces, a terminal every result at once
       }
     } catch (IOException e) {
       closed(e);
     }
   }
 
-  /** Writes one line of a result, and lets it go at once: the reader may be waiting for it. */
+  /** Writes one line of a result and flushes it: the reader may be waiting for it. */
   void printLine(String line) {
     print(line + "\n");
     flush();
@@ -127,12 +127,12 @@ public final class Terminal {
     err.flush();
   }
 
-  /** Whether a result could not be written, though nobody had said that it is not wanted. */
+  /** Whether a result could not be written for another reason than a closed pipe. */
   public boolean hasLost() {
     return lost;
   }
 
-  /** A reader that went away has what it wanted; a disk that is full has not. */
+  /** A closed pipe is not a failure; a full disk is. */
   private void closed(IOException e) {
     String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (!closed && GONE.stream().noneMatch(reason::contains)) {
@@ -142,33 +142,33 @@ public final class Terminal {
     closed = true;
   }
 
-  /** The path of a file that was written, a result that {@code -q} has no use for. */
+  /** Prints the path of a saved file; not with {@code -q}. */
   public void printPath(Path path) {
     if (!quiet) {
       printLine(path.toString());
     }
   }
 
-  /** Something worth knowing; not with {@code -q}. */
+  /** Prints a notice; not with {@code -q}. */
   public void notice(String subject, String what) {
     if (!quiet) {
       message(subject, what);
     }
   }
 
-  /** Something failed: said even with {@code -q}. */
+  /** Prints a failure, also with {@code -q}. */
   public void failure(String subject, String what) {
     message(subject, what);
   }
 
-  /** Something is wrong with the command line; what it says may take several lines. */
+  /** Prints an error of the command line, which may have several lines. */
   public void refusal(String message) {
     clearProgress();
     err.print(harmless("rfi-archiver: " + message) + "\n");
     err.flush();
   }
 
-  /** A stack trace; with {@code -v} alone. */
+  /** Prints a stack trace; only with {@code -v}. */
   public void trace(Throwable cause) {
     if (verbose) {
       cause.printStackTrace(err);
@@ -176,7 +176,7 @@ public final class Terminal {
     }
   }
 
-  /** Shows how far a run is: to a person alone. */
+  /** Shows the progress of a run; only on a terminal. */
   public void progress(int done, int all) {
     if (errIsTerminal && !quiet && (done == all || done % 10 == 0)) {
       err.print(CLEAR_LINE + done + " of " + all);
@@ -205,7 +205,7 @@ public final class Terminal {
     }
   }
 
-  /** The text without what could take a terminal over, or turn what it shows around. */
+  /** The text without control characters and bidirectional overrides. */
   public static String harmless(String text) {
     StringBuilder harmless = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -227,7 +227,7 @@ public final class Terminal {
         || (c >= 0x2066 && c <= 0x2069);
   }
 
-  /** Made when a person is first shown a moment: it costs more than a short command has to do. */
+  /** Created on first use: it takes longer than a short command. */
   private static final class Minute {
     static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -1,4 +1,4 @@
-/** What is written to a terminal or a pipe: lines, charts, progress. */
+/** Output on a terminal or a pipe: lines, charts, progress. */
 @NullMarked
 package io.github.rfiarchiver.cli.output;
 
