@@ -42,7 +42,10 @@ final class SelectionOptions {
       description = "Newest first (default: oldest first).")
   private boolean reverse;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Show at most N articles.")
+  @Option(
+      names = {"-L", "--limit"},
+      paramLabel = "N",
+      description = "Show at most N articles.")
   private @Nullable Long limit;
 
   @Option(
