@@ -2,16 +2,11 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,9 +38,6 @@ import java.util.concurrent.Executors;
  * the means to publish anything.
  */
 public final class ArchiveWriter implements AutoCloseable {
-  /** The locks that this process holds. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
   /**
    * How many files are written before they are forced, and open at a time: some systems allow 64.
    */
@@ -56,8 +48,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
   private final Archive archive;
   private final Path state;
-  private final Path lock;
-  private final FileChannel channel;
+  private final ArchiveLock lock;
   private final Path temporaries;
   private final Set<Path> unsynced = new LinkedHashSet<>();
 
@@ -69,12 +60,11 @@ public final class ArchiveWriter implements AutoCloseable {
 
   private final ExecutorService waiters = Executors.newFixedThreadPool(WAITERS);
 
-  private ArchiveWriter(Archive archive, Path state, Path lock, FileChannel channel) {
+  private ArchiveWriter(Archive archive, Path state, ArchiveLock lock) {
     this.archive = archive;
     this.state = state;
     this.temporaries = state.resolve("tmp").resolve(UUID.randomUUID().toString());
     this.lock = lock;
-    this.channel = channel;
     // A run that was killed may have made the state's folder, a year's, or a state file.
     unsynced.add(archive.root());
     unsynced.add(state);
@@ -91,22 +81,20 @@ public final class ArchiveWriter implements AutoCloseable {
     Path root = archive.root();
     Path state = root.resolve(Archive.STATE);
     try {
-      if (Archive.attributes(root).isPresent() && !archive.exists()) {
+      if (Disk.attributes(root).isPresent() && !archive.exists()) {
         throw new ArchiveException(root, "is not a folder");
       }
       makeRoot(root, state);
-      Archive.refuseOther(state);
-      Archive.refuseOther(state.resolve("tmp"));
+      Disk.refuseOther(state);
+      Disk.refuseOther(state.resolve("tmp"));
       Files.createDirectories(state.resolve("tmp"));
-      Path lock = state.toRealPath().resolve("lock");
-      // A second channel on the lock, closed again, would give it back to other processes (POSIX).
-      if (!HELD.add(lock)) {
-        throw new ArchiveLockedException(root);
-      }
+      ArchiveLock lock = ArchiveLock.take(root, state);
       try {
-        return open(archive, state, lock);
-      } catch (IOException | ArchiveException | RuntimeException e) {
-        HELD.remove(lock);
+        ArchiveWriter writer = new ArchiveWriter(archive, state, lock);
+        writer.takeOver();
+        return writer;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
         throw e;
       }
     } catch (IOException e) {
@@ -121,46 +109,24 @@ public final class ArchiveWriter implements AutoCloseable {
   private static void makeRoot(Path root, Path state) throws IOException, ArchiveException {
     List<Path> missing = new ArrayList<>();
     Path folder = root.toAbsolutePath();
-    while (folder != null && Archive.attributes(folder).isEmpty()) {
+    while (folder != null && Disk.attributes(folder).isEmpty()) {
       missing.add(folder);
       folder = folder.getParent();
     }
     Files.createDirectories(root);
     for (Path made : missing) {
-      force(Objects.requireNonNull(made.getParent())); // it was made, so it is not the root folder
+      Disk.force(
+          Objects.requireNonNull(made.getParent())); // it was made, so it is not the root folder
     }
     Path parent = root.toAbsolutePath().getParent();
-    if (missing.isEmpty() && parent != null && Archive.attributes(state).isEmpty()) {
+    if (missing.isEmpty() && parent != null && Disk.attributes(state).isEmpty()) {
       try {
-        force(parent);
+        Disk.force(parent);
       } catch (ArchiveException e) {
         if (!(e.getCause() instanceof AccessDeniedException)) {
           throw e;
         } // it may be somebody else's: then that one made the archive's folder
       }
-    }
-  }
-
-  @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
-  private static ArchiveWriter open(Archive archive, Path state, Path lock)
-      throws IOException, ArchiveException {
-    FileChannel channel =
-        FileChannel.open(
-            lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    try {
-      if (channel.tryLock() == null) {
-        throw new ArchiveLockedException(archive.root());
-      }
-      ArchiveWriter writer = new ArchiveWriter(archive, state, lock, channel);
-      writer.takeOver();
-      return writer;
-    } catch (IOException | ArchiveException | RuntimeException e) {
-      try {
-        channel.close();
-      } catch (IOException left) {
-        e.addSuppressed(left);
-      }
-      throw e;
     }
   }
 
@@ -170,34 +136,11 @@ public final class ArchiveWriter implements AutoCloseable {
    */
   private void takeOver() throws IOException {
     Files.createDirectory(temporaries);
-    for (Path other : entries(state.resolve("tmp"))) {
+    for (Path other : Disk.entries(state.resolve("tmp"))) {
       if (!other.getFileName().equals(temporaries.getFileName())) {
-        delete(other);
+        Disk.delete(other);
       }
     }
-  }
-
-  private static void delete(Path path) throws IOException {
-    boolean isFolder =
-        Archive.attributes(path, LinkOption.NOFOLLOW_LINKS)
-            .filter(there -> there.isDirectory())
-            .isPresent();
-    if (isFolder) {
-      for (Path file : entries(path)) {
-        delete(file);
-      }
-    }
-    Files.deleteIfExists(path);
-  }
-
-  private static List<Path> entries(Path folder) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(entries::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return entries;
   }
 
   /**
@@ -295,8 +238,8 @@ public final class ArchiveWriter implements AutoCloseable {
     }
     Path month = archive.folder(wanted);
     Path year = archive.yearFolder(wanted);
-    Archive.refuseOther(year);
-    Archive.refuseOther(month);
+    Disk.refuseOther(year);
+    Disk.refuseOther(month);
     try {
       Files.createDirectories(month);
     } catch (IOException e) {
@@ -312,7 +255,7 @@ public final class ArchiveWriter implements AutoCloseable {
         e.getCause() instanceof NoSuchFileException
             || e.getCause() instanceof NotDirectoryException;
     try {
-      return mayBeRemoved && Archive.attributes(temporaries).isEmpty()
+      return mayBeRemoved && Disk.attributes(temporaries).isEmpty()
           ? new ArchiveException(
               state, "was removed during this run; nothing more is saved; run the command again")
           : e;
@@ -357,18 +300,10 @@ public final class ArchiveWriter implements AutoCloseable {
       }
     }
     List<Path> folders = List.copyOf(unsynced);
-    Map<Path, ArchiveException> failures = atOnce(folders, ArchiveWriter::force);
+    Map<Path, ArchiveException> failures = atOnce(folders, Disk::force);
     unsynced.retainAll(failures.keySet());
     for (ArchiveException failure : failures.values()) {
       throw explained(failure);
-    }
-  }
-
-  private static void force(Path folder) throws ArchiveException {
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    } catch (IOException e) {
-      throw new ArchiveException(folder, e);
     }
   }
 
@@ -405,17 +340,10 @@ public final class ArchiveWriter implements AutoCloseable {
   @Override
   public void close() throws ArchiveException {
     waiters.shutdown();
-    try {
-      delete(temporaries);
+    try (lock) {
+      Disk.delete(temporaries);
     } catch (IOException e) {
       // the next run deletes it
-    }
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new ArchiveException(lock, e);
-    } finally {
-      HELD.remove(lock);
     }
   }
 }

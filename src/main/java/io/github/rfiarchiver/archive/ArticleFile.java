@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,7 +70,7 @@ public final class ArticleFile {
    * The name under which the first text of an article is kept, unless another article has its key.
    */
   public static ArticleFileName name(Article article) {
-    return new ArticleFileName(article.published(), article.address().key(), Optional.empty());
+    return new ArticleFileName(article.published(), article.address().key());
   }
 
   /** Whether a text begins as the seed format does. */

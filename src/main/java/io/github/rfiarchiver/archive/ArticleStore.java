@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArticleStore {
   private final Archive archive;
-  private final Optional<ArchiveWriter> writer;
+  private final @Nullable ArchiveWriter writer;
   private final Clock clock;
 
   /** The texts of the articles that were looked up, with those that this run has saved. */
   private final Map<ArticleUrl, List<SavedText>> lookedUp = new HashMap<>();
 
   /**
-   * @param writer what writes to {@code archive}; empty where nothing is to be written, and {@link
-   *     #save} only says what it would do
-   * @param clock gives the moment of a revision
+   * @param writer writes to {@code archive}; null for a dry run, in which {@link #save} only
+   *     returns what it would do
+   * @param clock gives the time of a revision
    */
-  public ArticleStore(Archive archive, Optional<ArchiveWriter> writer, Clock clock) {
+  public ArticleStore(Archive archive, @Nullable ArchiveWriter writer, Clock clock) {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
@@ -95,11 +93,11 @@ public final class ArticleStore {
    */
   private SaveResult decide(Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
     try {
-      Decision decision = decide(article.offer());
-      if (decision.name() != null) {
-        unwritten.put(decision.name(), article);
+      SaveResult.Saved result = decide(article.offer());
+      if (!(result instanceof SaveResult.Unchanged)) {
+        unwritten.put(name(result), article);
       }
-      return decision.result();
+      return result;
     } catch (ArchiveException e) {
       return new SaveResult.Failed(e);
     }
@@ -107,16 +105,13 @@ public final class ArticleStore {
 
   /** Writes articles, and replaces the results of those that fail, or are decided otherwise. */
   private void write(Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
-    if (writer.isPresent()) {
-      write(writer.get(), articles, results);
+    if (writer != null) {
+      write(writer, articles, results);
     }
     for (Unwritten article : articles.values()) {
       List<SavedText> texts = lookedUp.get(article.offer().article().address());
       if (texts != null && results[article.index()] instanceof SaveResult.Saved saved) {
-        String name = String.valueOf(saved.path().getFileName());
-        texts.add(
-            new SavedText.Whole(
-                ArticleFileName.parse(name).orElseThrow(), saved.path(), saved.article()));
+        texts.add(new SavedText.Whole(name(saved), saved.path(), saved.article()));
       }
     }
   }
@@ -157,19 +152,15 @@ public final class ArticleStore {
     return ((SaveResult.Saved) result).article();
   }
 
-  /**
-   * What an article is.
-   *
-   * @param name the name under which it is to be written; null where it is known
-   */
-  private record Decision(SaveResult.Saved result, @Nullable ArticleFileName name) {}
+  private static ArticleFileName name(SaveResult.Saved result) {
+    return ArticleFileName.parse(String.valueOf(result.path().getFileName())).orElseThrow();
+  }
 
-  private Decision decide(NewArticle offer) throws ArchiveException {
+  private SaveResult.Saved decide(NewArticle offer) throws ArchiveException {
     Article article = offer.article();
     List<SavedText> texts = saved(article.address(), offer.dates());
     if (texts.isEmpty()) {
-      ArticleFileName name = archive.newName(article);
-      return new Decision(new SaveResult.Added(archive.path(name), article), name);
+      return new SaveResult.Added(archive.path(archive.newName(article)), article);
     }
     ArticleFileName first = texts.get(0).name();
     Instant date = first.published();
@@ -178,18 +169,18 @@ public final class ArticleStore {
       if (text instanceof SavedText.Whole whole
           && whole.article().address().equals(article.address())) {
         if (addsNothing(article, whole.article())) {
-          return new Decision(new SaveResult.Unchanged(text.path(), whole.article()), null);
+          return new SaveResult.Unchanged(text.path(), whole.article());
         }
         // The file knows the date to the millisecond, its name to the second.
         date = text.name().equals(first) ? whole.article().published() : date;
       }
     }
-    ArticleFileName name = first.revisedAt(offer.revised().orElseGet(clock::instant));
+    Instant now = clock.instant();
+    ArticleFileName name = first.revisedAt(Objects.requireNonNullElse(offer.revised(), now));
     while (archive.isTaken(name) || isDecided(texts, name)) {
-      name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
+      name = name.oneSecondLater();
     }
-    Article dated = article.publishedAt(date);
-    return new Decision(new SaveResult.Revised(archive.path(name), dated), name);
+    return new SaveResult.Revised(archive.path(name), article.publishedAt(date));
   }
 
   private static boolean isDecided(List<SavedText> texts, ArticleFileName name) {

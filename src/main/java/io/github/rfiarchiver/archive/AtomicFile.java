@@ -121,7 +121,7 @@ final class AtomicFile {
 
   /** Where the file system has no hard links. */
   private boolean publishWithoutLink() throws IOException {
-    if (Archive.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
+    if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
       throw new FileAlreadyExistsException(path.toString());
     }
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);

@@ -4,8 +4,6 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -147,11 +146,10 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
           return false;
         }
         Article dated = article.publishedAt(firstArticle.published());
-        Instant moment = name.revised().orElse(name.published());
-        ArticleFileName to = first.revisedAt(moment);
+        ArticleFileName to =
+            first.revisedAt(Objects.requireNonNullElse(name.revised(), name.published()));
         while (copies.containsKey(to) || (archive.isTaken(to) && !holds(archive, to, dated))) {
-          moment = moment.plus(1, ChronoUnit.SECONDS);
-          to = first.revisedAt(moment);
+          to = to.oneSecondLater();
         }
         if (!archive.isTaken(to)) {
           copies.put(to, dated);
