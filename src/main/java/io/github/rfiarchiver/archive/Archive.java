@@ -1,30 +1,26 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.file.FileSystems;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * that it may be of, so the look-up of a known article costs what those months hold. A folder that
  * does not exist is an empty archive. Symbolic links inside it are not followed.
  *
- * <p>Safe to share among threads. Names are read once a month and object: what another process adds
- * in the meantime is not seen.
+ * <p>Safe to share among threads. The names in a month's folder are read once: what another process
+ * adds later is not seen.
  */
 public final class Archive {
   static final String STATE = ".rfi-archiver";
@@ -49,13 +45,10 @@ public final class Archive {
   private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
 
   /** In bytes, far beyond any state file. */
-  private static final long LARGEST_STATE = 1 << 30;
-
-  private static final String LINK = "is a symbolic link; an archive follows none";
+  private static final int LARGEST_STATE = 1 << 30;
 
   private final Path root;
   private final Map<YearMonth, MonthIndex> months = new ConcurrentHashMap<>();
-  private final Map<YearMonth, Path> folders = new ConcurrentHashMap<>();
   private final Set<YearMonth> foundIn = ConcurrentHashMap.newKeySet();
 
   /** All months that have a folder; null until an article is looked for in all of them. */
@@ -78,33 +71,32 @@ public final class Archive {
    */
   public boolean exists() throws ArchiveException {
     try {
-      return attributes(root).filter(BasicFileAttributes::isDirectory).isPresent();
+      return Disk.attributes(root).filter(BasicFileAttributes::isDirectory).isPresent();
     } catch (IOException e) {
       throw ArchiveException.on(root, e);
     }
   }
 
-  /** Where a file of this name belongs. */
+  /** The path of a file of this name, whether it exists or not. */
   public Path path(ArticleFileName name) {
     return folder(name.month()).resolve(name.toString());
   }
 
   /**
-   * All texts that are kept of the article at {@code address}, the first text first; empty where it
-   * is unknown. A file counts whose name holds the address's key and which holds the same address.
+   * All saved texts of the article at {@code url}, the first text first; empty where it is unknown.
+   * A file counts if its name has the key of the URL and it holds the same URL.
    *
-   * @param near the months in and beside which to look first; only where the article is not there,
-   *     all months are looked through
+   * @param near the months in and beside which to look first; all months are read only where the
+   *     article is not in these
    * @throws ArchiveException where a folder or a file of that key cannot be read
    */
-  public List<SavedText> find(ArticleUrl address, Collection<YearMonth> near)
-      throws ArchiveException {
+  public List<SavedText> find(ArticleUrl url, Collection<YearMonth> near) throws ArchiveException {
     Set<YearMonth> beside = new TreeSet<>();
     for (YearMonth month : Set.copyOf(near)) {
       beside.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
     }
-    List<SavedText> found = findIn(beside, address);
-    return found.isEmpty() ? findIn(everyMonth(), address) : found;
+    List<SavedText> found = findIn(beside, url);
+    return found.isEmpty() ? findIn(everyMonth(), url) : found;
   }
 
   /**
@@ -115,27 +107,35 @@ public final class Archive {
     ArticleFileName name = ArticleFile.name(article);
     for (YearMonth month : everyMonth()) {
       if (index(month).texts(name.key()).stream().anyMatch(other -> !other.hasLongKey())) {
-        return new ArticleFileName(
-            article.published(), article.address().longKey(), Optional.empty());
+        return new ArticleFileName(article.published(), article.address().longKey());
       }
     }
     return name;
   }
 
-  private List<SavedText> findIn(Collection<YearMonth> months, ArticleUrl address)
+  private List<SavedText> findIn(Collection<YearMonth> months, ArticleUrl url)
       throws ArchiveException {
     List<SavedText> found = new ArrayList<>();
     for (YearMonth month : months) {
-      for (ArticleFileName name : index(month).texts(address.key())) {
+      for (ArticleFileName name : index(month).texts(url.key())) {
         SavedText text = saved(name);
-        if (isOf(address, text)) {
+        if (isOf(url, text)) {
           found.add(text);
+          foundIn.add(month);
         }
       }
     }
-    found.forEach(text -> foundIn.add(text.name().month()));
     found.sort(Comparator.comparing(SavedText::name));
     return found;
+  }
+
+  private static boolean isOf(ArticleUrl url, SavedText text) {
+    if (text.name().hasLongKey()) {
+      // Whatever the file holds: there is no third form of the key for another article.
+      return text.name().key().equals(url.longKey());
+    }
+    // A damaged file counts for its article: its name says which, and verify reports the damage.
+    return !(text instanceof SavedText.Whole whole) || whole.article().address().equals(url);
   }
 
   private synchronized Set<YearMonth> everyMonth() throws ArchiveException {
@@ -145,34 +145,149 @@ public final class Archive {
     return everyMonth;
   }
 
+  private MonthIndex index(YearMonth month) throws ArchiveException {
+    try {
+      return months.computeIfAbsent(month, unread -> new MonthIndex(month, inFolder(month)));
+    } catch (UncheckedIOException e) {
+      throw ArchiveException.on(folder(month), Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  /** Whether a file has this name, or had when its month was read. */
+  boolean isTaken(ArticleFileName name) throws ArchiveException {
+    return index(name.month()).holds(name);
+  }
+
+  /** Forgets the names of a month, so that they are read again. */
+  void forget(YearMonth month) {
+    months.remove(month);
+  }
+
+  /**
+   * The months in which articles were found. Their folders may hold names that a killed run has not
+   * forced to disk.
+   */
+  Set<YearMonth> foundIn() {
+    return Set.copyOf(foundIn);
+  }
+
+  /** Adds a file that was written to what is known of its month. */
+  void added(ArticleFileName name) {
+    // Not get(): while another thread reads the folder, that would find nothing, and the name
+    // would be missed.
+    months.computeIfPresent(
+        name.month(),
+        (month, names) -> {
+          names.add(name.toString());
+          return names;
+        });
+    synchronized (this) {
+      if (everyMonth != null) {
+        everyMonth.add(name.month());
+      }
+    }
+  }
+
+  /** Removes a file that was deleted from what is known of its month. */
+  void removed(ArticleFileName name) {
+    months.computeIfPresent(
+        name.month(),
+        (month, names) -> {
+          names.remove(name);
+          return names;
+        });
+  }
+
   /**
    * The names of all article files, by date, month folder after month folder.
    *
    * @throws UncheckedIOException from the stream, where a folder cannot be read
    */
   public Stream<ArticleFileName> names() throws ArchiveException {
-    return months().stream().flatMap(this::files);
+    return months().stream().flatMap(month -> names(month).stream());
   }
 
   /**
-   * Everything that lies in the month folders, article file or not, in the order of its path, and
-   * what stands in the place of a year's or month's folder: a symbolic link, or a file.
+   * The names of the article files of one month, in their order; empty where it has no folder.
+   *
+   * @throws UncheckedIOException where its folder cannot be read
+   */
+  public List<ArticleFileName> names(YearMonth month) {
+    return inFolder(month).stream()
+        .flatMap(name -> ArticleFileName.parse(name).stream())
+        .filter(name -> name.month().equals(month))
+        .sorted()
+        .toList();
+  }
+
+  /** The months that have a folder, the earliest first. */
+  public List<YearMonth> months() throws ArchiveException {
+    List<YearMonth> months = new ArrayList<>();
+    try {
+      for (Path place : monthPlaces()) {
+        if (MONTH.matcher(name(place)).matches() && Disk.isFolder(place)) {
+          int last = place.getNameCount() - 1;
+          months.add(YearMonth.parse(place.getName(last - 1) + "-" + place.getName(last)));
+        }
+      }
+      return months;
+    } catch (IOException e) {
+      throw ArchiveException.on(root, e);
+    }
+  }
+
+  /**
+   * Everything in the month folders, article file or not, in the order of its path, and whatever is
+   * in the place of a year's or month's folder: a symbolic link, or a file.
    *
    * @throws UncheckedIOException from the stream, where a folder cannot be read
    */
   public Stream<Path> contents() throws ArchiveException {
-    List<Path> inPlaces = new ArrayList<>();
     try {
-      for (Path year : named(root, YEAR)) {
-        for (Path month : isFolder(year) ? named(year, MONTH) : List.of(year)) {
-          inPlaces.add(month);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw ArchiveException.on(root, cause(e));
+      return monthPlaces().stream()
+          .flatMap(place -> isFolder(place) ? entries(place).stream() : Stream.of(place));
+    } catch (IOException e) {
+      throw ArchiveException.on(root, e);
     }
-    return inPlaces.stream()
-        .flatMap(path -> isFolder(path) ? entries(path).stream() : Stream.of(path));
+  }
+
+  /** What has the path of a month's folder, or of a year's and is not a folder. */
+  private List<Path> monthPlaces() throws IOException {
+    List<Path> places = new ArrayList<>();
+    for (Path year : Disk.entries(root)) {
+      if (YEAR.matcher(name(year)).matches()) {
+        Stream<Path> below =
+            Disk.isFolder(year)
+                ? Disk.entries(year).stream().filter(p -> MONTH.matcher(name(p)).matches())
+                : Stream.of(year);
+        below.forEach(places::add);
+      }
+    }
+    return places;
+  }
+
+  /** The names in a month's folder; none where it does not exist, or is a symbolic link. */
+  private List<String> inFolder(YearMonth month) {
+    Path folder = folder(month);
+    return isFolder(yearFolder(month)) && isFolder(folder)
+        ? entries(folder).stream().map(Archive::name).toList()
+        : List.of();
+  }
+
+  private static boolean isFolder(Path path) {
+    try {
+      return Disk.isFolder(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> entries(Path folder) {
+    try {
+      return Disk.entries(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -183,42 +298,14 @@ public final class Archive {
   public Optional<String> problem(Path path) {
     Path below = root.relativize(path);
     try {
-      return below.getNameCount() == 3 || !isFile(path)
+      return below.getNameCount() == 3 || !Disk.isFile(path)
           ? Verifier.problem(below, bytes(path))
           : Optional.of("is in the place of a folder");
-    } catch (MalformedException e) {
-      return Optional.of(e.reason());
-    } catch (ArchiveException e) {
+    } catch (ArchiverException e) {
       return Optional.of(e.reason());
     } catch (IOException e) {
       return Optional.of(ArchiveException.reason(e));
     }
-  }
-
-  /** The months that have a folder, the earliest first. */
-  public List<YearMonth> months() throws ArchiveException {
-    try {
-      List<YearMonth> months = new ArrayList<>();
-      for (Path year : named(root, YEAR)) {
-        for (Path month : isFolder(year) ? named(year, MONTH) : List.<Path>of()) {
-          if (isFolder(month)) {
-            months.add(YearMonth.parse(year.getFileName() + "-" + month.getFileName()));
-          }
-        }
-      }
-      return months;
-    } catch (UncheckedIOException e) {
-      throw ArchiveException.on(root, cause(e));
-    }
-  }
-
-  /**
-   * The names of the article files of one month, in their order; empty where it has no folder.
-   *
-   * @throws UncheckedIOException where its folder cannot be read
-   */
-  public List<ArticleFileName> names(YearMonth month) {
-    return files(month).toList();
   }
 
   /**
@@ -228,20 +315,20 @@ public final class Archive {
    */
   public boolean holds(ArticleFileName name) throws ArchiveException {
     try {
-      return isFile(path(name));
+      return Disk.isFile(path(name));
     } catch (IOException e) {
       throw ArchiveException.on(path(name), e);
     }
   }
 
   /**
-   * How many bytes a file has; 0 where there is none.
+   * The size of a file in bytes; 0 where it does not exist.
    *
    * @throws UncheckedIOException where that cannot be determined
    */
   public long size(ArticleFileName name) {
     try {
-      return attributes(path(name), LinkOption.NOFOLLOW_LINKS)
+      return Disk.attributes(path(name), LinkOption.NOFOLLOW_LINKS)
           .map(BasicFileAttributes::size)
           .orElse(0L);
     } catch (IOException e) {
@@ -250,48 +337,15 @@ public final class Archive {
   }
 
   /**
-   * What an article file of this archive holds.
+   * The bytes of an article file of this archive.
    *
    * @param path the {@link #path} of its name
    * @throws ArchiveException where it cannot be read
-   * @throws MalformedException where it is no file, or larger than {@link ArticleFile#LARGEST};
+   * @throws MalformedException where it is not a file, or larger than {@link ArticleFile#LARGEST};
    *     nothing of it is read then
    */
   public byte[] bytes(Path path) throws ArchiveException, MalformedException {
-    return bytes(path, ArticleFile.LARGEST, ArticleFile.TOO_LARGE);
-  }
-
-  private static byte[] bytes(Path path, long largest, String tooLarge)
-      throws ArchiveException, MalformedException {
-    try {
-      BasicFileAttributes file =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (file.isSymbolicLink()) {
-        throw new MalformedException(path.toString(), LINK);
-      }
-      if (!file.isRegularFile()) {
-        // A pipe would never end.
-        throw new MalformedException(path.toString(), "is not a file");
-      }
-      if (file.size() > largest) {
-        throw new MalformedException(path.toString(), tooLarge);
-      }
-      return whole(path, file.size());
-    } catch (IOException e) {
-      throw new ArchiveException(path, e);
-    }
-  }
-
-  /** Not {@link Files#readAllBytes}, which asks the system twice as often. */
-  private static byte[] whole(Path path, long size) throws IOException {
-    try (FileChannel file =
-        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) size);
-      while (bytes.hasRemaining() && file.read(bytes) >= 0) {
-        // a read may give less than it was asked for
-      }
-      return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
-    }
+    return Disk.read(path, ArticleFile.LARGEST, ArticleFile.TOO_LARGE);
   }
 
   /**
@@ -305,42 +359,50 @@ public final class Archive {
     return ArticleFile.parse(path.toString(), bytes(path));
   }
 
-  /** Where a state file lies. */
+  /**
+   * The text in a file of this archive; that it is damaged is part of the result.
+   *
+   * @throws ArchiveException where it cannot be read
+   */
+  SavedText saved(ArticleFileName name) throws ArchiveException {
+    try {
+      return new SavedText.Whole(name, path(name), read(name));
+    } catch (MalformedException e) {
+      return new SavedText.Damaged(name, path(name), e.reason());
+    }
+  }
+
+  /** The path of a state file, whether it exists or not. */
   public Path statePath(String name) {
     return root.resolve(STATE).resolve(name);
   }
 
-  /** The names of the state files that a glob finds, sorted. */
+  /** The names of the state files that a glob matches, sorted. */
   public List<String> stateNames(String glob) throws ArchiveException {
     Path state = root.resolve(STATE);
-    refuseLink(state);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(state, glob)) {
-      List<String> names = new ArrayList<>();
-      files.forEach(file -> names.add(file.getFileName().toString()));
-      Collections.sort(names);
-      return names;
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (DirectoryIteratorException e) {
-      throw new ArchiveException(state, cause(e));
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    Disk.refuseLink(state);
+    try {
+      return Disk.entries(state).stream()
+          .map(Archive::name)
+          .filter(name -> matcher.matches(Path.of(name)))
+          .toList();
     } catch (IOException e) {
       throw new ArchiveException(state, e);
     }
   }
 
-  /** The text of a state file, as it was last written; empty where there is none. */
+  /** The text of a state file, as it was last written; empty where it does not exist. */
   public Optional<String> state(String name) throws ArchiveException {
     Path path = statePath(name);
-    refuseLink(root.resolve(STATE));
+    Disk.refuseLink(root.resolve(STATE));
     try {
-      if (attributes(path, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
+      if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
         return Optional.empty();
       }
+      byte[] bytes = Disk.read(path, LARGEST_STATE, "is too large");
       return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes(path, LARGEST_STATE, "is too large")))
-              .toString());
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       throw new ArchiveException(path, "is not UTF-8");
     } catch (MalformedException e) {
@@ -350,187 +412,13 @@ public final class Archive {
     }
   }
 
-  /** Whether anything lies under a file's name, or did when its month was read. */
-  boolean isTaken(ArticleFileName name) throws ArchiveException {
-    return index(name.month()).holds(name);
-  }
-
-  /** Forgets the names of a month, so that they are read again. */
-  void forget(YearMonth month) {
-    months.remove(month);
-  }
-
-  /**
-   * The months in which articles were found. Their folders may hold names that a run which was
-   * killed has not forced to disk.
-   */
-  Set<YearMonth> foundIn() {
-    return Set.copyOf(foundIn);
-  }
-
-  /** Takes note of a file that was written. */
-  void added(ArticleFileName name) {
-    // Not get(): while another thread reads the folder, it would find nothing, and the file be
-    // missed.
-    months.computeIfPresent(
-        name.month(),
-        (month, names) -> {
-          names.add(name);
-          return names;
-        });
-    synchronized (this) {
-      if (everyMonth != null) {
-        everyMonth.add(name.month());
-      }
-    }
-  }
-
-  /** Takes note of a file that was deleted. */
-  void removed(ArticleFileName name) {
-    months.computeIfPresent(
-        name.month(),
-        (month, names) -> {
-          names.remove(name);
-          return names;
-        });
-  }
-
   Path folder(YearMonth month) {
-    return folders.computeIfAbsent(
-        month, wanted -> root.resolve(wanted.toString().replace('-', '/'))); // ISO 8601: 2023-10
+    return root.resolve(month.toString().replace('-', '/')); // ISO 8601: 2023-10
   }
 
   /** The folder of the year that a month is in. */
   Path yearFolder(YearMonth month) {
-    return root.resolve(month.toString().substring(0, 4)); // ISO 8601 as well
-  }
-
-  private MonthIndex index(YearMonth month) throws ArchiveException {
-    try {
-      return months.computeIfAbsent(month, unread -> new MonthIndex(month, inFolder(month)));
-    } catch (UncheckedIOException e) {
-      throw ArchiveException.on(folder(month), cause(e));
-    }
-  }
-
-  private SavedText saved(ArticleFileName name) throws ArchiveException {
-    try {
-      return new SavedText.Whole(name, path(name), read(name));
-    } catch (MalformedException e) {
-      return new SavedText.Damaged(name, path(name), e.reason());
-    }
-  }
-
-  private static boolean isOf(ArticleUrl address, SavedText text) {
-    if (text.name().hasLongKey()) {
-      // Whatever is in it: no third form of the key is left for another article.
-      return text.name().key().equals(address.longKey());
-    }
-    // A damaged file keeps its article: its name says which, and verify says that it is damaged.
-    return !(text instanceof SavedText.Whole whole) || whole.article().address().equals(address);
-  }
-
-  /** The names that belong into a month's folder, sorted, of those that are there. */
-  private Stream<ArticleFileName> files(YearMonth month) {
-    return inFolder(month).stream()
-        .flatMap(name -> ArticleFileName.parse(name).stream())
-        .filter(name -> name.month().equals(month))
-        .sorted();
-  }
-
-  /**
-   * The names in a month's folder, in no order; none where there is no such folder.
-   *
-   * @throws UncheckedIOException where it cannot be read. Not {@link java.io.File#list}, which
-   *     takes an error in the middle of a folder for its end.
-   */
-  private List<String> inFolder(YearMonth month) {
-    Path folder = folder(month);
-    return isFolder(yearFolder(month)) && isFolder(folder)
-        ? listed(folder).stream().map(Archive::name).toList()
-        : List.of();
-  }
-
-  static void refuseLink(Path path) throws ArchiveException {
-    try {
-      if (attributes(path, LinkOption.NOFOLLOW_LINKS)
-          .filter(BasicFileAttributes::isSymbolicLink)
-          .isPresent()) {
-        throw new ArchiveException(path, LINK);
-      }
-    } catch (IOException e) {
-      throw ArchiveException.on(path, e);
-    }
-  }
-
-  /** Makes sure that a folder inside the archive is one, where anything exists under its name. */
-  static void refuseOther(Path folder) throws ArchiveException {
-    refuseLink(folder);
-    try {
-      if (attributes(folder).filter(there -> !there.isDirectory()).isPresent()) {
-        throw new ArchiveException(folder, "is not a folder");
-      }
-    } catch (IOException e) {
-      throw ArchiveException.on(folder, e);
-    }
-  }
-
-  /**
-   * The attributes of a file or folder; empty where it does not exist. Unlike {@link Files#exists}
-   * and {@link Files#isDirectory}, this does not take an error for an absent file.
-   */
-  static Optional<BasicFileAttributes> attributes(Path path, LinkOption... options)
-      throws IOException {
-    try {
-      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isFile(Path path) throws IOException {
-    return attributes(path, LinkOption.NOFOLLOW_LINKS)
-        .filter(BasicFileAttributes::isRegularFile)
-        .isPresent();
-  }
-
-  private static boolean isFolder(Path path) {
-    try {
-      return attributes(path, LinkOption.NOFOLLOW_LINKS)
-          .filter(BasicFileAttributes::isDirectory)
-          .isPresent();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<Path> entries(Path folder) {
-    List<Path> entries = listed(folder);
-    entries.sort(Comparator.naturalOrder());
-    return entries;
-  }
-
-  private static List<Path> listed(Path folder) {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(entries::add);
-    } catch (NoSuchFileException e) {
-      return entries;
-    } catch (DirectoryIteratorException e) {
-      throw new UncheckedIOException(cause(e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return entries;
-  }
-
-  private static List<Path> named(Path folder, Pattern form) {
-    return entries(folder).stream().filter(path -> form.matcher(name(path)).matches()).toList();
-  }
-
-  /** Both kinds of exception that say so from within an iteration always bear the real one. */
-  private static IOException cause(RuntimeException e) {
-    return e.getCause() instanceof IOException cause ? cause : new IOException(e);
+    return root.resolve(month.toString().substring(0, 4));
   }
 
   private static String name(Path path) {

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says that the archive cannot be read or written. The message names the file or folder first. */
+/** The archive cannot be read or written. The subject is the path of the file or folder. */
 public class ArchiveException extends ArchiverException {
   private static final long serialVersionUID = 1L;
 
@@ -27,15 +27,15 @@ public class ArchiveException extends ArchiverException {
   }
 
   /**
-   * Of an operation on {@code path} that failed on a file or folder which the system may name
-   * itself.
+   * The exception for a failed operation. The subject is the file that the system names in the
+   * cause, else {@code path}.
    */
   static ArchiveException on(Path path, IOException cause) {
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
     return new ArchiveException(named == null ? path : Path.of(named), cause);
   }
 
-  /** What a failed operation on a file says, in words, without the file's name. */
+  /** Why an operation on a file failed, as a clause without the file's name. */
   public static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "does not exist";

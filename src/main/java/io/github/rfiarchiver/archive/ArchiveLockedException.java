@@ -2,7 +2,7 @@ package io.github.rfiarchiver.archive;
 
 import java.nio.file.Path;
 
-/** Says that another process is writing to the archive. */
+/** Another run holds the lock of the archive. */
 public final class ArchiveLockedException extends ArchiveException {
   private static final long serialVersionUID = 1L;
 

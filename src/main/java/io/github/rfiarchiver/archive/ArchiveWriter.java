@@ -2,16 +2,11 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,84 +24,75 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The one that writes to an archive: it holds the archive's lock from {@link #open} to {@link
- * #close}, and the system releases the lock when the process dies.
+ * Writes to an archive. It holds the {@linkplain ArchiveLock lock} of the archive from {@link
+ * #open} to {@link #close}.
  *
  * <p>Every file is written under a temporary name, its bytes forced to disk, and published under
  * its own name in one step: no failure leaves part of a file under a final name, and no article
- * replaces a file. The folders that hold the new names are forced by {@link #sync}. Safe to share
- * among threads.
+ * replaces a file. {@link #sync} forces the folders that contain the new names. Safe to share among
+ * threads.
  *
- * <p>The temporary files lie in a folder of the writer's own, {@code .rfi-archiver/tmp/UUID}. A
- * writer that opens the archive deletes the folders of all others. Whoever removes the state folder
- * lets a second run lock a new file; but then the first has lost its temporary folder, and with it
- * the means to publish anything.
+ * <p>Each writer has a folder for its temporary files, {@code .rfi-archiver/tmp/UUID}, and deletes
+ * those of all other writers when it opens the archive. If a user deletes the state folder during a
+ * run, a second run can lock a new file; but the first run has lost its temporary folder by then,
+ * and cannot publish anything more.
  */
 public final class ArchiveWriter implements AutoCloseable {
-  /** The locks that this process holds. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
-  /**
-   * How many files are written before they are forced, and open at a time: some systems allow 64.
-   */
+  /** How many files are open at a time: some systems allow a process 64. */
   private static final int BATCH = 32;
 
-  /** How many threads wait for the disk. */
-  private static final int WAITERS = 32;
+  /** How many threads force files at a time. */
+  private static final int THREADS = 32;
 
   private final Archive archive;
   private final Path state;
-  private final Path lock;
-  private final FileChannel channel;
+  private final ArchiveLock lock;
   private final Path temporaries;
   private final Set<Path> unsynced = new LinkedHashSet<>();
 
-  /** The months of known articles whose folders are on disk, or among {@link #unsynced}. */
+  /** The months of known articles whose folders are on disk, or in {@link #unsynced}. */
   private final Set<YearMonth> seen = new HashSet<>();
 
   /** The months whose folders exist. */
   private final Set<YearMonth> ready = new HashSet<>();
 
-  private final ExecutorService waiters = Executors.newFixedThreadPool(WAITERS);
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  private ArchiveWriter(Archive archive, Path state, Path lock, FileChannel channel) {
+  private ArchiveWriter(Archive archive, Path state, ArchiveLock lock) {
     this.archive = archive;
     this.state = state;
     this.temporaries = state.resolve("tmp").resolve(UUID.randomUUID().toString());
     this.lock = lock;
-    this.channel = channel;
-    // A run that was killed may have made the state's folder, a year's, or a state file.
+    // A killed run may have created the state folder, a year's, or a state file, and not forced it.
     unsynced.add(archive.root());
     unsynced.add(state);
   }
 
   /**
-   * Opens an archive for writing, makes its folders where they are missing, and deletes what a run
-   * that was killed left in {@code tmp}.
+   * Opens an archive for writing, creates its folders where they are missing, and deletes the
+   * temporary files of killed runs.
    *
-   * @throws ArchiveLockedException where another run holds the archive
-   * @throws ArchiveException where its folders cannot be made or written
+   * @throws ArchiveLockedException where another run holds the lock of the archive
+   * @throws ArchiveException where its folders cannot be created or written
    */
   public static ArchiveWriter open(Archive archive) throws ArchiveException {
     Path root = archive.root();
     Path state = root.resolve(Archive.STATE);
     try {
-      if (Archive.attributes(root).isPresent() && !archive.exists()) {
+      if (Disk.attributes(root).isPresent() && !archive.exists()) {
         throw new ArchiveException(root, "is not a folder");
       }
       makeRoot(root, state);
-      Archive.refuseOther(state);
-      Archive.refuseOther(state.resolve("tmp"));
+      Disk.refuseOther(state);
+      Disk.refuseOther(state.resolve("tmp"));
       Files.createDirectories(state.resolve("tmp"));
-      Path lock = state.toRealPath().resolve("lock");
-      // A second channel on the lock, closed again, would give it back to other processes (POSIX).
-      if (!HELD.add(lock)) {
-        throw new ArchiveLockedException(root);
-      }
+      ArchiveLock lock = ArchiveLock.take(root, state);
       try {
-        return open(archive, state, lock);
-      } catch (IOException | ArchiveException | RuntimeException e) {
-        HELD.remove(lock);
+        ArchiveWriter writer = new ArchiveWriter(archive, state, lock);
+        writer.takeOver();
+        return writer;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
         throw e;
       }
     } catch (IOException e) {
@@ -115,101 +101,57 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Makes the archive's folder and those above it, and forces the names of those it makes. That of
-   * a folder without state is forced too: a run that was killed may have made it.
+   * Creates the archive's folder and its missing parents, and forces the names of the new folders.
+   * The name of a folder without a state folder is forced too: a killed run may have created it.
    */
   private static void makeRoot(Path root, Path state) throws IOException, ArchiveException {
     List<Path> missing = new ArrayList<>();
     Path folder = root.toAbsolutePath();
-    while (folder != null && Archive.attributes(folder).isEmpty()) {
+    while (folder != null && Disk.attributes(folder).isEmpty()) {
       missing.add(folder);
       folder = folder.getParent();
     }
     Files.createDirectories(root);
     for (Path made : missing) {
-      force(Objects.requireNonNull(made.getParent())); // it was made, so it is not the root folder
+      Disk.force(
+          Objects.requireNonNull(
+              made.getParent())); // it was missing, so it is not the file system's root
     }
     Path parent = root.toAbsolutePath().getParent();
-    if (missing.isEmpty() && parent != null && Archive.attributes(state).isEmpty()) {
+    if (missing.isEmpty() && parent != null && Disk.attributes(state).isEmpty()) {
       try {
-        force(parent);
+        Disk.force(parent);
       } catch (ArchiveException e) {
         if (!(e.getCause() instanceof AccessDeniedException)) {
           throw e;
-        } // it may be somebody else's: then that one made the archive's folder
+        } // the parent is another user's, who then created the archive's folder
       }
-    }
-  }
-
-  @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
-  private static ArchiveWriter open(Archive archive, Path state, Path lock)
-      throws IOException, ArchiveException {
-    FileChannel channel =
-        FileChannel.open(
-            lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    try {
-      if (channel.tryLock() == null) {
-        throw new ArchiveLockedException(archive.root());
-      }
-      ArchiveWriter writer = new ArchiveWriter(archive, state, lock, channel);
-      writer.takeOver();
-      return writer;
-    } catch (IOException | ArchiveException | RuntimeException e) {
-      try {
-        channel.close();
-      } catch (IOException left) {
-        e.addSuppressed(left);
-      }
-      throw e;
     }
   }
 
   /**
-   * Makes the folder of temporary files, and deletes those of all other writers. In this order: of
-   * two that do it at once, at least one sees the other's folder, so at most one keeps its own.
+   * Creates the folder of temporary files, and deletes those of all other writers. In this order:
+   * of two writers that do so at once, at least one sees the other's folder, so at most one keeps
+   * its own.
    */
   private void takeOver() throws IOException {
     Files.createDirectory(temporaries);
-    for (Path other : entries(state.resolve("tmp"))) {
+    for (Path other : Disk.entries(state.resolve("tmp"))) {
       if (!other.getFileName().equals(temporaries.getFileName())) {
-        delete(other);
+        Disk.delete(other);
       }
     }
-  }
-
-  private static void delete(Path path) throws IOException {
-    boolean isFolder =
-        Archive.attributes(path, LinkOption.NOFOLLOW_LINKS)
-            .filter(there -> there.isDirectory())
-            .isPresent();
-    if (isFolder) {
-      for (Path file : entries(path)) {
-        delete(file);
-      }
-    }
-    Files.deleteIfExists(path);
-  }
-
-  private static List<Path> entries(Path folder) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(entries::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return entries;
   }
 
   /**
    * Writes articles, each under its name, and replaces no file.
    *
-   * <p>A batch of them is written, then forced to disk, then published, and only then the next one
-   * is begun. Forced one by one, while others are written and published beside it, a file takes the
-   * system nearly twice as much work: each time the folder has changed again, and is forced with
-   * it.
+   * <p>Each batch is written, then forced to disk, then published, before the next one begins.
+   * Forcing files one by one costs the system nearly twice as much work: the folder changes in
+   * between, and is forced with each file.
    *
-   * @return why an article was not written, by its name; a {@link NameTakenException} where a file
-   *     exists under that name. All others are in the archive.
+   * @return the failures, by name; a {@link NameTakenException} where a file of that name exists.
+   *     All other articles are in the archive.
    */
   public synchronized Map<ArticleFileName, ArchiveException> write(
       Map<ArticleFileName, Article> articles) {
@@ -269,14 +211,12 @@ public final class ArchiveWriter implements AutoCloseable {
     archive.added(name);
   }
 
-  /**
-   * Has {@link #sync} force the name of a file that an earlier run wrote, and may not have forced.
-   */
+  /** Lets {@link #sync} force the name of a file that an earlier run may not have forced. */
   synchronized void syncLater(ArticleFileName name) {
     unsynced.add(archive.folder(name.month()));
   }
 
-  /** Deletes an article's file, whose text was written under another name and {@link #sync}ed. */
+  /** Deletes an article's file, after its text was saved under another name and synced. */
   synchronized void delete(ArticleFileName name) throws ArchiveException {
     Path path = archive.path(name);
     try {
@@ -288,31 +228,31 @@ public final class ArchiveWriter implements AutoCloseable {
     syncLater(name);
   }
 
-  /** Makes a month's folder where there is none; once a run is enough. */
+  /** Creates a month's folder if it is missing, which is checked once a run. */
   private void makeReady(YearMonth wanted) throws ArchiveException {
     if (ready.contains(wanted)) {
       return;
     }
     Path month = archive.folder(wanted);
     Path year = archive.yearFolder(wanted);
-    Archive.refuseOther(year);
-    Archive.refuseOther(month);
+    Disk.refuseOther(year);
+    Disk.refuseOther(month);
     try {
       Files.createDirectories(month);
     } catch (IOException e) {
       throw ArchiveException.on(month, e);
     }
-    unsynced.add(year); // a run that died may have made the month's folder, and forced nothing
+    unsynced.add(year); // a killed run may have created the month's folder, and not forced it
     ready.add(wanted);
   }
 
-  /** What to say of a failure: where the temporary folder is gone, that is why. */
+  /** The exception to report: where the temporary folder was removed, that is the reason. */
   private ArchiveException explained(ArchiveException e) {
     boolean mayBeRemoved =
         e.getCause() instanceof NoSuchFileException
             || e.getCause() instanceof NotDirectoryException;
     try {
-      return mayBeRemoved && Archive.attributes(temporaries).isEmpty()
+      return mayBeRemoved && Disk.attributes(temporaries).isEmpty()
           ? new ArchiveException(
               state, "was removed during this run; nothing more is saved; run the command again")
           : e;
@@ -322,8 +262,8 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Writes, or replaces, a state file. Whatever was written before is forced to disk first, so that
-   * no state is there without the articles that it speaks of. It is on disk when this returns.
+   * Writes or replaces a state file. All earlier writes are forced to disk first, so that no state
+   * refers to an article that is not on disk. The file is on disk when this returns.
    */
   public synchronized void writeState(String name, String text) throws ArchiveException {
     try {
@@ -344,10 +284,10 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Forces to disk the names of all files written so far, and those of the months in which articles
-   * were found known: the run that wrote them may have been killed before it did so.
+   * Forces to disk the names of all files written so far, and the folders in which known articles
+   * were found: the run that wrote those may have been killed before it did so.
    *
-   * @throws ArchiveException where a folder cannot be forced; the next call tries it again
+   * @throws ArchiveException where a folder cannot be forced; the next call retries it
    */
   public synchronized void sync() throws ArchiveException {
     for (YearMonth month : archive.foundIn()) {
@@ -357,18 +297,10 @@ public final class ArchiveWriter implements AutoCloseable {
       }
     }
     List<Path> folders = List.copyOf(unsynced);
-    Map<Path, ArchiveException> failures = atOnce(folders, ArchiveWriter::force);
+    Map<Path, ArchiveException> failures = atOnce(folders, Disk::force);
     unsynced.retainAll(failures.keySet());
     for (ArchiveException failure : failures.values()) {
       throw explained(failure);
-    }
-  }
-
-  private static void force(Path folder) throws ArchiveException {
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    } catch (IOException e) {
-      throw new ArchiveException(folder, e);
     }
   }
 
@@ -377,9 +309,9 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Forces several things at once: a disk that many wait for is asked once for all of them.
+   * Forces several files or folders in parallel: the system then flushes the disk once for many.
    *
-   * @return why a thing could not be forced
+   * @return the exceptions of those that could not be forced
    */
   private <T> Map<T, ArchiveException> atOnce(Collection<T> things, Forcing<T> forcing) {
     Map<T, ArchiveException> failures = new ConcurrentHashMap<>();
@@ -395,27 +327,20 @@ public final class ArchiveWriter implements AutoCloseable {
                                 failures.put(thing, e);
                               }
                             },
-                            things.size() == 1 ? Runnable::run : waiters))
+                            things.size() == 1 ? Runnable::run : threads))
                 .toArray(CompletableFuture<?>[]::new))
         .join();
     return failures;
   }
 
-  /** Releases the archive. */
+  /** Deletes the temporary files and releases the lock of the archive. */
   @Override
   public void close() throws ArchiveException {
-    waiters.shutdown();
-    try {
-      delete(temporaries);
+    threads.shutdown();
+    try (lock) {
+      Disk.delete(temporaries);
     } catch (IOException e) {
-      // the next run deletes it
-    }
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new ArchiveException(lock, e);
-    } finally {
-      HELD.remove(lock);
+      // the next writer deletes them
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,37 +16,37 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * &lt;!--1698486302000--&gt;                  epoch milliseconds, UTC
- * [headline](address)
+ * [headline](URL)
  * ------
  *
  * body                                  HTML on one line, then one line feed
  * </pre>
  */
 public final class ArticleFile {
-  /** How many bytes a file may have; a larger one is damaged or no article, and never read. */
+  /** The largest size of a file in bytes; a larger one is not an article, and is not read. */
   public static final int LARGEST = 16 << 20;
 
-  /** What is wrong with a file of more than {@link #LARGEST} bytes, as a clause. */
+  /** What is wrong with a file that is larger than {@link #LARGEST}, as a clause. */
   public static final String TOO_LARGE = "is larger than 16 MiB: not an article";
 
   private static final Pattern HEAD =
       Pattern.compile(
           "\\A\\x{FEFF}?<!--(-?\\d{1,15})-->\\r?\\n\\[([^\\r\\n]*)\\)[ \\t]*\\r?\\n-{3,}[ \\t]*\\r?\\n\\r?\\n");
 
-  /** A comment of another kind opens many a web page. */
+  /** Digits behind it: many web pages begin with a comment. */
   private static final Pattern OPENING = Pattern.compile("\\x{FEFF}?<!---?\\d");
 
-  /** A headline may hold brackets of its own: the address is behind the last of these. */
+  /** A headline may contain brackets: the URL follows the last of these. */
   private static final String BETWEEN = "](http";
 
   private static final Pattern WHOLE_LINE_END = Pattern.compile("\\R");
 
-  /** All that {@code \\R} finds begins with one of these; a class is found far faster. */
+  /** What every line end begins with; it is found much faster than {@code \\R}. */
   private static final Pattern LINE_END = Pattern.compile("[\\n-\\r\\x{85}\\x{2028}\\x{2029}]");
 
   private ArticleFile() {}
 
-  /** The file's text. */
+  /** The text of an article's file. */
   public static String text(Article article) {
     return "<!--"
         + article.published().toEpochMilli()
@@ -62,27 +61,25 @@ public final class ArticleFile {
 
   /** Whether an article's file would have more than {@link #LARGEST} bytes. */
   public static boolean isTooLarge(Article article) {
-    // A character takes up to 3 bytes: with most articles nothing needs to be encoded.
+    // A char has up to 3 bytes in UTF-8, so most articles need not be encoded to answer this.
     String text = text(article);
     return text.length() > LARGEST / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST;
   }
 
-  /**
-   * The name under which the first text of an article is kept, unless another article has its key.
-   */
+  /** The name of an article's first text, unless another article has its key. */
   public static ArticleFileName name(Article article) {
-    return new ArticleFileName(article.published(), article.address().key(), Optional.empty());
+    return new ArticleFileName(article.published(), article.address().key());
   }
 
   /** Whether a text begins as the seed format does. */
-  public static boolean opensLikeOne(String text) {
+  public static boolean beginsLikeSeedFormat(String text) {
     return OPENING.matcher(text).lookingAt();
   }
 
   /**
-   * The article that a file's bytes hold.
+   * Reads an article from the bytes of a file.
    *
-   * @param source what the file is called in messages
+   * @param source the file, as messages name it
    * @throws MalformedException where they are not UTF-8, or not in the seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
@@ -95,10 +92,10 @@ public final class ArticleFile {
   }
 
   /**
-   * The article that a file's text holds. More is read than {@link #text} writes: carriage returns,
-   * a byte order mark, a body on several lines or without a line feed behind it.
+   * Reads an article from the text of a file. It accepts more than {@link #text} writes: carriage
+   * returns, a byte order mark, a body on several lines or without a line feed at its end.
    *
-   * @param source what the file is called in messages
+   * @param source the file, as messages name it
    * @throws MalformedException where the text is not in the seed format
    */
   public static Article parse(String source, String text) throws MalformedException {

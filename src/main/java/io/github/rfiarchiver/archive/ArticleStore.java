@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,60 +14,58 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes articles into an archive: decides whether one is new, a revision or known, and keeps it.
- * Safe to share among threads.
+ * Saves articles in an archive: decides for each whether it is new, a revision or known, and writes
+ * it unless it is known. Safe to share among threads.
  */
 public final class ArticleStore {
   private final Archive archive;
-  private final Optional<ArchiveWriter> writer;
+  private final @Nullable ArchiveWriter writer;
   private final Clock clock;
 
-  /** The texts of the articles that were looked up, with those that this run has saved. */
+  /** The saved texts of the articles that were looked up, those of this run among them. */
   private final Map<ArticleUrl, List<SavedText>> lookedUp = new HashMap<>();
 
   /**
-   * @param writer what writes to {@code archive}; empty where nothing is to be written, and {@link
-   *     #save} only says what it would do
-   * @param clock gives the moment of a revision
+   * @param writer writes to {@code archive}; null for a dry run, in which {@link #save} only
+   *     returns what it would do
+   * @param clock gives the time of a revision
    */
-  public ArticleStore(Archive archive, Optional<ArchiveWriter> writer, Clock clock) {
+  public ArticleStore(Archive archive, @Nullable ArchiveWriter writer, Clock clock) {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
   }
 
   /**
-   * Whether the archive holds an article. What is read for the answer is not read again where the
+   * Whether the archive holds an article. The texts read for the answer are not read again when the
    * article is saved.
    *
-   * @param dates the dates under which the article was seen: the months where it may be
+   * @param dates the dates under which the article was seen; it is looked for in their months first
    */
-  public synchronized boolean isKnown(ArticleUrl address, Collection<Instant> dates)
+  public synchronized boolean isKnown(ArticleUrl url, Collection<Instant> dates)
       throws ArchiveException {
-    if (!lookedUp.containsKey(address)) {
-      lookedUp.put(address, new ArrayList<>(archive.find(address, months(dates))));
+    if (!lookedUp.containsKey(url)) {
+      lookedUp.put(url, new ArrayList<>(archive.find(url, months(dates))));
     }
-    return !saved(address, dates).isEmpty();
+    return !saved(url, dates).isEmpty();
   }
 
-  private List<SavedText> saved(ArticleUrl address, Collection<Instant> dates)
-      throws ArchiveException {
-    List<SavedText> texts = lookedUp.get(address);
-    return texts == null ? archive.find(address, months(dates)) : texts;
+  private List<SavedText> saved(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
+    List<SavedText> texts = lookedUp.get(url);
+    return texts == null ? archive.find(url, months(dates)) : texts;
   }
 
   /**
-   * Saves articles: each as the first text of its key, as a revision where its wording is in no
-   * text saved so far, or not at all. A revision bears the date of the first text. They are written
-   * together, but decided as if one came after the other.
+   * Saves articles: each as a first text where the article is unknown, as a revision where no saved
+   * text of it contains this text, else not at all. A revision has the date of the first text. They
+   * are written together, but decided one after the other.
    *
-   * @return the result of each, in the order of the articles: one that fails costs no other
+   * @return the result of each, in the order of the articles; a failure does not affect the others
    */
   public synchronized List<SaveResult> save(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
@@ -76,7 +73,7 @@ public final class ArticleStore {
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < results.length; i++) {
       if (!keys.add(articles.get(i).article().address().key())) {
-        write(unwritten, results); // it shows whether there is anything new in what came later
+        write(unwritten, results); // the next text of an article is compared with this one
         unwritten.clear();
       }
       results[i] = decide(new Unwritten(i, articles.get(i)), unwritten);
@@ -85,38 +82,35 @@ public final class ArticleStore {
     return List.of(results);
   }
 
-  /** An article that is to be written, and its place among the results. */
-  private record Unwritten(int index, NewArticle offer) {}
+  /** An article to be written, and the index of its result. */
+  private record Unwritten(int index, NewArticle added) {}
 
   /**
-   * Decides on an article, and adds it to what is to be written where it is new.
+   * Decides on an article, and adds it to {@code unwritten} unless it is known.
    *
-   * @return its result, if the writing succeeds
+   * @return its result, provided that it can be written
    */
   private SaveResult decide(Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
     try {
-      Decision decision = decide(article.offer());
-      if (decision.name() != null) {
-        unwritten.put(decision.name(), article);
+      SaveResult.Saved result = decide(article.added());
+      if (!(result instanceof SaveResult.Unchanged)) {
+        unwritten.put(name(result), article);
       }
-      return decision.result();
+      return result;
     } catch (ArchiveException e) {
       return new SaveResult.Failed(e);
     }
   }
 
-  /** Writes articles, and replaces the results of those that fail, or are decided otherwise. */
+  /** Writes articles, and replaces the results of those that cannot be written as decided. */
   private void write(Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
-    if (writer.isPresent()) {
-      write(writer.get(), articles, results);
+    if (writer != null) {
+      write(writer, articles, results);
     }
     for (Unwritten article : articles.values()) {
-      List<SavedText> texts = lookedUp.get(article.offer().article().address());
+      List<SavedText> texts = lookedUp.get(article.added().article().address());
       if (texts != null && results[article.index()] instanceof SaveResult.Saved saved) {
-        String name = String.valueOf(saved.path().getFileName());
-        texts.add(
-            new SavedText.Whole(
-                ArticleFileName.parse(name).orElseThrow(), saved.path(), saved.article()));
+        texts.add(new SavedText.Whole(name(saved), saved.path(), saved.article()));
       }
     }
   }
@@ -140,14 +134,14 @@ public final class ArticleStore {
     }
   }
 
-  /** Decides anew on an article under whose name another program has placed a file. */
+  /** Decides again on an article whose name another program has taken meanwhile. */
   private SaveResult decideAgain(
       ArticleFileName taken, Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
     archive.forget(taken.month());
-    lookedUp.remove(article.offer().article().address());
+    lookedUp.remove(article.added().article().address());
     SaveResult result = decide(article, unwritten);
     if (unwritten.remove(taken) != null) {
-      // It is not a text of this article, and the name does not change.
+      // The file is of another article, and the name stays the same.
       return new SaveResult.Failed(new NameTakenException(archive.path(taken)));
     }
     return result;
@@ -157,39 +151,35 @@ public final class ArticleStore {
     return ((SaveResult.Saved) result).article();
   }
 
-  /**
-   * What an article is.
-   *
-   * @param name the name under which it is to be written; null where it is known
-   */
-  private record Decision(SaveResult.Saved result, @Nullable ArticleFileName name) {}
+  private static ArticleFileName name(SaveResult.Saved result) {
+    return ArticleFileName.parse(String.valueOf(result.path().getFileName())).orElseThrow();
+  }
 
-  private Decision decide(NewArticle offer) throws ArchiveException {
-    Article article = offer.article();
-    List<SavedText> texts = saved(article.address(), offer.dates());
+  private SaveResult.Saved decide(NewArticle added) throws ArchiveException {
+    Article article = added.article();
+    List<SavedText> texts = saved(article.address(), added.dates());
     if (texts.isEmpty()) {
-      ArticleFileName name = archive.newName(article);
-      return new Decision(new SaveResult.Added(archive.path(name), article), name);
+      return new SaveResult.Added(archive.path(archive.newName(article)), article);
     }
     ArticleFileName first = texts.get(0).name();
     Instant date = first.published();
     for (SavedText text : texts) {
-      // A damaged text holds nothing to compare with; what came is kept beside it.
+      // A damaged text cannot be compared; the new one becomes a revision.
       if (text instanceof SavedText.Whole whole
           && whole.article().address().equals(article.address())) {
         if (addsNothing(article, whole.article())) {
-          return new Decision(new SaveResult.Unchanged(text.path(), whole.article()), null);
+          return new SaveResult.Unchanged(text.path(), whole.article());
         }
-        // The file knows the date to the millisecond, its name to the second.
+        // The file has the date in milliseconds, its name in seconds.
         date = text.name().equals(first) ? whole.article().published() : date;
       }
     }
-    ArticleFileName name = first.revisedAt(offer.revised().orElseGet(clock::instant));
+    Instant now = clock.instant();
+    ArticleFileName name = first.revisedAt(Objects.requireNonNullElse(added.revised(), now));
     while (archive.isTaken(name) || isDecided(texts, name)) {
-      name = first.revisedAt(name.revised().orElseThrow().plus(1, ChronoUnit.SECONDS));
+      name = name.oneSecondLater();
     }
-    Article dated = article.publishedAt(date);
-    return new Decision(new SaveResult.Revised(archive.path(name), dated), name);
+    return new SaveResult.Revised(archive.path(name), article.publishedAt(date));
   }
 
   private static boolean isDecided(List<SavedText> texts, ArticleFileName name) {
@@ -205,9 +195,9 @@ public final class ArticleStore {
     return months;
   }
 
-  /** Most articles come again letter by letter, and need not be parsed to be known. */
-  private static boolean addsNothing(Article article, Article kept) {
-    return (kept.headline().equals(article.headline()) && kept.body().equals(article.body()))
-        || ComparableText.of(article).isContainedIn(ComparableText.of(kept));
+  /** Most articles are fetched again unchanged, and need not be parsed to be known. */
+  private static boolean addsNothing(Article article, Article saved) {
+    return (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
+        || ComparableText.of(article).isContainedIn(ComparableText.of(saved));
   }
 }

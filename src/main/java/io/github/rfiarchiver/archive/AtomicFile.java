@@ -15,7 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is written whole, under a temporary name, and then published under its own. */
+/** A file that is written under a temporary name, and published under its own when it is whole. */
 final class AtomicFile {
   private final Path path;
   private final Path temporary;
@@ -30,16 +30,16 @@ final class AtomicFile {
   /**
    * Writes a file, in UTF-8, under a temporary name.
    *
-   * @param folder where temporary files lie
-   * @param path its own name
+   * @param folder the folder of temporary files
+   * @param path its own path
    * @param modified its modification time; null for the time of writing
-   * @throws ArchiveException where it cannot be written: then nothing is left of it
+   * @throws ArchiveException where it cannot be written; the temporary file is deleted then
    */
   static AtomicFile of(Path folder, Path path, String text, @Nullable Instant modified)
       throws ArchiveException {
     Path temporary = folder.resolve(path.getFileName() + ".tmp");
     try {
-      // Never an existing file: one whose unlink failed may still be a name of a published file.
+      // Never an existing file: if unlinking it failed, it is a second name of a published file.
       FileChannel file =
           FileChannel.open(
               temporary,
@@ -69,7 +69,7 @@ final class AtomicFile {
     }
   }
 
-  /** Its own name. */
+  /** Its own path. */
   Path path() {
     return path;
   }
@@ -84,11 +84,10 @@ final class AtomicFile {
   }
 
   /**
-   * Publishes the file under its own name, in one step, if nothing exists under that name. To be
-   * called when it is {@linkplain #force on disk}.
+   * Publishes the file under its own name, in one step. It must be {@linkplain #force forced}
+   * first.
    *
-   * @return whether it is published: false where something exists under its name, which is not
-   *     replaced
+   * @return false where a file of that name exists, which is not replaced
    */
   boolean publish() throws ArchiveException {
     try {
@@ -98,8 +97,8 @@ final class AtomicFile {
       } catch (UnsupportedOperationException e) {
         return publishWithoutLink();
       } catch (FileSystemException e) {
-        // EPERM, ENOTSUP and the like have no class of their own. Where it is another error, such
-        // as a full disk, the move fails as well.
+        // The JDK has no class for EPERM, ENOTSUP and the like. After another error, such as a
+        // full disk, the move fails as well.
         if (e.getClass() != FileSystemException.class) {
           throw e;
         }
@@ -119,16 +118,16 @@ final class AtomicFile {
     return true;
   }
 
-  /** Where the file system has no hard links. */
+  /** For file systems without hard links. */
   private boolean publishWithoutLink() throws IOException {
-    if (Archive.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
+    if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
       throw new FileAlreadyExistsException(path.toString());
     }
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     return true;
   }
 
-  /** Publishes the file under its own name, in one step; what exists under it is replaced. */
+  /** Publishes the file under its own name, in one step; a file of that name is replaced. */
   void replace() throws ArchiveException {
     try {
       file.close();

@@ -5,23 +5,23 @@ import java.time.Duration;
 /**
  * How long to wait for another run that holds an archive.
  *
- * @param atMost for how long
- * @param sleeper what sleeps between two tries
- * @param onWait is run once, when the waiting begins
+ * @param atMost the longest time to wait
+ * @param sleeper sleeps between two tries
+ * @param onWait called once, before the first wait
  */
 public record LockWait(Duration atMost, Sleeper sleeper, Runnable onWait) {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
-  /** Sleeps. */
+  /** Pauses a thread. */
   public interface Sleeper {
-    /** Sleeps for a time. */
+    /** Returns after {@code time}. */
     void sleep(Duration time) throws InterruptedException;
   }
 
   /**
-   * Opens an archive for writing, as soon as no other run holds it.
+   * Opens an archive for writing, as soon as no other run holds its lock.
    *
-   * @throws ArchiveLockedException where another run still holds it at the end of the time
+   * @throws ArchiveLockedException where another run still holds the lock at the end of the time
    * @throws ArchiveException where it cannot be written
    */
   public ArchiveWriter open(Archive archive) throws ArchiveException, InterruptedException {

@@ -2,59 +2,47 @@ package io.github.rfiarchiver.archive;
 
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names in one month's folder, by the keys in them. A run asks for a few keys of the thousands
- * that a month may hold, so a name is read as a name only when its key is asked for. Safe to share
- * among threads.
+ * The file names in one month's folder, by the short key in them. A run looks up a few of the
+ * thousands of names that a month may hold, so a name is parsed only when its key is looked up.
+ * Safe to share among threads.
  */
 final class MonthIndex {
+  private static final int KEY_START = "20231028T094502Z-".length();
+  private static final int KEY_END = KEY_START + 10;
+
   private final YearMonth month;
-  private final Map<String, List<String>> byKey = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> byKey = new HashMap<>();
 
   MonthIndex(YearMonth month, List<String> names) {
     this.month = month;
     names.forEach(this::add);
   }
 
-  /** The texts that belong into the month and whose keys begin with 10 digits, in no order. */
-  List<ArticleFileName> texts(String key) {
-    List<ArticleFileName> texts = new ArrayList<>();
-    for (String name : byKey.getOrDefault(key, List.of())) {
-      ArticleFileName.parse(name).filter(text -> text.month().equals(month)).ifPresent(texts::add);
-    }
-    return texts;
+  /** The names that are of this month and whose keys begin with 10 digits, in no order. */
+  synchronized List<ArticleFileName> texts(String shortKey) {
+    return byKey.getOrDefault(shortKey, List.of()).stream()
+        .flatMap(name -> ArticleFileName.parse(name).stream())
+        .filter(name -> name.month().equals(month))
+        .toList();
   }
 
-  boolean holds(ArticleFileName name) {
+  synchronized boolean holds(ArticleFileName name) {
     return byKey.getOrDefault(name.shortKey(), List.of()).contains(name.toString());
   }
 
-  void add(ArticleFileName name) {
-    add(name.toString());
-  }
-
-  void remove(ArticleFileName name) {
-    byKey.computeIfPresent(
-        name.shortKey(),
-        (key, names) -> names.stream().filter(other -> !other.equals(name.toString())).toList());
-  }
-
-  private void add(String name) {
-    if (name.length() > ArticleFileName.KEY_END) {
-      byKey.merge(
-          name.substring(ArticleFileName.KEY_START, ArticleFileName.KEY_END),
-          List.of(name),
-          MonthIndex::joined);
+  synchronized void add(String name) {
+    if (name.length() > KEY_END) {
+      String key = name.substring(KEY_START, KEY_END);
+      byKey.computeIfAbsent(key, absent -> new ArrayList<>(1)).add(name);
     }
   }
 
-  private static List<String> joined(List<String> some, List<String> more) {
-    List<String> all = new ArrayList<>(some);
-    all.addAll(more);
-    return List.copyOf(all);
+  synchronized void remove(ArticleFileName name) {
+    byKey.getOrDefault(name.shortKey(), new ArrayList<>()).remove(name.toString());
   }
 }

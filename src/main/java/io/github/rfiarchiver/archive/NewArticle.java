@@ -4,22 +4,22 @@ import io.github.rfiarchiver.article.Article;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An article that an archive is to keep, unless it knows it.
+ * An article to be saved, unless the archive holds it already.
  *
- * @param dates the dates that the article was seen under, its own among them: the months where an
- *     earlier text of it may be; empty to look in all months
- * @param revised the moment at which it was once kept as a revision; empty for now
+ * @param dates the dates under which the article was seen, its own among them: an earlier text of
+ *     it is looked for in their months first; empty to look in all months
+ * @param revised when it was first saved as a revision, for an import; null for now
  */
-public record NewArticle(Article article, Collection<Instant> dates, Optional<Instant> revised) {
+public record NewArticle(Article article, Collection<Instant> dates, @Nullable Instant revised) {
   public NewArticle {
     dates = List.copyOf(dates);
   }
 
-  /** An article that comes for the first time, or now as a revision. */
+  /** An article that becomes a first text, or a revision saved now. */
   public NewArticle(Article article, Collection<Instant> dates) {
-    this(article, dates, Optional.empty());
+    this(article, dates, null);
   }
 }

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 public sealed interface SaveResult {
   /** Its text is in the archive. */
   sealed interface Saved extends SaveResult {
-    /** The file that holds its text. */
+    /** The file of the text. */
     Path path();
 
-    /** The article as that file holds it. */
+    /** The article in that file. */
     Article article();
   }
 
   /** The first text of an article. */
   record Added(Path path, Article article) implements Saved {}
 
-  /** A later text of an article, kept beside the first. */
+  /** A revision: a later text of an article, saved beside the first. */
   record Revised(Path path, Article article) implements Saved {}
 
-  /** A text that was saved before; nothing was written. */
+  /** The article is known with this text; nothing was written. */
   record Unchanged(Path path, Article article) implements Saved {}
 
-  /** It is not in the archive. */
+  /** It could not be saved. */
   record Failed(ArchiveException cause) implements SaveResult {}
 }

@@ -1,15 +1,14 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import java.nio.file.Path;
 
-/** A file of the archive, read: an article, or why there is none in it. */
+/** A file of the archive, read: an article, or what is wrong with the file. */
 public sealed interface SavedText {
   /** The file's name, which says the article's key and whether it is a revision. */
   ArticleFileName name();
 
-  /** Where the file lies. */
+  /** The path of the file. */
   Path path();
 
   /** A file that holds an article. */
@@ -22,15 +21,12 @@ public sealed interface SavedText {
    */
   record Damaged(ArticleFileName name, Path path, String reason) implements SavedText {}
 
-  /** Reads a file; whatever is wrong with it is part of the result. */
+  /** Reads a file; that it cannot be read, or is damaged, is part of the result. */
   static SavedText read(Archive archive, ArticleFileName name) {
-    Path path = archive.path(name);
     try {
-      return new Whole(name, path, archive.read(name));
-    } catch (MalformedException e) {
-      return new Damaged(name, path, e.reason());
+      return archive.saved(name);
     } catch (ArchiveException e) {
-      return new Damaged(name, path, e.reason());
+      return new Damaged(name, archive.path(name), e.reason());
     }
   }
 }

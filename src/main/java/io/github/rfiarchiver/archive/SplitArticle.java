@@ -4,24 +4,25 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An article that has more than one first text. Version 1.0 saved an article again whose date had
+ * An article that has more than one first text. Version 1.0 saved an article again if its date
  * moved by more than a month.
  *
- * @param first the earliest of them, by the dates in their names
+ * @param first the earliest first text, by the dates in the names
  * @param later the others, in the order of their dates
  */
 public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
@@ -29,12 +30,12 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
     later = List.copyOf(later);
   }
 
-  /** A text that has another name now. */
+  /** A text that was renamed. */
   public record Renamed(ArticleFileName from, ArticleFileName to) {}
 
   /**
    * All split articles of an archive, in the order of their dates. Only files that share a key are
-   * read; those that hold no article are left out.
+   * read; damaged ones are left out.
    *
    * @throws ArchiveException where the archive, or one of these files, cannot be read
    * @throws UncheckedIOException where a month's folder cannot be read
@@ -42,12 +43,12 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   public static List<SplitArticle> in(Archive archive) throws ArchiveException {
     List<SplitArticle> split = new ArrayList<>();
     for (List<ArticleFileName> names : firstTextsWithOneKey(archive)) {
-      Map<ArticleUrl, List<ArticleFileName>> byAddress = new LinkedHashMap<>();
+      Map<ArticleUrl, List<ArticleFileName>> byUrl = new LinkedHashMap<>();
       for (ArticleFileName name : names) {
-        address(archive, name)
-            .ifPresent(a -> byAddress.computeIfAbsent(a, b -> new ArrayList<>()).add(name));
+        url(archive, name)
+            .ifPresent(url -> byUrl.computeIfAbsent(url, u -> new ArrayList<>()).add(name));
       }
-      for (List<ArticleFileName> texts : byAddress.values()) {
+      for (List<ArticleFileName> texts : byUrl.values()) {
         if (texts.size() > 1) {
           split.add(new SplitArticle(texts.get(0), texts.subList(1, texts.size())));
         }
@@ -60,41 +61,35 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   /** The first texts that share a key with another, key by key, each list in date order. */
   private static List<List<ArticleFileName>> firstTextsWithOneKey(Archive archive)
       throws ArchiveException {
-    Map<String, ArticleFileName> seen = new HashMap<>();
-    Map<String, List<ArticleFileName>> shared = new TreeMap<>();
     try (Stream<ArticleFileName> names = archive.names()) {
-      names
+      return names
           .filter(name -> !name.isRevision())
-          .forEach(
-              name -> {
-                ArticleFileName other = seen.putIfAbsent(name.shortKey(), name);
-                if (other != null) {
-                  shared
-                      .computeIfAbsent(name.shortKey(), key -> new ArrayList<>(List.of(other)))
-                      .add(name);
-                }
-              });
+          .collect(
+              Collectors.groupingBy(ArticleFileName::shortKey, TreeMap::new, Collectors.toList()))
+          .values()
+          .stream()
+          .filter(texts -> texts.size() > 1)
+          .toList();
     }
-    return List.copyOf(shared.values());
   }
 
-  private static Optional<ArticleUrl> address(Archive archive, ArticleFileName name)
+  private static Optional<ArticleUrl> url(Archive archive, ArticleFileName name)
       throws ArchiveException {
     try {
       return Optional.of(archive.read(name).address());
     } catch (MalformedException e) {
-      return Optional.empty(); // verify names it for itself
+      return Optional.empty(); // verify reports the file itself
     }
   }
 
   /**
-   * Makes the later first texts, and their revisions, revisions of the first: each under the first
-   * text's date and key. The moment of a revision stays; that of a first text is its own date, so
-   * that the date is not lost. Where a name is taken, the next free second is used.
+   * Turns the later first texts, and their revisions, into revisions of the first: each gets the
+   * date and key of the first text. The time of a revision stays; that of a first text is its own
+   * date, so that the date is not lost. Where a name is taken, the next free second is used.
    *
    * <p>Every text is on disk under its new name before the old name is deleted, the revisions
-   * before their first text: a run that is killed in between is completed by the next. A later text
-   * is left as it is where it, or a revision of it, is damaged.
+   * before their first text: if the run is killed, the next run completes it. A later text is left
+   * as it is where it, or a revision of it, is damaged.
    *
    * @return what was renamed
    * @throws ArchiveException where a file cannot be read, written or deleted; no text is lost then
@@ -102,41 +97,39 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   public List<Renamed> repair(Archive archive, ArchiveWriter writer) throws ArchiveException {
     List<Renamed> done = new ArrayList<>();
     for (ArticleFileName text : later) {
-      List<Renamed> moves = new ArrayList<>();
+      Map<Renamed, Article> moves = moves(archive, text);
       Map<ArticleFileName, Article> copies = new LinkedHashMap<>();
-      if (plan(archive, text, moves, copies)) {
-        for (ArchiveException failure : writer.write(copies).values()) {
-          throw failure; // nothing is deleted of which there is no copy
+      for (Map.Entry<Renamed, Article> move : moves.entrySet()) {
+        if (!archive.isTaken(move.getKey().to())) {
+          copies.put(move.getKey().to(), move.getValue());
         }
-        moves.forEach(move -> writer.syncLater(move.to()));
-        writer.sync();
-        List<Renamed> lastFirst = new ArrayList<>(moves);
-        Collections.reverse(lastFirst);
-        for (Renamed move : lastFirst) {
-          writer.delete(move.from());
-        }
-        writer.sync();
-        done.addAll(moves);
       }
+      for (ArchiveException failure : writer.write(copies).values()) {
+        throw failure; // nothing is deleted that has no copy
+      }
+      moves.keySet().forEach(move -> writer.syncLater(move.to()));
+      writer.sync();
+      List<Renamed> lastFirst = new ArrayList<>(moves.keySet());
+      Collections.reverse(lastFirst);
+      for (Renamed move : lastFirst) {
+        writer.delete(move.from());
+      }
+      writer.sync();
+      done.addAll(moves.keySet());
     }
     return done;
   }
 
   /**
-   * What is to be done for one of the later first texts.
-   *
-   * @param moves takes the new names of it and its revisions
-   * @param copies takes what has to be written for that
-   * @return false where something is damaged
+   * The new names of one of the later first texts and of its revisions, each with the article to be
+   * saved there; empty where one of them is damaged.
    */
-  private boolean plan(
-      Archive archive,
-      ArticleFileName text,
-      List<Renamed> moves,
-      Map<ArticleFileName, Article> copies)
+  private Map<Renamed, Article> moves(Archive archive, ArticleFileName text)
       throws ArchiveException {
     try {
       Article firstArticle = archive.read(first);
+      Map<Renamed, Article> moves = new LinkedHashMap<>();
+      Set<ArticleFileName> chosen = new HashSet<>();
       for (ArticleFileName name : archive.names(text.month())) {
         if (!name.key().equals(text.key()) || !name.published().equals(text.published())) {
           continue;
@@ -144,27 +137,24 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
         Article article = archive.read(name);
         if (!article.address().equals(firstArticle.address())
             || archive.problem(archive.path(name)).isPresent()) {
-          return false;
+          return Map.of();
         }
         Article dated = article.publishedAt(firstArticle.published());
-        Instant moment = name.revised().orElse(name.published());
-        ArticleFileName to = first.revisedAt(moment);
-        while (copies.containsKey(to) || (archive.isTaken(to) && !holds(archive, to, dated))) {
-          moment = moment.plus(1, ChronoUnit.SECONDS);
-          to = first.revisedAt(moment);
+        ArticleFileName to =
+            first.revisedAt(Objects.requireNonNullElse(name.revised(), name.published()));
+        while (chosen.contains(to) || (archive.isTaken(to) && !holds(archive, to, dated))) {
+          to = to.oneSecondLater();
         }
-        if (!archive.isTaken(to)) {
-          copies.put(to, dated);
-        }
-        moves.add(new Renamed(name, to));
+        chosen.add(to);
+        moves.put(new Renamed(name, to), dated);
       }
-      return true;
+      return moves;
     } catch (MalformedException e) {
-      return false;
+      return Map.of();
     }
   }
 
-  /** Whether a file was written by a run that was killed before it deleted the old name. */
+  /** Whether a killed run has saved the article under this name already. */
   private static boolean holds(Archive archive, ArticleFileName name, Article article)
       throws ArchiveException {
     try {

@@ -9,16 +9,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says what is wrong with a file of an archive. Pure. */
+/** Checks a file of an archive. Pure. */
 public final class Verifier {
   private Verifier() {}
 
   /**
-   * What is wrong with a file, as a clause; empty where nothing is: its name is an article file's,
-   * it lies in the folder of its month, it is UTF-8 in the seed format, ends whole, and its name
-   * bears its own date and key.
+   * What is wrong with a file, as a clause. Empty where nothing is: the file has the name of an
+   * article file, is in the folder of its month, in UTF-8 and in the seed format, ends in a line
+   * feed, and its name contains the date and key of its article.
    *
-   * @param path its path below the archive
+   * @param path its path, relative to the archive
    */
   public static Optional<String> problem(Path path, byte[] bytes) {
     Optional<ArticleFileName> parsed = ArticleFileName.parse(String.valueOf(path.getFileName()));
@@ -42,9 +42,9 @@ public final class Verifier {
     if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
       return Optional.of("is not as rfi-archiver writes it: changed, or incomplete");
     }
-    ArticleUrl address = article.address();
-    if (!name.key().equals(name.hasLongKey() ? address.longKey() : address.key())) {
-      return Optional.of("holds another article: its URL has the key " + address.key());
+    ArticleUrl url = article.address();
+    if (!name.key().equals(name.hasLongKey() ? url.longKey() : url.key())) {
+      return Optional.of("holds another article: its URL has the key " + url.key());
     }
     if (!article.published().truncatedTo(ChronoUnit.SECONDS).equals(name.published())) {
       return Optional.of("holds another date: " + article.published());

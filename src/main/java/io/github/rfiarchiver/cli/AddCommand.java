@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class AddCommand implements Callable<Integer> {
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
-      ArticleStore store = new ArticleStore(archive, Optional.ofNullable(writer), clock);
+      ArticleStore store = new ArticleStore(archive, writer, clock);
       failed =
           new AddRun(store, fetcher, extractor, parallel, deadline, listener, clock)
               .add(List.copyOf(pages));

@@ -107,7 +107,7 @@ final class CleanCommand implements Callable<Integer> {
       program.console().notice(name, decoded.notice());
     }
     String text = decoded.text();
-    if (ArticleFile.opensLikeOne(text)) {
+    if (ArticleFile.beginsLikeSeedFormat(text)) {
       return ArticleFile.text(
           SeedFiles.cleaned(ArticleFile.parse(name, text), extractor.cleaner()));
     }

@@ -73,8 +73,7 @@ final class ImportCommand implements Callable<Integer> {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     @Nullable ArchiveException failure = null;
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      ArticleStore store =
-          new ArticleStore(archive, Optional.of(writer), program.environment().clock());
+      ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
       Importer importer = new Importer(store, cleaner);
       // A revision is saved beside its first text, which therefore comes first.
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
@@ -174,7 +173,8 @@ final class ImportCommand implements Callable<Integer> {
                           .flatMap(Optional::stream)
                           .toList(),
                       ArticleFileName.parse(String.valueOf(file.getFileName()))
-                          .flatMap(ArticleFileName::revised)));
+                          .map(ArticleFileName::revised)
+                          .orElse(null)));
     }
   }
 

@@ -16,6 +16,7 @@ import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -126,7 +127,8 @@ final class ListCommand implements Callable<Integer> {
 
   private static String tabbed(SavedText.Whole text, boolean revisions) {
     String line = ArticleLine.tabbed(text.name(), text.article()) + "\t" + text.article().address();
-    String revised = text.name().revised().map(PublishedDate::text).orElse("");
+    Instant revision = text.name().revised();
+    String revised = revision == null ? "" : PublishedDate.text(revision);
     return line + (revisions ? "\t" + revised : "") + "\n";
   }
 
@@ -144,12 +146,11 @@ final class ListCommand implements Callable<Integer> {
     boolean wide = console.columns() >= WIDE;
     int room = console.columns() - ArticleLine.headWidth(text.name());
     int headline = wide ? Math.min(60, room * 2 / 3) : room;
+    Instant revision = text.name().revised();
     String revised =
-        text.name()
-            .revised()
-            .filter(moment -> revisions && headline >= ROOM_FOR_REVISION)
-            .map(moment -> "  (revised " + console.moment(moment) + ")")
-            .orElse("");
+        revision != null && revisions && headline >= ROOM_FOR_REVISION
+            ? "  (revised " + console.moment(revision) + ")"
+            : "";
     String words =
         ArticleLine.cut(
             ArticleLine.onOneLine(Terminal.harmless(text.article().headline())),

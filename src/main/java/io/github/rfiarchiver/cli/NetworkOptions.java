@@ -8,7 +8,6 @@ import io.github.rfiarchiver.http.HttpLimits;
 import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,7 @@ final class NetworkOptions {
             (long) atLeastOne("--max-size", maxSize) << 20);
     Proxies proxies;
     try {
-      proxies = Proxies.of(Optional.ofNullable(proxy), program.environment().variables());
+      proxies = Proxies.of(proxy, program.environment().variables());
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }

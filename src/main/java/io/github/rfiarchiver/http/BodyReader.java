@@ -16,14 +16,14 @@ import okio.GzipSource;
 import okio.Source;
 
 /**
- * Reads the body of an answer, unpacked and within a size. Servers name encodings that they do not
- * use, so the first bytes of a body tell whether it is packed.
+ * Reads the body of an answer, decompressed and up to a size. Servers name encodings that they do
+ * not use, so a body is gzip if it begins with the bytes of gzip (RFC 1952, section 2.3.1).
  */
 final class BodyReader {
   /** How much of a body is read at a time, in bytes. */
   private static final long PIECE = 8 << 10;
 
-  /** Gzip, and what servers send for "not packed". */
+  /** Gzip, and what servers send for "not compressed". */
   private static final Set<String> CODINGS =
       Set.of("gzip", "x-gzip", "", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
 
@@ -32,7 +32,7 @@ final class BodyReader {
   private final BoundedSockets sockets;
 
   /**
-   * @param size how many bytes an unpacked body may have
+   * @param size how many bytes a decompressed body may have
    */
   BodyReader(Response response, long size, BoundedSockets sockets) {
     this.response = response;
@@ -40,30 +40,32 @@ final class BodyReader {
     this.sockets = sockets;
   }
 
-  /** Why the body cannot be trusted to arrive whole (RFC 9112, section 6.3), as a clause. */
-  Optional<String> invalidLength() {
+  /**
+   * Why the body cannot be read, as a clause: its length is ambiguous (RFC 9112, section 6.3), or
+   * it cannot be decompressed.
+   */
+  Optional<String> refusal() throws IOException {
     List<String> lengths = list("Content-Length").stream().distinct().toList();
-    return lengths.isEmpty() || (lengths.size() == 1 && lengths.get(0).matches("[0-9]+"))
-        ? Optional.empty()
-        : Optional.of("has an invalid Content-Length: " + String.join(", ", lengths));
-  }
-
-  /** The coding that the body cannot be unpacked from; empty where there is none. */
-  Optional<String> unknownCoding() throws IOException {
+    if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("[0-9]+"))) {
+      return Optional.of("has an invalid Content-Length: " + String.join(", ", lengths));
+    }
     return isGzip()
         ? Optional.empty()
-        : list("Content-Encoding").stream().filter(coding -> !isKnown(coding)).findFirst();
+        : list("Content-Encoding").stream()
+            .filter(coding -> !isKnown(coding))
+            .findFirst()
+            .map(coding -> "has an unknown Content-Encoding: " + coding);
   }
 
-  /** The body; where it is larger than it may be, its first bytes, one more than it may have. */
+  /** The body, decompressed; of one that is too large, one byte more than it may have. */
   byte[] read() throws IOException {
     if (!isGzip() && response.body().contentLength() > size) {
       return new byte[(int) size + 1];
     }
-    BufferedSource packed = response.body().source();
+    BufferedSource body = response.body().source();
     Buffer bytes = new Buffer();
     // Not closed: the caller closes the answer.
-    Source source = isGzip() ? new GzipSource(packed) : packed;
+    Source source = isGzip() ? new GzipSource(body) : body;
     do {
       sockets.restart();
     } while (bytes.size() <= size && source.read(bytes, PIECE) >= 0);

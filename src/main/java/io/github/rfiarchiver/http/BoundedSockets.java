@@ -8,27 +8,35 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
 import javax.net.SocketFactory;
 
 /**
- * Makes sockets off which a thread reads a bounded number of bytes between two calls of {@link
- * #restart}. OkHttp and its gzip reader buffer some parts of an answer whole, however long: the
- * extension of a chunk, the file name in a gzip header. As HTTP/1.1 is read on the thread that
- * executes the call, the thread tells which exchange a byte belongs to.
+ * Makes sockets from which a thread reads a bounded number of bytes between two calls of {@link
+ * #restart}, and on which a TLS handshake takes a bounded time. OkHttp and its gzip reader buffer
+ * some parts of an answer whole, however long: the extension of a chunk, the file name in a gzip
+ * header. HTTP/1.1 is read on the thread that executes the call, so bytes are counted by thread.
  */
 final class BoundedSockets extends SocketFactory {
   /** More than any server's headers; less than OkHttp takes. */
   static final int MOST = 192 << 10;
 
   private final ThreadLocal<Integer> left;
+  private final Duration handshake;
   private final Proxy proxy;
 
-  BoundedSockets() {
-    this(Proxy.NO_PROXY, ThreadLocal.withInitial(() -> MOST));
+  /**
+   * @param handshake how long a server may take for each step of a TLS handshake, and an HTTP proxy
+   *     to connect
+   */
+  BoundedSockets(Duration handshake) {
+    this(Proxy.NO_PROXY, handshake, ThreadLocal.withInitial(() -> MOST));
   }
 
-  private BoundedSockets(Proxy proxy, ThreadLocal<Integer> left) {
+  private BoundedSockets(Proxy proxy, Duration handshake, ThreadLocal<Integer> left) {
     this.proxy = proxy;
+    this.handshake = handshake;
     this.left = left;
   }
 
@@ -37,7 +45,7 @@ final class BoundedSockets extends SocketFactory {
    * (0.0.0.0) reaches the proxy as the name that it bears.
    */
   BoundedSockets through(Proxy socks) {
-    return new BoundedSockets(socks, left);
+    return new BoundedSockets(socks, handshake, left);
   }
 
   /** Begins a step of an exchange: the headers, or one read of the body. */
@@ -98,6 +106,15 @@ final class BoundedSockets extends SocketFactory {
               ? InetSocketAddress.createUnresolved(internet.getHostString(), internet.getPort())
               : address,
           timeout);
+    }
+
+    /**
+     * OkHttp sets the time that reads may take twice: before it connects, where it would give the
+     * TLS handshake the time of a whole request, and before it sends the request.
+     */
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+      super.setSoTimeout(isConnected() ? millis : (int) Math.min(millis, handshake.toMillis()));
     }
 
     @Override

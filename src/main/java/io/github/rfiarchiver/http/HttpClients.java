@@ -19,16 +19,14 @@ final class HttpClients {
 
   private final Map<Way, OkHttpClient> clients = new ConcurrentHashMap<>();
   private final OkHttpClient plain;
-  private final HttpLimits limits;
   private final Proxies proxies;
   private final BoundedSockets sockets;
 
   /**
    * @param plain the client for http without a SOCKS proxy, from which all others are made
    */
-  HttpClients(OkHttpClient plain, HttpLimits limits, Proxies proxies, BoundedSockets sockets) {
+  HttpClients(OkHttpClient plain, Proxies proxies, BoundedSockets sockets) {
     this.plain = plain;
-    this.limits = limits;
     this.proxies = proxies;
     this.sockets = sockets;
   }
@@ -52,8 +50,7 @@ final class HttpClients {
   private OkHttpClient client(Way way) {
     OkHttpClient.Builder client = plain.newBuilder();
     if (way.isHttps()) {
-      BoundedHandshakes.applyTo(client, limits.connectTimeout())
-          .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
+      client.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
     if (way.isGuarded()) {
       client.dns(PrivateAddresses.refusedBy(plain.dns()));

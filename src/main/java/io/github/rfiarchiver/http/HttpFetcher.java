@@ -7,10 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.CacheControl;
@@ -24,6 +22,7 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches documents over HTTP, one exchange a call, within bounds. It sends no cookies and no
@@ -42,7 +41,7 @@ public final class HttpFetcher implements Fetcher {
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
-  private final BoundedSockets sockets = new BoundedSockets();
+  private final BoundedSockets sockets;
 
   /**
    * @param userAgent the value of the User-Agent header
@@ -65,6 +64,7 @@ public final class HttpFetcher implements Fetcher {
     this.userAgent = userAgent;
     this.clock = clock;
     this.memory = memory;
+    this.sockets = new BoundedSockets(limits.connectTimeout());
     this.plain =
         proxies
             .applyTo(new OkHttpClient.Builder())
@@ -80,7 +80,7 @@ public final class HttpFetcher implements Fetcher {
             .addNetworkInterceptor(HttpFetcher::withoutInvitation)
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
-    this.clients = new HttpClients(plain, limits, proxies, sockets);
+    this.clients = new HttpClients(plain, proxies, sockets);
   }
 
   private boolean isPublic(HttpUrl url) {
@@ -96,7 +96,7 @@ public final class HttpFetcher implements Fetcher {
 
   @Override
   public HttpResult fetch(HttpRequest request) throws InterruptedException {
-    HttpUrl url = HttpUrl.parse(request.address());
+    HttpUrl url = HttpUrl.parse(request.url());
     if (url == null) {
       return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not an http or https URL");
     }
@@ -137,7 +137,7 @@ public final class HttpFetcher implements Fetcher {
 
     HttpResult follow(HttpUrl first) throws InterruptedException {
       HttpUrl url = first;
-      Optional<String> movedTo = Optional.empty();
+      String movedTo = null;
       boolean permanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
@@ -154,8 +154,9 @@ public final class HttpFetcher implements Fetcher {
           if (!REDIRECTS.contains(response.code())) {
             return outcome(response, url, movedTo);
           }
-          HttpUrl next = url.resolve(Optional.ofNullable(response.header("Location")).orElse(""));
-          if (response.header("Location") == null || next == null) {
+          String location = response.header("Location");
+          HttpUrl next = location == null ? null : url.resolve(location);
+          if (next == null) {
             return new HttpResult.Failure(
                 HttpResult.Kind.OTHER,
                 "redirects to something else than an http or https URL (" + response.code() + ")");
@@ -169,7 +170,7 @@ public final class HttpFetcher implements Fetcher {
           }
           isGuarded |= isPublic(url);
           permanent &= PERMANENT.contains(response.code());
-          movedTo = permanent ? Optional.of(next.toString()) : movedTo;
+          movedTo = permanent ? next.toString() : movedTo;
           url = next;
         } catch (IOException e) {
           return ended().orElseGet(() -> TransportFailure.inBody(e));
@@ -199,27 +200,19 @@ public final class HttpFetcher implements Fetcher {
                       + " s; --timeout allows more"));
     }
 
-    private HttpResult outcome(Response response, HttpUrl url, Optional<String> movedTo)
+    private HttpResult outcome(Response response, HttpUrl url, @Nullable String movedTo)
         throws IOException {
       int status = response.code();
       if (status == 304 && !request.validators().equals(Validators.NONE)) {
         return new HttpResult.Unchanged(maxAge(response));
       }
       if (status != 200) {
-        return new HttpResult.Failure(
-            kind(status),
-            status,
-            "answered " + status + meaning(status) + longWait(response) + remedy(status),
-            retryAfter(response));
+        return StatusFailure.of(response, clock);
       }
       BodyReader body = new BodyReader(response, size, sockets);
-      Optional<String> invalid = body.invalidLength();
-      if (invalid.isPresent()) {
-        return failure(status, invalid.get());
-      }
-      Optional<String> unknown = body.unknownCoding();
-      if (unknown.isPresent()) {
-        return failure(status, "has an unknown Content-Encoding: " + unknown.get());
+      Optional<String> refusal = body.refusal();
+      if (refusal.isPresent()) {
+        return failure(status, refusal.get());
       }
       byte[] bytes = body.read();
       if (bytes.length > size) {
@@ -230,12 +223,10 @@ public final class HttpFetcher implements Fetcher {
       Charset charset = type == null ? null : type.charset();
       return new HttpResult.Document(
           bytes,
-          Optional.ofNullable(charset).map(Charset::name),
+          charset == null ? null : charset.name(),
           url.toString(),
           movedTo,
-          new Validators(
-              Optional.ofNullable(response.header("ETag")),
-              Optional.ofNullable(response.header("Last-Modified"))),
+          new Validators(response.header("ETag"), response.header("Last-Modified")),
           maxAge(response),
           room);
     }
@@ -251,7 +242,7 @@ public final class HttpFetcher implements Fetcher {
     }
 
     private HttpResult.Failure failure(int status, String reason) {
-      return new HttpResult.Failure(HttpResult.Kind.OTHER, status, reason, Optional.empty());
+      return new HttpResult.Failure(HttpResult.Kind.OTHER, status, reason, null);
     }
   }
 
@@ -273,7 +264,7 @@ public final class HttpFetcher implements Fetcher {
   /** OkHttp takes "Retry-After: 0" as an invitation to ask once more, at once and uncounted. */
   private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    return number(response.header("Retry-After", "")).orElse(1) == 0
+    return response.header("Retry-After", "").matches("0+")
         ? response.newBuilder().removeHeader("Retry-After").build()
         : response;
   }
@@ -289,68 +280,14 @@ public final class HttpFetcher implements Fetcher {
     // Byte for byte: a validator may hold what OkHttp otherwise refuses, an ETag in Chinese for
     // one.
     Headers.Builder headers = http.build().headers().newBuilder();
-    request.validators().etag().ifPresent(tag -> headers.addUnsafeNonAscii("If-None-Match", tag));
-    request
-        .validators()
-        .lastModified()
-        .ifPresent(date -> headers.addUnsafeNonAscii("If-Modified-Since", date));
+    Validators held = request.validators();
+    if (held.etag() != null) {
+      headers.addUnsafeNonAscii("If-None-Match", held.etag());
+    }
+    if (held.lastModified() != null) {
+      headers.addUnsafeNonAscii("If-Modified-Since", held.lastModified());
+    }
     return http.headers(headers.build()).build();
-  }
-
-  private static HttpResult.Kind kind(int status) {
-    if (status >= 500) {
-      return HttpResult.Kind.SERVER;
-    }
-    return switch (status) {
-      case 403, 429 -> HttpResult.Kind.REFUSED;
-      case 404, 410 -> HttpResult.Kind.GONE;
-      default -> HttpResult.Kind.OTHER;
-    };
-  }
-
-  private static String meaning(int status) {
-    return switch (status) {
-      case 403 -> " Forbidden: the site refuses this client or its network";
-      case 404 -> " Not Found";
-      case 407 ->
-          " Proxy Authentication Required: write http://USER:PASSWORD@HOST:PORT for the proxy";
-      case 410 -> " Gone: removed for good";
-      case 429 -> " Too Many Requests";
-      case 503 -> " Service Unavailable";
-      default -> "";
-    };
-  }
-
-  private static String remedy(int status) {
-    return status == 403 || status == 429
-        ? "; wait, or use the mirror (feedx) or a proxy (--proxy)"
-        : "";
-  }
-
-  /** What a server asks for that asks for a longer pause than a run waits. */
-  private String longWait(Response response) {
-    return retryAfter(response)
-        .filter(RetryingFetcher::isTooLong)
-        .map(
-            wait ->
-                "; it asks to wait "
-                    + wait.toSeconds()
-                    + " s (Retry-After), until "
-                    + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS))
-        .orElse("");
-  }
-
-  /** RFC 9110, section 10.2.3: seconds, or a date. */
-  private Optional<Duration> retryAfter(Response response) {
-    String value = response.header("Retry-After", "").strip();
-    OptionalInt seconds = number(value);
-    if (seconds.isPresent()) {
-      return Optional.of(Duration.ofSeconds(seconds.getAsInt()));
-    }
-    // A value that says nothing is passed over.
-    return Optional.ofNullable(response.headers().getInstant("Retry-After"))
-        .map(date -> Duration.between(clock.instant(), date))
-        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 
   /** RFC 9111, section 5.2.2. */
@@ -359,12 +296,5 @@ public final class HttpFetcher implements Fetcher {
     return control.noCache() || control.noStore()
         ? Duration.ZERO
         : Duration.ofSeconds(Math.max(0, control.maxAgeSeconds()));
-  }
-
-  private static OptionalInt number(String digits) {
-    if (digits.isEmpty() || digits.chars().anyMatch(c -> c < '0' || c > '9')) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits));
   }
 }

@@ -8,31 +8,31 @@ import okhttp3.HttpUrl;
 /**
  * A request for a document.
  *
- * @param address http or https
+ * @param url http or https
  * @param kind what is asked for
  * @param validators of the copy that is held, for a conditional request (RFC 9110, section 13)
  * @param allowedHosts which hosts, in lower case, may be asked, at first and at every redirect
  */
 public record HttpRequest(
-    String address, Kind kind, Validators validators, Predicate<String> allowedHosts) {
+    String url, Kind kind, Validators validators, Predicate<String> allowedHosts) {
 
   /** A request for an article's page: from a feed's own host or from rfi.fr alone. */
-  public static HttpRequest page(String address, String feedHost) {
+  public static HttpRequest page(String url, String feedHost) {
     HttpUrl feed = HttpUrl.parse("http://" + feedHost + "/");
     // As OkHttp writes it: without the brackets of IPv6.
     String own = feed == null ? feedHost.toLowerCase(Locale.ROOT) : feed.host();
     return new HttpRequest(
-        address, Kind.PAGE, Validators.NONE, host -> host.equals(own) || isRfi(host));
+        url, Kind.PAGE, Validators.NONE, host -> host.equals(own) || isRfi(host));
   }
 
   /** A request for a page that the user named: from any host. */
-  public static HttpRequest namedPage(String address) {
-    return new HttpRequest(address, Kind.PAGE, Validators.NONE, host -> true);
+  public static HttpRequest namedPage(String url) {
+    return new HttpRequest(url, Kind.PAGE, Validators.NONE, host -> true);
   }
 
   /** A request for a feed that the user named: from any host. */
-  public static HttpRequest feed(String address, Validators validators) {
-    return new HttpRequest(address, Kind.FEED, validators, host -> true);
+  public static HttpRequest feed(String url, Validators validators) {
+    return new HttpRequest(url, Kind.FEED, validators, host -> true);
   }
 
   private static boolean isRfi(String host) {

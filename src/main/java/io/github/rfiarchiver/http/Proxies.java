@@ -24,8 +24,8 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy a request goes through: the one that is named, else the one that the environment
- * names for the scheme. A proxy is never bypassed, but for the hosts in {@code NO_PROXY}.
+ * Selects the proxy of a request: the one that the user names, else the one that the environment
+ * names for the scheme. A proxy is never bypassed, except for the hosts in {@code NO_PROXY}.
  */
 public final class Proxies {
   private static final Pattern FORM =
@@ -33,14 +33,13 @@ public final class Proxies {
           "(?i)(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9a-f:]+]|[^:/@]+)(?::(\\d{1,5}))?/?");
 
   /** No proxy: every host is connected to directly. */
-  public static final Proxies NONE =
-      new Proxies(Optional.empty(), Optional.empty(), NoProxy.parse(""));
+  public static final Proxies NONE = new Proxies(null, null, NoProxy.parse(""));
 
-  private final Optional<Endpoint> forHttp;
-  private final Optional<Endpoint> forHttps;
+  private final @Nullable Endpoint forHttp;
+  private final @Nullable Endpoint forHttps;
   private final NoProxy direct;
 
-  private Proxies(Optional<Endpoint> forHttp, Optional<Endpoint> forHttps, NoProxy direct) {
+  private Proxies(@Nullable Endpoint forHttp, @Nullable Endpoint forHttps, NoProxy direct) {
     this.forHttp = forHttp;
     this.forHttps = forHttps;
     this.direct = direct;
@@ -50,45 +49,48 @@ public final class Proxies {
    * The proxies of a run.
    *
    * @param named the proxy that the user names, for all requests: {@code http://} or {@code
-   *     socks5://}, with user and password where it wants them
+   *     socks5://}, with user and password where it requires them; null where none is named
    * @param environment read where none is named: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
-   *     ALL_PROXY} and {@code NO_PROXY}, in either case
-   * @throws MalformedException where an address cannot be understood; the message does not repeat
-   *     it, since it may hold a password
+   *     ALL_PROXY} and {@code NO_PROXY}, in upper or lower case
+   * @throws MalformedException where a proxy is malformed; the message does not repeat it, since it
+   *     may hold a password
    */
-  public static Proxies of(Optional<String> named, Map<String, String> environment)
+  public static Proxies of(@Nullable String named, Map<String, String> environment)
       throws MalformedException {
-    if (named.isPresent()) {
-      Optional<Endpoint> proxy = Optional.of(Endpoint.parse("--proxy", named.get()));
+    if (named != null) {
+      Endpoint proxy = Endpoint.parse("--proxy", named);
       return new Proxies(proxy, proxy, NoProxy.parse(""));
     }
-    Optional<Endpoint> all = endpoint(environment, "ALL_PROXY");
-    Optional<Endpoint> http = endpoint(environment, "HTTP_PROXY");
-    Optional<Endpoint> https = endpoint(environment, "HTTPS_PROXY");
+    Endpoint all = endpoint(environment, "ALL_PROXY");
+    Endpoint http = endpoint(environment, "HTTP_PROXY");
+    Endpoint https = endpoint(environment, "HTTPS_PROXY");
     return new Proxies(
-        http.or(() -> all),
-        https.or(() -> all),
-        NoProxy.parse(variable(environment, "NO_PROXY").orElse("")));
+        http == null ? all : http,
+        https == null ? all : https,
+        NoProxy.parse(variable(environment, "NO_PROXY")));
   }
 
   OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
-    if (forHttp.isEmpty() && forHttps.isEmpty()) {
+    List<Endpoint> endpoints = endpoints().toList();
+    if (endpoints.isEmpty()) {
       return client.proxy(Proxy.NO_PROXY);
     }
-    List<Endpoint> endpoints = Stream.of(forHttp, forHttps).flatMap(Optional::stream).toList();
     if (endpoints.stream().anyMatch(Endpoint::isSocks)) {
-      // Java's SOCKS client asks here alone; without an answer it sends the system's user name.
+      // Java's SOCKS client knows no other way, and sends the system's user name without it.
       Authenticator.setDefault(new SocksAuthenticator(endpoints));
     }
     return client
         .proxySelector(new Selector())
         .proxyAuthenticator(
             (route, response) -> {
-              Optional<Endpoint> proxy = endpoint(route == null ? null : route.proxy());
+              Optional<Endpoint> proxy =
+                  endpoints.stream()
+                      .filter(e -> route != null && e.proxy().equals(route.proxy()))
+                      .findFirst();
               if (proxy.isEmpty()
                   || proxy.get().user().isEmpty()
                   || response.request().header("Proxy-Authorization") != null) {
-                return null; // it was refused, or there is nothing to say
+                return null; // the credentials were refused, or there are none
               }
               return response
                   .request()
@@ -103,29 +105,27 @@ public final class Proxies {
 
   /** The proxy of a URL; {@link Proxy#NO_PROXY} where the host is connected to directly. */
   Proxy select(HttpUrl url) {
-    Optional<Endpoint> proxy = url.isHttps() ? forHttps : forHttp;
-    return direct.covers(url.host(), url.port())
+    Endpoint endpoint = url.isHttps() ? forHttps : forHttp;
+    return endpoint == null || direct.covers(url.host(), url.port())
         ? Proxy.NO_PROXY
-        : proxy.map(Endpoint::proxy).orElse(Proxy.NO_PROXY);
+        : endpoint.proxy();
   }
 
-  private Optional<Endpoint> endpoint(@Nullable Proxy proxy) {
-    return Stream.of(forHttp, forHttps)
-        .flatMap(Optional::stream)
-        .filter(endpoint -> endpoint.proxy().equals(proxy))
-        .findFirst();
+  private Stream<Endpoint> endpoints() {
+    return Stream.of(Optional.ofNullable(forHttp), Optional.ofNullable(forHttps))
+        .flatMap(Optional::stream);
   }
 
-  private static Optional<Endpoint> endpoint(Map<String, String> environment, String name)
+  private static @Nullable Endpoint endpoint(Map<String, String> environment, String name)
       throws MalformedException {
-    Optional<String> address = variable(environment, name);
-    return address.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(name, address.get()));
+    String proxy = variable(environment, name);
+    return proxy.isEmpty() ? null : Endpoint.parse(name, proxy);
   }
 
-  private static Optional<String> variable(Map<String, String> environment, String name) {
-    String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    String value = lower.isBlank() ? environment.getOrDefault(name, "") : lower;
-    return Optional.of(value.strip()).filter(v -> !v.isEmpty());
+  /** A variable of the environment, in lower case (as curl prefers it) or upper case, or empty. */
+  private static String variable(Map<String, String> environment, String name) {
+    String lower = environment.getOrDefault(name.toLowerCase(Locale.ROOT), "").strip();
+    return lower.isEmpty() ? environment.getOrDefault(name, "").strip() : lower;
   }
 
   private final class Selector extends ProxySelector {
@@ -141,10 +141,10 @@ public final class Proxies {
     }
   }
 
-  /** A proxy and what it wants to know. */
+  /** A proxy and its credentials; user and password are empty where it requires none. */
   private record Endpoint(Proxy proxy, String user, String password) {
-    static Endpoint parse(String source, String address) throws MalformedException {
-      Matcher form = FORM.matcher(address.strip());
+    static Endpoint parse(String source, String proxy) throws MalformedException {
+      Matcher form = FORM.matcher(proxy.strip());
       if (!form.matches()) {
         throw new MalformedException(
             source, "is not a proxy; write http://HOST:PORT or socks5://HOST:PORT");

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.http;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,7 @@ public final class RetryingFetcher implements Fetcher {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Set<Integer> RETRIED = Set.of(429, 500, 502, 503, 504);
 
-  /** Retry-After up to this long is waited for; longer, it ends what asked. */
+  /** The longest Retry-After that is waited for; after a longer one, a request is not retried. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final Fetcher fetcher;
@@ -34,10 +35,10 @@ public final class RetryingFetcher implements Fetcher {
 
   @Override
   public HttpResult fetch(HttpRequest request) throws InterruptedException {
-    String host = host(request.address());
+    String host = host(request.url());
     if (breaker.isOpen(host)) {
       return new HttpResult.Failure(
-          HttpResult.Kind.HOST_LEFT, "not fetched: " + host + " is skipped in this run");
+          HttpResult.Kind.HOST_SKIPPED, "not fetched: " + host + " is skipped in this run");
     }
     HttpResult outcome = fetcher.fetch(request);
     for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
@@ -68,16 +69,16 @@ public final class RetryingFetcher implements Fetcher {
         && !breaker.isOpen(host);
   }
 
-  /** What the server asks for, else one second, two, … and up to half as much again. */
+  /** The server's Retry-After, else 1 s, 2 s, … and up to half as much again (jitter). */
   private static Duration pause(HttpResult.Failure failure, int tries) {
     Duration growing = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
     Duration jitter =
         Duration.ofMillis(ThreadLocalRandom.current().nextLong(growing.toMillis() / 2));
-    return failure.retryAfter().orElse(growing.plus(jitter));
+    return Objects.requireNonNullElse(failure.retryAfter(), growing.plus(jitter));
   }
 
-  private static String host(String address) {
-    return Optional.ofNullable(HttpUrl.parse(address)).map(HttpUrl::host).orElse(address);
+  private static String host(String url) {
+    return Optional.ofNullable(HttpUrl.parse(url)).map(HttpUrl::host).orElse(url);
   }
 
   /** Waits. */

@@ -9,91 +9,89 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Tells what an exception of OkHttp means. OkHttp and Java's TLS wrap what happened to the socket,
- * so the whole chain of causes is looked at.
+ * Maps an exception of OkHttp to a failure. OkHttp and Java's TLS wrap the exception of the socket,
+ * so the whole chain of causes is searched.
  */
 final class TransportFailure {
-  private final IOException thrown;
+  /**
+   * @param cause matches where it is in the chain of causes
+   * @param reason what it means, as a clause
+   */
+  private record Meaning(Class<? extends Exception> cause, HttpResult.Kind kind, String reason) {}
 
-  private TransportFailure(IOException thrown) {
-    this.thrown = thrown;
-  }
+  /** In the order in which they are searched for: the more specific ones first. */
+  private static final List<Meaning> MEANINGS =
+      List.of(
+          new Meaning(
+              OversizedAnswerException.class,
+              HttpResult.Kind.OTHER,
+              "has more than "
+                  + (BoundedSockets.MOST >> 10)
+                  + " KiB of headers, or of a chunk extension, trailers or a gzip header"),
+          new Meaning(
+              PrivateAddresses.FoundException.class,
+              HttpResult.Kind.OTHER,
+              "redirects to a private address"),
+          new Meaning(UnknownHostException.class, HttpResult.Kind.CONNECTION, "unknown host"),
+          insecure(CertificateException.class),
+          insecure(CertPathValidatorException.class),
+          insecure(SSLPeerUnverifiedException.class),
+          new Meaning(ConnectException.class, HttpResult.Kind.CONNECTION, "connection failed"),
+          new Meaning(
+              SocketTimeoutException.class, HttpResult.Kind.CONNECTION, "connection timed out"),
+          new Meaning(EOFException.class, HttpResult.Kind.CONNECTION, "cut off before its end"),
+          new Meaning(SocketException.class, HttpResult.Kind.CONNECTION, "connection lost"));
+
+  private static final List<Meaning> BEFORE_ANSWER =
+      List.of(
+          new Meaning(ProtocolException.class, HttpResult.Kind.OTHER, "the answer is not HTTP"),
+          new Meaning(SSLException.class, HttpResult.Kind.INSECURE, "TLS handshake failed"),
+          new Meaning(IOException.class, HttpResult.Kind.CONNECTION, "connection failed"));
+
+  private static final List<Meaning> IN_BODY =
+      List.of(
+          // OkHttp throws it where a body is shorter than announced.
+          new Meaning(
+              ProtocolException.class, HttpResult.Kind.CONNECTION, "cut off before its end"),
+          new Meaning(IOException.class, HttpResult.Kind.OTHER, "cannot be decompressed"));
+
+  private TransportFailure() {}
 
   /** The failure of a request whose answer did not arrive up to the end of its headers. */
   static HttpResult.Failure beforeAnswer(IOException thrown) {
-    TransportFailure failure = new TransportFailure(thrown);
-    return failure
-        .known()
-        .or(
-            () ->
-                failure.as(
-                    ProtocolException.class, HttpResult.Kind.OTHER, "the answer is not HTTP"))
-        .or(() -> failure.as(SSLException.class, HttpResult.Kind.INSECURE, "TLS handshake failed"))
-        .orElseGet(() -> failure.of(HttpResult.Kind.CONNECTION, "connection failed"));
+    return failure(thrown, BEFORE_ANSWER);
   }
 
   /** The failure of a request whose answer has a body that did not arrive whole. */
   static HttpResult.Failure inBody(IOException thrown) {
-    TransportFailure failure = new TransportFailure(thrown);
-    return failure
-        .known()
-        // By this one OkHttp says that a body is shorter than announced.
-        .or(
-            () ->
-                failure.as(
-                    ProtocolException.class, HttpResult.Kind.CONNECTION, "cut off before its end"))
-        .orElseGet(() -> failure.of(HttpResult.Kind.OTHER, "cannot be decompressed"));
+    return failure(thrown, IN_BODY);
   }
 
-  private Optional<HttpResult.Failure> known() {
-    HttpResult.Kind connection = HttpResult.Kind.CONNECTION;
-    HttpResult.Kind insecure = HttpResult.Kind.INSECURE;
-    if (find(OversizedAnswerException.class).isPresent()) {
-      return Optional.of(
-          new HttpResult.Failure(
-              HttpResult.Kind.OTHER,
-              "has more than "
-                  + (BoundedSockets.MOST >> 10)
-                  + " KiB of headers, or of a chunk extension, trailers or a gzip header"));
-    }
-    return find(PrivateAddresses.FoundException.class)
-        .map(
-            found ->
-                new HttpResult.Failure(
-                    HttpResult.Kind.OTHER, "redirects to a private address: " + found.getMessage()))
-        .or(() -> as(UnknownHostException.class, connection, "unknown host"))
-        .or(() -> as(CertificateException.class, insecure, "untrusted TLS certificate"))
-        .or(() -> as(CertPathValidatorException.class, insecure, "untrusted TLS certificate"))
-        .or(() -> as(SSLPeerUnverifiedException.class, insecure, "untrusted TLS certificate"))
-        .or(() -> as(ConnectException.class, connection, "connection failed"))
-        .or(() -> as(SocketTimeoutException.class, connection, "connection timed out"))
-        .or(() -> as(EOFException.class, connection, "cut off before its end"))
-        .or(() -> as(SocketException.class, connection, "connection lost"));
+  private static Meaning insecure(Class<? extends Exception> cause) {
+    return new Meaning(cause, HttpResult.Kind.INSECURE, "untrusted TLS certificate");
   }
 
-  private Optional<HttpResult.Failure> as(
-      Class<? extends Exception> cause, HttpResult.Kind kind, String what) {
-    return find(cause).map(found -> of(kind, what));
-  }
-
-  private Optional<Throwable> find(Class<? extends Exception> cause) {
-    return causes().filter(cause::isInstance).findFirst();
-  }
-
-  private Stream<Throwable> causes() {
-    return Stream.<Throwable>iterate(thrown, e -> e != null, Throwable::getCause)
-        .limit(100); // a chain may be a ring
-  }
-
-  private HttpResult.Failure of(HttpResult.Kind kind, String what) {
-    String detail =
-        causes().reduce((outer, inner) -> inner).map(Throwable::getMessage).orElse(null);
-    return new HttpResult.Failure(kind, what + (detail == null ? "" : ": " + detail));
+  /**
+   * @param others what is searched for where nothing else is found; the last one always matches
+   */
+  private static HttpResult.Failure failure(IOException thrown, List<Meaning> others) {
+    List<Throwable> causes =
+        Stream.<Throwable>iterate(thrown, e -> e != null, Throwable::getCause)
+            .limit(100) // a chain may be a ring
+            .toList();
+    Meaning meaning =
+        Stream.concat(MEANINGS.stream(), others.stream())
+            .filter(known -> causes.stream().anyMatch(known.cause()::isInstance))
+            .findFirst()
+            .orElseThrow();
+    String detail = causes.get(causes.size() - 1).getMessage();
+    return new HttpResult.Failure(
+        meaning.kind(), meaning.reason() + (detail == null ? "" : ": " + detail));
   }
 }

@@ -56,7 +56,7 @@ public enum Format {
       case HTML -> HtmlRenderer.article(article);
       case TEXT -> TextRenderer.render(article, width.orElse(TextRenderer.UNLIMITED));
       case MARKDOWN -> MarkdownRenderer.render(article);
-      case JSON -> JsonRenderer.render(article, name.key(), name.revised().orElse(null));
+      case JSON -> JsonRenderer.render(article, name.key(), name.revised());
     };
   }
 

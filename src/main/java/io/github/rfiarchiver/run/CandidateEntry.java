@@ -67,15 +67,15 @@ public record CandidateEntry(
   /** An entry that is pending. */
   public static CandidateEntry of(PendingEntry pending) {
     return new CandidateEntry(
-        pending.address(),
+        pending.url(),
         FeedSource.named(pending.feed()),
         "",
         pending.headline(),
-        pending.published().orElse(null),
+        pending.published(),
         null,
         null,
         List.of(),
-        dates(pending.published().orElse(null), pending.address(), null));
+        dates(pending.published(), pending.url(), null));
   }
 
   /**

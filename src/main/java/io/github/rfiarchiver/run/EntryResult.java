@@ -71,7 +71,7 @@ sealed interface EntryResult {
     Kind kind =
         switch (failure.kind()) {
           case GONE -> Kind.GONE;
-          case HOST_LEFT -> Kind.SKIPPED;
+          case HOST_SKIPPED -> Kind.SKIPPED;
           case NOT_SENT -> Kind.NOT_ALLOWED;
           default -> Kind.FAILED;
         };

@@ -78,18 +78,14 @@ final class FeedFetcher implements AutoCloseable {
       return new FeedResult.NotModified(unchanged.maxAge());
     }
     try (HttpResult.Document document = (HttpResult.Document) outcome) {
-      document
-          .movedTo()
-          .ifPresent(
-              to ->
-                  listener.notice(
-                      source.name(), "moved permanently to " + to + "; use that URL from now on"));
+      if (document.movedTo() != null) {
+        listener.notice(
+            source.name(),
+            "moved permanently to " + document.movedTo() + "; use that URL from now on");
+      }
       return fetched(
           new FeedResult.Fetched(
-              document.bytes(),
-              document.charset().orElse(null),
-              document.validators(),
-              document.maxAge()));
+              document.bytes(), document.charset(), document.validators(), document.maxAge()));
     }
   }
 

@@ -65,10 +65,10 @@ record FeedRun(
     }
     boolean overlaps =
         ordered.stream().anyMatch(entry -> before.newest().contains(entry.url().key()));
+    Instant last = before.newestAt() == null ? before.lastSuccess() : before.newestAt();
     return overlaps
         ? Optional.empty()
-        : Optional.of(
-            new FeedState.Gap(before.newestAt().or(before::lastSuccess).orElse(now), now));
+        : Optional.of(new FeedState.Gap(last == null ? now : last, now));
   }
 
   /** Whether its server asks for a pause (Retry-After) that is not over. */
@@ -110,33 +110,31 @@ record FeedRun(
             ? failed.retryAfter()
             : pageDelay;
     return new FeedState(
-        before.address(),
+        before.url(),
         isWhole && result instanceof FeedResult.Fetched fetched
             ? fetched.validators()
             : before.validators(),
-        isSuccess || isFailed ? Optional.of(now) : before.lastRun(),
-        isSuccess ? Optional.of(now) : before.lastSuccess(),
+        isSuccess || isFailed ? now : before.lastRun(),
+        isSuccess ? now : before.lastSuccess(),
         isParsed() ? entries.size() : before.entries(),
         added,
         pending,
         isSuccess ? 0 : before.failures() + (isFailed ? 1 : 0),
         isSuccess && isWhole ? cachedUntil(now) : before.freshUntil(),
         delay == null
-            ? before.waitsUntil(now)
-            : Optional.of(now.plus(FeedState.atMost(delay, FeedState.LONGEST_WAIT))),
+            ? before.waitsUntil(now).orElse(null)
+            : now.plus(FeedState.atMost(delay, FeedState.LONGEST_WAIT)),
         newest.isEmpty() ? before.newest() : newest,
-        isListed ? Optional.of(now) : before.newestAt(),
-        isSuccess ? gap(now) : before.gap());
+        isListed ? now : before.newestAt(),
+        isSuccess ? gap(now).orElse(null) : before.gap());
   }
 
-  private Optional<Instant> cachedUntil(Instant now) {
+  private @Nullable Instant cachedUntil(Instant now) {
     Duration maxAge =
         result instanceof FeedResult.Fetched fetched
             ? fetched.maxAge()
             : result instanceof FeedResult.NotModified same ? same.maxAge() : Duration.ZERO;
-    return maxAge.isZero()
-        ? Optional.empty()
-        : Optional.of(now.plus(FeedState.atMost(maxAge, FeedState.LONGEST_FRESH)));
+    return maxAge.isZero() ? null : now.plus(FeedState.atMost(maxAge, FeedState.LONGEST_FRESH));
   }
 
   private List<String> newest(Instant now) {

@@ -51,7 +51,7 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
     List<CandidateEntry> first = new ArrayList<>();
     List<CandidateEntry> last = new ArrayList<>();
     for (PendingEntry entry : pending.all()) {
-      ArticleUrl url = entry.address();
+      ArticleUrl url = entry.url();
       List<CandidateEntry> texts = rest.getOrDefault(url, List.of(CandidateEntry.of(entry)));
       if (known.contains(url)) {
         after.archived(url);

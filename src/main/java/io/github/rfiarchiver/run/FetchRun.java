@@ -70,7 +70,7 @@ public final class FetchRun {
     this.clock = clock;
     this.deadline = deadline;
     this.state = new RunState(archive);
-    this.store = new ArticleStore(archive, writer, clock);
+    this.store = new ArticleStore(archive, writer.orElse(null), clock);
   }
 
   /**

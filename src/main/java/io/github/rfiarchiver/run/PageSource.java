@@ -71,9 +71,9 @@ final class PageSource {
   }
 
   private Result extract(HttpResult.Document document, @Nullable String headline) {
-    DecodedText html = CharsetDetector.decode(document.bytes(), document.charset().orElse(null));
+    DecodedText html = CharsetDetector.decode(document.bytes(), document.charset());
     try {
-      ArticleUrl url = ArticleUrl.of(document.address());
+      ArticleUrl url = ArticleUrl.of(document.url());
       ExtractedPage page = extractor.read(html.text(), url, headline);
       if (page instanceof ExtractedPage.Whole whole) {
         return new Found(whole, url, html.notice());

@@ -29,7 +29,7 @@ public final class PendingEntries {
 
   public PendingEntries(Collection<PendingEntry> stored, Clock clock) {
     this.clock = clock;
-    stored.forEach(entry -> entries.put(entry.address(), entry));
+    stored.forEach(entry -> entries.put(entry.url(), entry));
   }
 
   /** An independent copy. */
@@ -69,7 +69,7 @@ public final class PendingEntries {
   Set<String> deferredHosts() {
     return entries.values().stream()
         .filter(entry -> entry.isWaiting(clock.instant()))
-        .map(entry -> entry.address().host())
+        .map(entry -> entry.url().host())
         .collect(Collectors.toSet());
   }
 

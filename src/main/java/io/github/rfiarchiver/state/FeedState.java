@@ -3,48 +3,50 @@ package io.github.rfiarchiver.state;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.MalformedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a feed from run to run.
  *
- * @param address its address
+ * @param url the URL of the feed
  * @param validators of the last 200 that was parsed whole
- * @param lastRun when it was last asked for
- * @param lastSuccess when it was last read, or found unchanged
+ * @param lastRun when it was last requested
+ * @param lastSuccess when it was last read, or not modified
  * @param entries how many entries it listed when it was last read
- * @param added how many articles of it were new in the last run
- * @param pending how many of its entries wait for their pages
+ * @param added how many of its articles were new in the last run
+ * @param pending how many of its entries are pending
  * @param failures how many runs in a row have failed
- * @param freshUntil until when its max-age says that it need not be asked for
- * @param notBefore until when its server asks to wait
+ * @param freshUntil until when its max-age allows to use the copy that was read
+ * @param notBefore until when its server asks to wait (Retry-After)
  * @param newest the keys of its ten newest entries that are in date order, when it last listed any
  * @param newestAt when it last listed those
  * @param gap what the last reading may have missed
  */
 public record FeedState(
-    String address,
+    String url,
     Validators validators,
-    Optional<Instant> lastRun,
-    Optional<Instant> lastSuccess,
+    @Nullable Instant lastRun,
+    @Nullable Instant lastSuccess,
     int entries,
     int added,
     int pending,
     int failures,
-    Optional<Instant> freshUntil,
-    Optional<Instant> notBefore,
+    @Nullable Instant freshUntil,
+    @Nullable Instant notBefore,
     List<String> newest,
-    Optional<Instant> newestAt,
-    Optional<Gap> gap) {
+    @Nullable Instant newestAt,
+    @Nullable Gap gap) {
 
-  /** A max-age is kept for so long at the most. */
+  /** The longest max-age that is obeyed. */
   public static final Duration LONGEST_FRESH = Duration.ofHours(1);
 
-  /** A Retry-After is remembered for so long at the most: one that is longer is a mistake. */
+  /** The longest Retry-After that is remembered: a longer one is a mistake. */
   public static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
   public FeedState {
@@ -54,34 +56,22 @@ public record FeedState(
   /** A time between two readings in which entries may have come and gone. */
   public record Gap(Instant from, Instant to) {}
 
-  /** The state of a feed that was never asked for. */
-  public static FeedState unknown(String address) {
+  /** The state of a feed that was never requested. */
+  public static FeedState unknown(String url) {
     return new FeedState(
-        address,
-        Validators.NONE,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        0,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
+        url, Validators.NONE, null, null, 0, 0, 0, 0, null, null, List.of(), null, null);
   }
 
   /**
-   * The same state without past events that lie in the future, seen from {@code now}: they were
-   * written under a wrong clock.
+   * The same state without past events that are in the future of {@code now}: they were written
+   * under a wrong clock.
    */
   public FeedState asOf(Instant now) {
     return new FeedState(
-        address,
+        url,
         validators,
-        lastRun.filter(time -> !time.isAfter(now)),
-        lastSuccess.filter(time -> !time.isAfter(now)),
+        past(lastRun, now),
+        past(lastSuccess, now),
         entries,
         added,
         pending,
@@ -89,40 +79,50 @@ public record FeedState(
         freshUntil,
         notBefore,
         newest,
-        newestAt.filter(time -> !time.isAfter(now)),
-        gap.filter(times -> !times.to().isAfter(now)));
+        past(newestAt, now),
+        gap == null || gap.to().isAfter(now) ? null : gap);
+  }
+
+  private static @Nullable Instant past(@Nullable Instant time, Instant now) {
+    return time == null || time.isAfter(now) ? null : time;
   }
 
   /**
-   * Until when the server asks to wait, seen from {@code now}; empty where that is over. A time
-   * further off than any that is ever remembered was written under a clock that was wrong.
+   * Until when the server asks to wait; empty where that is over at {@code now}. A time that is
+   * further away than the longest that is ever remembered was written under a wrong clock, and is
+   * ignored.
    */
   public Optional<Instant> waitsUntil(Instant now) {
-    return notBefore.filter(time -> isAhead(time, now, LONGEST_WAIT));
+    return ahead(notBefore, now, LONGEST_WAIT);
   }
 
-  /** Until when the feed need not be asked for, seen from {@code now}; as {@link #waitsUntil}. */
+  /**
+   * Until when the copy that was read may be used; empty where that is over at {@code now}. As in
+   * {@link #waitsUntil}, a time that is too far away is ignored.
+   */
   public Optional<Instant> cachedUntil(Instant now) {
-    return freshUntil.filter(time -> isAhead(time, now, LONGEST_FRESH));
+    return ahead(freshUntil, now, LONGEST_FRESH);
   }
 
+  /** A time, if it is in the future of {@code now}, but not by more than {@code longest}. */
+  static Optional<Instant> ahead(@Nullable Instant time, Instant now, Duration longest) {
+    return Optional.ofNullable(time)
+        .filter(end -> now.isBefore(end) && !end.isAfter(now.plus(longest)));
+  }
+
+  /** The shorter of two times. */
   public static Duration atMost(Duration wait, Duration longest) {
     return wait.compareTo(longest) < 0 ? wait : longest;
   }
 
-  /** Whether a time is to come, and not further off than any that is remembered. */
-  static boolean isAhead(Instant time, Instant now, Duration longest) {
-    return now.isBefore(time) && !time.isAfter(now.plus(longest));
-  }
-
-  /** The earliest time at which the feed may be asked for again; empty where it may be now. */
+  /** The earliest time at which the feed may be requested again; empty where it may be now. */
   public Optional<Instant> nextAllowed(Instant now) {
     return Stream.of(cachedUntil(now), waitsUntil(now))
         .flatMap(Optional::stream)
         .max(Instant::compareTo);
   }
 
-  /** This state as JSON. */
+  /** This state as the text of a state file. */
   public String toJson() {
     return JsonWriter.string(json()) + "\n";
   }
@@ -130,7 +130,7 @@ public record FeedState(
   /** The state as a JSON object; values that are not known are left out. */
   public JsonObject json() {
     JsonObject json = new JsonObject();
-    json.put("feed", address);
+    json.put("feed", url);
     Json.put(json, "etag", validators.etag());
     Json.put(json, "lastModified", validators.lastModified());
     Json.put(json, "lastRun", lastRun);
@@ -143,29 +143,40 @@ public record FeedState(
     Json.put(json, "notBefore", notBefore);
     json.put("newest", new JsonArray(newest));
     Json.put(json, "newestAt", newestAt);
-    Json.put(json, "gapFrom", gap.map(Gap::from));
-    Json.put(json, "gapTo", gap.map(Gap::to));
+    if (gap != null) {
+      Json.put(json, "gapFrom", gap.from());
+      Json.put(json, "gapTo", gap.to());
+    }
     return json;
   }
 
-  /** Reads the state of a feed. */
-  static FeedState parse(String text) throws MalformedStateException {
+  /**
+   * Reads the text of a state file.
+   *
+   * @throws MalformedException where it is not JSON, names no feed, or a value has another type
+   *     than {@link #json} writes
+   */
+  static FeedState parse(String text) throws MalformedException {
     JsonObject json = Json.object(text);
-    Optional<Instant> from = Json.moment(json, "gapFrom");
-    Optional<Instant> to = Json.moment(json, "gapTo");
+    String url = Json.text(json, "feed");
+    if (url == null) {
+      throw new MalformedException("feed", "is missing");
+    }
+    Instant from = Json.moment(json, "gapFrom");
+    Instant to = Json.moment(json, "gapTo");
     return new FeedState(
-        Json.text(json, "feed").orElseThrow(() -> new MalformedStateException("names no feed")),
+        url,
         new Validators(Json.text(json, "etag"), Json.text(json, "lastModified")),
         Json.moment(json, "lastRun"),
         Json.moment(json, "lastSuccess"),
-        Json.count(json, "entries").orElse(0),
-        Json.count(json, "added").orElse(0),
-        Json.count(json, "pending").orElse(0),
-        Json.count(json, "failures").orElse(0),
+        Json.count(json, "entries"),
+        Json.count(json, "added"),
+        Json.count(json, "pending"),
+        Json.count(json, "failures"),
         Json.moment(json, "freshUntil"),
         Json.moment(json, "notBefore"),
         Json.texts(json, "newest"),
         Json.moment(json, "newestAt"),
-        from.flatMap(first -> to.map(last -> new Gap(first, last))));
+        from == null || to == null ? null : new Gap(from, to));
   }
 }

@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.JsonDepth;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.time.DateTimeException;
@@ -13,121 +14,135 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of state files. A value of another type than the program writes is an error, since
- * a value that is silently dropped would be lost at the next write.
+ * Reads and writes the JSON of state files. A value of an unexpected type is an error, since a
+ * value that is ignored would be lost at the next write. The subject of each exception is the name
+ * of the value.
  */
 public final class Json {
   /** State files nest three deep. */
   private static final int MAX_DEPTH = 16;
 
+  private static final String WHOLE = "JSON";
+
   private Json() {}
 
-  static JsonArray array(String text) throws MalformedStateException {
-    return typed(parse(text), JsonArray.class);
+  static JsonArray array(String text) throws MalformedException {
+    return typed(WHOLE, parse(text), JsonArray.class);
   }
 
-  public static JsonObject object(String text) throws MalformedStateException {
+  public static JsonObject object(String text) throws MalformedException {
     return object(parse(text));
   }
 
-  public static JsonObject object(@Nullable Object value) throws MalformedStateException {
-    return typed(value, JsonObject.class);
+  static JsonObject object(@Nullable Object value) throws MalformedException {
+    return typed(WHOLE, value, JsonObject.class);
   }
 
-  static Optional<String> text(JsonObject object, String name) throws MalformedStateException {
+  /** A string; null where it is absent. */
+  static @Nullable String text(JsonObject object, String name) throws MalformedException {
     return value(object, name, String.class);
   }
 
-  /** A count: an integer from 0 on; empty where it is absent. */
-  static OptionalInt count(JsonObject object, String name) throws MalformedStateException {
-    Optional<Integer> count = value(object, name, Integer.class);
-    if (count.orElse(0) < 0) {
-      throw new MalformedStateException(name + " is below zero");
-    }
-    return count.map(OptionalInt::of).orElse(OptionalInt.empty());
+  /** A string; empty where it is absent. */
+  static String textOrEmpty(JsonObject object, String name) throws MalformedException {
+    String text = text(object, name);
+    return text == null ? "" : text;
   }
 
-  /** A moment in ISO 8601, within {@link PublishedDate#isPossible the years of articles}. */
-  static Optional<Instant> moment(JsonObject object, String name) throws MalformedStateException {
-    Optional<String> text = text(object, name);
+  /** An integer, at least 0; 0 where it is absent. */
+  static int count(JsonObject object, String name) throws MalformedException {
+    Integer count = value(object, name, Integer.class);
+    if (count != null && count < 0) {
+      throw new MalformedException(name, "is below zero");
+    }
+    return count == null ? 0 : count;
+  }
+
+  /**
+   * A time in ISO 8601, in {@linkplain PublishedDate#isPossible the years of articles}; null where
+   * it is absent.
+   */
+  static @Nullable Instant moment(JsonObject object, String name) throws MalformedException {
+    String text = text(object, name);
     try {
-      Optional<Instant> moment = text.map(Instant::parse);
-      if (moment.isPresent() && !PublishedDate.isPossible(moment.get())) {
-        throw new MalformedStateException(name + " is out of range");
-      }
-      return moment;
+      return text == null ? null : possible(name, Instant.parse(text));
     } catch (DateTimeException e) {
-      throw new MalformedStateException(e);
+      throw new MalformedException(name, "is not a time", e);
     }
   }
 
-  /** Days in ISO 8601; empty where the list is absent. */
-  static Optional<List<LocalDate>> days(JsonObject object, String name)
-      throws MalformedStateException {
-    Optional<JsonArray> array = value(object, name, JsonArray.class);
-    if (array.isEmpty()) {
-      return Optional.empty();
+  /** Days in ISO 8601; null where the list is absent. */
+  static @Nullable List<LocalDate> days(JsonObject object, String name) throws MalformedException {
+    if (object.get(name) == null) {
+      return null;
     }
     List<LocalDate> days = new ArrayList<>();
-    for (Object day : array.get()) {
-      try {
-        days.add(LocalDate.parse(typed(day, String.class)));
-      } catch (DateTimeException e) {
-        throw new MalformedStateException(e);
+    try {
+      for (String text : texts(object, name)) {
+        LocalDate day = LocalDate.parse(text);
+        possible(name, day.atStartOfDay().toInstant(ZoneOffset.UTC));
+        days.add(day);
       }
-      if (!PublishedDate.isPossible(
-          days.get(days.size() - 1).atStartOfDay().toInstant(ZoneOffset.UTC))) {
-        throw new MalformedStateException(name + " is out of range");
-      }
+      return days;
+    } catch (DateTimeException e) {
+      throw new MalformedException(name, "is not a list of days", e);
     }
-    return Optional.of(days);
   }
 
-  /** A list of texts; an absent one is empty. */
-  static List<String> texts(JsonObject object, String name) throws MalformedStateException {
+  /** A list of strings; an absent one is empty. */
+  static List<String> texts(JsonObject object, String name) throws MalformedException {
+    JsonArray array = value(object, name, JsonArray.class);
     List<String> texts = new ArrayList<>();
-    for (Object text : value(object, name, JsonArray.class).orElseGet(JsonArray::new)) {
-      texts.add(typed(text, String.class));
+    for (Object text : array == null ? new JsonArray() : array) {
+      texts.add(typed(name, text, String.class));
     }
     return texts;
   }
 
-  /** Puts a value where there is one; moments become ISO 8601. */
-  static void put(JsonObject object, String name, Optional<?> value) {
-    value.ifPresent(v -> object.put(name, v.toString()));
+  /** Adds a value as a string, times in ISO 8601, unless it is null. */
+  static void put(JsonObject object, String name, @Nullable Object value) {
+    if (value != null) {
+      object.put(name, value.toString());
+    }
   }
 
-  /** Puts values as an array of texts. */
+  /** Adds values as an array of strings. */
   static void put(JsonObject object, String name, Collection<?> values) {
     object.put(name, new JsonArray(values.stream().map(Object::toString).toList()));
   }
 
-  private static <T> Optional<T> value(JsonObject object, String name, Class<T> type)
-      throws MalformedStateException {
-    Object value = object.get(name);
-    return value == null ? Optional.empty() : Optional.of(typed(value, type));
+  private static Instant possible(String name, Instant moment) throws MalformedException {
+    if (!PublishedDate.isPossible(moment)) {
+      throw new MalformedException(name, "is out of range");
+    }
+    return moment;
   }
 
-  private static <T> T typed(@Nullable Object value, Class<T> type) throws MalformedStateException {
+  private static <T> @Nullable T value(JsonObject object, String name, Class<T> type)
+      throws MalformedException {
+    Object value = object.get(name);
+    return value == null ? null : typed(name, value, type);
+  }
+
+  private static <T> T typed(String name, @Nullable Object value, Class<T> type)
+      throws MalformedException {
     if (!type.isInstance(value)) {
-      throw new MalformedStateException("a " + type.getSimpleName() + " is missing");
+      throw new MalformedException(name, "is not a " + type.getSimpleName());
     }
     return type.cast(value);
   }
 
-  private static @Nullable Object parse(String text) throws MalformedStateException {
+  private static @Nullable Object parse(String text) throws MalformedException {
     if (JsonDepth.exceeds(text, MAX_DEPTH)) {
-      throw new MalformedStateException("is nested more than " + MAX_DEPTH + " deep");
+      throw new MalformedException(WHOLE, "is nested more than " + MAX_DEPTH + " deep");
     }
     try {
       return JsonParser.any().from(text);
     } catch (JsonParserException e) {
-      throw new MalformedStateException(e);
+      throw new MalformedException(WHOLE, "is malformed", e);
     }
   }
 }

@@ -9,41 +9,40 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that could not be archived yet.
+ * An entry whose page could not be fetched or extracted yet.
  *
  * <p>It is given up after it failed on {@value #MAX_DAYS} different days, or was answered with 404
- * or 410 on {@value #MAX_GONE_DAYS}. The days are recorded, and days that lie in the future are not
- * counted: a clock that jumps adds one wrong day at most.
+ * or 410 on {@value #MAX_GONE_DAYS}. The days are recorded, and days in the future are not counted:
+ * a clock that jumps adds one wrong day at most.
  *
- * @param address of its page
+ * @param url the URL of its page
  * @param headline as its feed gives it, cleaned; may be empty
  * @param published as its feed gives it
- * @param feed the address of the feed that listed it
- * @param reason why it failed, the last time
+ * @param feed the URL of the feed that listed it; may be empty
+ * @param reason why its last try failed, as a clause
  * @param tries in how many runs it was tried
  * @param days the different days, in UTC, on which it was tried and failed
  * @param goneDays those of the days on which its page was answered with 404 or 410
  * @param since when it was first listed; for the reader of the file alone
- * @param notBefore until when the server of its page asks to wait
+ * @param notBefore until when the server of its page asks to wait (Retry-After)
  * @param givenUp when it was given up; it is remembered, so that this is reported once
  */
 public record PendingEntry(
-    ArticleUrl address,
+    ArticleUrl url,
     String headline,
-    Optional<Instant> published,
+    @Nullable Instant published,
     String feed,
     String reason,
     int tries,
     List<LocalDate> days,
     List<LocalDate> goneDays,
     Instant since,
-    Optional<Instant> notBefore,
-    Optional<Instant> givenUp) {
+    @Nullable Instant notBefore,
+    @Nullable Instant givenUp) {
   static final int MAX_GONE_DAYS = 3;
   static final int MAX_DAYS = 30;
 
@@ -61,21 +60,11 @@ public record PendingEntry(
       String reason,
       Instant now) {
     return new PendingEntry(
-        url,
-        headline,
-        Optional.ofNullable(published),
-        feed,
-        reason,
-        0,
-        List.of(),
-        List.of(),
-        now,
-        Optional.empty(),
-        Optional.empty());
+        url, headline, published, feed, reason, 0, List.of(), List.of(), now, null, null);
   }
 
   /**
-   * The same entry after one more try that failed; given up where that was one day too many.
+   * The same entry after one more try that failed; given up where it reached a limit.
    *
    * @param why what happened, as a clause
    * @param isGone whether the answer was 404 or 410
@@ -86,28 +75,21 @@ public record PendingEntry(
     LocalDate today = day(now);
     List<LocalDate> allDays = with(days, today);
     List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
-    boolean over = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
-    Optional<Instant> earlier = givenUp.filter(then -> isGivenUp(now));
-    Optional<Instant> wait =
-        Optional.ofNullable(retryAfter)
-            .map(pause -> now.plus(FeedState.atMost(pause, FeedState.LONGEST_WAIT)));
-    return changed(
-        why,
-        tries + 1,
-        allDays,
-        allGone,
-        wait,
-        over ? earlier.or(() -> Optional.of(now)) : earlier);
+    boolean isOver = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
+    Instant wait =
+        retryAfter == null ? null : now.plus(FeedState.atMost(retryAfter, FeedState.LONGEST_WAIT));
+    Instant end = isGivenUp(now) ? givenUp : isOver ? now : null;
+    return changed(why, tries + 1, allDays, allGone, wait, end);
   }
 
-  /** The same entry, given up without a request, since its host is never asked. */
+  /** The same entry, given up without a request, since its host is never requested. */
   public PendingEntry neverRequested(String why, Instant now) {
-    return changed(why, tries, List.of(), List.of(), Optional.empty(), Optional.of(now));
+    return changed(why, tries, List.of(), List.of(), null, now);
   }
 
   /** The same entry, given up whatever the days say. */
   public PendingEntry givenUp(Instant now) {
-    return changed(reason, tries, days, goneDays, Optional.empty(), Optional.of(now));
+    return changed(reason, tries, days, goneDays, null, now);
   }
 
   private PendingEntry changed(
@@ -115,10 +97,10 @@ public record PendingEntry(
       int allTries,
       List<LocalDate> allDays,
       List<LocalDate> allGone,
-      Optional<Instant> wait,
-      Optional<Instant> end) {
+      @Nullable Instant wait,
+      @Nullable Instant end) {
     return new PendingEntry(
-        address, headline, published, feed, why, allTries, allDays, allGone, since, wait, end);
+        url, headline, published, feed, why, allTries, allDays, allGone, since, wait, end);
   }
 
   /** Whether its page was ever requested. */
@@ -136,19 +118,17 @@ public record PendingEntry(
 
   /** Whether it was given up. A time in the future was written under a wrong clock: ignored. */
   public boolean isGivenUp(Instant now) {
-    return givenUp.filter(then -> !then.isAfter(now)).isPresent();
+    return givenUp != null && !givenUp.isAfter(now);
   }
 
   /** Whether the server of its page asks to wait. */
   public boolean isWaiting(Instant now) {
-    return notBefore
-        .filter(time -> FeedState.isAhead(time, now, FeedState.LONGEST_WAIT))
-        .isPresent();
+    return FeedState.ahead(notBefore, now, FeedState.LONGEST_WAIT).isPresent();
   }
 
   JsonObject toJson() {
     JsonObject json = new JsonObject();
-    json.put("address", address.toString());
+    json.put("address", url.toString());
     json.put("headline", headline);
     Json.put(json, "published", published);
     json.put("feed", feed);
@@ -164,34 +144,29 @@ public record PendingEntry(
 
   /**
    * Reads an entry. Version 1.0 counted runs, not days ({@code tries}, {@code gone}): the one day
-   * that it names, {@code since}, is taken as tried.
+   * that it recorded, {@code since}, is taken as tried.
+   *
+   * @throws MalformedException where the URL is not one of an article, or a value has another type
+   *     than the program writes
    */
-  public static PendingEntry parse(JsonObject json) throws MalformedStateException {
-    int tries = Json.count(json, "tries").orElse(0);
-    Optional<Instant> since = Json.moment(json, "since");
-    List<LocalDate> first = since.map(PendingEntry::day).map(List::of).orElse(List.of());
-    String feed = Json.text(json, "feed").orElse("");
+  public static PendingEntry parse(JsonObject json) throws MalformedException {
+    int tries = Json.count(json, "tries");
+    Instant since = Json.moment(json, "since");
+    List<LocalDate> first = since == null ? List.of() : List.of(day(since));
+    List<LocalDate> days = Json.days(json, "days");
+    List<LocalDate> goneDays = Json.days(json, "goneDays");
     return new PendingEntry(
-        address(Json.text(json, "address").orElse("")),
-        Json.text(json, "headline").orElse(""),
+        ArticleUrl.of(Json.textOrEmpty(json, "address")),
+        Json.textOrEmpty(json, "headline"),
         Json.moment(json, "published"),
-        feed,
-        Json.text(json, "reason").orElse(""),
+        Json.textOrEmpty(json, "feed"),
+        Json.textOrEmpty(json, "reason"),
         tries,
-        Json.days(json, "days").orElse(tries > 0 ? first : List.of()),
-        Json.days(json, "goneDays")
-            .orElse(Json.count(json, "gone").orElse(0) > 0 ? first : List.of()),
-        since.orElse(Instant.EPOCH),
+        days != null ? days : tries > 0 ? first : List.of(),
+        goneDays != null ? goneDays : Json.count(json, "gone") > 0 ? first : List.of(),
+        since == null ? Instant.EPOCH : since,
         Json.moment(json, "notBefore"),
         Json.moment(json, "givenUp"));
-  }
-
-  private static ArticleUrl address(String text) throws MalformedStateException {
-    try {
-      return ArticleUrl.of(text);
-    } catch (MalformedException e) {
-      throw new MalformedStateException(e);
-    }
   }
 
   private static LocalDate day(Instant moment) {

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The state files of an archive: the pending entries, and what is remembered of each feed. */
+/** The state files of an archive: the pending entries, and the state of each feed. */
 public final class RunState {
   private static final String PENDING = "pending.json";
 
@@ -25,10 +25,10 @@ public final class RunState {
   }
 
   /**
-   * The entries whose pages could not be fetched yet, and the last ones that were given up.
+   * The pending entries, and the last ones that were given up.
    *
-   * @throws ArchiveException where the file cannot be understood: it is not thrown away, since it
-   *     may hold what is nowhere else
+   * @throws ArchiveException where the file cannot be read or is malformed: it is never replaced
+   *     then, since it may list entries that no feed lists any more
    */
   public List<PendingEntry> pending() throws ArchiveException {
     List<PendingEntry> pending = new ArrayList<>();
@@ -38,36 +38,36 @@ public final class RunState {
         pending.add(PendingEntry.parse(Json.object(entry)));
       }
       return pending;
-    } catch (MalformedStateException e) {
+    } catch (MalformedException e) {
       throw malformed(PENDING, e);
     }
   }
 
   /**
-   * What is remembered of a feed; of a document at hand nothing is.
+   * The state of a feed. Of a document that is not fetched, nothing is stored.
    *
-   * @throws ArchiveException where its file cannot be understood
+   * @throws ArchiveException where its file cannot be read or is malformed
    */
   public FeedState feed(FeedSource source) throws ArchiveException {
     FeedState unknown = FeedState.unknown(source.name());
     return source instanceof FeedSource.Web
         ? read(file(source.name()))
-            .filter(state -> state.address().equals(source.name()))
+            .filter(state -> state.url().equals(source.name()))
             .orElse(unknown)
         : unknown;
   }
 
   /**
-   * What is remembered of all feeds that were ever asked for, by their addresses.
+   * The states of all feeds that were ever fetched, sorted by URL.
    *
-   * @throws ArchiveException where the file of one cannot be understood
+   * @throws ArchiveException where the file of one cannot be read or is malformed
    */
   public List<FeedState> feeds() throws ArchiveException {
     List<FeedState> feeds = new ArrayList<>();
     for (String name : archive.stateNames("feed-*.json")) {
       read(name).ifPresent(feeds::add);
     }
-    feeds.sort(Comparator.comparing(FeedState::address));
+    feeds.sort(Comparator.comparing(FeedState::url));
     return feeds;
   }
 
@@ -75,18 +75,19 @@ public final class RunState {
     Optional<String> text = archive.state(name);
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(FeedState.parse(text.get()));
-    } catch (MalformedStateException e) {
+    } catch (MalformedException e) {
       throw malformed(name, e);
     }
   }
 
-  private ArchiveException malformed(String name, MalformedStateException cause) {
+  private ArchiveException malformed(String name, MalformedException cause) {
     return new ArchiveException(
         archive.statePath(name),
         "cannot be understood; repair it, or move it away (what it lists is forgotten then)",
         cause);
   }
 
+  /** Stores the pending entries, unless the file lists these already. */
   public void store(ArchiveWriter writer, Collection<PendingEntry> pending)
       throws ArchiveException {
     JsonArray array = new JsonArray();
@@ -97,13 +98,14 @@ public final class RunState {
     }
   }
 
+  /** Stores the state of a feed. */
   public void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
-    writer.writeState(file(feed.address()), feed.toJson());
+    writer.writeState(file(feed.url()), feed.toJson());
   }
 
-  private static String file(String address) {
+  private static String file(String url) {
     try {
-      return "feed-" + ArticleUrl.of(address).key() + ".json";
+      return "feed-" + ArticleUrl.of(url).key() + ".json";
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }

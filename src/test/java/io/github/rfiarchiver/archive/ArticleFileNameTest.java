@@ -76,7 +76,7 @@ class ArticleFileNameTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      ArticleFileName name = new ArticleFileName(Instant.EPOCH, "b81ed83301", Optional.empty());
+      ArticleFileName name = new ArticleFileName(Instant.EPOCH, "b81ed83301");
       assertEquals("19700101T000000Z-b81ed83301.txt", name.toString());
       assertEquals(
           "1970/01/19700101T000000Z-b81ed83301.txt",
@@ -89,7 +89,7 @@ class ArticleFileNameTest {
   @Test
   void its_month_is_that_of_its_date_in_UTC() {
     Instant last = Instant.parse("2023-10-31T23:59:59.999Z");
-    ArticleFileName name = new ArticleFileName(last, "b81ed83301", Optional.empty());
+    ArticleFileName name = new ArticleFileName(last, "b81ed83301");
     assertEquals(YearMonth.of(2023, 10), name.month());
     assertEquals("20231031T235959Z-b81ed83301.txt", name.toString());
   }

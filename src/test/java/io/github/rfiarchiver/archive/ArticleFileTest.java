@@ -127,10 +127,10 @@ class ArticleFileTest {
 
   @Test
   void tells_the_seed_format_from_a_page_that_opens_with_a_comment() {
-    assertTrue(ArticleFile.opensLikeOne(WHOLE));
-    assertTrue(ArticleFile.opensLikeOne("\uFEFF<!---1-->"));
-    assertFalse(ArticleFile.opensLikeOne("<!-- 第一版 --><html></html>"));
-    assertFalse(ArticleFile.opensLikeOne("<p>工匠</p>"));
+    assertTrue(ArticleFile.beginsLikeSeedFormat(WHOLE));
+    assertTrue(ArticleFile.beginsLikeSeedFormat("\uFEFF<!---1-->"));
+    assertFalse(ArticleFile.beginsLikeSeedFormat("<!-- 第一版 --><html></html>"));
+    assertFalse(ArticleFile.beginsLikeSeedFormat("<p>工匠</p>"));
   }
 
   private static String reason(byte[] bytes) {

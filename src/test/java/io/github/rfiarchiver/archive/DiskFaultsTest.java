@@ -64,7 +64,7 @@ class DiskFaultsTest {
   }
 
   private static ArticleStore store(Archive archive, ArchiveWriter writer) {
-    return new ArticleStore(archive, Optional.of(writer), Clock.fixed(NOW, ZoneOffset.UTC));
+    return new ArticleStore(archive, writer, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static List<NewArticle> offers(List<Article> articles) {

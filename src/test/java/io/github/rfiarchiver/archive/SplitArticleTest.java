@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class SplitArticleTest {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     put(first.revisedAt(Instant.parse(NOVEMBER)), article("a", JULY, "<p>二。</p>"));
     Article other = article("b", NOVEMBER, "<p>三。</p>");
-    put(new ArticleFileName(other.published(), first.key(), Optional.empty()), other);
+    put(new ArticleFileName(other.published(), first.key()), other);
     assertEquals(List.of(), split());
   }
 
@@ -39,8 +38,7 @@ class SplitArticleTest {
   void keys_of_10_and_16_digits_of_one_address_are_one_article() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     Article article = article("a", JULY, "<p>二。</p>");
-    ArticleFileName later =
-        new ArticleFileName(article.published(), article.address().longKey(), Optional.empty());
+    ArticleFileName later = new ArticleFileName(article.published(), article.address().longKey());
     put(later, article);
     assertEquals(List.of(new SplitArticle(first, List.of(later))), split());
   }
@@ -71,7 +69,7 @@ class SplitArticleTest {
         List.of(
             first,
             first.revisedAt(later.published()),
-            first.revisedAt(edited.revised().orElseThrow()),
+            first.revisedAt(edited.revised()),
             first.revisedAt(last.published())),
         names());
     assertEquals(List.of("<p>一。</p>", "<p>二。</p>", "<p>三。</p>", "<p>四。</p>"), bodies());

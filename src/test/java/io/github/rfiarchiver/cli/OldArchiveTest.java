@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,8 +71,8 @@ class OldArchiveTest {
   void its_state_is_understood() throws Exception {
     RunState state = new RunState(new Archive(root));
     FeedState remembered = state.feeds().get(0);
-    assertEquals(SITE + "feed", remembered.address());
-    assertEquals(Optional.of("\"v1\""), remembered.validators().etag());
+    assertEquals(SITE + "feed", remembered.url());
+    assertEquals("\"v1\"", remembered.validators().etag());
     assertEquals(5, remembered.newest().size());
     assertEquals(1, state.pending().size());
     assertEquals("不见了的文章", state.pending().get(0).headline());

@@ -6,6 +6,7 @@ import static io.github.rfiarchiver.LoopbackServer.zipped;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
@@ -23,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import okhttp3.HttpUrl;
@@ -47,11 +47,11 @@ class HttpFetcherTest {
   }
 
   private static HttpFetcher fetcher(Duration timeout, long maxBytes) {
-    Proxies none = proxies(Optional.empty());
-    return new HttpFetcher(new HttpLimits(timeout, maxBytes), none, "rfi-archiver/test", NOON);
+    return new HttpFetcher(
+        new HttpLimits(timeout, maxBytes), Proxies.NONE, "rfi-archiver/test", NOON);
   }
 
-  private static Proxies proxies(Optional<String> named) {
+  private static Proxies proxies(String named) {
     try {
       return Proxies.of(named, Map.of());
     } catch (MalformedException e) {
@@ -79,17 +79,15 @@ class HttpFetcherTest {
             "Last-Modified: Sun, 01 Nov 2026 06:00:00 GMT"));
     HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
     assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
-    assertEquals(Optional.of("GBK"), document.charset());
-    assertEquals(
-        new Validators(Optional.of("W/\"x\""), Optional.of("Sun, 01 Nov 2026 06:00:00 GMT")),
-        document.validators());
+    assertEquals("GBK", document.charset());
+    assertEquals(new Validators("W/\"x\"", "Sun, 01 Nov 2026 06:00:00 GMT"), document.validators());
     assertEquals(Duration.ZERO, document.maxAge());
   }
 
   @Test
   void echoes_validators_byte_for_byte_and_takes_304_for_unchanged() throws InterruptedException {
     site.at("/a", reply(304, "", "Cache-Control: public, max-age=600"));
-    Validators held = new Validators(Optional.of("W/\"a b\""), Optional.of("yesterday"));
+    Validators held = new Validators("W/\"a b\"", "yesterday");
     HttpResult outcome = fetcher.fetch(HttpRequest.feed(site.url("/a"), held));
     assertEquals(new HttpResult.Unchanged(Duration.ofMinutes(10)), outcome);
     assertEquals("W/\"a b\"", site.requests().get(0).header("If-None-Match"));
@@ -353,15 +351,15 @@ class HttpFetcherTest {
         .at("/c", reply(302, "", "Location: /d"))
         .at("/d", reply(200, "here"));
     HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
-    assertEquals(site.url("/d"), document.address());
-    assertEquals(Optional.of(site.url("/c")), document.movedTo());
+    assertEquals(site.url("/d"), document.url());
+    assertEquals(site.url("/c"), document.movedTo());
   }
 
   @Test
   void a_redirect_for_now_moves_nothing() throws InterruptedException {
     site.at("/a", reply(307, "", "Location: /b")).at("/b", reply(200, "here"));
     HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
-    assertEquals(Optional.empty(), document.movedTo());
+    assertNull(document.movedTo());
   }
 
   @Test
@@ -401,7 +399,7 @@ class HttpFetcherTest {
   @Test
   void a_public_host_may_not_redirect_to_a_private_address() throws InterruptedException {
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
-    Proxies proxy = proxies(Optional.of("http://127.0.0.1:" + site.port()));
+    Proxies proxy = proxies("http://127.0.0.1:" + site.port());
     HttpFetcher throughProxy = new HttpFetcher(limits, proxy, "test", NOON);
     for (String host :
         List.of("169.254.169.254", "10.0.0.1", "192.168.1.1", "127.0.0.1", "[::1]", "localhost")) {
@@ -463,10 +461,10 @@ class HttpFetcherTest {
         .at("/b", reply(503, "", "Retry-After: Sun, 01 Nov 2026 12:05:00 GMT"))
         .at("/c", reply(503, "", "Retry-After: Sun, 01 Nov 2026 11:00:00 GMT"))
         .at("/d", reply(503, "", "Retry-After: soon"));
-    assertEquals(Optional.of(Duration.ofMinutes(2)), failure("/a").retryAfter());
-    assertEquals(Optional.of(Duration.ofMinutes(5)), failure("/b").retryAfter());
-    assertEquals(Optional.of(Duration.ZERO), failure("/c").retryAfter());
-    assertEquals(Optional.empty(), failure("/d").retryAfter());
+    assertEquals(Duration.ofMinutes(2), failure("/a").retryAfter());
+    assertEquals(Duration.ofMinutes(5), failure("/b").retryAfter());
+    assertEquals(Duration.ZERO, failure("/c").retryAfter());
+    assertNull(failure("/d").retryAfter());
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import okhttp3.Dns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,14 +134,14 @@ class PrivateAddressesTest {
 
   @Test
   void names_behind_a_proxy_are_not_looked_up() throws Exception {
-    Proxies proxy = Proxies.of(Optional.of("http://127.0.0.1:" + site.port()), Map.of());
+    Proxies proxy = Proxies.of("http://127.0.0.1:" + site.port(), Map.of());
     assertEquals("from the proxy", text(redirected("public.example", "inner.example", proxy)));
   }
 
   @Test
   void a_proxy_on_this_machine_is_no_private_target() throws Exception {
     name("proxy.example", "127.0.0.1");
-    Proxies proxy = Proxies.of(Optional.of("http://proxy.example:" + site.port()), Map.of());
+    Proxies proxy = Proxies.of("http://proxy.example:" + site.port(), Map.of());
     assertEquals("from the proxy", text(redirected("public.example", "inner.example", proxy)));
   }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +41,7 @@ class ProxiesTest {
   }
 
   private static Proxies named(String address) {
-    return of(Optional.of(address), Map.of());
+    return of(address, Map.of());
   }
 
   private static Proxies fromEnvironment(String... pairs) {
@@ -49,10 +49,10 @@ class ProxiesTest {
     for (int i = 0; i < pairs.length; i += 2) {
       environment.put(pairs[i], pairs[i + 1]);
     }
-    return of(Optional.empty(), environment);
+    return of(null, environment);
   }
 
-  private static Proxies of(Optional<String> named, Map<String, String> environment) {
+  private static Proxies of(@Nullable String named, Map<String, String> environment) {
     try {
       return Proxies.of(named, environment);
     } catch (MalformedException e) {
@@ -91,7 +91,7 @@ class ProxiesTest {
   void the_named_proxy_wins_over_the_environment() throws Exception {
     Proxies both =
         of(
-            Optional.of("http://127.0.0.1:" + proxy.port()),
+            "http://127.0.0.1:" + proxy.port(),
             Map.of("HTTP_PROXY", "http://127.0.0.1:9", "NO_PROXY", "*"));
     assertEquals("from the proxy", text(fetch("http://rfi.example/", both)));
   }

@@ -10,15 +10,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RetryingFetcherTest {
   private static final HttpResult DOCUMENT =
-      new HttpResult.Document(
-          new byte[0], Optional.empty(), "", Optional.empty(), Validators.NONE, Duration.ZERO);
+      new HttpResult.Document(new byte[0], null, "", null, Validators.NONE, Duration.ZERO);
 
   private final Deque<HttpResult> answers = new ArrayDeque<>();
   private final List<Duration> pauses = new ArrayList<>();
@@ -39,7 +37,7 @@ class RetryingFetcherTest {
   private static HttpResult.Failure failure(
       HttpResult.Kind kind, int status, Duration... retryAfter) {
     return new HttpResult.Failure(
-        kind, status, "answered " + status, List.of(retryAfter).stream().findFirst());
+        kind, status, "answered " + status, List.of(retryAfter).stream().findFirst().orElse(null));
   }
 
   @Test
@@ -76,7 +74,7 @@ class RetryingFetcherTest {
     answers.add(failure(HttpResult.Kind.REFUSED, 429, Duration.ofSeconds(61)));
     assertInstanceOf(HttpResult.Failure.class, fetch("http://a/1"));
     assertEquals(List.of(), pauses);
-    assertEquals(HttpResult.Kind.HOST_LEFT, ((HttpResult.Failure) fetch("http://a/2")).kind());
+    assertEquals(HttpResult.Kind.HOST_SKIPPED, ((HttpResult.Failure) fetch("http://a/2")).kind());
     assertEquals(1, asked);
   }
 
@@ -141,7 +139,7 @@ class RetryingFetcherTest {
         fetch(host + "/" + i);
       }
       assertEquals(1, left.size(), failure.toString());
-      assertEquals(HttpResult.Kind.HOST_LEFT, ((HttpResult.Failure) fetch(host + "/4")).kind());
+      assertEquals(HttpResult.Kind.HOST_SKIPPED, ((HttpResult.Failure) fetch(host + "/4")).kind());
     }
   }
 
@@ -204,7 +202,7 @@ class RetryingFetcherTest {
     RetryingFetcher parallel =
         new RetryingFetcher(
             request -> {
-              if (request.address().endsWith("slow")) {
+              if (request.url().endsWith("slow")) {
                 sent.countDown();
                 failed.await();
                 return DOCUMENT;
@@ -229,7 +227,7 @@ class RetryingFetcherTest {
     failed.countDown();
     assertEquals(DOCUMENT, slow.get());
     HttpResult next = parallel.fetch(HttpRequest.feed("http://a/4", Validators.NONE));
-    assertEquals(HttpResult.Kind.HOST_LEFT, ((HttpResult.Failure) next).kind());
+    assertEquals(HttpResult.Kind.HOST_SKIPPED, ((HttpResult.Failure) next).kind());
   }
 
   @Test

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -281,7 +280,7 @@ class TransportFailureTest {
     try (LoopbackServer site = new LoopbackServer();
         SocksServer socks = new SocksServer().forwardTo(site.port())) {
       String proxy = "socks5://127.0.0.1:" + socks.port();
-      assertOversized(site, Proxies.of(Optional.of(proxy), Map.of()));
+      assertOversized(site, Proxies.of(proxy, Map.of()));
       assertEquals(6, socks.hosts().size());
     }
   }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /** An archive on disk, filled through the program's own writer. */
 final class TestArchive {
@@ -44,7 +43,7 @@ final class TestArchive {
       throws Exception {
     Article article = article(date, section, name, body);
     String key = other.key() + article.address().longKey().substring(10);
-    return write(new ArticleFileName(article.published(), key, Optional.empty()), article);
+    return write(new ArticleFileName(article.published(), key), article);
   }
 
   void damage(ArticleFileName name) throws Exception {

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The first two steps of a run: a feed is fetched, and parsed. */
@@ -27,7 +27,7 @@ class FeedReaderTest {
   private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
   private static final FeedSource FEED = FeedSource.named("https://www.rfi.fr/cn/rss");
   private static final FeedState UNKNOWN = FeedState.unknown(FEED.name());
-  private static final Validators ETAG = new Validators(Optional.of("\"1\""), Optional.empty());
+  private static final Validators ETAG = new Validators("\"1\"", null);
 
   private final RecordingListener said = new RecordingListener();
 
@@ -84,7 +84,7 @@ class FeedReaderTest {
     FeedResult result =
         fetch(
             FetchOptions.DEFAULT,
-            remembered(Optional.empty(), Optional.empty()),
+            remembered(null, null),
             request -> {
               assertEquals(ETAG, request.validators());
               return new HttpResult.Unchanged(Duration.ofMinutes(5));
@@ -97,16 +97,10 @@ class FeedReaderTest {
     Instant later = DATE.plusSeconds(60);
     assertEquals(
         new FeedResult.Deferred(later),
-        fetch(
-            FetchOptions.DEFAULT,
-            remembered(Optional.empty(), Optional.of(later)),
-            TestRun.NO_REQUESTS));
+        fetch(FetchOptions.DEFAULT, remembered(null, later), TestRun.NO_REQUESTS));
     assertEquals(
         new FeedResult.Cached(later),
-        fetch(
-            FetchOptions.DEFAULT,
-            remembered(Optional.of(later), Optional.empty()),
-            TestRun.NO_REQUESTS));
+        fetch(FetchOptions.DEFAULT, remembered(later, null), TestRun.NO_REQUESTS));
     assertTrue(said.anyHas("cached until " + later), said.lines.toString());
   }
 
@@ -116,7 +110,7 @@ class FeedReaderTest {
     FeedResult result =
         fetch(
             TestRun.FORCE,
-            remembered(Optional.of(later), Optional.of(later)),
+            remembered(later, later),
             request -> {
               assertEquals(Validators.NONE, request.validators());
               return new HttpResult.Failure(HttpResult.Kind.SERVER, "answered 500");
@@ -160,20 +154,8 @@ class FeedReaderTest {
     }
   }
 
-  private static FeedState remembered(Optional<Instant> freshUntil, Optional<Instant> notBefore) {
+  private static FeedState remembered(@Nullable Instant freshUntil, @Nullable Instant notBefore) {
     return new FeedState(
-        FEED.name(),
-        ETAG,
-        Optional.of(DATE),
-        Optional.of(DATE),
-        1,
-        0,
-        0,
-        0,
-        freshUntil,
-        notBefore,
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
+        FEED.name(), ETAG, DATE, DATE, 1, 0, 0, 0, freshUntil, notBefore, List.of(), null, null);
   }
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetchOnFaultyDiskTest {
   private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
   private static final String FEED = "https://www.rfi.fr/cn/rss";
-  private static final Validators ETAG = new Validators(Optional.of("\"1\""), Optional.empty());
+  private static final Validators ETAG = new Validators("\"1\"", null);
 
   @TempDir Path folder;
   private final FaultyDisk disk = new FaultyDisk();
@@ -71,9 +71,9 @@ class FetchOnFaultyDiskTest {
         ? new HttpResult.Unchanged(Duration.ZERO)
         : new HttpResult.Document(
             document.getBytes(StandardCharsets.UTF_8),
-            Optional.empty(),
-            request.address(),
-            Optional.empty(),
+            null,
+            request.url(),
+            null,
             ETAG,
             Duration.ZERO);
   }

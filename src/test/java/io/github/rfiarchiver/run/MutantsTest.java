@@ -60,12 +60,7 @@ class MutantsTest {
       Fetcher fetcher =
           request ->
               new HttpResult.Document(
-                  mutantPage,
-                  Optional.of("UTF-8"),
-                  request.address(),
-                  Optional.empty(),
-                  Validators.NONE,
-                  Duration.ZERO);
+                  mutantPage, "UTF-8", request.url(), null, Validators.NONE, Duration.ZERO);
       try (TestRun test = new TestRun(root).fetching(fetcher)) {
         test.run(List.of(test.document("https://www.rfi.fr/cn/rss", mutantFeed)));
       } catch (RuntimeException e) {

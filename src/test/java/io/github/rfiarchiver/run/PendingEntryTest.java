@@ -171,7 +171,7 @@ class PendingEntryTest {
     }
     java.util.List<PendingEntry> remembered = new PendingEntries(stored, test.clock).remembered();
     assertEquals(1001, remembered.size());
-    assertEquals(url + "0", remembered.get(0).address().toString());
-    assertEquals(url + "100", remembered.get(1).address().toString());
+    assertEquals(url + "0", remembered.get(0).url().toString());
+    assertEquals(url + "100", remembered.get(1).url().toString());
   }
 }

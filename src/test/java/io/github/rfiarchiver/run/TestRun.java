@@ -43,7 +43,7 @@ public final class TestRun implements AutoCloseable {
   /** For runs over documents: whatever is requested fails the test. */
   static final Fetcher NO_REQUESTS =
       request -> {
-        throw new AssertionError("requested " + request.address());
+        throw new AssertionError("requested " + request.url());
       };
 
   final Path folder;

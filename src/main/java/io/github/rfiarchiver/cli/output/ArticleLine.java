@@ -83,7 +83,7 @@ public final class ArticleLine {
     json.put("url", article.address().toString());
     json.put("published", PublishedDate.text(article.published()));
     json.put("key", name.key());
-    json.put("revision", name.revised().map(PublishedDate::text).orElse(null));
+    json.put("revision", name.revised() == null ? null : PublishedDate.text(name.revised()));
     json.put("section", article.address().section().orElse(null));
     json.put("path", path.toString());
     return json;

@@ -133,10 +133,10 @@ public final class StatusReport {
       boolean failing = feed.failures() > 0;
       text.add(INDENT)
           .add(failing ? Style.BAD : Style.BAR, failing ? "✗ " : "✓ ")
-          .add(fitted(feed.address(), 4))
+          .add(fitted(feed.url(), 4))
           .line();
-      moment("last run", feed.lastRun().orElse(null), "never");
-      moment("last success", feed.lastSuccess().orElse(null), "never");
+      moment("last run", feed.lastRun(), "never");
+      moment("last success", feed.lastSuccess(), "never");
       row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
       if (failing) {
         label("failures");
@@ -144,7 +144,9 @@ public final class StatusReport {
         text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
       }
       moment("next allowed", feed.nextAllowed(now).orElse(null), "now");
-      feed.gap().ifPresent(this::gap);
+      if (feed.gap() != null) {
+        gap(feed.gap());
+      }
     }
   }
 

@@ -1,0 +1,72 @@
+package io.github.rfiarchiver.archive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The lock of an archive. The system releases it when the process that holds it dies. */
+final class ArchiveLock implements AutoCloseable {
+  /** The locks that this process holds. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private ArchiveLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of an archive.
+   *
+   * @param root the folder of the archive
+   * @param state its state folder, which exists
+   * @throws ArchiveLockedException where another run holds it, in this process or another
+   */
+  @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
+  static ArchiveLock take(Path root, Path state) throws IOException, ArchiveLockedException {
+    Path file = state.toRealPath().resolve("lock");
+    // A second channel on the file, closed again, would release the lock (POSIX).
+    if (!HELD.add(file)) {
+      throw new ArchiveLockedException(root);
+    }
+    boolean isTaken = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      try {
+        isTaken = channel.tryLock() != null;
+      } finally {
+        if (!isTaken) {
+          channel.close();
+        }
+      }
+      if (!isTaken) {
+        throw new ArchiveLockedException(root);
+      }
+      return new ArchiveLock(file, channel);
+    } finally {
+      if (!isTaken) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  /** Releases the lock. */
+  @Override
+  public void close() throws ArchiveException {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new ArchiveException(file, e);
+    } finally {
+      HELD.remove(file);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.rfiarchiver.archive;
+
+import io.github.rfiarchiver.MalformedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files and folders of an archive. Symbolic links inside an archive are not followed, and an
+ * I/O error is never taken for an absent file, as {@link Files#exists} and {@link
+ * Files#isDirectory} take it.
+ */
+final class Disk {
+  private static final String LINK = "is a symbolic link; an archive follows none";
+
+  private Disk() {}
+
+  /** The attributes of a file or folder; empty where it does not exist. */
+  static Optional<BasicFileAttributes> attributes(Path path, LinkOption... options)
+      throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  static boolean isFile(Path path) throws IOException {
+    return attributes(path, LinkOption.NOFOLLOW_LINKS)
+        .filter(BasicFileAttributes::isRegularFile)
+        .isPresent();
+  }
+
+  static boolean isFolder(Path path) throws IOException {
+    return attributes(path, LinkOption.NOFOLLOW_LINKS)
+        .filter(BasicFileAttributes::isDirectory)
+        .isPresent();
+  }
+
+  /** What a folder contains, in the order of its names; nothing where it does not exist. */
+  static List<Path> entries(Path folder) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    // Not File.list, which takes an error in the middle of a folder for its end.
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(entries);
+    return entries;
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @param largest how many bytes it may have
+   * @param tooLarge what is wrong with a larger one, as a clause
+   * @throws MalformedException where it is not a file, or larger; nothing is read then
+   */
+  static byte[] read(Path path, int largest, String tooLarge)
+      throws ArchiveException, MalformedException {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (file.isSymbolicLink()) {
+        throw new MalformedException(path.toString(), LINK);
+      }
+      if (!file.isRegularFile()) {
+        // A pipe would never end.
+        throw new MalformedException(path.toString(), "is not a file");
+      }
+      if (file.size() > largest) {
+        throw new MalformedException(path.toString(), tooLarge);
+      }
+      try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        byte[] bytes = new byte[(int) file.size()];
+        int read = in.readNBytes(bytes, 0, bytes.length);
+        return read < bytes.length ? Arrays.copyOf(bytes, read) : bytes;
+      }
+    } catch (IOException e) {
+      throw new ArchiveException(path, e);
+    }
+  }
+
+  /**
+   * @throws ArchiveException where {@code path} is a symbolic link
+   */
+  static void refuseLink(Path path) throws ArchiveException {
+    try {
+      if (attributes(path, LinkOption.NOFOLLOW_LINKS)
+          .filter(BasicFileAttributes::isSymbolicLink)
+          .isPresent()) {
+        throw new ArchiveException(path, LINK);
+      }
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
+    }
+  }
+
+  /**
+   * @throws ArchiveException where {@code folder} exists and is not a folder
+   */
+  static void refuseOther(Path folder) throws ArchiveException {
+    refuseLink(folder);
+    try {
+      if (attributes(folder).filter(other -> !other.isDirectory()).isPresent()) {
+        throw new ArchiveException(folder, "is not a folder");
+      }
+    } catch (IOException e) {
+      throw ArchiveException.on(folder, e);
+    }
+  }
+
+  /** Deletes a file, or a folder with all that it contains. */
+  static void delete(Path path) throws IOException {
+    if (isFolder(path)) {
+      for (Path entry : entries(path)) {
+        delete(entry);
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+
+  /** Forces the names in a folder to disk. */
+  static void force(Path folder) throws ArchiveException {
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    } catch (IOException e) {
+      throw new ArchiveException(folder, e);
+    }
+  }
+}
