@@ -5,12 +5,11 @@ import java.net.IDN;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class ArticleUrl {
   private static final Set<String> TECHNICAL = Set.of("contenu", "amp", "rss", "tag");
 
   private static final Pattern QUERY = Pattern.compile("\\?.*");
-  private static final Pattern DAY = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)-.*");
+  private static final Pattern DAY = Pattern.compile("(\\d{8})-.*");
 
   /** What RFC 3986, section 2, does not allow in a URL; brackets are for IPv6 hosts alone. */
   private static final Pattern INVALID =
@@ -130,13 +129,7 @@ public final class ArticleUrl {
   }
 
   private String hash(int bytes) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(canonical), 0, bytes);
   }
 
   /** The host in lower case, without user and port. */
@@ -186,11 +179,7 @@ public final class ArticleUrl {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          LocalDate.of(
-              Integer.parseInt(day.group(1)),
-              Integer.parseInt(day.group(2)),
-              Integer.parseInt(day.group(3))));
+      return Optional.of(LocalDate.parse(day.group(1), DateTimeFormatter.BASIC_ISO_DATE));
     } catch (DateTimeException e) {
       return Optional.empty(); // eight digits that are no day: a number of another kind
     }
