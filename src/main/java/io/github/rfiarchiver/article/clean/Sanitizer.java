@@ -97,7 +97,7 @@ public final class Sanitizer {
   private static void moveAboveTable(Element caption) {
     Element table = caption.closest("table");
     caption.tagName("div");
-    if (table != null) {
+    if (table != null && table.parent() != null) { // null where a dropped element contained it
       table.before(caption);
     }
   }
