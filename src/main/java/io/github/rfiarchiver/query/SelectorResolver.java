@@ -112,14 +112,9 @@ public final class SelectorResolver {
   }
 
   private void address(String selector) throws MalformedException, ArchiveException {
-    List<ArticleFileName> found;
-    try {
-      ArticleUrl address = ArticleUrl.of(selector);
-      List<YearMonth> month = address.day().map(YearMonth::from).stream().toList();
-      found = archive.find(address, month).stream().map(SavedText::name).toList();
-    } catch (MalformedException e) {
-      throw new MalformedException(selector, "is no address that could be looked up");
-    }
+    ArticleUrl url = ArticleUrl.of(selector);
+    List<YearMonth> month = url.day().map(YearMonth::from).stream().toList();
+    List<ArticleFileName> found = archive.find(url, month).stream().map(SavedText::name).toList();
     if (found.isEmpty()) {
       throw new MalformedException(selector, "is not in the archive " + archive.root());
     }
@@ -127,12 +122,7 @@ public final class SelectorResolver {
   }
 
   private void period(String selector) throws MalformedException, ArchiveException {
-    DateRange period;
-    try {
-      period = DateRange.parse(selector, now);
-    } catch (MalformedException e) {
-      throw new MalformedException(selector, e.reason());
-    }
+    DateRange period = DateRange.parse(selector, now);
     ArticleFilter within =
         new ArticleFilter(
             period.start(),
