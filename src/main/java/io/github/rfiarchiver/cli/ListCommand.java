@@ -90,12 +90,12 @@ final class ListCommand implements Callable<Integer> {
     Archive archive = program.existingArchive();
     Terminal console = program.console();
     ResultPrinter results = new ResultPrinter(console);
-    if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
+    if (pathsAlone && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
       results.print(
           selection
               .names(archive)
-              .limit(selection.limit().orElse(Long.MAX_VALUE))
+              .limit(selection.limit())
               .map(name -> () -> console.print(paths.ended(archive.path(name)))));
     } else {
       Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
