@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +23,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one that writes to an archive: it holds the archive's lock from {@link #open} to {@link
@@ -68,6 +72,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Set<YearMonth> ready = new HashSet<>();
 
   private final ExecutorService waiters = Executors.newFixedThreadPool(WAITERS);
+  private @Nullable RawStore raw;
 
   private ArchiveWriter(Archive archive, Path state, Path lock, FileChannel channel) {
     this.archive = archive;
@@ -304,6 +309,52 @@ public final class ArchiveWriter implements AutoCloseable {
     }
     unsynced.add(year); // a run that died may have made the month's folder, and forced nothing
     ready.add(wanted);
+  }
+
+  /**
+   * Has raw captures kept from now on.
+   *
+   * @param software this program and its version
+   * @param rules the digest of the rules by which pages are extracted and cleaned
+   */
+  public RawStore keepRaw(String software, String rules, Clock clock) {
+    raw = new RawStore(archive, this, software, rules, clock);
+    return raw;
+  }
+
+  /** Where raw captures are kept, if they are. */
+  public Optional<RawStore> raw() {
+    return Optional.ofNullable(raw);
+  }
+
+  /** Begins a file of raw captures, under a temporary name. */
+  public AtomicFile begin(Path path) throws ArchiveException {
+    try {
+      return AtomicFile.begin(temporaries, path);
+    } catch (ArchiveException e) {
+      throw explained(e);
+    }
+  }
+
+  /** Publishes a file of raw captures, which replaces none: it is on disk when this returns. */
+  public synchronized void publish(AtomicFile draft) throws ArchiveException {
+    try {
+      draft.force();
+      Path folder = draft.path().getParent();
+      for (Path at = folder; at != null && !at.equals(archive.root()); at = at.getParent()) {
+        Archive.refuseOther(at);
+        unsynced.add(at);
+      }
+      Files.createDirectories(folder);
+      unsynced.add(archive.root());
+      if (!draft.publish()) {
+        throw new NameTakenException(draft.path());
+      }
+    } catch (ArchiveException | IOException e) {
+      draft.discard(e);
+      throw explained(AtomicFile.failure(draft.path(), e));
+    }
+    sync();
   }
 
   /** What to say of a failure: where the temporary folder is gone, that is why. */

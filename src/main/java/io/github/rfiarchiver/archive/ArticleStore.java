@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.ComparableText;
@@ -41,6 +42,16 @@ public final class ArticleStore {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
+  }
+
+  /** Where raw captures are kept, if they are. */
+  public Optional<RawStore> raw() {
+    return writer.flatMap(ArchiveWriter::raw);
+  }
+
+  /** What {@link #save} would do with articles, each seen for itself; nothing is written. */
+  public List<SaveResult> preview(List<NewArticle> articles) {
+    return new ArticleStore(archive, Optional.empty(), clock).save(articles);
   }
 
   /**

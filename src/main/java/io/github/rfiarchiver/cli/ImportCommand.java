@@ -52,7 +52,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private final RfiArchiver program;
 
-  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
+  @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(
       arity = "1..*",

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class EntryProcessor {
 
   /**
    * @param withPages whether pages are fetched; otherwise summary entries stay unknown
-   * @param clock the date of an article that shows none
+   * @param clock the date of an article that shows none, and the moment of a revision
    */
   EntryProcessor(PageExtractor extractor, Fetcher fetcher, boolean withPages, Clock clock) {
     this.cleaner = extractor.cleaner();
@@ -113,7 +114,8 @@ final class EntryProcessor {
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     url.dayStart().ifPresent(dates::add);
-    return new EntryResult.Extracted(new NewArticle(article, dates), notice);
+    return new EntryResult.Extracted(
+        new NewArticle(article, dates, Optional.of(clock.instant())), notice);
   }
 
   /**
