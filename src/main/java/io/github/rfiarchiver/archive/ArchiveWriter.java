@@ -327,6 +327,11 @@ public final class ArchiveWriter implements AutoCloseable {
     return Optional.ofNullable(raw);
   }
 
+  /** The folder of this run's temporary files, which is deleted with what is left in it. */
+  Path temporaries() {
+    return temporaries;
+  }
+
   /** Begins a file of raw captures, under a temporary name. */
   public AtomicFile begin(Path path) throws ArchiveException {
     try {
@@ -340,13 +345,14 @@ public final class ArchiveWriter implements AutoCloseable {
   public synchronized void publish(AtomicFile draft) throws ArchiveException {
     try {
       draft.force();
-      Path folder = draft.path().getParent();
-      for (Path at = folder; at != null && !at.equals(archive.root()); at = at.getParent()) {
-        Archive.refuseOther(at);
-        unsynced.add(at);
+      Path folder = archive.root();
+      for (Path name : Objects.requireNonNull(folder.relativize(draft.path()).getParent())) {
+        unsynced.add(folder);
+        folder = folder.resolve(name);
+        Archive.refuseOther(folder);
       }
       Files.createDirectories(folder);
-      unsynced.add(archive.root());
+      unsynced.add(folder);
       if (!draft.publish()) {
         throw new NameTakenException(draft.path());
       }

@@ -29,6 +29,7 @@ public final class ArticleStore {
   private final Archive archive;
   private final Optional<ArchiveWriter> writer;
   private final Clock clock;
+  private final boolean isExact;
 
   /** The texts of the articles that were looked up, with those that this run has saved. */
   private final Map<ArticleUrl, List<SavedText>> lookedUp = new HashMap<>();
@@ -39,9 +40,19 @@ public final class ArticleStore {
    * @param clock gives the moment of a revision
    */
   public ArticleStore(Archive archive, Optional<ArchiveWriter> writer, Clock clock) {
+    this(archive, writer, clock, false);
+  }
+
+  /**
+   * @param isExact whether a text is known only where its body equals a saved one, character for
+   *     character; otherwise wordings are compared
+   */
+  public ArticleStore(
+      Archive archive, Optional<ArchiveWriter> writer, Clock clock, boolean isExact) {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
+    this.isExact = isExact;
   }
 
   /** Where raw captures are kept, if they are. */
@@ -217,8 +228,10 @@ public final class ArticleStore {
   }
 
   /** Most articles come again letter by letter, and need not be parsed to be known. */
-  private static boolean addsNothing(Article article, Article kept) {
-    return (kept.headline().equals(article.headline()) && kept.body().equals(article.body()))
-        || ComparableText.of(article).isContainedIn(ComparableText.of(kept));
+  private boolean addsNothing(Article article, Article kept) {
+    return isExact
+        ? kept.body().equals(article.body())
+        : (kept.headline().equals(article.headline()) && kept.body().equals(article.body()))
+            || ComparableText.of(article).isContainedIn(ComparableText.of(kept));
   }
 }

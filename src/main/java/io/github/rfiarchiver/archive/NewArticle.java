@@ -2,6 +2,7 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,13 @@ import java.util.Optional;
 public record NewArticle(Article article, Collection<Instant> dates, Optional<Instant> revised) {
   public NewArticle {
     dates = List.copyOf(dates);
+  }
+
+  /** An article that shows no dates but its own and its URL's. */
+  public static NewArticle of(Article article, Optional<Instant> revised) {
+    List<Instant> dates = new ArrayList<>(List.of(article.published()));
+    article.address().dayStart().ifPresent(dates::add);
+    return new NewArticle(article, dates, revised);
   }
 
   /** An article that comes for the first time, or now as a revision. */

@@ -64,6 +64,11 @@ public record CandidateEntry(
     return new CandidateEntry(url, null, "", "", null, null, null, List.of(), List.of());
   }
 
+  /** The same entry as one that does not carry its article. */
+  CandidateEntry summary() {
+    return captured(url, source, headline, published, author, audio);
+  }
+
   /** A page that was captured, and what its feed said of it. */
   static CandidateEntry captured(
       ArticleUrl url,

@@ -5,7 +5,9 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.AtomicFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -136,9 +139,30 @@ public final class RawStore {
   public static List<Path> files(Archive archive) throws ArchiveException {
     Path folder = archive.root().resolve(FOLDER);
     try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+      return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
       throw new ArchiveException(folder, "cannot be read", e);
+    }
+  }
+
+  /** How many bytes a file of captures has; 0 where that cannot be determined. */
+  public static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // verify says why
+    }
+  }
+
+  /** What is wrong with a file of captures, as a clause; empty where nothing is. */
+  public static Optional<String> problem(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of("is no file of raw captures");
+    }
+    try {
+      return WarcVerifier.problem(file);
+    } catch (IOException e) {
+      return Optional.of(ArchiveException.reason(e));
     }
   }
 }

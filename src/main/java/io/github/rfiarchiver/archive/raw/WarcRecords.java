@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.netpreserve.jwarc.WarcParser;
  */
 final class WarcRecords implements Closeable {
   private static final Set<String> VERSIONS = Set.of("0.17", "0.18", "1.0", "1.1");
+  private static final String WARC = "WARC/";
+  private static final String ARC = "filedesc:";
   private static final int MAX_HEADER = 1 << 20;
   private static final byte[] END = {'\r', '\n', '\r', '\n'};
 
@@ -99,10 +102,8 @@ final class WarcRecords implements Closeable {
           }
           return null;
         }
+        checkKind();
         parser.parse(buffer);
-        if (parser.isError() && isFirst) {
-          throw malformed("is no WARC file", null);
-        }
         if (parser.isError() || parser.position() > MAX_HEADER) {
           throw damaged("has a broken header", null);
         }
@@ -121,12 +122,19 @@ final class WarcRecords implements Closeable {
     return parser.headers();
   }
 
-  private void checkVersion() throws MalformedException {
-    String protocol = parser.version().getProtocol();
-    String version = parser.version().getMajor() + "." + parser.version().getMinor();
-    if (protocol.equals("ARC")) {
+  private void checkKind() throws MalformedException {
+    int count = Math.min(buffer.remaining(), ARC.length());
+    String start = new String(buffer.array(), buffer.position(), count, StandardCharsets.US_ASCII);
+    if (isFirst && parser.position() == 0 && start.equals(ARC)) {
       throw malformed("is an ARC file, which is not read; convert it to WARC", null);
     }
+    if (isFirst && parser.position() == 0 && !(start + WARC.substring(Math.min(5, count))).startsWith(WARC)) {
+      throw malformed("is no WARC file", null);
+    }
+  }
+
+  private void checkVersion() throws MalformedException {
+    String version = parser.version().getMajor() + "." + parser.version().getMinor();
     if (!VERSIONS.contains(version)) {
       throw damaged("has version WARC/" + version + ", which is not read", null);
     }

@@ -8,7 +8,7 @@ import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
 /** Checks files of raw captures: whether the records are whole, and their digests right. */
-public final class WarcVerifier {
+final class WarcVerifier {
   private WarcVerifier() {}
 
   /**
@@ -17,7 +17,7 @@ public final class WarcVerifier {
    * @return what is wrong with it, as a clause; empty where nothing is
    * @throws IOException where the file cannot be opened
    */
-  public static Optional<String> problem(Path path) throws IOException {
+  static Optional<String> problem(Path path) throws IOException {
     try (WarcRecords records = new WarcRecords(path, 0)) {
       MessageHeaders headers;
       while ((headers = records.next()) != null) {

@@ -12,15 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.netpreserve.jwarc.tools.ValidateTool;
 
 /** Exchanges, and files of them. */
-final class Captures {
+public final class Captures {
   static final Instant NOON = Instant.parse("2023-10-28T12:00:00.125Z");
   static final String PAGE = "https://www.rfi.fr/cn/中国/20231028-示例".replace("中国", "%E4%B8%AD");
 
   private Captures() {}
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -118,7 +119,7 @@ final class Captures {
   }
 
   /** A record as any program may write it. */
-  static byte[] record(String version, String headers, byte[] block) {
+  public static byte[] record(String version, String headers, byte[] block) {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     record.writeBytes(
         bytes(version + "\r\n" + headers + "Content-Length: " + block.length + "\r\n\r\n"));
@@ -128,7 +129,7 @@ final class Captures {
   }
 
   /** The record of a response, without digests, as WARC/1.0. */
-  static byte[] response(String httpHeaders, byte[] body) {
+  public static byte[] response(String httpHeaders, byte[] body) {
     return record(
         "WARC/1.0",
         "WARC-Type: response\r\nWARC-Target-URI: <https://www.rfi.fr/cn/a>\r\n"
@@ -137,7 +138,21 @@ final class Captures {
         concat(bytes("HTTP/1.1 200 OK\r\n" + httpHeaders + "\r\n"), body));
   }
 
-  static byte[] concat(byte[]... parts) {
+  /** The record of a page that another crawler has captured. */
+  public static byte[] captured(String url, String date, String httpHeaders, byte[] body) {
+    return record(
+        "WARC/1.0",
+        "WARC-Type: response\r\nWARC-Target-URI: "
+            + url
+            + "\r\nWARC-Date: "
+            + date
+            + "\r\nWARC-Record-ID: <urn:uuid:"
+            + (url + date).hashCode()
+            + ">\r\nContent-Type: application/http; msgtype=response\r\n",
+        concat(bytes("HTTP/1.1 200 OK\r\n" + httpHeaders + "\r\n"), body));
+  }
+
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
@@ -145,11 +160,33 @@ final class Captures {
     return all.toByteArray();
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(bytes);
     }
     return packed.toByteArray();
+  }
+
+  /** Runs the validator as a user does, and returns its standard error; its status must be 0. */
+  public static String validated(Path file) throws Exception {
+    Path jar =
+        Path.of(ValidateTool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path err = Files.createTempFile("validator", "");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                jar.toString(),
+                ValidateTool.class.getName(),
+                file.toString())
+            .redirectError(err.toFile())
+            .start();
+    process.getInputStream().readAllBytes();
+    int status = process.waitFor();
+    String errors = Files.readString(err);
+    Files.delete(err);
+    org.junit.jupiter.api.Assertions.assertEquals(errors.isEmpty() ? 0 : 1, status, errors);
+    return errors;
   }
 }

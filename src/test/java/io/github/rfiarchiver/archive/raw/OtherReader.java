@@ -19,30 +19,30 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 
 /** A second reader of WARC, which is not jwarc and not ours: it fails where a file is not sound. */
-final class OtherReader {
+public final class OtherReader {
   /** A record; the length is that of its gzip member. */
-  record Record(Map<String, List<String>> headers, byte[] block, int length) {
-    String header(String name) {
+  public record Record(Map<String, List<String>> headers, byte[] block, int length) {
+    public String header(String name) {
       assertEquals(1, headers.getOrDefault(name, List.of()).size(), name);
       return headers.get(name).get(0);
     }
 
-    String type() {
+    public String type() {
       return header("WARC-Type");
     }
 
-    String text() {
+    public String text() {
       return new String(block, StandardCharsets.UTF_8);
     }
 
-    byte[] payload() {
+    public byte[] payload() {
       return bytesBehind(block, 0);
     }
   }
 
   private OtherReader() {}
 
-  static List<Record> read(Path file) throws Exception {
+  public static List<Record> read(Path file) throws Exception {
     byte[] all = Files.readAllBytes(file);
     List<Record> records = new ArrayList<>();
     for (int at = 0; at < all.length; ) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.netpreserve.jwarc.tools.ValidateTool;
 
 class WarcWriterTest {
   private static final String A = "https://www.rfi.fr/cn/a";
@@ -57,7 +56,7 @@ class WarcWriterTest {
 
   @Test
   void the_validator_of_jwarc_accepts_a_run_and_has_nothing_to_say() throws Exception {
-    assertEquals("", validated(run()));
+    assertEquals("", Captures.validated(run()));
   }
 
   @Test
@@ -66,28 +65,7 @@ class WarcWriterTest {
     String text = new String(unpacked(file), StandardCharsets.ISO_8859_1);
     Path wrong = folder.resolve("wrong.warc");
     Files.writeString(wrong, text.replace("<rss", "<xss"), StandardCharsets.ISO_8859_1);
-    assertTrue(validated(wrong).contains("digest"), () -> "silent");
-  }
-
-  /** Runs the validator as a user does, and returns its standard error; its status must be 0. */
-  private String validated(Path file) throws Exception {
-    Path jar =
-        Path.of(ValidateTool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                jar.toString(),
-                ValidateTool.class.getName(),
-                file.toString())
-            .redirectError(err.toFile())
-            .start();
-    process.getInputStream().readAllBytes();
-    int status = process.waitFor();
-    String errors = Files.readString(err);
-    assertEquals(errors.isEmpty() ? 0 : 1, status, errors);
-    return errors;
+    assertTrue(Captures.validated(wrong).contains("digest"), () -> "silent");
   }
 
   @Test
