@@ -1,5 +1,7 @@
 package io.github.rfiarchiver;
 
+import org.jspecify.annotations.Nullable;
+
 /** Input that cannot be used: an address, a date, a pattern, a feed, an article file, rules. */
 public final class MalformedException extends ArchiverException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class MalformedException extends ArchiverException {
     super(subject, reason, null);
   }
 
-  public MalformedException(String subject, String reason, Throwable cause) {
+  public MalformedException(String subject, String reason, @Nullable Throwable cause) {
     super(subject, reason, cause);
   }
 }

@@ -85,6 +85,9 @@ class ArchitectureTest {
   static final ArchRule there_are_no_cycles =
       slices().matching("io.github.rfiarchiver.(*)..").should().beFreeOfCycles();
 
+  @ArchTest
+  static final ArchRule only_archive_raw_uses_jwarc = only("archive.raw", "org.netpreserve..");
+
   @ArchTest static final ArchRule only_cli_uses_picocli = only("cli", "picocli..");
 
   @ArchTest

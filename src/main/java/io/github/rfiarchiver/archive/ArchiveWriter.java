@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +18,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to an archive. It holds the {@linkplain ArchiveLock lock} of the archive from {@link
@@ -57,6 +61,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Set<YearMonth> ready = new HashSet<>();
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private @Nullable RawStore raw;
 
   private ArchiveWriter(Archive archive, Path state, ArchiveLock lock) {
     this.archive = archive;
@@ -244,6 +249,58 @@ public final class ArchiveWriter implements AutoCloseable {
     }
     unsynced.add(year); // a killed run may have created the month's folder, and not forced it
     ready.add(wanted);
+  }
+
+  /**
+   * Keeps raw captures from now on.
+   *
+   * @param software this program and its version
+   * @param rules the digest of the rules by which pages are extracted and cleaned
+   */
+  public RawStore keepRaw(String software, String rules, Clock clock) {
+    raw = new RawStore(archive, this, software, rules, clock);
+    return raw;
+  }
+
+  /** The store of raw captures, if they are kept. */
+  public Optional<RawStore> raw() {
+    return Optional.ofNullable(raw);
+  }
+
+  /** The folder of the temporary files of this run, deleted at its end. */
+  Path temporaries() {
+    return temporaries;
+  }
+
+  /** Starts a file of raw captures under a temporary name. */
+  public AtomicFile begin(Path path) throws ArchiveException {
+    try {
+      return AtomicFile.begin(temporaries, path);
+    } catch (ArchiveException e) {
+      throw explained(e);
+    }
+  }
+
+  /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
+  public synchronized void publish(AtomicFile draft) throws ArchiveException {
+    try {
+      draft.force();
+      Path folder = archive.root();
+      for (Path name : Objects.requireNonNull(folder.relativize(draft.path()).getParent())) {
+        unsynced.add(folder);
+        folder = folder.resolve(name);
+        Disk.refuseOther(folder);
+      }
+      Files.createDirectories(folder);
+      unsynced.add(folder);
+      if (!draft.publish()) {
+        throw new NameTakenException(draft.path());
+      }
+    } catch (ArchiveException | IOException e) {
+      draft.discard(e);
+      throw explained(AtomicFile.failure(draft.path(), e));
+    }
+    sync();
   }
 
   /** The exception to report: where the temporary folder was removed, that is the reason. */

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.ComparableText;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class ArticleStore {
   private final Archive archive;
   private final @Nullable ArchiveWriter writer;
   private final Clock clock;
+  private final boolean isExact;
 
   /** The saved texts of the articles that were looked up, those of this run among them. */
   private final Map<ArticleUrl, List<SavedText>> lookedUp = new HashMap<>();
@@ -36,9 +39,29 @@ public final class ArticleStore {
    * @param clock gives the time of a revision
    */
   public ArticleStore(Archive archive, @Nullable ArchiveWriter writer, Clock clock) {
+    this(archive, writer, clock, false);
+  }
+
+  /**
+   * @param isExact whether a text is known only if its body equals a saved one, character for
+   *     character; otherwise wordings are compared
+   */
+  public ArticleStore(
+      Archive archive, @Nullable ArchiveWriter writer, Clock clock, boolean isExact) {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
+    this.isExact = isExact;
+  }
+
+  /** The store of raw captures, if they are kept. */
+  public Optional<RawStore> raw() {
+    return writer == null ? Optional.empty() : writer.raw();
+  }
+
+  /** What {@link #save} would do with each article alone; nothing is written. */
+  public List<SaveResult> preview(List<NewArticle> articles) {
+    return new ArticleStore(archive, null, clock).save(articles);
   }
 
   /**
@@ -196,8 +219,10 @@ public final class ArticleStore {
   }
 
   /** Most articles are fetched again unchanged, and need not be parsed to be known. */
-  private static boolean addsNothing(Article article, Article saved) {
-    return (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
-        || ComparableText.of(article).isContainedIn(ComparableText.of(saved));
+  private boolean addsNothing(Article article, Article saved) {
+    return isExact
+        ? saved.body().equals(article.body())
+        : (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
+            || ComparableText.of(article).isContainedIn(ComparableText.of(saved));
   }
 }

@@ -1,7 +1,9 @@
 package io.github.rfiarchiver.archive;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,7 +18,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is written under a temporary name, and published under its own when it is whole. */
-final class AtomicFile {
+public final class AtomicFile {
   private final Path path;
   private final Path temporary;
   private final FileChannel file;
@@ -37,6 +39,18 @@ final class AtomicFile {
    */
   static AtomicFile of(Path folder, Path path, String text, @Nullable Instant modified)
       throws ArchiveException {
+    AtomicFile draft = begin(folder, path);
+    try {
+      draft.write(text, modified);
+      return draft;
+    } catch (Exception e) {
+      draft.discard(e);
+      throw failure(path, e);
+    }
+  }
+
+  /** Begins a file, still empty, under a temporary name. */
+  static AtomicFile begin(Path folder, Path path) throws ArchiveException {
     Path temporary = folder.resolve(path.getFileName() + ".tmp");
     try {
       // Never an existing file: if unlinking it failed, it is a second name of a published file.
@@ -46,17 +60,15 @@ final class AtomicFile {
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS);
-      AtomicFile draft = new AtomicFile(path, temporary, file);
-      try {
-        draft.write(text, modified);
-        return draft;
-      } catch (Exception e) {
-        draft.discard(e);
-        throw e;
-      }
+      return new AtomicFile(path, temporary, file);
     } catch (Exception e) {
       throw failure(path, e);
     }
+  }
+
+  /** Takes more bytes of the file. */
+  public OutputStream stream() {
+    return Channels.newOutputStream(file);
   }
 
   private void write(String text, @Nullable Instant modified) throws IOException {
@@ -70,7 +82,7 @@ final class AtomicFile {
   }
 
   /** Its own path. */
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -150,7 +162,7 @@ final class AtomicFile {
    * Any exception, since the JDK throws some checked exceptions that it does not declare: a {@code
    * close} that fails within {@link Files#setLastModifiedTime} is a {@code UnixException}.
    */
-  private static ArchiveException failure(Path path, Exception e) {
+  static ArchiveException failure(Path path, Exception e) {
     return e instanceof ArchiveException known
         ? known
         : ArchiveException.on(path, e instanceof IOException io ? io : new IOException(e));

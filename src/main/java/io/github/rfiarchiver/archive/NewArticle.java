@@ -2,6 +2,7 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record NewArticle(Article article, Collection<Instant> dates, @Nullable Instant revised) {
   public NewArticle {
     dates = List.copyOf(dates);
+  }
+
+  /** An article that shows no dates but its own and that of its URL. */
+  public static NewArticle of(Article article, @Nullable Instant revised) {
+    List<Instant> dates = new ArrayList<>(List.of(article.published()));
+    article.address().dayStart().ifPresent(dates::add);
+    return new NewArticle(article, dates, revised);
   }
 
   /** An article that becomes a first text, or a revision saved now. */

@@ -38,7 +38,7 @@ final class AddCommand implements Callable<Integer> {
   private final RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
-  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
+  @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(arity = "1..*", paramLabel = "URL", description = "Addresses of article pages.")
   private final List<String> addresses = new ArrayList<>();
@@ -77,6 +77,7 @@ final class AddCommand implements Callable<Integer> {
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
+      network.keepRaw(writer, cleaning, program);
       ArticleStore store = new ArticleStore(archive, writer, clock);
       failed =
           new AddRun(store, fetcher, extractor, parallel, deadline, listener, clock)

@@ -55,7 +55,7 @@ final class CleanCommand implements Callable<Integer> {
       description = "Print the built-in table of page rules, and exit.")
   private boolean printPageRules;
 
-  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
+  @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(
       arity = "0..*",

@@ -47,7 +47,7 @@ final class FetchCommand implements Callable<Integer> {
   private final RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
-  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
+  @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(
       arity = "0..*",
@@ -119,6 +119,7 @@ final class FetchCommand implements Callable<Integer> {
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         ArchiveWriter writer = dryRun ? null : lockWait(archive).open(archive);
         RunListener listener = new RunListener(console, format, false)) {
+      network.keepRaw(writer, cleaning, program);
       report =
           new FetchRun(
                   archive,

@@ -6,17 +6,21 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.ArticleSpool;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.run.ImportRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,22 +32,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code import}: cleans and archives files in the seed format. */
+/** {@code import}: cleans and archives files in the seed format, and raw captures. */
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Cleans and archives files in the seed format.",
+      "Cleans and archives files in the seed format and WARC files.",
       "",
       "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
       "  rfi-archiver import a.txt b.md             single files",
+      "  rfi-archiver import crawl.warc.gz          captures, by any program",
+      "  rfi-archiver import --rederive --rules my.rules DIR/raw",
+      "                                             captures again, by better rules",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -51,13 +58,28 @@ final class ImportCommand implements Callable<Integer> {
   private static final int BATCH = 256;
 
   private final RfiArchiver program;
+  private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
 
-  @Mixin private final CleaningOptions cleaning = new CleaningOptions();
+  @Mixin private final PageOptions cleaning = new PageOptions();
+
+  @Option(
+      names = "--rederive",
+      fallbackValue = "true",
+      description =
+          "Extract and clean captures again. An article whose body then equals none that is saved"
+              + " gets a revision.")
+  private boolean rederive;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      fallbackValue = "true",
+      description = "With --rederive: print what would change as a unified diff; write nothing.")
+  private boolean dryRun;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Files, or folders: of these, the .txt and .md files.")
+      description = "Files, or folders: of these, the .txt, .md, .warc and .warc.gz files.")
   private final List<String> paths = new ArrayList<>();
 
   ImportCommand(RfiArchiver program) {
@@ -65,48 +87,97 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws UsageException, ArchiveException {
-    Terminal console = program.console();
-    Archive archive = program.archive();
-    ArticleCleaner cleaner = cleaning.cleaner();
-    SeedFiles files = SeedFiles.below(paths(), console);
-    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    @Nullable ArchiveException failure = null;
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
-      Importer importer = new Importer(store, cleaner);
-      // A revision is saved beside its first text, which therefore comes first.
-      for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
-        for (int i = 0; i < pass.size(); i += BATCH) {
-          List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
-          for (Imported imported : importer.take(batch)) {
-            counts.merge(told(imported, console), 1, Integer::sum);
-            failure = failure == null ? imported.failure() : failure;
-          }
-          if (failure != null) {
-            summary(counts, files, console);
-            throw failure;
-          }
-          console.progress(i + batch.size(), pass.size());
-        }
-      }
-      writer.sync();
+  public Integer call() throws UsageException, ArchiveException, InterruptedException {
+    if (dryRun && !rederive) {
+      throw new UsageException("--dry-run", "needs --rederive");
     }
-    return ExitCode.of(summary(counts, files, console) > 0).status();
+    Terminal console = program.console();
+    Archive archive = dryRun ? program.existingArchive() : program.archive();
+    PageExtractor extractor = cleaning.extractor();
+    SeedFiles files = SeedFiles.below(paths(), console);
+    counts.put(Outcome.FAILED, files.unreadable());
+    try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive)) {
+      if (rederive) {
+        refuseTexts(files);
+      } else {
+        importTexts(files, archive, writer, extractor.cleaner());
+      }
+      if (!files.warcs().isEmpty()) {
+        importCaptures(files.warcs(), archive, writer, extractor);
+      }
+      if (writer != null) {
+        writer.sync();
+      }
+    } finally {
+      summary();
+    }
+    return ExitCode.of(count(Outcome.FAILED) > 0).status();
   }
 
-  /** Prints how many files were imported, and returns how many failed. */
-  private static int summary(Map<Outcome, Integer> counts, SeedFiles files, Terminal console) {
-    int failed = counts.getOrDefault(Outcome.FAILED, 0) + files.unreadable();
-    console.notice(
-        "import",
-        counts.getOrDefault(Outcome.NEW, 0)
-            + " new, "
-            + counts.getOrDefault(Outcome.KNOWN, 0)
-            + " known, "
-            + failed
-            + " failed");
-    return failed;
+  private void refuseTexts(SeedFiles files) throws UsageException {
+    for (Path path : paths()) {
+      if (files.firsts().contains(path) || files.revisions().contains(path)) {
+        program
+            .console()
+            .failure(path.toString(), "is not a WARC file; --rederive reads only these");
+        counts.merge(Outcome.FAILED, 1, Integer::sum);
+      }
+    }
+  }
+
+  private void importTexts(
+      SeedFiles files, Archive archive, @Nullable ArchiveWriter writer, ArticleCleaner cleaner)
+      throws ArchiveException {
+    Terminal console = program.console();
+    @Nullable ArchiveException failure = null;
+    ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
+    Importer importer = new Importer(store, cleaner);
+    // A revision is saved beside its first text, which therefore comes first.
+    for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
+      for (int i = 0; i < pass.size(); i += BATCH) {
+        List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
+        for (Imported imported : importer.take(batch)) {
+          counts.merge(told(imported, console), 1, Integer::sum);
+          failure = failure == null ? imported.failure() : failure;
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        console.progress(i + batch.size(), pass.size());
+      }
+    }
+  }
+
+  private void importCaptures(
+      List<Path> files, Archive archive, @Nullable ArchiveWriter writer, PageExtractor extractor)
+      throws ArchiveException, InterruptedException {
+    Clock clock = program.environment().clock();
+    try (ArticleSpool spool = new ArticleSpool(writer);
+        CaptureListener listener =
+            new CaptureListener(program.console(), dryRun ? archive : null, counts)) {
+      ImportRun run = new ImportRun(extractor, spool, listener);
+      counts.merge(Outcome.FAILED, run.read(files), Integer::sum);
+      run.save(() -> new ArticleStore(archive, writer, clock, rederive), rederive);
+    }
+  }
+
+  private int count(Outcome outcome) {
+    return counts.getOrDefault(outcome, 0);
+  }
+
+  /** Prints how many files and captures were imported. */
+  private void summary() {
+    String what = dryRun ? " would be new, " : " new, ";
+    program
+        .console()
+        .notice(
+            "import",
+            count(Outcome.NEW)
+                + what
+                + count(Outcome.KNOWN)
+                + " known, "
+                + count(Outcome.FAILED)
+                + " failed");
   }
 
   private List<Path> paths() throws UsageException {
@@ -136,7 +207,8 @@ final class ImportCommand implements Callable<Integer> {
     return Outcome.NEW;
   }
 
-  private enum Outcome {
+  /** The result of one text. */
+  enum Outcome {
     NEW,
     KNOWN,
     FAILED
@@ -167,11 +239,8 @@ final class ImportCommand implements Callable<Integer> {
       return Optional.ofNullable(article)
           .map(
               text ->
-                  new NewArticle(
+                  NewArticle.of(
                       text,
-                      Stream.of(Optional.of(text.published()), text.address().dayStart())
-                          .flatMap(Optional::stream)
-                          .toList(),
                       ArticleFileName.parse(String.valueOf(file.getFileName()))
                           .map(ArticleFileName::revised)
                           .orElse(null)));

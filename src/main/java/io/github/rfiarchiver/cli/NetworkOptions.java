@@ -1,6 +1,8 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
@@ -56,6 +58,26 @@ final class NetworkOptions {
       description = "The User-Agent header (default: the program's name and version).")
   private @Nullable String userAgent;
 
+  @Option(
+      names = "--raw",
+      fallbackValue = "true",
+      description = "Keep what servers sent, as WARC files in the archive's folder raw.")
+  private boolean raw;
+
+  private @Nullable RawStore rawStore;
+
+  /**
+   * Has the run keep raw captures, if that is wanted; to be called before anything is fetched.
+   *
+   * @param writer null where nothing is written
+   */
+  void keepRaw(@Nullable ArchiveWriter writer, PageOptions cleaning, RfiArchiver program)
+      throws UsageException {
+    if (raw && writer != null) {
+      rawStore = writer.keepRaw(software(), cleaning.digest(), program.environment().clock());
+    }
+  }
+
   /**
    * The deadline of a run that begins now.
    *
@@ -102,16 +124,20 @@ final class NetworkOptions {
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }
-    String agent = userAgent == null ? "rfi-archiver/" + Version.number() : userAgent;
+    String agent = userAgent == null ? software() : userAgent;
     if (!agent.matches("[\\t\\x20-\\x7E]+")) {
       throw new UsageException("--user-agent", agent + ": holds more than ASCII");
     }
     return Fetcher.lazily(
         () ->
             new RetryingFetcher(
-                new HttpFetcher(limits, proxies, agent, program.environment().clock()),
+                new HttpFetcher(limits, proxies, agent, program.environment().clock(), rawStore),
                 pause -> Thread.sleep(pause.toMillis()),
                 (host, why) -> program.console().failure(host, why)));
+  }
+
+  private static String software() {
+    return "rfi-archiver/" + Version.number();
   }
 
   private static int atLeastOne(String option, int value) throws UsageException {

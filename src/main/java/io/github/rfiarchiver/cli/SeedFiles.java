@@ -16,16 +16,23 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * The files to import: those that are named, and the .txt and .md files below the named folders,
- * without hidden files and symbolic links.
+ * The files to import: those that are named, and the .txt, .md and WARC files below the named
+ * folders, without hidden files and symbolic links.
  *
  * @param firsts in the order of their paths
  * @param revisions files with the name of a revision, in the order of their paths
+ * @param warcs files with the name of a WARC file, in the order of their paths
  * @param unreadable how many paths could not be read; each was reported
  */
-record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
+record SeedFiles(List<Path> firsts, List<Path> revisions, List<Path> warcs, int unreadable) {
+  private static final Pattern WARC = Pattern.compile("(?i).*\\.warc(\\.gz)?");
+
+  /** Named by a user, all of these are read as WARC, so that the message is of use. */
+  private static final Pattern LIKE_WARC = Pattern.compile("(?i).*\\.(w?arc|gz)");
+
   static SeedFiles below(List<Path> paths, Terminal console) {
     Walk walk = new Walk(console);
     for (Path path : paths) {
@@ -37,8 +44,9 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
     }
     Collections.sort(walk.found);
     return new SeedFiles(
-        walk.found.stream().filter(file -> !isRevision(file)).toList(),
+        walk.found.stream().filter(file -> !isRevision(file) && !isWarc(file)).toList(),
         walk.found.stream().filter(SeedFiles::isRevision).toList(),
+        walk.found.stream().filter(SeedFiles::isWarc).toList(),
         walk.unreadable);
   }
 
@@ -49,6 +57,10 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
         raw.address(),
         raw.published(),
         cleaner.clean(raw.body(), raw.address()));
+  }
+
+  private static boolean isWarc(Path file) {
+    return LIKE_WARC.matcher(String.valueOf(file.getFileName())).matches();
   }
 
   private static boolean isRevision(Path file) {
@@ -83,10 +95,12 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, int unreadable) {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String name = String.valueOf(file.getFileName());
-      if (attributes.isRegularFile() && (name.endsWith(".txt") || name.endsWith(".md"))) {
+      boolean isTaken =
+          name.endsWith(".txt") || name.endsWith(".md") || WARC.matcher(name).matches();
+      if (attributes.isRegularFile() && isTaken) {
         found.add(file);
       } else if (!name.startsWith(".")) {
-        console.notice(file.toString(), "is neither .txt nor .md; skipped");
+        console.notice(file.toString(), "is none of .txt, .md, .warc and .warc.gz; skipped");
       }
       return FileVisitResult.CONTINUE;
     }

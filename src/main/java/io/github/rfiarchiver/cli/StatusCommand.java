@@ -6,6 +6,7 @@ import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.StatusJson;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.RunState;
@@ -48,12 +49,13 @@ final class StatusCommand implements Callable<Integer> {
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();
     Statistics statistics = Statistics.of(archive);
+    RawStatistics raw = RawStatistics.of(archive);
     List<FeedState> feeds =
         new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
     if (format == ReportFormat.JSON) {
-      console.print(JsonLine.of(StatusJson.of(archive, statistics, feeds, now)) + "\n");
+      console.print(JsonLine.of(StatusJson.of(archive, statistics, raw, feeds, now)) + "\n");
     } else {
-      console.print(new StatusReport(console, now).of(archive, statistics, feeds));
+      console.print(new StatusReport(console, now).of(archive, statistics, raw, feeds));
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);

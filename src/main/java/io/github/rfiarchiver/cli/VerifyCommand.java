@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.CleanCheck;
@@ -100,6 +101,11 @@ final class VerifyCommand implements Callable<Integer> {
               .iterator();
       while (!console.isClosed() && findings.hasNext()) {
         tally.count(findings.next(), console);
+      }
+    }
+    for (Path capture : RawStore.files(archive)) {
+      if (!console.isClosed()) {
+        tally.count(new Finding(capture, RawStore.problem(capture).orElse(null), null), console);
       }
     }
     if (!console.isClosed()) {

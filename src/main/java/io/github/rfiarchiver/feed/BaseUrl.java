@@ -15,7 +15,7 @@ import org.jdom2.Namespace;
  * @param address an http or https address; any other text resolves absolute links alone
  * @param isNamed whether {@code xml:base} names it
  */
-record BaseUrl(String address, boolean isNamed) {
+public record BaseUrl(String address, boolean isNamed) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
   private static final Pattern ORIGIN = Pattern.compile("((?i:https?):)//[^/?#]+");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
@@ -36,7 +36,7 @@ record BaseUrl(String address, boolean isNamed) {
    * where it is empty, has a scheme other than http and https, or there is nothing it could be
    * relative to.
    */
-  Optional<String> resolve(String link) {
+  public Optional<String> resolve(String link) {
     String given = LINE_BREAKS.matcher(link.strip()).replaceAll("");
     if (given.isEmpty()) {
       return Optional.empty();

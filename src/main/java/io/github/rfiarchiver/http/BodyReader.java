@@ -12,6 +12,7 @@ import okhttp3.Headers;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ForwardingSource;
 import okio.GzipSource;
 import okio.Source;
 
@@ -28,14 +29,18 @@ final class BodyReader {
       Set.of("gzip", "x-gzip", "", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
 
   private final Response response;
+  private final Buffer received = new Buffer();
+  private final boolean isKept;
   private final long size;
   private final BoundedSockets sockets;
 
   /**
+   * @param isKept whether the body is also kept as it was received
    * @param size how many bytes a decompressed body may have
    */
-  BodyReader(Response response, long size, BoundedSockets sockets) {
+  BodyReader(Response response, boolean isKept, long size, BoundedSockets sockets) {
     this.response = response;
+    this.isKept = isKept;
     this.size = size;
     this.sockets = sockets;
   }
@@ -65,11 +70,35 @@ final class BodyReader {
     BufferedSource body = response.body().source();
     Buffer bytes = new Buffer();
     // Not closed: the caller closes the answer.
-    Source source = isGzip() ? new GzipSource(body) : body;
+    Source source = isGzip() ? new GzipSource(isKept ? kept(body) : body) : body;
     do {
       sockets.restart();
-    } while (bytes.size() <= size && source.read(bytes, PIECE) >= 0);
-    return bytes.readByteArray(Math.min(bytes.size(), size + 1));
+    } while (bytes.size() <= size && received.size() <= size && source.read(bytes, PIECE) >= 0);
+    return received.size() > size
+        ? new byte[(int) size + 1]
+        : bytes.readByteArray(Math.min(bytes.size(), size + 1));
+  }
+
+  /**
+   * The body as it was received, without chunks.
+   *
+   * @param unpacked what {@link #read} has returned
+   */
+  byte[] received(byte[] unpacked) {
+    return received.size() > 0 ? received.readByteArray() : unpacked;
+  }
+
+  private Source kept(Source packed) {
+    return new ForwardingSource(packed) {
+      @Override
+      public long read(Buffer sink, long byteCount) throws IOException {
+        long count = super.read(sink, byteCount);
+        if (count > 0) {
+          sink.copyTo(received, sink.size() - count, count);
+        }
+        return count;
+      }
+    };
   }
 
   private boolean isGzip() throws IOException {

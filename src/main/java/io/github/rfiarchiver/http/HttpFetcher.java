@@ -1,5 +1,8 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.raw.HttpHeader;
+import io.github.rfiarchiver.archive.raw.RawExchange;
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
 import java.net.Proxy;
@@ -7,10 +10,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import okhttp3.CacheControl;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
@@ -41,6 +46,7 @@ public final class HttpFetcher implements Fetcher {
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
+  private final @Nullable RawStore raw;
   private final BoundedSockets sockets;
 
   /**
@@ -48,7 +54,16 @@ public final class HttpFetcher implements Fetcher {
    * @param clock tells how far off the date of a Retry-After header is
    */
   public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
-    this(limits, proxies, userAgent, clock, MemoryBudget.ofHeap(), Dns.SYSTEM);
+    this(limits, proxies, userAgent, clock, null);
+  }
+
+  /**
+   * @param userAgent the value of the User-Agent header
+   * @param raw keeps every response that is used; null where none is kept
+   */
+  public HttpFetcher(
+      HttpLimits limits, Proxies proxies, String userAgent, Clock clock, @Nullable RawStore raw) {
+    this(limits, proxies, userAgent, clock, raw, MemoryBudget.ofHeap(), Dns.SYSTEM);
   }
 
   HttpFetcher(
@@ -56,6 +71,7 @@ public final class HttpFetcher implements Fetcher {
       Proxies proxies,
       String userAgent,
       Clock clock,
+      @Nullable RawStore raw,
       MemoryBudget memory,
       Dns names) {
     this.limits = limits;
@@ -63,6 +79,7 @@ public final class HttpFetcher implements Fetcher {
     this.dns = new BoundedDns(names, limits.timeout());
     this.userAgent = userAgent;
     this.clock = clock;
+    this.raw = raw;
     this.memory = memory;
     this.sockets = new BoundedSockets(limits.connectTimeout());
     this.plain =
@@ -105,7 +122,7 @@ public final class HttpFetcher implements Fetcher {
     }
     long size = Math.min(limits.maxBytes(request.kind()), memory.largestDocument());
     // The wait for room counts for no timeout: the server has no part in it.
-    MemoryBudget.Reservation room = memory.reserveBody(size);
+    MemoryBudget.Reservation room = memory.reserveBody(raw == null ? size : 2 * size);
     try {
       HttpResult outcome = new Exchange(request, size, room).follow(url);
       if (!(outcome instanceof HttpResult.Document)) {
@@ -127,6 +144,7 @@ public final class HttpFetcher implements Fetcher {
     private final HttpRequest request;
     private final long size;
     private final MemoryBudget.Reservation room;
+    private final List<RawExchange> captures = new ArrayList<>();
     private final long deadline = System.nanoTime() + limits.timeout().toNanos();
 
     Exchange(HttpRequest request, long size, MemoryBudget.Reservation room) {
@@ -168,6 +186,7 @@ public final class HttpFetcher implements Fetcher {
           if (refusal.isPresent()) {
             return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
           }
+          capture(response, new byte[0]);
           isGuarded |= isPublic(url);
           permanent &= PERMANENT.contains(response.code());
           movedTo = permanent ? next.toString() : movedTo;
@@ -204,12 +223,14 @@ public final class HttpFetcher implements Fetcher {
         throws IOException {
       int status = response.code();
       if (status == 304 && !request.validators().equals(Validators.NONE)) {
+        capture(response, new byte[0]);
+        keep();
         return new HttpResult.Unchanged(maxAge(response));
       }
       if (status != 200) {
         return StatusFailure.of(response, clock);
       }
-      BodyReader body = new BodyReader(response, size, sockets);
+      BodyReader body = new BodyReader(response, raw != null, size, sockets);
       Optional<String> refusal = body.refusal();
       if (refusal.isPresent()) {
         return failure(status, refusal.get());
@@ -218,6 +239,10 @@ public final class HttpFetcher implements Fetcher {
       if (bytes.length > size) {
         return failure(status, tooLarge());
       }
+      if (raw != null) {
+        capture(response, body.received(bytes));
+      }
+      keep();
       room.shrinkTo(bytes.length);
       MediaType type = response.body().contentType();
       Charset charset = type == null ? null : type.charset();
@@ -229,6 +254,29 @@ public final class HttpFetcher implements Fetcher {
           new Validators(response.header("ETag"), response.header("Last-Modified")),
           maxAge(response),
           room);
+    }
+
+    /** Takes a response as it came off the wire, its request with it. */
+    private void capture(Response response, byte[] body) {
+      Response wire = response.networkResponse();
+      if (raw != null && wire != null) {
+        captures.add(
+            new RawExchange(
+                clock.instant(),
+                wire.request().url().toString(),
+                headers(wire.request().headers()),
+                wire.protocol().toString(),
+                wire.code(),
+                wire.message(),
+                headers(wire.headers()),
+                body));
+      }
+    }
+
+    private void keep() {
+      if (raw != null) {
+        raw.keep(request.url(), captures);
+      }
     }
 
     private String tooLarge() {
@@ -288,6 +336,12 @@ public final class HttpFetcher implements Fetcher {
       headers.addUnsafeNonAscii("If-Modified-Since", held.lastModified());
     }
     return http.headers(headers.build()).build();
+  }
+
+  private static List<HttpHeader> headers(Headers headers) {
+    return IntStream.range(0, headers.size())
+        .mapToObj(i -> new HttpHeader(headers.name(i), headers.value(i)))
+        .toList();
   }
 
   /** RFC 9111, section 5.2.2. */

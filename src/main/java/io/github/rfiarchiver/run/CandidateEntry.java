@@ -64,6 +64,23 @@ public record CandidateEntry(
     return new CandidateEntry(url, null, "", "", null, null, null, List.of(), List.of());
   }
 
+  /** The same entry as one that does not carry its article. */
+  CandidateEntry summary() {
+    return captured(url, source, headline, published, author, audio);
+  }
+
+  /** A page that was captured, and what its feed said of it. */
+  static CandidateEntry captured(
+      ArticleUrl url,
+      @Nullable FeedSource source,
+      String headline,
+      @Nullable Instant published,
+      @Nullable String author,
+      List<String> audio) {
+    List<Instant> dates = dates(published, url, null);
+    return new CandidateEntry(url, source, "", headline, published, null, author, audio, dates);
+  }
+
   /** An entry that is pending. */
   public static CandidateEntry of(PendingEntry pending) {
     return new CandidateEntry(

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.http.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,12 @@ final class EntryPipeline implements AutoCloseable {
   /** How many articles are saved at a time: a batch is forced to disk at once. */
   private static final int BATCH = 32;
 
+  /**
+   * How many are processed ahead, and saved at a time, where raw captures are kept: each batch has
+   * a file of them.
+   */
+  private static final int RAW_BATCH = 64;
+
   /** The stack size in bytes: enough for the deepest article, little enough for many threads. */
   private static final int STACK = 2 << 20;
 
@@ -34,6 +41,7 @@ final class EntryPipeline implements AutoCloseable {
   private final EntryProcessor processor;
   private final ArticleStore archive;
   private final Deadline deadline;
+  private final @Nullable RawStore raw;
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
   private final Queue<EntryOutcome> outcomes = new ArrayDeque<>();
@@ -54,6 +62,7 @@ final class EntryPipeline implements AutoCloseable {
     this.processor = processor;
     this.archive = archive;
     this.deadline = deadline;
+    this.raw = archive.raw().orElse(null);
     this.pool = Executors.newFixedThreadPool(parallel, EntryPipeline::thread);
   }
 
@@ -99,17 +108,22 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   private void fill() {
-    while (window.size() < WINDOW && !rest.isEmpty() && !deadline.isOver()) {
+    while (window.size() < (raw == null ? WINDOW : RAW_BATCH)
+        && !rest.isEmpty()
+        && !deadline.isOver()) {
       CandidateEntry entry = rest.remove();
       window.add(new InHand(entry, pool.submit(() -> processor.process(entry))));
     }
   }
 
-  /** The next candidate when it is processed, with the following ones that are processed too. */
+  /**
+   * The next candidate when it is processed, with the following ones that are processed too; with
+   * raw captures, all that are in process.
+   */
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
     for (InHand each : window) {
-      if (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone())) {
+      if (raw == null && (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone()))) {
         break;
       }
       batch.add(new EntryOutcome(each.entry(), result(each)));
@@ -139,6 +153,14 @@ final class EntryPipeline implements AutoCloseable {
       }
     }
     Queue<SaveResult> results;
+    try {
+      if (raw != null) {
+        raw.publish(Provenance.of(batch, archive.preview(articles)));
+      }
+    } catch (ArchiveException e) {
+      failure = e;
+      return;
+    }
     try {
       results = new ArrayDeque<>(archive.save(articles));
     } catch (RuntimeException | StackOverflowError e) {

@@ -170,6 +170,9 @@ public final class FetchRun {
     if (writer.isEmpty()) {
       return;
     }
+    if (writer.get().raw().isPresent()) {
+      writer.get().raw().get().publish(Map.of()); // where there was no entry to process
+    }
     writer.get().sync();
     state.store(writer.get(), tally.pending().remembered());
     for (FeedRun feed : feeds) {

@@ -31,6 +31,7 @@ class MemoryBudgetTest {
         Proxies.NONE,
         "test",
         Clock.systemUTC(),
+        null,
         memory,
         okhttp3.Dns.SYSTEM);
   }

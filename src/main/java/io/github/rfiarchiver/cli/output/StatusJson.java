@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
@@ -18,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  * {@code articles}, {@code revisions}, {@code bytes}, {@code first} and {@code last} (dates of
  * articles, or null), {@code months} and {@code days} (the articles of each month, and of each of
  * the last 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code
- * to}, {@code days}), and {@code feeds}, the state of each, without unknown values.
+ * to}, {@code days}), {@code raw} (raw captures: {@code files}, {@code bytes}, {@code months}), and
+ * {@code feeds}, the state of each, without unknown values.
  */
 public final class StatusJson {
   private StatusJson() {}
 
   public static JsonObject of(
-      Archive archive, Statistics statistics, List<FeedState> feeds, Instant now) {
+      Archive archive,
+      Statistics statistics,
+      RawStatistics raw,
+      List<FeedState> feeds,
+      Instant now) {
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
     JsonObject json = new JsonObject();
     json.put("archive", archive.root().toString());
@@ -36,6 +42,11 @@ public final class StatusJson {
     json.put("months", counts(statistics.perMonth()));
     json.put("days", counts(statistics.lastDays(StatusReport.DAYS, today)));
     json.put("emptyDays", new JsonArray(statistics.gaps().stream().map(StatusJson::gap).toList()));
+    JsonObject captures = new JsonObject();
+    captures.put("files", raw.files());
+    captures.put("bytes", raw.bytes());
+    captures.put("months", new JsonArray(raw.months()));
+    json.put("raw", captures);
     json.put("feeds", new JsonArray(feeds.stream().map(FeedState::json).toList()));
     return json;
   }

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
+import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
@@ -41,9 +42,11 @@ public final class StatusReport {
     this.text = console.text();
   }
 
-  public StyledText of(Archive archive, Statistics statistics, List<FeedState> feeds) {
+  public StyledText of(
+      Archive archive, Statistics statistics, RawStatistics raw, List<FeedState> feeds) {
     text.add(Style.TITLE, fitted(archive.root().toString(), 0)).line();
     glance(statistics);
+    raw(raw);
     if (statistics.articles() > 0) {
       months(statistics);
       days(statistics);
@@ -74,6 +77,17 @@ public final class StatusReport {
                 ? " (today)"
                 : back == 1 ? " (yesterday)" : back > 1 ? " (" + back + " days ago)" : "")
         .line();
+  }
+
+  private void raw(RawStatistics raw) {
+    List<String> months = raw.months();
+    if (!months.isEmpty()) {
+      text.add(INDENT + count(raw.files(), "file") + " of raw captures, " + size(raw.bytes()))
+          .line()
+          .add(INDENT + "from " + count(months.size(), "month") + ", " + months.get(0))
+          .add(months.size() == 1 ? "" : " to " + months.get(months.size() - 1))
+          .line();
+    }
   }
 
   private void months(Statistics statistics) {

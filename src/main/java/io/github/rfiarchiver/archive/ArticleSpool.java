@@ -1,0 +1,121 @@
+package io.github.rfiarchiver.archive;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Article;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts texts that come in any order into the order of their articles, and of each article into that
+ * of the moments at which it was seen. The texts wait in a temporary file: memory holds a few dozen
+ * bytes of each.
+ */
+public final class ArticleSpool implements AutoCloseable {
+  private final Path path;
+  private final FileChannel file;
+  private final List<Text> texts = new ArrayList<>();
+  private int taken;
+
+  /** Where a text is. The hash orders two that were seen at one moment. */
+  private record Text(String url, Instant seen, int hash, long start, int length) {}
+
+  /**
+   * Opens an empty spool.
+   *
+   * @param writer whose temporary folder is used; null for that of the system
+   * @throws ArchiveException where the temporary file cannot be made
+   */
+  public ArticleSpool(@Nullable ArchiveWriter writer) throws ArchiveException {
+    Path folder = writer == null ? null : writer.temporaries();
+    try {
+      this.path =
+          folder == null
+              ? Files.createTempFile("rfi-archiver", "")
+              : Files.createTempFile(folder, "spool", "");
+      this.file =
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw ArchiveException.on(folder == null ? Path.of("temporary file") : folder, e);
+    }
+  }
+
+  /** Adds a text. */
+  public void add(Article article, Instant seen) throws ArchiveException {
+    String text = ArticleFile.text(article);
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      texts.add(
+          new Text(
+              article.address().canonical(),
+              seen,
+              text.hashCode(),
+              file.size(),
+              bytes.remaining()));
+      while (bytes.hasRemaining()) {
+        file.write(bytes, file.size());
+      }
+    } catch (IOException e) {
+      throw new ArchiveException(path, e);
+    }
+  }
+
+  /** How many texts there are. */
+  public int size() {
+    return texts.size();
+  }
+
+  /**
+   * The next texts, at least so many, and all of the last one's article; empty behind the last.
+   * Each is to be kept as a revision of the moment at which it was seen.
+   */
+  public List<NewArticle> next(int atLeast) throws ArchiveException {
+    if (taken == 0) {
+      texts.sort(
+          Comparator.comparing(Text::url).thenComparing(Text::seen).thenComparing(Text::hash));
+    }
+    List<NewArticle> next = new ArrayList<>();
+    while (taken < texts.size()
+        && (next.size() < atLeast || texts.get(taken).url().equals(texts.get(taken - 1).url()))) {
+      Text text = texts.get(taken++);
+      next.add(NewArticle.of(read(text), text.seen()));
+    }
+    return next;
+  }
+
+  private Article read(Text text) throws ArchiveException {
+    ByteBuffer bytes = ByteBuffer.allocate(text.length());
+    try {
+      while (bytes.hasRemaining() && file.read(bytes, text.start() + bytes.position()) >= 0) {
+        // a read may give less than it was asked for
+      }
+      return ArticleFile.parse(path.toString(), bytes.array());
+    } catch (IOException e) {
+      throw new ArchiveException(path, e);
+    } catch (MalformedException e) {
+      throw new ArchiveException(path, e.reason(), e);
+    }
+  }
+
+  @Override
+  public void close() throws ArchiveException {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new ArchiveException(path, e);
+    }
+  }
+}

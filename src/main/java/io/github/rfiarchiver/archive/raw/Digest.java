@@ -1,0 +1,45 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.netpreserve.jwarc.MessageHeaders;
+import org.netpreserve.jwarc.WarcDigest;
+
+/** A digest that a record states, and the means to check it. */
+record Digest(WarcDigest stated, MessageDigest computed) {
+  /** The digest in a header; null where there is none, or none that can be checked. */
+  static @Nullable Digest of(MessageHeaders headers, String header) {
+    List<String> values = headers.all(header);
+    try {
+      WarcDigest stated = values.size() == 1 ? new WarcDigest(values.get(0)) : null;
+      return stated == null ? null : new Digest(stated, stated.getDigester());
+    } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Whether the bytes that {@link #computed} got have the stated digest; asked once. */
+  boolean isRight() {
+    try {
+      // as bytes: some programs write Base32 in lower case
+      return MessageDigest.isEqual(stated.bytes(), computed.digest());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** SHA-1 in Base32, as most programs that read WARC expect it. */
+  static WarcDigest sha1(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return new WarcDigest(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+
+/**
+ * Unpacks a sequence of gzip members (RFC 1952); a read never goes past the end of one.
+ *
+ * <p>jwarc's {@code GunzipChannel} checks no CRC, and {@link java.util.zip.GZIPInputStream} takes a
+ * damaged header of a later member for the end: with both, damage goes unnoticed.
+ */
+final class GzipMembers extends InputStream {
+  private static final int HEADER_CRC = 2;
+  private static final int EXTRA = 4;
+  private static final int NAME = 8;
+  private static final int COMMENT = 16;
+
+  private final InputStream source;
+  private final byte[] buffer = new byte[1 << 16];
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 crc = new CRC32();
+  private int at;
+  private int end;
+  private long filled;
+  private long memberStart;
+  private boolean isInMember;
+
+  /**
+   * Begins at a member.
+   *
+   * @param start where the source stands, in bytes
+   */
+  GzipMembers(InputStream source, long start) {
+    this.source = source;
+    this.filled = start;
+  }
+
+  /** Whether the bytes begin as a gzip member does. */
+  static boolean isGzip(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+  }
+
+  /** Whether a member was begun whose end was not reached: its CRC is not checked. */
+  boolean isInMember() {
+    return isInMember;
+  }
+
+  /** Where the member begins that is being read, or the next one, in bytes. */
+  long position() {
+    return isInMember ? memberStart : filled - (end - at);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    int count;
+    do {
+      count = read(one, 0, 1);
+    } while (count == 0);
+    return count < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Reads at most to the end of a member, where it returns 0 or more; -1 behind the last. */
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!isInMember && !beginMember()) {
+      return -1;
+    }
+    try {
+      int count = inflater.inflate(target, offset, length);
+      while (count == 0 && !inflater.finished()) {
+        if (at == end) {
+          next();
+          at--;
+        }
+        inflater.setInput(buffer, at, end - at);
+        at = end;
+        count = inflater.inflate(target, offset, length);
+        if (inflater.needsDictionary()) {
+          throw new ZipException("needs a dictionary");
+        }
+      }
+      crc.update(target, offset, count);
+      if (inflater.finished()) {
+        endMember();
+      }
+      return count;
+    } catch (DataFormatException e) {
+      throw new ZipException(e.getMessage());
+    }
+  }
+
+  private boolean beginMember() throws IOException {
+    memberStart = position();
+    if (at == end && !fill()) {
+      return false;
+    }
+    if (number(2) != 0x8b1f || next() != 8) {
+      throw new ZipException("no gzip header");
+    }
+    int flags = next();
+    pass(6); // time and systems
+    pass((flags & EXTRA) == 0 ? 0 : number(2));
+    for (int flag : new int[] {NAME, COMMENT}) {
+      while ((flags & flag) != 0 && next() != 0) {}
+    }
+    pass((flags & HEADER_CRC) == 0 ? 0 : 2);
+    inflater.reset();
+    crc.reset();
+    isInMember = true;
+    return true;
+  }
+
+  private void endMember() throws IOException {
+    at = end - inflater.getRemaining();
+    if (number(4) != (int) crc.getValue() || number(4) != (int) inflater.getBytesWritten()) {
+      throw new ZipException("wrong checksum");
+    }
+    isInMember = false;
+  }
+
+  /** A little-endian number of so many bytes. */
+  private int number(int bytes) throws IOException {
+    int number = 0;
+    for (int i = 0; i < bytes; i++) {
+      number |= next() << (8 * i);
+    }
+    return number;
+  }
+
+  private void pass(int bytes) throws IOException {
+    for (int i = 0; i < bytes; i++) {
+      next();
+    }
+  }
+
+  private int next() throws IOException {
+    if (at == end && !fill()) {
+      throw new EOFException("ends within a gzip member");
+    }
+    return buffer[at++] & 0xff;
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    end = Math.max(0, source.read(buffer));
+    filled += end;
+    return end > 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflater.end();
+    source.close();
+  }
+}

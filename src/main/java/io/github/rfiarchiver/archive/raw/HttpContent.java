@@ -1,0 +1,170 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.netpreserve.jwarc.HttpParser;
+import org.netpreserve.jwarc.MessageHeaders;
+
+/**
+ * The HTTP response in the block of a record, its body decoded.
+ *
+ * <p>jwarc's decoders are not used: one hands on the rest of a body undecoded where a chunk is
+ * damaged, one waits for ever for the end of a deflate stream that is cut short, and none reads
+ * deflate as RFC 9110 defines it, with a zlib header.
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
+record HttpContent(int status, MessageHeaders headers, byte[] body) {
+  private static final String CUT_CHUNKS = "its chunks are damaged or cut short";
+
+  /** The body cannot be used; the message says why, as a clause. */
+  static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException(String reason) {
+      super(reason);
+    }
+  }
+
+  /**
+   * Parses a block and decodes its body.
+   *
+   * @param maxBody how many bytes a decoded body may have
+   */
+  static HttpContent of(byte[] block, int maxBody) throws UnusableException {
+    HttpContent stored = head(block);
+    byte[] body = stored.body;
+    List<String> content = tokens(stored.headers, "Content-Encoding");
+    if (tokens(stored.headers, "Transfer-Encoding").contains("chunked")) {
+      body = dechunked(body);
+    } else if (content.isEmpty() || GzipMembers.isGzip(body)) {
+      checkLength(stored.headers.first("Content-Length").orElse(""), body.length);
+    }
+    Collections.reverse(content);
+    for (String encoding : content) {
+      body = decoded(body, encoding, maxBody);
+    }
+    if (body.length > maxBody) {
+      throw tooLarge(maxBody);
+    }
+    return new HttpContent(stored.status, stored.headers, body);
+  }
+
+  /** Parses the status line and headers; the body is as it is stored. */
+  static HttpContent head(byte[] block) throws UnusableException {
+    HttpParser parser = new HttpParser();
+    parser.lenientResponse();
+    ByteBuffer rest = ByteBuffer.wrap(block);
+    parser.parse(rest);
+    if (!parser.isFinished()) {
+      parser.parse(null); // some revisits end with the last header
+    }
+    if (!parser.isFinished() || parser.isError()) {
+      throw new UnusableException("it holds no HTTP response");
+    }
+    byte[] body = Arrays.copyOfRange(block, rest.position(), block.length);
+    return new HttpContent(parser.status(), parser.headers(), body);
+  }
+
+  static UnusableException tooLarge(int maxBody) {
+    return new UnusableException("it is larger than " + maxBody + " bytes");
+  }
+
+  private static List<String> tokens(MessageHeaders headers, String name) {
+    String all = String.join(",", headers.all(name)).toLowerCase(Locale.ROOT);
+    List<String> tokens = new ArrayList<>(List.of(all.strip().split("\\s*,\\s*")));
+    tokens.removeIf(token -> token.isEmpty() || token.equals("identity") || token.equals("none"));
+    return tokens;
+  }
+
+  /** A body that a crawler cut, or did not get whole; more than announced is what it decoded. */
+  private static void checkLength(String announced, int length) throws UnusableException {
+    if (announced.matches("[0-9]{1,18}") && Long.parseLong(announced) > length) {
+      throw new UnusableException("it has " + length + " of " + announced + " bytes");
+    }
+  }
+
+  /**
+   * Removes the chunks (RFC 9112, section 7.1). A body that begins with none is returned as it is:
+   * browser-based crawlers keep the header of what the browser has removed.
+   */
+  private static byte[] dechunked(byte[] body) throws UnusableException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(body.length);
+    int at = 0;
+    while (true) {
+      int line = at;
+      while (line < body.length && body[line] != '\n') {
+        line++;
+      }
+      String size = new String(body, at, line - at, StandardCharsets.ISO_8859_1);
+      size = size.replaceFirst(";.*", "").strip();
+      boolean isSize = size.matches("[0-9a-fA-F]{1,15}");
+      if (!isSize && at == 0) {
+        return body;
+      }
+      long count = isSize ? Long.parseLong(size, 16) : Long.MAX_VALUE;
+      at = line + 1;
+      if (count == 0) {
+        return whole.toByteArray();
+      }
+      if (count > body.length - at) {
+        throw new UnusableException(CUT_CHUNKS);
+      }
+      whole.write(body, at, (int) count);
+      at += (int) count;
+      at += at < body.length && body[at] == '\r' ? 1 : 0;
+      if (at == body.length || body[at++] != '\n') {
+        throw new UnusableException(CUT_CHUNKS);
+      }
+    }
+  }
+
+  private static byte[] decoded(byte[] body, String encoding, int maxBody)
+      throws UnusableException {
+    InputStream stored = new ByteArrayInputStream(body);
+    switch (encoding) {
+      case "gzip", "x-gzip" -> {
+        // Crawlers keep the header of what they have decoded.
+        return GzipMembers.isGzip(body) ? unpacked(new GzipMembers(stored, 0), maxBody) : body;
+      }
+      case "deflate" -> {
+        Inflater inflater = new Inflater(!isZlib(body));
+        try {
+          return unpacked(new InflaterInputStream(stored, inflater), maxBody);
+        } finally {
+          inflater.end();
+        }
+      }
+      default -> throw new UnusableException("its encoding " + encoding + " is not read");
+    }
+  }
+
+  /** Whether a zlib header stands there (RFC 1950); some servers send deflate without. */
+  private static boolean isZlib(byte[] body) {
+    return body.length > 1
+        && (body[0] & 0x0f) == 8
+        && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) % 31 == 0;
+  }
+
+  private static byte[] unpacked(InputStream packed, int maxBody) throws UnusableException {
+    try (packed) {
+      byte[] body = packed.readNBytes(maxBody + 1);
+      if (body.length > maxBody) {
+        throw tooLarge(maxBody);
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UnusableException("its compression is damaged or cut short");
+    }
+  }
+}

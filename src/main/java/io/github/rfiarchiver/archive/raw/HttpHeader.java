@@ -1,0 +1,38 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A header field of a request or a response.
+ *
+ * @param value on one line: line breaks and NUL become spaces, so that no value adds a field
+ */
+public record HttpHeader(String name, String value) {
+  public HttpHeader {
+    value = oneLine(value);
+  }
+
+  /** The value of the first field of this name, in any case; null where there is none. */
+  public static @Nullable String first(List<HttpHeader> headers, String name) {
+    return headers.stream()
+        .filter(header -> header.is(name))
+        .map(HttpHeader::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether it has this name, in any case. */
+  public boolean is(String other) {
+    return name.equalsIgnoreCase(other);
+  }
+
+  /** Whether the name is a token (RFC 9110, section 5.1): others would break a header block. */
+  boolean isSound() {
+    return name.matches("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
+  }
+
+  static String oneLine(String text) {
+    return text.replaceAll("[\r\n\0]", " ");
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A GET request and its response, as they crossed the wire, without what is secret: no credential,
+ * cookie or proxy header that was sent, no user name or password in the URL.
+ *
+ * @param captured when the response came
+ * @param url http or https, percent-encoded; a fragment is dropped, because none is sent
+ * @param sent the headers of the request, in their order
+ * @param protocol as ALPN names it (RFC 7301): {@code http/1.0}, {@code http/1.1}, {@code h2}
+ * @param received the headers of the response, in their order
+ * @param body as received, still compressed, without chunks; empty where it was not read, as of
+ *     redirects; not copied, and not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
+public record RawExchange(
+    Instant captured,
+    String url,
+    List<HttpHeader> sent,
+    String protocol,
+    int status,
+    String reason,
+    List<HttpHeader> received,
+    byte[] body) {
+
+  public RawExchange {
+    url = url.replaceFirst("#.*", "").replaceFirst("^(\\w+://)[^/?]*@", "$1");
+    sent = sent.stream().filter(header -> header.isSound() && !isSecret(header)).toList();
+    received = received.stream().filter(HttpHeader::isSound).toList();
+    reason = HttpHeader.oneLine(reason);
+  }
+
+  private static boolean isSecret(HttpHeader header) {
+    String name = header.name().toLowerCase(Locale.ROOT);
+    return name.equals("authorization") || name.startsWith("cookie") || name.startsWith("proxy-");
+  }
+
+  /** Whether the server sent no body, because the client has it. */
+  boolean isNotModified() {
+    return status == 304;
+  }
+
+  /** Whether it is a redirect, whose body the client does not read. */
+  boolean isRedirect() {
+    return status / 100 == 3 && !isNotModified();
+  }
+
+  /** The request as HTTP/1.1, which needs a Host header where HTTP/2 has none. */
+  byte[] request() {
+    String target = url.replaceFirst("^\\w+://[^/?]*/?", "/");
+    List<HttpHeader> headers = new ArrayList<>(sent);
+    if (HttpHeader.first(sent, "Host") == null) {
+      String host = url.replaceFirst("^\\w+://([^/?]*).*", "$1");
+      headers.add(0, new HttpHeader("Host", host));
+    }
+    return head("GET " + target + " HTTP/1.1", headers);
+  }
+
+  /**
+   * The status line and headers as HTTP/1, as they are true of the stored body. A header of what
+   * the client has undone keeps its value under the name that browser-based crawlers use, {@code
+   * X-Orig-…}.
+   */
+  byte[] responseHead() {
+    boolean isChanged = isRedirect() || HttpHeader.first(received, "Transfer-Encoding") != null;
+    List<HttpHeader> stored = new ArrayList<>();
+    for (HttpHeader header : received) {
+      boolean isUndone =
+          isChanged && (header.is("Transfer-Encoding") || header.is("Content-Length"));
+      stored.add(isUndone ? new HttpHeader("X-Orig-" + header.name(), header.value()) : header);
+    }
+    if (isChanged) {
+      stored.add(new HttpHeader("Content-Length", String.valueOf(body.length)));
+    }
+    String version = protocol.equals("http/1.0") ? "HTTP/1.0 " : "HTTP/1.1 ";
+    return head(version + status + " " + reason, stored);
+  }
+
+  private static byte[] head(String start, List<HttpHeader> headers) {
+    StringBuilder head = new StringBuilder(start).append("\r\n");
+    headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
+    return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.rfiarchiver.archive.raw;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the raw captures of one run: {@code raw/YYYY/MM/RUN.warc.gz}, and {@code RUN-00001.warc.gz}
+ * and so on for the later batches of a long run, RUN being when it began, in UTC. A file has no
+ * name there until it is whole and on disk. Safe to share among threads.
+ */
+public final class RawStore {
+  private static final String FOLDER = "raw";
+  private static final String PATH = "%1$tY/%1$tm/%1$tY%1$tm%1$tdT%1$tH%1$tM%1$tSZ";
+
+  private final Archive archive;
+  private final ArchiveWriter writer;
+  private final String software;
+  private final String rules;
+  private final Clock clock;
+  private final Instant begun;
+
+  /** The record IDs of the captures in the file that is being written, by requested address. */
+  private final Map<String, String> captures = new HashMap<>();
+
+  private int number;
+  private @Nullable Begun current;
+  private @Nullable ArchiveException failure;
+
+  /** A file that is being written. */
+  private record Begun(AtomicFile file, WarcWriter warc) {}
+
+  /** See {@link ArchiveWriter#keepRaw}. */
+  public RawStore(
+      Archive archive, ArchiveWriter writer, String software, String rules, Clock clock) {
+    this.archive = archive;
+    this.writer = writer;
+    this.software = software;
+    this.rules = rules;
+    this.clock = clock;
+    this.begun = clock.instant();
+  }
+
+  /**
+   * Keeps a response that is used, and the redirects before it. Where that fails, the next {@link
+   * #publish} says so.
+   *
+   * @param address that was requested
+   */
+  public synchronized void keep(String address, List<RawExchange> exchanges) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      Begun writing = current == null ? begin() : current;
+      current = writing;
+      for (RawExchange exchange : exchanges) {
+        captures.put(address, writing.warc.write(exchange));
+      }
+    } catch (ArchiveException e) {
+      failure = e;
+    } catch (IOException e) {
+      failure = new ArchiveException(nextPath(), ArchiveException.reason(e), e);
+    }
+  }
+
+  private Begun begin() throws ArchiveException, IOException {
+    AtomicFile file = writer.begin(nextPath());
+    return new Begun(file, new WarcWriter(file.stream(), software, begun));
+  }
+
+  private Path nextPath() {
+    while (true) {
+      String name = String.format(Locale.ROOT, PATH, begun.atZone(ZoneOffset.UTC));
+      name += number == 0 ? "" : String.format(Locale.ROOT, "-%05d", number);
+      Path path = archive.root().resolve(FOLDER).resolve(name + ".warc.gz");
+      if (!Files.exists(path)) {
+        return path;
+      }
+      number++;
+    }
+  }
+
+  /**
+   * Publishes what was kept since the last call, so before the articles that come from it. It is on
+   * disk when this returns.
+   *
+   * @param articles what is known of the article of a page, by the address that was requested
+   * @throws ArchiveException where something could not be kept: nothing of it is published
+   */
+  public synchronized void publish(Map<String, List<HttpHeader>> articles) throws ArchiveException {
+    if (failure == null && current != null) {
+      try {
+        for (Map.Entry<String, List<HttpHeader>> article : articles.entrySet()) {
+          String capture = captures.get(article.getKey());
+          if (capture != null) {
+            List<HttpHeader> fields = new ArrayList<>(article.getValue());
+            fields.add(new HttpHeader(ArticleMetadata.RULES, rules));
+            current.warc.write(
+                new ArticleMetadata(capture, article.getKey(), fields), clock.instant());
+          }
+        }
+        writer.publish(current.file);
+      } catch (ArchiveException e) {
+        failure = e;
+      } catch (IOException e) {
+        failure = new ArchiveException(current.file.path(), ArchiveException.reason(e), e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    current = null;
+    captures.clear();
+  }
+
+  /**
+   * The paths of all raw captures of an archive, the earliest run first.
+   *
+   * @throws ArchiveException where a folder cannot be read
+   */
+  public static List<Path> files(Archive archive) throws ArchiveException {
+    Path folder = archive.root().resolve(FOLDER);
+    try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+      return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ArchiveException(folder, "cannot be read", e);
+    }
+  }
+
+  /** How many bytes a file of captures has; 0 where that cannot be determined. */
+  public static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // verify says why
+    }
+  }
+
+  /** What is wrong with a file of captures, as a clause; empty where nothing is. */
+  public static Optional<String> problem(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of("is no file of raw captures");
+    }
+    try {
+      return WarcVerifier.problem(file);
+    } catch (IOException e) {
+      return Optional.of(ArchiveException.reason(e));
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.rfiarchiver.archive.raw;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.raw.HttpContent.UnusableException;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.netpreserve.jwarc.MessageHeaders;
+
+/**
+ * Reads a WARC file of anybody (0.17, 0.18, 1.0, 1.1; plain or gzip) from its first record to its
+ * last. It holds one record at a time, and of the others no more than where their bodies are.
+ *
+ * <p>A record is returned when all of it is read and found whole: its end, its block digest, the
+ * checksum of its gzip member. At the first damage the file is read no further.
+ */
+public final class WarcReader implements Closeable {
+  /** More than an HTTP header block has, and the chunk sizes of a body. */
+  private static final int OVERHEAD = 1 << 20;
+
+  /** How many bodies are remembered for later revisits of them: about 15 MiB. */
+  private static final int MAX_BODIES = 100_000;
+
+  private final Path path;
+  private final int maxBody;
+  private final WarcRecords records;
+  private final Map<String, Long> bodies = new HashMap<>();
+
+  /**
+   * Opens a file.
+   *
+   * @param maxBody how many bytes a body may have, decoded; what is larger is skipped, not held
+   * @throws IOException where the file cannot be opened
+   */
+  public WarcReader(Path path, int maxBody) throws IOException {
+    this.path = path;
+    this.maxBody = maxBody;
+    this.records = new WarcRecords(path, 0);
+  }
+
+  /**
+   * Reads on to the next record that is of use, or that is named because it cannot be used:
+   * responses, revisits with a body earlier in the file, and metadata of this program.
+   *
+   * @return empty at the end of the file
+   * @throws MalformedException where the file is no WARC, or is damaged, or cannot be read further:
+   *     it names the path, and the byte at which the damaged record begins
+   */
+  public Optional<WarcItem> next() throws MalformedException {
+    MessageHeaders headers;
+    while ((headers = records.next()) != null) {
+      WarcItem item = item(headers);
+      if (item != null) {
+        return Optional.of(item);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable WarcItem item(MessageHeaders headers) throws MalformedException {
+    String type = lower(headers, "WARC-Type");
+    String media = lower(headers, "Content-Type");
+    try {
+      if (type.equals("response") && media.startsWith("application/http")) {
+        if (records.isAligned() && bodies.size() < MAX_BODIES) {
+          bodies.putIfAbsent(lower(headers, "WARC-Payload-Digest"), records.position());
+        }
+        HttpContent content = content(records, headers);
+        return captured(headers, content, content.body());
+      }
+      if (type.equals("revisit")
+          && lower(headers, "WARC-Profile").contains("/identical-payload-digest")) {
+        return revisit(headers);
+      }
+      if (type.equals("metadata") && media.startsWith("application/warc-fields")) {
+        return metadata(headers);
+      }
+      records.read(part -> {});
+      return null;
+    } catch (UnusableException e) {
+      return new SkippedRecord(
+          unbracketed(headers, "WARC-Target-URI"), Objects.requireNonNull(e.getMessage()));
+    }
+  }
+
+  /** The response that a record holds, decoded; of what was captured in part the head alone. */
+  private HttpContent content(WarcRecords from, MessageHeaders headers)
+      throws MalformedException, UnusableException {
+    byte[] block = block(from, maxBody);
+    if (headers.first("WARC-Truncated").isEmpty()
+        && headers.first("WARC-Segment-Number").isEmpty()) {
+      return HttpContent.of(block, maxBody);
+    }
+    HttpContent head = HttpContent.head(block);
+    if (head.status() == 200) {
+      throw new UnusableException("it was captured in part");
+    }
+    return head;
+  }
+
+  private static byte[] block(WarcRecords from, int maxBody)
+      throws MalformedException, UnusableException {
+    if (from.length() > maxBody + (long) OVERHEAD) {
+      from.read(part -> {});
+      throw HttpContent.tooLarge(maxBody);
+    }
+    byte[] block = new byte[(int) from.length()];
+    from.read(ByteBuffer.wrap(block)::put);
+    return block;
+  }
+
+  /** A revisit has no body: it is that of the record with the same digest, earlier in the file. */
+  private WarcItem revisit(MessageHeaders headers) throws MalformedException, UnusableException {
+    byte[] block = block(records, 0);
+    String digest = lower(headers, "WARC-Payload-Digest");
+    Long position = digest.isEmpty() ? null : bodies.get(digest);
+    if (position == null) {
+      throw new UnusableException("its body is not in this file");
+    }
+    try (WarcRecords earlier = new WarcRecords(path, position)) {
+      MessageHeaders original = Objects.requireNonNull(earlier.next()); // it was read before
+      HttpContent content = content(earlier, original);
+      HttpContent own = block.length == 0 ? content : HttpContent.head(block);
+      return captured(headers, own, content.body());
+    } catch (IOException e) {
+      throw records.damaged("is a revisit of a record that cannot be read", e);
+    }
+  }
+
+  private @Nullable WarcItem metadata(MessageHeaders headers)
+      throws MalformedException, UnusableException {
+    byte[] block = block(records, 0);
+    List<HttpHeader> fields = new ArrayList<>();
+    try {
+      MessageHeaders.parse(Channels.newChannel(new ByteArrayInputStream(block)))
+          .map()
+          .forEach((name, values) -> values.forEach(v -> fields.add(new HttpHeader(name, v))));
+    } catch (IOException e) {
+      return null; // somebody else's, in a form of its own
+    }
+    return HttpHeader.first(fields, ArticleMetadata.KEY) == null
+        ? null
+        : new ArticleMetadata(
+            unbracketed(headers, "WARC-Refers-To"),
+            unbracketed(headers, "WARC-Target-URI"),
+            fields);
+  }
+
+  private static CapturedResponse captured(MessageHeaders headers, HttpContent http, byte[] body)
+      throws UnusableException {
+    return new CapturedResponse(
+        unbracketed(headers, "WARC-Record-ID"),
+        unbracketed(headers, "WARC-Target-URI"),
+        date(headers.first("WARC-Date").orElse("")),
+        http.status(),
+        http.headers().first("Content-Type").orElse(null),
+        http.headers().first("Location").orElse(null),
+        body);
+  }
+
+  private static String lower(MessageHeaders headers, String name) {
+    return headers.first(name).orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  /** A URI. Record IDs stand in angle brackets; those of WARC/1.0 around URLs were a mistake. */
+  private static String unbracketed(MessageHeaders headers, String name) {
+    return headers.first(name).orElse("").replaceFirst("^<(.*)>$", "$1");
+  }
+
+  /** The date of a capture; WARC/1.1 allows a year, a month or a day alone. */
+  private static Instant date(String date) throws UnusableException {
+    String rest = date.length() <= 10 ? "0000-01-01T00:00:00Z".substring(date.length()) : "";
+    try {
+      return Instant.parse(date + rest);
+    } catch (DateTimeParseException e) {
+      throw new UnusableException("its date cannot be read");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

@@ -1,0 +1,217 @@
+package io.github.rfiarchiver.archive.raw;
+
+import io.github.rfiarchiver.MalformedException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.netpreserve.jwarc.MessageHeaders;
+import org.netpreserve.jwarc.WarcParser;
+
+/**
+ * The records of a WARC file, one after the other, in constant memory.
+ *
+ * <p>The headers are jwarc's to parse. What stands around them is read here: jwarc's {@code
+ * WarcReader} guesses where a record ends whose Content-Length lies, holds a header of any length,
+ * and checks no CRC.
+ */
+final class WarcRecords implements Closeable {
+  private static final Set<String> VERSIONS = Set.of("0.17", "0.18", "1.0", "1.1");
+  private static final String WARC = "WARC/";
+  private static final String ARC = "filedesc:";
+  private static final int MAX_HEADER = 1 << 20;
+  private static final byte[] END = {'\r', '\n', '\r', '\n'};
+
+  private final Path path;
+  private final FileChannel file;
+  private final @Nullable GzipMembers members;
+  private final InputStream in;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).flip();
+  private final WarcParser parser = new WarcParser();
+  private long position;
+  private long length;
+  private boolean isAligned = true;
+  private boolean isFirst = true;
+  private @Nullable Digest digest;
+
+  /**
+   * Opens a file at the beginning of a record.
+   *
+   * @param position in bytes, of the gzip member where the file is compressed
+   */
+  @SuppressWarnings("resource") // the streams are closed with this
+  WarcRecords(Path path, long position) throws IOException {
+    this.path = path;
+    this.file = FileChannel.open(path);
+    try {
+      byte[] magic = new byte[2];
+      file.read(ByteBuffer.wrap(magic), position);
+      InputStream plain = Channels.newInputStream(file.position(position));
+      this.members = GzipMembers.isGzip(magic) ? new GzipMembers(plain, position) : null;
+      this.in = members == null ? plain : members;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    this.position = position;
+    parser.setLenient(true); // other programs end lines with LF, and versions have two digits
+  }
+
+  /** Where the current record begins, in bytes; in a gzip file, the member that holds it. */
+  long position() {
+    return position;
+  }
+
+  /** How many bytes the block of the current record has, as its header says. */
+  long length() {
+    return length;
+  }
+
+  /** Whether the current record can be opened at its {@link #position}. */
+  boolean isAligned() {
+    return isAligned;
+  }
+
+  /**
+   * Reads the header of the next record; the block of the one before must have been read.
+   *
+   * @return null at the end of the file
+   */
+  @Nullable MessageHeaders next() throws MalformedException {
+    try {
+      isAligned = members == null || (!buffer.hasRemaining() && !members.isInMember());
+      position = members == null ? file.position() - buffer.remaining() : members.position();
+      parser.reset();
+      do {
+        if (!buffer.hasRemaining() && !fill()) {
+          if (parser.position() > 0) {
+            throw new EOFException();
+          }
+          if (isFirst) {
+            throw malformed("is empty", null);
+          }
+          return null;
+        }
+        checkKind();
+        parser.parse(buffer);
+        if (parser.isError() || parser.position() > MAX_HEADER) {
+          throw damaged("has a broken header", null);
+        }
+      } while (!parser.isFinished());
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+    checkVersion();
+    isFirst = false;
+    List<String> lengths = parser.headers().all("Content-Length");
+    if (lengths.size() != 1 || !lengths.get(0).matches("[0-9]{1,18}")) {
+      throw damaged("has no readable Content-Length", null);
+    }
+    length = Long.parseLong(lengths.get(0));
+    digest = Digest.of(parser.headers(), "WARC-Block-Digest");
+    return parser.headers();
+  }
+
+  private void checkKind() throws MalformedException {
+    int count = Math.min(buffer.remaining(), ARC.length());
+    String start = new String(buffer.array(), buffer.position(), count, StandardCharsets.US_ASCII);
+    if (isFirst && parser.position() == 0 && start.equals(ARC)) {
+      throw malformed("is an ARC file, which is not read; convert it to WARC", null);
+    }
+    if (isFirst
+        && parser.position() == 0
+        && !(start + WARC.substring(Math.min(5, count))).startsWith(WARC)) {
+      throw malformed("is no WARC file", null);
+    }
+  }
+
+  private void checkVersion() throws MalformedException {
+    String version = parser.version().getMajor() + "." + parser.version().getMinor();
+    if (!VERSIONS.contains(version)) {
+      throw damaged("has version WARC/" + version + ", which is not read", null);
+    }
+  }
+
+  /**
+   * Reads the block of the current record, and checks its digest and that the record ends behind
+   * it.
+   *
+   * @param sink takes the block, part by part
+   * @throws MalformedException where the record is not whole; what the sink got is worth nothing
+   */
+  void read(Consumer<ByteBuffer> sink) throws MalformedException {
+    try {
+      take(
+          length,
+          part -> {
+            if (digest != null) {
+              digest.computed().update(part.duplicate());
+            }
+            sink.accept(part);
+          });
+      ByteBuffer end = ByteBuffer.allocate(END.length);
+      take(END.length, end::put);
+      if (!end.flip().equals(ByteBuffer.wrap(END))) {
+        throw damaged("does not end where its Content-Length says", null);
+      }
+      if (members != null && members.isInMember() && !buffer.hasRemaining()) {
+        fill(); // the checksum stands behind the last byte
+      }
+      if (digest != null && !digest.isRight()) {
+        throw damaged("differs from its digest", null);
+      }
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private void take(long count, Consumer<ByteBuffer> sink) throws IOException {
+    long left = count;
+    while (left > 0) {
+      if (!buffer.hasRemaining() && !fill()) {
+        throw new EOFException();
+      }
+      int size = (int) Math.min(left, buffer.remaining());
+      sink.accept(buffer.slice(buffer.position(), size));
+      buffer.position(buffer.position() + size);
+      left -= size;
+    }
+  }
+
+  /** Reads more into the empty buffer; false where there is no more. */
+  private boolean fill() throws IOException {
+    int count = in.read(buffer.array());
+    buffer.position(0).limit(Math.max(0, count));
+    return count >= 0;
+  }
+
+  private MalformedException damaged(IOException e) {
+    return e instanceof EOFException
+        ? damaged("is cut short", e)
+        : damaged(e instanceof ZipException ? "is damaged" : "cannot be read", e);
+  }
+
+  /** The file is read up to the current record, and no further. */
+  MalformedException damaged(String reason, @Nullable Throwable cause) {
+    return malformed("the record at byte " + position + " " + reason, cause);
+  }
+
+  private MalformedException malformed(String reason, @Nullable Throwable cause) {
+    return new MalformedException(path.toString(), reason, cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

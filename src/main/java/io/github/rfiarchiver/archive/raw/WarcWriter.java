@@ -1,0 +1,132 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.netpreserve.jwarc.MediaType;
+import org.netpreserve.jwarc.MessageVersion;
+import org.netpreserve.jwarc.WarcCompression;
+import org.netpreserve.jwarc.WarcDigest;
+import org.netpreserve.jwarc.WarcRevisit;
+import org.netpreserve.jwarc.Warcinfo;
+
+/** Writes one file of raw captures: WARC/1.1, one gzip member a record. */
+final class WarcWriter {
+  private static final String STANDARD =
+      "format: WARC File Format 1.1\r\nconformsTo: "
+          + "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n";
+
+  private final org.netpreserve.jwarc.WarcWriter records;
+  private final Map<WarcDigest, List<HttpHeader>> bodies = new HashMap<>();
+  private final URI warcinfo;
+
+  /**
+   * Begins a file.
+   *
+   * @param software this program and its version, {@code rfi-archiver/1.0.0}
+   * @param begun when the run began
+   */
+  WarcWriter(OutputStream file, String software, Instant begun) throws IOException {
+    // Through a stream: jwarc does not look how much of its bytes a channel has taken.
+    this.records =
+        new org.netpreserve.jwarc.WarcWriter(Channels.newChannel(file), WarcCompression.GZIP);
+    byte[] fields = bytes("software: " + HttpHeader.oneLine(software) + "\r\n" + STANDARD);
+    this.warcinfo = write("warcinfo", begun, MediaType.WARC_FIELDS, List.of(), fields);
+  }
+
+  /**
+   * Writes a response and its request.
+   *
+   * <p>A 304, and a body that stands earlier in the file, become a {@code revisit}: no file needs
+   * another one.
+   *
+   * @return the record ID of the response or revisit
+   */
+  String write(RawExchange exchange) throws IOException {
+    List<HttpHeader> headers = new ArrayList<>(about(exchange.url()));
+    if (!exchange.protocol().startsWith("http/1.")) {
+      headers.add(new HttpHeader("WARC-Protocol", exchange.protocol())); // as browser crawlers do
+    }
+    Instant date = exchange.captured();
+    byte[] head = exchange.responseHead();
+    WarcDigest digest = Digest.sha1(exchange.body());
+    List<HttpHeader> original = bodies.get(digest);
+    URI id;
+    if (exchange.isNotModified()) {
+      headers.add(profile(WarcRevisit.SERVER_NOT_MODIFIED_1_1));
+      id = write("revisit", date, MediaType.HTTP_RESPONSE, headers, head);
+    } else if (original != null) {
+      headers.add(profile(WarcRevisit.IDENTICAL_PAYLOAD_DIGEST_1_1));
+      headers.addAll(original);
+      id = write("revisit", date, MediaType.HTTP_RESPONSE, headers, head);
+    } else {
+      HttpHeader payload = new HttpHeader("WARC-Payload-Digest", digest.prefixedBase32());
+      headers.add(payload);
+      if (exchange.isRedirect()) {
+        headers.add(new HttpHeader("WARC-Truncated", "unspecified")); // its body was not read
+      }
+      id = write("response", date, MediaType.HTTP_RESPONSE, headers, head, exchange.body());
+      if (exchange.body().length > 0) {
+        bodies.put(
+            digest,
+            List.of(
+                payload,
+                new HttpHeader("WARC-Refers-To", "<" + id + ">"),
+                new HttpHeader("WARC-Refers-To-Target-URI", exchange.url()),
+                new HttpHeader("WARC-Refers-To-Date", date.toString())));
+      }
+    }
+    List<HttpHeader> sent = new ArrayList<>(about(exchange.url()));
+    sent.add(new HttpHeader("WARC-Concurrent-To", "<" + id + ">"));
+    write("request", date, MediaType.HTTP_REQUEST, sent, exchange.request());
+    return id.toString();
+  }
+
+  /** Writes which article came from a page that stands in this file. */
+  void write(ArticleMetadata article, Instant date) throws IOException {
+    List<HttpHeader> headers = new ArrayList<>(about(article.url()));
+    headers.add(new HttpHeader("WARC-Refers-To", "<" + article.capture() + ">"));
+    headers.add(new HttpHeader("WARC-Concurrent-To", "<" + article.capture() + ">"));
+    StringBuilder fields = new StringBuilder();
+    article.fields().forEach(f -> fields.append(f.name() + ": " + f.value() + "\r\n"));
+    write("metadata", date, MediaType.WARC_FIELDS, headers, bytes(fields.toString()));
+  }
+
+  private List<HttpHeader> about(String url) {
+    return List.of(
+        new HttpHeader("WARC-Target-URI", url),
+        new HttpHeader("WARC-Warcinfo-ID", "<" + warcinfo + ">"));
+  }
+
+  private static HttpHeader profile(URI profile) {
+    return new HttpHeader("WARC-Profile", profile.toString());
+  }
+
+  private URI write(
+      String type, Instant date, MediaType media, List<HttpHeader> headers, byte[]... block)
+      throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] part : block) {
+      whole.writeBytes(part);
+    }
+    Warcinfo.Builder record = new Warcinfo.Builder(); // they differ in the type alone
+    record.setHeader("WARC-Type", type).version(MessageVersion.WARC_1_1).date(date);
+    headers.forEach(header -> record.setHeader(header.name(), header.value()));
+    Warcinfo built =
+        record.blockDigest(Digest.sha1(block)).body(media, whole.toByteArray()).build();
+    records.write(built);
+    return built.id();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

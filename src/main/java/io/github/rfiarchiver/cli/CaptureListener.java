@@ -1,0 +1,104 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.archive.SavedText;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.render.UnifiedDiff;
+import io.github.rfiarchiver.cli.ImportCommand.Outcome;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.run.Listener;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what an import of captures does: paths of new files, or what would change in them. */
+final class CaptureListener implements Listener, AutoCloseable {
+  private final Terminal console;
+  private final @Nullable Archive compared;
+  private final Map<Outcome, Integer> counts;
+  private SaveResult.@Nullable Saved last;
+
+  /**
+   * @param compared the archive with whose texts new ones are compared; null to print paths
+   * @param counts takes the results
+   */
+  CaptureListener(Terminal console, @Nullable Archive compared, Map<Outcome, Integer> counts) {
+    this.console = console;
+    this.compared = compared;
+    this.counts = counts;
+  }
+
+  @Override
+  public void saved(SaveResult.Saved saved) {
+    boolean isNew = !(saved instanceof SaveResult.Unchanged);
+    counts.merge(isNew ? Outcome.NEW : Outcome.KNOWN, 1, Integer::sum);
+    if (isNew && compared == null) {
+      console.printPath(saved.path());
+    } else if (isNew) {
+      if (last != null && !last.article().address().equals(saved.article().address())) {
+        printDiff(last);
+      }
+      last = saved; // of several new texts of one article the latest is shown
+    }
+  }
+
+  private void printDiff(SaveResult.Saved saved) {
+    List<String> after = UnifiedDiff.lines(saved.article().body());
+    String from = "/dev/null";
+    List<String> before = List.of();
+    long most = -1;
+    for (SavedText text : texts(saved.article())) {
+      if (text instanceof SavedText.Whole whole) {
+        List<String> lines = UnifiedDiff.lines(whole.article().body());
+        long common = after.stream().filter(lines::contains).count();
+        if (common >= most) {
+          from = whole.path().toString();
+          before = lines;
+          most = common;
+        }
+      }
+    }
+    console.print(UnifiedDiff.of(from, before, saved.path().toString(), after));
+  }
+
+  private List<SavedText> texts(Article article) {
+    try {
+      return compared == null
+          ? List.of()
+          : compared.find(article.address(), ArticleStore.months(List.of(article.published())));
+    } catch (ArchiveException e) {
+      throw new IllegalStateException(e); // it was read a moment ago
+    }
+  }
+
+  @Override
+  public void notice(String subject, String what) {
+    console.notice(subject, what);
+  }
+
+  @Override
+  public void warning(String subject, String what) {
+    console.notice(subject, what);
+  }
+
+  @Override
+  public void failure(String subject, String what, Optional<? extends Throwable> cause) {
+    console.failure(subject, what);
+  }
+
+  @Override
+  public void progress(int done, int all) {
+    console.progress(done, all);
+  }
+
+  @Override
+  public void close() {
+    if (last != null) {
+      printDiff(last);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.raw.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.CapturedResponse;
+import io.github.rfiarchiver.archive.raw.WarcItem;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.BaseUrl;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.Validators;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What captured feeds, redirects and the metadata of this program say of captured pages. Feeds that
+ * were captured one behind the other are read as one run reads them: together, up to the first that
+ * comes again.
+ */
+final class CapturedFeeds {
+  private static final Pattern ROOT =
+      Pattern.compile(
+          "<(?:!doctype\\s+html|html|(?<feed>(?:\\w+:)?(?:rss|feed|rdf)))[\\s>]",
+          Pattern.CASE_INSENSITIVE);
+  private static final int START = 4096;
+  private static final String MIRROR = "feedx.net";
+
+  private final Set<String> hosts = new HashSet<>(Set.of(MIRROR));
+  private final Map<String, CandidateEntry> byCapture = new HashMap<>();
+  private final Map<ArticleUrl, Listed> listed = new HashMap<>();
+  private final Map<ArticleUrl, ArticleUrl> redirects = new HashMap<>();
+  private final Map<FeedSource, Listed> round = new LinkedHashMap<>();
+  private final List<CandidateEntry> entries = new ArrayList<>();
+  private long size;
+
+  /** When an entry was captured, or a feed, which has none. */
+  private record Listed(Instant captured, @Nullable CandidateEntry entry) {}
+
+  /** Whether a response holds a feed. */
+  static boolean isFeed(CapturedResponse response) {
+    Matcher root = root(response);
+    return root.find() && root.group("feed") != null;
+  }
+
+  /** Whether a response holds a page. */
+  static boolean isPage(CapturedResponse response) {
+    Matcher root = root(response);
+    return root.find() && root.group("feed") == null;
+  }
+
+  private static Matcher root(CapturedResponse response) {
+    int length = response.status() == 200 ? Math.min(response.body().length, START) : 0;
+    String start = new String(response.body(), 0, length, StandardCharsets.ISO_8859_1);
+    return ROOT.matcher(start.replace("\0", "")); // UTF-16 reads like ASCII then
+  }
+
+  /** Whether the feeds captured so far are to be read before this one is added. */
+  boolean endsRound(CapturedResponse feed, long largest) {
+    return round.containsKey(FeedSource.named(feed.url())) || size + feed.body().length > largest;
+  }
+
+  /**
+   * Adds a captured feed.
+   *
+   * @return what cannot be read of it, each as a clause
+   */
+  List<String> add(CapturedResponse feed) {
+    FeedSource source = FeedSource.named(feed.url());
+    FeedRun read =
+        FeedReader.read(
+            source,
+            FeedState.unknown(feed.url()),
+            new FeedResult.Fetched(feed.body(), feed.charset(), Validators.NONE, Duration.ZERO));
+    String failure = read.failure();
+    if (failure != null) {
+      return List.of(failure);
+    }
+    source.host().ifPresent(hosts::add);
+    round.put(source, new Listed(feed.captured(), null));
+    entries.addAll(read.entries());
+    size += feed.body().length;
+    return read.invalid();
+  }
+
+  /**
+   * Reads the feeds of a round together.
+   *
+   * @return the entries that carry their articles, and when they were captured
+   */
+  Map<CandidateEntry, Instant> endRound() {
+    Map<CandidateEntry, Instant> carriers = new LinkedHashMap<>();
+    for (List<CandidateEntry> group : CandidateEntry.grouped(entries).values()) {
+      for (CandidateEntry entry : group) {
+        Instant captured = Objects.requireNonNull(round.get(entry.source())).captured();
+        listed.merge(entry.url(), new Listed(captured, entry.summary()), CapturedFeeds::earlier);
+        if (entry.content() != null) {
+          carriers.put(entry, captured);
+        }
+      }
+    }
+    round.clear();
+    entries.clear();
+    size = 0;
+    return carriers;
+  }
+
+  /** Of two the one that does not depend on the order of the captures. */
+  private static Listed earlier(Listed one, Listed other) {
+    return Comparator.comparing(Listed::captured)
+                .thenComparing(each -> String.valueOf(each.entry()))
+                .compare(one, other)
+            <= 0
+        ? one
+        : other;
+  }
+
+  /** Takes note of a redirect, or of metadata; other records say nothing. */
+  void note(WarcItem item) {
+    try {
+      if (item instanceof ArticleMetadata metadata) {
+        byCapture.put(metadata.capture(), Provenance.entry(metadata));
+      } else if (item instanceof CapturedResponse response
+          && response.status() / 100 == 3
+          && response.location() != null) {
+        ArticleUrl from = ArticleUrl.of(response.url());
+        Optional<String> to = new BaseUrl(response.url(), false).resolve(response.location());
+        if (to.isPresent()) {
+          redirects.putIfAbsent(ArticleUrl.of(to.get()), from);
+        }
+      }
+    } catch (MalformedException e) {
+      // it is about no article
+    }
+  }
+
+  /**
+   * The entry whose page was captured; empty where the capture does not belong here: its host is
+   * neither rfi.fr's, nor the mirror's, nor that of a captured feed, and no metadata names it.
+   */
+  Optional<CandidateEntry> entry(WarcItem item) {
+    if (item instanceof CapturedResponse response && byCapture.containsKey(response.recordId())) {
+      return Optional.ofNullable(byCapture.get(response.recordId()));
+    }
+    try {
+      ArticleUrl url = ArticleUrl.of(item.url());
+      ArticleUrl at = url;
+      for (int hops = 0; at != null && hops <= 10; hops++) {
+        Listed found = listed.get(at);
+        if (found != null) {
+          return Optional.ofNullable(found.entry());
+        }
+        at = redirects.get(at);
+      }
+      String host = url.host();
+      boolean belongs = host.equals("rfi.fr") || host.endsWith(".rfi.fr") || hosts.contains(host);
+      return belongs ? Optional.of(CandidateEntry.page(url)) : Optional.empty();
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleSpool;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.NewArticle;
+import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.archive.raw.CapturedResponse;
+import io.github.rfiarchiver.archive.raw.SkippedRecord;
+import io.github.rfiarchiver.archive.raw.WarcItem;
+import io.github.rfiarchiver.archive.raw.WarcReader;
+import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.MemoryBudget;
+import io.github.rfiarchiver.state.Validators;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Turns captures of feeds and pages into articles, as if they had been fetched when they were
+ * captured. All files are read twice: which pages belong here, and what feeds say of them, is known
+ * only when all feeds are read.
+ */
+public final class ImportRun {
+  /** How large a body may be, in bytes, whatever memory there is. */
+  private static final long LARGEST_BODY = 64 << 20;
+
+  /** How many texts are saved at a time. */
+  private static final int BATCH = 64;
+
+  private final PageExtractor extractor;
+  private final ArticleSpool spool;
+  private final Listener listener;
+  private final CapturedFeeds feeds = new CapturedFeeds();
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final Map<String, Integer> skipped = new TreeMap<>();
+  private int failures;
+
+  /**
+   * @param spool takes the articles, until all are read
+   */
+  public ImportRun(PageExtractor extractor, ArticleSpool spool, Listener listener) {
+    this.extractor = extractor;
+    this.spool = spool;
+    this.listener = listener;
+  }
+
+  /** Uses one record. */
+  private interface Use {
+    void of(WarcItem item) throws ArchiveException, InterruptedException;
+  }
+
+  /**
+   * Reads WARC files. What cannot be read is reported, and costs nothing else.
+   *
+   * @return how many failures were reported
+   * @throws ArchiveException where the spool cannot be written
+   */
+  public int read(List<Path> files) throws ArchiveException, InterruptedException {
+    for (Path file : files) {
+      read(file, true, this::readFeed);
+      archive(feeds.endRound());
+    }
+    for (Path file : files) {
+      read(file, false, this::readPage);
+    }
+    skipped.forEach((why, count) -> listener.notice("import", count + " records skipped: " + why));
+    return failures;
+  }
+
+  private void read(Path file, boolean isFirst, Use use)
+      throws ArchiveException, InterruptedException {
+    int largest = (int) Math.min(LARGEST_BODY, memory.largestDocument());
+    try (WarcReader reader = new WarcReader(file, largest)) {
+      Optional<WarcItem> item = reader.next();
+      while (item.isPresent()) {
+        use.of(item.get());
+        item = reader.next();
+      }
+    } catch (MalformedException e) {
+      if (isFirst) {
+        fail(e.subject(), e.reason());
+      }
+    } catch (IOException e) {
+      if (isFirst) {
+        fail(file.toString(), ArchiveException.reason(e));
+      }
+    }
+  }
+
+  private void readFeed(WarcItem item) throws ArchiveException, InterruptedException {
+    if (item instanceof CapturedResponse response && CapturedFeeds.isFeed(response)) {
+      Optional<String> refusal = memory.refusal(response.body());
+      if (refusal.isPresent()) {
+        fail(response.url(), refusal.get());
+        return;
+      }
+      if (feeds.endsRound(response, memory.largestDocument())) {
+        archive(feeds.endRound());
+      }
+      feeds.add(response).forEach(reason -> fail(response.url(), reason));
+    } else {
+      feeds.note(item);
+    }
+  }
+
+  private void archive(Map<CandidateEntry, Instant> carriers)
+      throws ArchiveException, InterruptedException {
+    for (Map.Entry<CandidateEntry, Instant> each : carriers.entrySet()) {
+      Fetcher none = request -> new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
+      take(each.getKey(), each.getValue(), none, false);
+    }
+  }
+
+  private void readPage(WarcItem item) throws ArchiveException, InterruptedException {
+    Optional<CandidateEntry> entry = feeds.entry(item);
+    if (item instanceof SkippedRecord unusable) {
+      if (entry.isPresent()) {
+        listener.warning(unusable.url(), unusable.reason() + "; skipped");
+      }
+      skip(entry.isPresent() ? "cannot be used" : "of other hosts");
+    } else if (item instanceof CapturedResponse response
+        && response.status() == 200
+        && !CapturedFeeds.isFeed(response)) {
+      if (entry.isEmpty() || !CapturedFeeds.isPage(response)) {
+        skip(entry.isEmpty() ? "of other hosts" : "neither feeds nor pages");
+        return;
+      }
+      Fetcher capture =
+          request ->
+              new HttpResult.Document(
+                  response.body(),
+                  response.charset(),
+                  response.url(),
+                  null,
+                  Validators.NONE,
+                  Duration.ZERO);
+      take(entry.get(), response.captured(), capture, true);
+    }
+  }
+
+  private void take(CandidateEntry entry, Instant captured, Fetcher capture, boolean isPage)
+      throws ArchiveException, InterruptedException {
+    Clock then = Clock.fixed(captured, ZoneOffset.UTC);
+    EntryResult result = new EntryProcessor(extractor, capture, isPage, then).process(entry);
+    if (result instanceof EntryResult.Extracted extracted) {
+      spool.add(extracted.article().article(), captured);
+    } else if (result instanceof EntryResult.NoArticle why) {
+      if (why.kind() == EntryResult.Kind.FAILED) {
+        fail(entry.url().toString(), why.reason() + "; it was not imported");
+      } else {
+        skip("pages without an article");
+      }
+    }
+  }
+
+  private void skip(String why) {
+    skipped.merge(why, 1, Integer::sum);
+  }
+
+  private void fail(String subject, String what) {
+    failures++;
+    listener.failure(subject, what, Optional.empty());
+  }
+
+  /**
+   * Saves what was read: of each article the earliest capture first.
+   *
+   * @param stores makes the store for each batch, so that none holds all texts
+   * @param isNow whether revisions are named by the time of the run, and not of their capture
+   * @throws ArchiveException where the archive cannot be read or written
+   */
+  public void save(Supplier<ArticleStore> stores, boolean isNow) throws ArchiveException {
+    int done = 0;
+    for (List<NewArticle> batch = spool.next(BATCH); !batch.isEmpty(); batch = spool.next(BATCH)) {
+      ArticleStore store = stores.get();
+      for (NewArticle each : batch) {
+        store.isKnown(each.article().address(), each.dates()); // then it counts what it would save
+      }
+      List<NewArticle> offers =
+          isNow ? batch.stream().map(each -> NewArticle.of(each.article(), null)).toList() : batch;
+      for (SaveResult result : store.save(offers)) {
+        if (result instanceof SaveResult.Failed failed) {
+          throw failed.cause();
+        }
+        listener.saved((SaveResult.Saved) result);
+      }
+      done += batch.size();
+      listener.progress(done, spool.size());
+    }
+  }
+}

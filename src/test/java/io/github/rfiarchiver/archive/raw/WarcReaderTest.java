@@ -1,0 +1,386 @@
+package io.github.rfiarchiver.archive.raw;
+
+import static io.github.rfiarchiver.archive.raw.Captures.bytes;
+import static io.github.rfiarchiver.archive.raw.Captures.concat;
+import static io.github.rfiarchiver.archive.raw.Captures.gzip;
+import static io.github.rfiarchiver.archive.raw.Captures.read;
+import static io.github.rfiarchiver.archive.raw.Captures.record;
+import static io.github.rfiarchiver.archive.raw.Captures.response;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.raw.Captures.Reading;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WarcReaderTest {
+  private static final byte[] TEXT = bytes("<p>法国国际广播电台</p>".repeat(20));
+
+  @TempDir Path folder;
+
+  private Path file(byte[]... parts) throws IOException {
+    return Files.write(folder.resolve("x.warc"), concat(parts));
+  }
+
+  private static byte[] deflated(byte[] bytes, boolean isRaw) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (var stream = new DeflaterOutputStream(packed, new Deflater(9, isRaw))) {
+      stream.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] chunked(byte[] bytes) {
+    byte[] head = Arrays.copyOf(bytes, 7);
+    byte[] tail = Arrays.copyOfRange(bytes, 7, bytes.length);
+    return concat(
+        bytes("7;name=\"x\"\r\n"),
+        head,
+        bytes("\r\n" + Integer.toHexString(tail.length) + "\r\n"),
+        tail,
+        bytes("\r\n0\r\nTrailer: x\r\n\r\n"));
+  }
+
+  private static void assertText(Reading reading) {
+    assertNull(reading.failure());
+    assertEquals(List.of(), reading.skipped());
+    assertEquals(1, reading.responses().size());
+    assertArrayEquals(TEXT, reading.responses().get(0).body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"})
+  void reads_the_versions_in_use_plain_and_compressed_by_record_and_as_a_whole(String version)
+      throws Exception {
+    byte[] page = response("Content-Type: text/html;charset=\"gbk\"\r\n", TEXT);
+    byte[] record = bytes(new String(page, StandardCharsets.UTF_8).replace("WARC/1.0", version));
+    byte[] request = record(version, "WARC-Type: request\r\n", bytes("GET / HTTP/1.1\r\n\r\n"));
+    assertText(read(file(request, record)));
+    assertText(read(file(gzip(request), gzip(record))));
+    assertText(read(file(gzip(concat(request, record)))));
+    CapturedResponse response = read(file(record)).responses().get(0);
+    assertEquals("https://www.rfi.fr/cn/a", response.url());
+    assertEquals("urn:uuid:1", response.recordId());
+    assertEquals("gbk", response.charset());
+    assertEquals(Instant.parse("2023-10-28T12:00:00Z"), response.captured());
+  }
+
+  @Test
+  void reads_gzip_headers_with_every_optional_field() throws Exception {
+    byte[] plain = gzip(response("", TEXT));
+    byte[] header = {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3};
+    byte[] fields = concat(new byte[] {3, 0, 1, 2, 3}, bytes("name\0comment\0"), new byte[] {9, 9});
+    byte[] rest = Arrays.copyOfRange(plain, 10, plain.length);
+    assertText(read(file(header, fields, rest)));
+  }
+
+  @Test
+  void decodes_chunks_gzip_and_both_kinds_of_deflate() throws Exception {
+    String chunks = "Transfer-Encoding: chunked\r\n";
+    assertText(read(file(response(chunks, chunked(TEXT)))));
+    assertText(read(file(response("Content-Encoding: x-gzip\r\n", gzip(TEXT)))));
+    assertText(read(file(response(chunks + "content-encoding: GZIP\r\n", chunked(gzip(TEXT))))));
+    assertText(read(file(response("Content-Encoding: deflate\r\n", deflated(TEXT, false)))));
+    assertText(read(file(response("Content-Encoding: deflate\r\n", deflated(TEXT, true)))));
+    assertText(
+        read(file(response("Content-Encoding: deflate, gzip\r\n", gzip(deflated(TEXT, false))))));
+  }
+
+  @Test
+  void takes_a_body_as_it_is_where_a_crawler_kept_the_header_of_what_it_has_decoded()
+      throws Exception {
+    String headers =
+        "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n";
+    assertText(read(file(response(headers, TEXT))));
+    assertText(read(file(response("Content-Encoding: gzip\r\nContent-Length: 9999\r\n", TEXT))));
+  }
+
+  @Test
+  void names_what_it_cannot_decode_and_reads_on() throws Exception {
+    byte[] gzip = gzip(TEXT);
+    byte[] cutGzip = Arrays.copyOf(gzip, gzip.length - 9);
+    byte[] wrongGzip = gzip.clone();
+    wrongGzip[gzip.length - 6] ^= 1; // in the CRC
+    byte[] zlib = deflated(TEXT, false);
+    byte[] chunks = chunked(TEXT);
+    String length = "Content-Length: " + (TEXT.length + 1) + "\r\n";
+    Reading reading =
+        read(
+            file(
+                response("Content-Encoding: br\r\n", TEXT),
+                response("Content-Encoding: gzip\r\n", cutGzip),
+                response("Content-Encoding: gzip\r\n", wrongGzip),
+                response("Content-Encoding: deflate\r\n", Arrays.copyOf(zlib, zlib.length / 2)),
+                response("Transfer-Encoding: chunked\r\n", Arrays.copyOf(chunks, 50)),
+                response(
+                    "Transfer-Encoding: chunked\r\n", bytes("3\r\nabcde\r\n2\r\nxy\r\n0\r\n\r\n")),
+                response(length, TEXT),
+                record(
+                    "WARC/1.0",
+                    "WARC-Type: response\r\nContent-Type: application/http\r\n",
+                    bytes("no HTTP")),
+                response("", TEXT)));
+    assertNull(reading.failure());
+    assertEquals(
+        List.of(
+            "its encoding br is not read",
+            "its compression is damaged or cut short",
+            "its compression is damaged or cut short",
+            "its compression is damaged or cut short",
+            "its chunks are damaged or cut short",
+            "its chunks are damaged or cut short",
+            "it has " + TEXT.length + " of " + (TEXT.length + 1) + " bytes",
+            "it holds no HTTP response"),
+        reading.skipped());
+    assertEquals(1, reading.responses().size());
+    assertEquals("https://www.rfi.fr/cn/a", reading.items().get(0).url());
+  }
+
+  @Test
+  void skips_what_was_captured_in_part_and_what_is_larger_than_the_bound() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    byte[] zeros = new byte[3 << 20];
+    Reading reading =
+        read(
+            file(
+                bytes(page.replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date")),
+                bytes(page.replace("WARC-Date", "WARC-Segment-Number: 1\r\nWARC-Date")),
+                response("", zeros),
+                response("", Arrays.copyOf(zeros, 1001)),
+                response("Content-Encoding: gzip\r\n", gzip(zeros)),
+                response("Content-Encoding: deflate\r\n", deflated(zeros, false)),
+                bytes(page)),
+            1000);
+    String large = "it is larger than 1000 bytes";
+    String part = "it was captured in part";
+    assertEquals(List.of(part, part, large, large, large, large), reading.skipped());
+    assertEquals(1, reading.responses().size());
+    assertNull(reading.failure());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2023-10-28T12:00:00Z,2023-10-28T12:00:00Z",
+    "2023-10-28T12:00:00.123456789Z,2023-10-28T12:00:00.123456789Z",
+    "2023-10-28,2023-10-28T00:00:00Z",
+    "2023-10,2023-10-01T00:00:00Z",
+    "2023,2023-01-01T00:00:00Z",
+  })
+  void reads_dates_of_every_precision(String date, String instant) throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    Reading reading = read(file(bytes(page.replace("2023-10-28T12:00:00Z", date))));
+    assertEquals(Instant.parse(instant), reading.responses().get(0).captured());
+  }
+
+  @Test
+  void names_a_record_whose_date_cannot_be_read() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    Reading reading = read(file(bytes(page.replace("2023-10-28T12:00:00Z", "yesterday"))));
+    assertEquals(List.of("its date cannot be read"), reading.skipped());
+  }
+
+  private static byte[] revisit(String digest, byte[] block) {
+    return record(
+        "WARC/1.0",
+        "WARC-Type: revisit\r\nWARC-Target-URI: https://www.rfi.fr/cn/b\r\n"
+            + "WARC-Date: 2023-10-29T12:00:00Z\r\nWARC-Record-ID: <urn:uuid:2>\r\n"
+            + "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest\r\n"
+            + "WARC-Payload-Digest: "
+            + digest
+            + "\r\nContent-Type: application/http; msgtype=response\r\n",
+        block);
+  }
+
+  @Test
+  void a_revisit_has_the_body_of_the_record_with_its_digest_and_headers_of_its_own()
+      throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    byte[] original = bytes(page.replace("WARC-Date", "WARC-Payload-Digest: sha1:AB\r\nWARC-Date"));
+    byte[] revisit = revisit("sha1:ab", bytes("HTTP/1.1 203 OK\r\nLocation: b\r\n"));
+    for (Path file :
+        List.of(
+            file(original, revisit),
+            Files.write(
+                folder.resolve("x.warc.gz"),
+                concat(gzip(response("", bytes("x"))), gzip(original), gzip(revisit))))) {
+      Reading reading = read(file);
+      assertNull(reading.failure());
+      CapturedResponse last = reading.responses().get(reading.responses().size() - 1);
+      assertEquals("https://www.rfi.fr/cn/b", last.url());
+      assertEquals(203, last.status());
+      assertEquals("b", last.location());
+      assertArrayEquals(TEXT, last.body());
+    }
+  }
+
+  @Test
+  void a_revisit_of_another_file_is_named() throws Exception {
+    Reading reading = read(file(revisit("sha1:ab", bytes("")), response("", TEXT)));
+    assertEquals(List.of("its body is not in this file"), reading.skipped());
+    assertEquals(1, reading.responses().size());
+  }
+
+  @Test
+  void passes_over_records_of_other_kinds_and_metadata_of_others() throws Exception {
+    byte[] request = record("WARC/1.0", "WARC-Type: request\r\n", bytes("GET / HTTP/1.1\r\n\r\n"));
+    byte[] dns =
+        record("WARC/1.0", "WARC-Type: response\r\nContent-Type: text/dns\r\n", bytes("x"));
+    byte[] metadata =
+        record(
+            "WARC/1.0",
+            "WARC-Type: metadata\r\nContent-Type: application/warc-fields\r\n",
+            bytes("via: x\r\n"));
+    byte[] broken =
+        record(
+            "WARC/1.0",
+            "WARC-Type: metadata\r\nContent-Type: application/warc-fields\r\n",
+            bytes("\0\0\r\n"));
+    byte[] unknown = record("WARC/1.0", "X: y\r\n", bytes(""));
+    byte[] unchanged =
+        record("WARC/1.0", "WARC-Type: revisit\r\nWARC-Profile: x/server-not-modified\r\n", TEXT);
+    Reading reading =
+        read(file(request, dns, metadata, broken, unknown, unchanged, response("", TEXT)));
+    assertText(reading);
+    assertEquals(1, reading.items().size());
+  }
+
+  private void assertFails(String reason, byte[]... parts) throws IOException {
+    Path file = file(parts);
+    MalformedException failure = read(file).failure();
+    assertEquals(file + ": " + reason, failure == null ? "none" : failure.getMessage());
+    assertEquals(file.toString(), failure.subject());
+  }
+
+  @Test
+  void names_what_is_no_warc() throws Exception {
+    assertFails("is empty");
+    assertFails("is no WARC file", bytes("<html>\n<p>WARC/1.0</p>"));
+    assertFails("is no WARC file", gzip(bytes("seed-000\n\n<p>正文</p>\n")));
+    assertFails(
+        "is an ARC file, which is not read; convert it to WARC",
+        gzip(bytes("filedesc://a.arc 0.0.0.0 20051202232540 text/plain 13\n1 0 Alexa\n\nx\n")));
+    assertFails(
+        "the record at byte 0 has version WARC/2.0, which is not read",
+        record("WARC/2.0", "", TEXT));
+    assertFails(
+        "the record at byte 0 is damaged", new byte[] {0x1f, (byte) 0x8b, 7, 7, 7, 7, 7, 7, 7, 7});
+    assertThrows(NoSuchFileException.class, () -> new WarcReader(folder.resolve("none.warc"), 1));
+  }
+
+  @Test
+  void names_a_record_that_claims_ten_gigabytes_without_holding_them() throws Exception {
+    byte[] first = response("", TEXT);
+    byte[] claim =
+        bytes(
+            new String(first, StandardCharsets.UTF_8)
+                .replaceFirst("Content-Length: \\d+", "Content-Length: 10737418240"));
+    for (byte[][] parts :
+        List.of(new byte[][] {first, claim}, new byte[][] {gzip(first), gzip(claim)})) {
+      Reading reading = read(file(parts));
+      assertEquals(1, reading.responses().size());
+      assertEquals(
+          "the record at byte " + parts[0].length + " is cut short", reading.failure().reason());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-100, -4, -2, -1, 1, 2, 4, 100})
+  void names_a_record_whose_content_length_lies(int lie) throws Exception {
+    byte[] first = response("", TEXT);
+    String text = new String(first, StandardCharsets.UTF_8);
+    int length = Integer.parseInt(text.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
+    byte[] liar =
+        bytes(text.replace("Content-Length: " + length, "Content-Length: " + (length + lie)));
+    assertEquals(1, read(file(first, liar, first)).responses().size());
+    assertFails(
+        "the record at byte " + first.length + " does not end where its Content-Length says",
+        first,
+        liar,
+        first);
+    assertEquals(1, read(file(gzip(first), gzip(liar), gzip(first))).responses().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: -1\r\n",
+        "Content-Length: 1e3\r\n",
+        "",
+        "Content-Length: 1\r\nContent-Length: 2\r\n",
+        "Content-Length: 99999999999999999999\r\n"
+      })
+  void names_a_record_without_a_readable_content_length(String header) throws Exception {
+    assertFails(
+        "the record at byte 0 has no readable Content-Length",
+        bytes("WARC/1.0\r\nWARC-Type: response\r\n" + header + "\r\nx\r\n\r\n"));
+  }
+
+  @Test
+  void reads_the_head_of_a_redirect_whose_body_was_not_captured() throws Exception {
+    String redirect =
+        new String(
+                response("Location: /b\r\nContent-Length: 9\r\n", bytes("")),
+                StandardCharsets.UTF_8)
+            .replace("200 OK", "301 Go")
+            .replace("WARC-Date", "WARC-Truncated: unspecified\r\nWARC-Date");
+    CapturedResponse read = read(file(bytes(redirect))).responses().get(0);
+    assertEquals(301, read.status());
+    assertEquals("/b", read.location());
+  }
+
+  @Test
+  void names_a_header_that_never_ends_without_holding_it() throws Exception {
+    assertFails(
+        "the record at byte 0 has a broken header",
+        gzip(concat(bytes("WARC/1.0\r\nA: "), bytes("x".repeat(40 << 20)))));
+  }
+
+  @Test
+  void returns_no_body_that_differs_from_its_digest() throws Exception {
+    byte[] block = concat(bytes("HTTP/1.1 200 OK\r\n\r\n"), TEXT);
+    String headers =
+        "WARC-Type: response\r\nWARC-Target-URI: https://www.rfi.fr/cn/a\r\n"
+            + "WARC-Date: 2023-10-28T12:00:00Z\r\nContent-Type: application/http\r\n"
+            + "WARC-Block-Digest: ";
+    String right = OtherReader.sha1(block);
+    for (String digest : List.of(right, right.toLowerCase(Locale.ROOT), "md9:x", "?")) {
+      assertText(read(file(record("WARC/1.1", headers + digest + "\r\n", block))));
+    }
+    block[block.length - 5] ^= 1;
+    assertFails(
+        "the record at byte 0 differs from its digest",
+        record("WARC/1.1", headers + right + "\r\n", block));
+  }
+
+  @Test
+  void a_damaged_gzip_member_behind_whole_ones_is_not_taken_for_the_end() throws Exception {
+    byte[] member = gzip(response("", TEXT));
+    byte[] noHeader = member.clone();
+    noHeader[1] = 0;
+    byte[] wrongCrc = member.clone();
+    wrongCrc[member.length - 7] ^= 1;
+    String at = "the record at byte " + member.length;
+    assertFails(at + " is damaged", member, noHeader, member);
+    assertFails(at + " is damaged", member, wrongCrc, member);
+    assertFails(at + " is cut short", member, bytes("\u001f"));
+    assertEquals(1, read(file(member, wrongCrc, member)).responses().size());
+  }
+}
