@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Takes articles into an archive: decides whether one is new, a revision or known, and keeps it.
  * Safe to share among threads.
  */
-public final class ArticleStore {
+public final class ArticleStore implements ArticleSaver {
   private final Archive archive;
   private final Optional<ArchiveWriter> writer;
   private final Clock clock;
@@ -70,6 +70,7 @@ public final class ArticleStore {
    *
    * @return the result of each, in the order of the articles: one that fails costs no other
    */
+  @Override
   public synchronized List<SaveResult> save(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
     Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();

@@ -47,6 +47,8 @@ final class FetchCommand implements Callable<Integer> {
   private final RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final ParallelOption parallel = new ParallelOption();
+  @Mixin private final SiteOption site = new SiteOption();
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
   @Parameters(
@@ -99,6 +101,12 @@ final class FetchCommand implements Callable<Integer> {
       fallbackValue = "true",
       description = "Fetch everything again, whatever validators and waiting times say.")
   private boolean force;
+
+  @Option(
+      names = "--no-sitemap",
+      fallbackValue = "true",
+      description = "Do not read the site's own list of its latest articles beside its feeds.")
+  private boolean noSitemap;
 
   FetchCommand(RfiArchiver program) {
     this.program = program;
@@ -175,7 +183,8 @@ final class FetchCommand implements Callable<Integer> {
         !noPages,
         refresh,
         force,
-        network.parallel());
+        parallel.parallel(),
+        noSitemap || noPages ? null : site.site());
   }
 
   private String summary(FetchReport report) {

@@ -6,9 +6,11 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
 import io.github.rfiarchiver.http.HttpLimits;
 import io.github.rfiarchiver.http.Proxies;
+import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,6 @@ final class NetworkOptions {
   private int timeout = 30;
 
   @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      description = "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).")
-  private int parallel = 4;
-
-  @Option(
       names = "--max-size",
       paramLabel = "MIB",
       description = "The size a document may have, unpacked (default: ${DEFAULT-VALUE}).")
@@ -48,7 +44,7 @@ final class NetworkOptions {
       paramLabel = "DURATION",
       description =
           "The time a run may take, such as 90m or 36h; the rest is left to the next run"
-              + " (default: 30m for fetch, none for add).")
+              + " (default: 30m for fetch, none for add and backfill).")
   private @Nullable String maxTime;
 
   @Option(
@@ -83,16 +79,23 @@ final class NetworkOptions {
     };
   }
 
-  int parallel() throws UsageException {
-    return atLeastOne("--parallel", parallel);
-  }
-
   /**
    * A fetcher that is made when it is first used: a run that fetches nothing loads no HTTP client.
    *
    * @throws UsageException where a number or the proxy's address cannot be used
    */
   Fetcher fetcher(RfiArchiver program) throws UsageException {
+    return fetcher(program, RateLimit.NONE, http -> http);
+  }
+
+  /**
+   * The same, for a long run.
+   *
+   * @param rate how far requests are apart
+   * @param within made of what sends single requests, below the retries
+   */
+  Fetcher fetcher(RfiArchiver program, RateLimit rate, UnaryOperator<Fetcher> within)
+      throws UsageException {
     HttpLimits limits =
         new HttpLimits(
             Duration.ofSeconds(atLeastOne("--timeout", timeout)),
@@ -110,12 +113,13 @@ final class NetworkOptions {
     return Fetcher.lazily(
         () ->
             new RetryingFetcher(
-                new HttpFetcher(limits, proxies, agent, program.environment().clock()),
-                pause -> Thread.sleep(pause.toMillis()),
+                within.apply(
+                    new HttpFetcher(limits, proxies, agent, program.environment().clock(), rate)),
+                program.environment().sleeper(),
                 (host, why) -> program.console().failure(host, why)));
   }
 
-  private static int atLeastOne(String option, int value) throws UsageException {
+  static int atLeastOne(String option, int value) throws UsageException {
     if (value < 1) {
       throw new UsageException(option, "must be at least 1, not " + value);
     }

@@ -2,8 +2,11 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.http.Deadline;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  rfi-archiver fetch sample      try it: a small feed inside the program",
       "  rfi-archiver fetch             archive what the feeds list now",
       "  rfi-archiver add URL           archive one article by its address",
+      "  rfi-archiver backfill --since 30d   fetch what was missed",
       "  rfi-archiver list --since 7d   what there is of the last week",
       "  rfi-archiver search 核电       where that is spoken of",
       ""
@@ -44,7 +48,17 @@ import picocli.CommandLine.TypeConversionException;
 final class RfiArchiver {
   private static final List<String> COMMANDS =
       List.of(
-          "fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status", "help");
+          "fetch",
+          "add",
+          "import",
+          "backfill",
+          "clean",
+          "list",
+          "cat",
+          "search",
+          "verify",
+          "status",
+          "help");
 
   private final Environment environment;
   private final Terminal console;
@@ -107,6 +121,7 @@ final class RfiArchiver {
       case "fetch" -> new FetchCommand(this);
       case "add" -> new AddCommand(this);
       case "import" -> new ImportCommand(this);
+      case "backfill" -> new BackfillCommand(this);
       case "clean" -> new CleanCommand(this);
       case "list" -> new ListCommand(this);
       case "cat" -> new CatCommand(this);
@@ -184,6 +199,16 @@ final class RfiArchiver {
               + " fetch");
     }
     return archive;
+  }
+
+  /** Saves in an archive batch by batch, and waits while another run holds it. */
+  BatchSaver batchSaver(Archive archive, Deadline deadline) {
+    Runnable onWait =
+        () ->
+            console.notice(
+                archive.root().toString(), "another run holds the archive; waiting for it");
+    LockWait wait = new LockWait(deadline.remaining(), environment.sleeper(), onWait);
+    return new BatchSaver(archive, wait, environment.clock());
   }
 
   private Optional<String> variable(String name) {

@@ -8,6 +8,7 @@ import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.RunState;
 import java.time.Instant;
@@ -52,12 +53,16 @@ final class StatusCommand implements Callable<Integer> {
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();
     Statistics statistics = Statistics.of(archive);
-    List<FeedState> feeds =
-        new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
+    RunState state = new RunState(archive);
+    CompletenessReport completeness = state.completeness().orElse(null);
+    int listed = state.listedAlone(now);
+    List<FeedState> feeds = state.feeds().stream().map(feed -> feed.asOf(now)).toList();
     if (format == Format.JSON) {
-      console.print(JsonLine.of(StatusJson.of(archive, statistics, feeds, now)) + "\n");
+      console.print(
+          JsonLine.of(StatusJson.of(archive, statistics, feeds, completeness, listed, now)) + "\n");
     } else {
-      console.print(new StatusReport(console, now).of(archive, statistics, feeds));
+      console.print(
+          new StatusReport(console, now).of(archive, statistics, feeds, completeness, listed));
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);

@@ -43,6 +43,7 @@ public final class HttpFetcher implements Fetcher {
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
+  private final RateLimit rate;
   private final BoundedSockets sockets = new BoundedSockets();
 
   /**
@@ -50,7 +51,15 @@ public final class HttpFetcher implements Fetcher {
    * @param clock tells how far off the date of a Retry-After header is
    */
   public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
-    this(limits, proxies, userAgent, clock, MemoryBudget.ofHeap(), Dns.SYSTEM);
+    this(limits, proxies, userAgent, clock, RateLimit.NONE);
+  }
+
+  /**
+   * @param rate keeps requests apart; the wait counts for no timeout
+   */
+  public HttpFetcher(
+      HttpLimits limits, Proxies proxies, String userAgent, Clock clock, RateLimit rate) {
+    this(limits, proxies, userAgent, clock, MemoryBudget.ofHeap(), Dns.SYSTEM, rate);
   }
 
   HttpFetcher(
@@ -59,7 +68,9 @@ public final class HttpFetcher implements Fetcher {
       String userAgent,
       Clock clock,
       MemoryBudget memory,
-      Dns names) {
+      Dns names,
+      RateLimit rate) {
+    this.rate = rate;
     this.limits = limits;
     this.proxies = proxies;
     this.dns = new BoundedDns(names, limits.timeout());
@@ -149,7 +160,7 @@ public final class HttpFetcher implements Fetcher {
     private final HttpRequest request;
     private final long size;
     private final MemoryBudget.Reservation room;
-    private final long deadline = System.nanoTime() + limits.timeout().toNanos();
+    private long deadline = System.nanoTime() + limits.timeout().toNanos();
 
     Exchange(HttpRequest request, long size, MemoryBudget.Reservation room) {
       this.request = request;
@@ -163,6 +174,9 @@ public final class HttpFetcher implements Fetcher {
       boolean permanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
+        long asked = System.nanoTime();
+        rate.await(url.host());
+        deadline += System.nanoTime() - asked;
         Call call = client(url, isGuarded).newCall(httpRequest(request, url));
         call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         sockets.restart();
@@ -171,6 +185,8 @@ public final class HttpFetcher implements Fetcher {
           response = call.execute();
         } catch (IOException e) {
           return ended().orElseGet(() -> TransportFailure.beforeAnswer(e));
+        } finally {
+          rate.answered(url.host());
         }
         try (response) {
           if (!REDIRECTS.contains(response.code())) {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.Sleeper;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -78,12 +79,5 @@ public final class RetryingFetcher implements Fetcher {
 
   private static String host(String address) {
     return Optional.ofNullable(HttpUrl.parse(address)).map(HttpUrl::host).orElse(address);
-  }
-
-  /** Waits. */
-  @FunctionalInterface
-  public interface Sleeper {
-    /** Waits for so long. */
-    void sleep(Duration pause) throws InterruptedException;
   }
 }

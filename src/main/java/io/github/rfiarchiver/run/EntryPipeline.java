@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.http.Deadline;
@@ -32,7 +32,7 @@ final class EntryPipeline implements AutoCloseable {
 
   private final Queue<CandidateEntry> rest;
   private final EntryProcessor processor;
-  private final ArticleStore archive;
+  private final ArticleSaver archive;
   private final Deadline deadline;
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
@@ -47,7 +47,7 @@ final class EntryPipeline implements AutoCloseable {
   EntryPipeline(
       List<CandidateEntry> entries,
       EntryProcessor processor,
-      ArticleStore archive,
+      ArticleSaver archive,
       int parallel,
       Deadline deadline) {
     this.rest = new ArrayDeque<>(entries);
@@ -130,7 +130,7 @@ final class EntryPipeline implements AutoCloseable {
     }
   }
 
-  private void save(List<EntryOutcome> batch) {
+  private void save(List<EntryOutcome> batch) throws InterruptedException {
     List<NewArticle> articles = new ArrayList<>();
     for (EntryOutcome each : batch) {
       if (each.result() instanceof EntryResult.Extracted extracted) {
@@ -154,11 +154,13 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   /** One of a batch is at fault, and costs no other. */
-  private void saveEach(List<EntryOutcome> batch, Throwable fault) {
+  private void saveEach(List<EntryOutcome> batch, Throwable fault) throws InterruptedException {
     if (batch.size() == 1) {
       outcomes.add(new EntryOutcome(batch.get(0).entry(), EntryResult.NoArticle.because(fault)));
     } else {
-      batch.forEach(each -> save(List.of(each)));
+      for (EntryOutcome each : batch) {
+        save(List.of(each));
+      }
     }
   }
 

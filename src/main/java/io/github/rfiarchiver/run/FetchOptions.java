@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is to do.
@@ -13,6 +15,8 @@ import java.util.OptionalInt;
  * @param refresh whether the pages of known articles are fetched again
  * @param force whether validators and waiting times are ignored, and known pages fetched again
  * @param parallel how many pages are asked for at a time
+ * @param site the site whose own list of its latest articles is read where a feed is on its host;
+ *     null to read none
  */
 public record FetchOptions(
     Optional<Instant> since,
@@ -20,10 +24,22 @@ public record FetchOptions(
     boolean pages,
     boolean refresh,
     boolean force,
-    int parallel) {
+    int parallel,
+    @Nullable ArticleUrl site) {
   /** A nightly run: everything new, four pages at a time. */
   public static final FetchOptions DEFAULT =
       new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 4);
+
+  /** A run that reads no list of the site. */
+  public FetchOptions(
+      Optional<Instant> since,
+      OptionalInt limit,
+      boolean pages,
+      boolean refresh,
+      boolean force,
+      int parallel) {
+    this(since, limit, pages, refresh, force, parallel, null);
+  }
 
   public FetchOptions {
     if (parallel < 1 || limit.orElse(0) < 0) {

@@ -27,7 +27,7 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
   private static final Pattern MONTH =
       Pattern.compile(
           "(?<![\\d%])((?:19|20)\\d\\d)([-_/.]?)(0[1-9]|1[0-2])"
-              + "(?:\\2(?:0[1-9]|[12]\\d|3[01]))?(?!\\d)");
+              + "(?:\\2(0[1-9]|[12]\\d|3[01]))?(?!\\d)");
 
   public Sitemap {
     sitemaps = List.copyOf(sitemaps);
@@ -57,16 +57,24 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
   }
 
   /**
-   * The one month that the name of a sitemap shows: {@code contents_202310.xml}, {@code 2023-10},
-   * {@code 2023/10}, also with a day. Empty where it shows none or several: such a list may hold
-   * any month.
+   * The days that the name of a sitemap shows: of one month ({@code contents_202310.xml}, {@code
+   * 2023-10}, {@code 2023/10}), or one day. Empty where it shows no month or several: such a list
+   * may hold any day.
    */
-  public static Optional<YearMonth> monthOf(String sitemapUrl) {
-    Matcher month = MONTH.matcher(HOST.matcher(sitemapUrl).replaceFirst(""));
+  public static Optional<Span> daysOf(String sitemapUrl) {
+    Matcher name = MONTH.matcher(HOST.matcher(sitemapUrl).replaceFirst(""));
     Set<YearMonth> months = new HashSet<>();
-    while (month.find()) {
-      months.add(YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(3))));
+    Span days = null;
+    while (name.find()) {
+      YearMonth month = YearMonth.parse(name.group(1) + "-" + name.group(3));
+      months.add(month);
+      String day = name.group(4);
+      if (day != null && Integer.parseInt(day) <= month.lengthOfMonth()) {
+        days = Span.of(month.atDay(Integer.parseInt(day)));
+      } else if (days == null) {
+        days = Span.of(month);
+      }
     }
-    return months.size() == 1 ? Optional.of(months.iterator().next()) : Optional.empty();
+    return months.size() == 1 ? Optional.ofNullable(days) : Optional.empty();
   }
 }

@@ -32,7 +32,8 @@ class MemoryBudgetTest {
         "test",
         Clock.systemUTC(),
         memory,
-        okhttp3.Dns.SYSTEM);
+        okhttp3.Dns.SYSTEM,
+        RateLimit.NONE);
   }
 
   private static MemoryBudget heap(int mebibytes) {

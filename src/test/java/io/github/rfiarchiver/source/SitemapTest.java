@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
@@ -260,7 +261,15 @@ class SitemapTest {
     "https://2023-10.example/news.xml,",
   })
   void a_month_is_taken_from_a_name_that_shows_one_alone(String url, YearMonth month) {
-    assertEquals(month, Sitemap.monthOf(url).orElse(null));
+    assertEquals(month, Sitemap.daysOf(url).map(days -> YearMonth.from(days.since())).orElse(null));
+  }
+
+  @Test
+  void a_name_shows_a_whole_month_or_a_single_day() {
+    assertEquals(31, Sitemap.daysOf("https://n.example/contents_202310.xml").get().days().size());
+    assertEquals(
+        List.of(LocalDate.parse("2023-10-28")),
+        Sitemap.daysOf("https://n.example/2023/10/20231028.xml").get().days());
   }
 
   private static Sitemap parse(String document) throws MalformedException {

@@ -5,26 +5,35 @@ import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status as one JSON object. Its members, always all of them: {@code archive} (its folder),
  * {@code articles}, {@code revisions}, {@code bytes}, {@code first} and {@code last} (dates of
  * articles, or null), {@code months} and {@code days} (the articles of each month, and of each of
  * the last 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code
- * to}, {@code days}), and {@code feeds}, each as the archive remembers it, without what is not
- * known.
+ * to}, {@code days}), {@code completeness} (the last report: when it was {@code made}, and its
+ * {@code days}; or null), {@code listedAlone} (how many pages are known from the site's own list
+ * alone, and not archived), and {@code feeds}, each as the archive remembers it, without what is
+ * not known.
  */
 public final class StatusJson {
   private StatusJson() {}
 
   public static JsonObject of(
-      Archive archive, Statistics statistics, List<FeedState> feeds, Instant now) {
+      Archive archive,
+      Statistics statistics,
+      List<FeedState> feeds,
+      @Nullable CompletenessReport completeness,
+      int listedAlone,
+      Instant now) {
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
     JsonObject json = new JsonObject();
     json.put("archive", archive.root().toString());
@@ -36,6 +45,8 @@ public final class StatusJson {
     json.put("months", counts(statistics.perMonth()));
     json.put("days", counts(statistics.lastDays(StatusReport.DAYS, today)));
     json.put("emptyDays", new JsonArray(statistics.gaps().stream().map(StatusJson::gap).toList()));
+    json.put("completeness", completeness == null ? null : completeness.json());
+    json.put("listedAlone", listedAlone);
     json.put("feeds", new JsonArray(feeds.stream().map(FeedState::json).toList()));
     return json;
   }

@@ -168,6 +168,15 @@ public final class Terminal {
     err.flush();
   }
 
+  /** Lines that tell a person more than a message could; not with {@code -q}. */
+  public void table(String lines) {
+    if (!quiet) {
+      clearProgress();
+      err.print(lines);
+      err.flush();
+    }
+  }
+
   /** A stack trace; with {@code -v} alone. */
   public void trace(Throwable cause) {
     if (verbose) {
