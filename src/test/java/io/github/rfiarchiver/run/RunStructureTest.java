@@ -47,6 +47,7 @@ class RunStructureTest {
   private static final Class<?>[] UPWARD = {
     FetchRun.class,
     AddRun.class,
+    BackfillRun.class,
     RunTally.class,
     Listener.class,
     Fetcher.class,
@@ -75,10 +76,10 @@ class RunStructureTest {
         .resideInAPackage("io.github.rfiarchiver.run")
         .should()
         .dependOnClassesThat()
-        .belongToAnyOf(FetchRun.class, AddRun.class)
+        .belongToAnyOf(FetchRun.class, AddRun.class, BackfillRun.class)
         .because("nobody calls the run back")
         .allowEmptyShould(false)
-        .check(PROGRAM.that(not(belongToAnyOf(FetchRun.class, AddRun.class))));
+        .check(PROGRAM.that(not(belongToAnyOf(FetchRun.class, AddRun.class, BackfillRun.class))));
   }
 
   @Test
@@ -113,7 +114,9 @@ class RunStructureTest {
         FeedResult.class,
         FeedSource.class,
         FeedState.class,
-        CandidateEntry.class);
+        CandidateEntry.class,
+        ArticleUrl.class,
+        io.github.rfiarchiver.source.Sitemap.class);
   }
 
   @Test
