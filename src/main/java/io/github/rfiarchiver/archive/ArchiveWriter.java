@@ -51,9 +51,6 @@ public final class ArchiveWriter implements AutoCloseable {
    */
   private static final int BATCH = 32;
 
-  /** How often a state file is written without the lock, where others delete it. */
-  private static final int TRIES = 3;
-
   /** How many threads wait for the disk. */
   private static final int WAITERS = 32;
 
@@ -347,31 +344,27 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Writes, or replaces, a state file that no other depends on, without the lock. A writer that
-   * opens the archive at this moment deletes the temporary file; then it is written again.
+   * Writes, or replaces, a state file that no other depends on, without the lock. It is on disk
+   * when this returns.
    */
   public static void replaceState(Archive archive, String name, String text)
       throws ArchiveException {
     Path state = archive.root().resolve(Archive.STATE);
-    for (int tries = 1; ; tries++) {
-      Path folder = state.resolve("tmp").resolve(UUID.randomUUID().toString());
+    try {
+      Archive.refuseOther(state);
+      Files.createDirectories(state);
+      // Not in tmp: a writer that opens the archive meanwhile would delete it.
+      Path folder = Files.createTempDirectory(state, "unlocked-");
       try {
-        Archive.refuseOther(state);
-        Files.createDirectories(folder);
         AtomicFile draft = AtomicFile.of(folder, state.resolve(name), text, null);
         draft.force();
         draft.replace();
-        force(state);
+      } finally {
         delete(folder);
-        return;
-      } catch (ArchiveException | IOException e) {
-        Throwable cause = e instanceof ArchiveException known ? known.getCause() : e;
-        if (!(cause instanceof NoSuchFileException) || tries == TRIES) {
-          throw e instanceof ArchiveException known
-              ? known
-              : new ArchiveException(state, (IOException) e);
-        }
       }
+      force(state);
+    } catch (IOException e) {
+      throw ArchiveException.on(state, e);
     }
   }
 

@@ -76,8 +76,6 @@ final class SitemapParser {
     if (path.isEmpty()) {
       switch (name.toLowerCase(Locale.ROOT)) {
         case "urlset", "sitemapindex" -> {}
-        case "html" -> throw refused("is a web page, not a sitemap");
-        case "rss", "feed", "rdf" -> throw refused("is a feed, not a sitemap");
         default -> throw refused("is not a sitemap: its root element is <" + name + ">");
       }
     } else if (path.size() == MAX_DEPTH) {

@@ -94,69 +94,66 @@ public record BackfillJournal(
   }
 
   String toJson() {
-    JsonObject json = new JsonObject();
+    JsonObject json = json(wanted.span());
     json.put("site", wanted.site().toString());
     json.put("edition", wanted.edition());
-    putSpan(json, wanted.span());
     json.put("begun", begun.toString());
     Json.put(json, "robots", Optional.ofNullable(robots));
     json.put("lists", new JsonArray(lists.all().stream().map(BackfillJournal::json).toList()));
-    json.put("marks", object(marks));
-    json.put("savedAs", object(savedAs));
+    JsonObject pages = new JsonObject();
+    marks.forEach((page, mark) -> pages.put(page.toString(), mark.toString()));
+    savedAs.forEach((page, saved) -> pages.put(page.toString(), saved.toString()));
+    json.put("pages", pages);
     return JsonWriter.indent(" ").string().value(json).done() + "\n";
   }
 
-  private static JsonObject object(Map<ArticleUrl, ?> map) {
-    JsonObject json = new JsonObject();
-    map.forEach((page, value) -> json.put(page.toString(), value.toString()));
-    return json;
-  }
-
   private static JsonObject json(SiteList list) {
-    JsonObject json = new JsonObject();
+    JsonObject json = list.covered() == null ? new JsonObject() : json(list.covered());
     json.put("url", list.url());
     Json.put(json, "lists", list.lists());
     Json.put(json, "urls", list.urls());
-    if (list.covered() != null) {
-      putSpan(json, list.covered());
-    }
     json.put("isPart", list.isPart());
     Json.put(json, "problem", Optional.ofNullable(list.problem()));
     return json;
   }
 
-  private static void putSpan(JsonObject json, Span span) {
+  private static JsonObject json(Span span) {
+    JsonObject json = new JsonObject();
     json.put("since", span.since().toString());
     json.put("until", span.until().toString());
+    return json;
   }
 
   static BackfillJournal parse(String text) throws MalformedStateException {
     try {
       JsonObject json = Json.object(text);
       Selection wanted =
-          new Selection(url(json, "site"), text(json, "edition"), span(json).orElseThrow());
+          new Selection(
+              ArticleUrl.of(json.getString("site")),
+              json.getString("edition"),
+              span(json).orElseThrow());
       List<SiteList> lists = new ArrayList<>();
-      for (Object list : json.getArray("lists", new JsonArray())) {
+      for (Object list : json.getArray("lists")) {
         lists.add(list(Json.object(list)));
       }
       Map<ArticleUrl, Mark> marks = new LinkedHashMap<>();
-      JsonObject marked = Json.object(json.get("marks"));
-      for (String page : marked.keySet()) {
-        marks.put(ArticleUrl.of(page), Mark.valueOf(text(marked, page)));
-      }
       Map<ArticleUrl, ArticleUrl> savedAs = new LinkedHashMap<>();
-      JsonObject saved = Json.object(json.get("savedAs"));
-      for (String page : saved.keySet()) {
-        savedAs.put(ArticleUrl.of(page), url(saved, page));
+      for (Map.Entry<String, Object> page : json.getObject("pages").entrySet()) {
+        String value = String.valueOf(page.getValue());
+        if (value.startsWith("http")) {
+          savedAs.put(ArticleUrl.of(page.getKey()), ArticleUrl.of(value));
+        } else {
+          marks.put(ArticleUrl.of(page.getKey()), Mark.valueOf(value));
+        }
       }
       return new BackfillJournal(
           wanted,
           Json.moment(json, "begun").orElse(Instant.EPOCH),
-          Json.text(json, "robots").orElse(null),
+          json.getString("robots"),
           new SiteLists(lists),
           marks,
           savedAs);
-    } catch (MalformedException | RuntimeException e) { // of enums, dates, other types
+    } catch (MalformedException | RuntimeException e) { // a member is missing, or is none of these
       throw new MalformedStateException(e);
     }
   }
@@ -167,27 +164,16 @@ public record BackfillJournal(
       urls.add(ArticleUrl.of(url));
     }
     return new SiteList(
-        text(json, "url"),
+        Json.text(json, "url").orElseThrow(),
         Json.texts(json, "lists"),
         urls,
         span(json).orElse(null),
-        json.getBoolean("isPart", false),
-        Json.text(json, "problem").orElse(null));
+        json.getBoolean("isPart"),
+        json.getString("problem"));
   }
 
-  private static Optional<Span> span(JsonObject json) throws MalformedStateException {
-    Optional<LocalDate> since = Json.text(json, "since").map(LocalDate::parse);
-    Optional<LocalDate> until = Json.text(json, "until").map(LocalDate::parse);
-    return since.flatMap(first -> until.map(end -> new Span(first, end)));
-  }
-
-  private static ArticleUrl url(JsonObject json, String name)
-      throws MalformedStateException, MalformedException {
-    return ArticleUrl.of(text(json, name));
-  }
-
-  private static String text(JsonObject json, String name) throws MalformedStateException {
-    return Json.text(json, name)
-        .orElseThrow(() -> new MalformedStateException(name + " is missing"));
+  private static Optional<Span> span(JsonObject json) {
+    return Optional.ofNullable(json.getString("since"))
+        .map(since -> new Span(LocalDate.parse(since), LocalDate.parse(json.getString("until"))));
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.Fixtures;
 import io.github.rfiarchiver.StandInSite.Logged;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.HttpRequest;
@@ -502,6 +503,29 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_journal_that_cannot_be_understood_is_named_and_left_as_it_is() throws Exception {
+    october(1);
+    test.run();
+    Path journal = test.folder.resolve(".rfi-archiver/backfill");
+    String whole = Files.readString(journal);
+    for (String damaged :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            whole.substring(0, whole.length() - 3),
+            whole.replace("2023-10-01", "2023-13-01"),
+            whole.replace("\"pages\"", "\"page\""),
+            whole.replace("http://", "ftp://"))) {
+      Files.writeString(journal, damaged);
+      Exception e = assertThrows(ArchiveException.class, () -> test.run());
+      assertTrue(e.getMessage().startsWith(journal + ": cannot be understood"), e.getMessage());
+      assertEquals(damaged, Files.readString(journal));
+    }
+    assertFalse(test.restart().isFailure());
+  }
+
+  @Test
   void a_check_writes_its_report_alone() throws Exception {
     october(1);
     test.check();
@@ -512,8 +536,10 @@ class BackfillRunTest {
     }
     assertTrue(new RunState(new Archive(test.folder)).completeness().isPresent());
     assertFalse(Files.exists(test.folder.resolve(".rfi-archiver/backfill")));
-    try (Stream<Path> left = Files.list(test.folder.resolve(".rfi-archiver/tmp"))) {
-      assertEquals(0, left.count());
+    try (Stream<Path> state = Files.list(test.folder.resolve(".rfi-archiver"))) {
+      assertEquals(
+          List.of("completeness.json", "lock", "tmp"),
+          state.map(file -> file.getFileName().toString()).sorted().toList());
     }
   }
 }

@@ -184,10 +184,8 @@ class SitemapTest {
     assertEquals("lists no URL", refusal("<urlset/>"));
     assertEquals("lists no URL", refusal("<urlset><url><loc/></url></urlset>"));
     assertEquals("lists no URL", refusal("<sitemapindex></sitemapindex>"));
-    assertEquals("is a feed, not a sitemap", refusal("<rss><channel/></rss>"));
-    assertEquals("is a web page, not a sitemap", refusal("<html></html>"));
-    assertEquals(
-        "is a feed, not a sitemap", refusal("<feed xmlns='http://www.w3.org/2005/Atom'/>"));
+    assertEquals("is not a sitemap: its root element is <rss>", refusal("<rss><channel/></rss>"));
+    assertEquals("is not a sitemap: its root element is <html>", refusal("<html></html>"));
     assertEquals("is not a sitemap: its root element is <Error>", refusal("<Error>403</Error>"));
     String noXml = "is cut off, or is not well-formed XML";
     assertEquals(noXml, refusal("Access denied"));
