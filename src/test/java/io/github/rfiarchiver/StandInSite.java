@@ -4,6 +4,7 @@ import static io.github.rfiarchiver.LoopbackServer.reply;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,8 +65,7 @@ public final class StandInSite implements AutoCloseable {
   public StandInSite gzipList(String path, List<String> pages) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(
-          document("urlset", "url", pages).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      gzip.write(document("urlset", "url", pages).getBytes(StandardCharsets.UTF_8));
     }
     return at(path, reply(200, packed.toByteArray(), "Content-Type: application/gzip"));
   }

@@ -11,7 +11,6 @@ import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.Sitemap;
 import io.github.rfiarchiver.state.NewsLists;
 import io.github.rfiarchiver.state.RunState;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ final class NewsListFinder {
 
   private Optional<NewsLists> look(Set<String> editions, Instant now) throws InterruptedException {
     try {
-      RobotsTxt robots = RobotsTxt.parse(reader.robots().getBytes(StandardCharsets.UTF_8));
+      RobotsTxt robots = RobotsTxt.parse(reader.robots());
       List<String> names = new ArrayList<>();
       for (String edition : editions) {
         for (String list : newsLists(robots, edition)) {

@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.source;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class RobotsTxt {
   private static final String PRODUCT_TOKEN = "rfi-archiver";
 
   /** A parser reads 500 KiB at least (RFC 9309, section 2.5); this one ignores what follows. */
-  private static final int MAX_BYTES = 500 * 1024;
+  private static final int MAX_LENGTH = 500 * 1024;
 
   private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z_-]+");
@@ -34,10 +33,10 @@ public final class RobotsTxt {
   }
 
   /**
-   * Parses a robots.txt in UTF-8. Of a document over 500 KiB the whole lines within them are read.
-   * A site without one (4xx; section 2.3.1.3) is the empty document: everything is allowed.
+   * Parses a robots.txt. Of a document over 500 KiB the whole lines within them are read. A site
+   * without one (4xx; section 2.3.1.3) is the empty document: everything is allowed.
    */
-  public static RobotsTxt parse(byte[] document) {
+  public static RobotsTxt parse(String document) {
     List<RobotsRule> rules = new ArrayList<>();
     Set<String> sitemaps = new LinkedHashSet<>();
     int best = -1; // the longest match of a group so far; its groups are merged
@@ -109,16 +108,15 @@ public final class RobotsTxt {
     return sitemaps;
   }
 
-  private static String text(byte[] document) {
-    int end = document.length;
-    if (end > MAX_BYTES) {
-      end = MAX_BYTES;
-      while (end > 0 && document[end - 1] != '\n' && document[end - 1] != '\r') {
+  private static String text(String document) {
+    int end = document.length();
+    if (end > MAX_LENGTH) {
+      end = MAX_LENGTH;
+      while (end > 0 && "\r\n".indexOf(document.charAt(end - 1)) < 0) {
         end--; // a rule that is cut off means something else
       }
     }
-    String text = new String(document, 0, end, StandardCharsets.UTF_8);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return document.substring(document.startsWith("\uFEFF") ? 1 : 0, end);
   }
 
   /**

@@ -36,11 +36,6 @@ public record SiteLists(List<SiteList> all) {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Whether something is amiss with one of them. */
-  public boolean haveProblems() {
-    return all.stream().anyMatch(list -> list.problem() != null);
-  }
-
   /**
    * Whether all articles of a day are listed: a list covers it, and none that may hold it is amiss.
    *

@@ -73,12 +73,8 @@ public record BackfillJournal(
     return new BackfillJournal(now, time, null, new SiteLists(List.of()), kept, savedAs);
   }
 
-  public BackfillJournal with(String robotsTxt) {
-    return new BackfillJournal(wanted, begun, robotsTxt, lists, marks, savedAs);
-  }
-
-  public BackfillJournal with(SiteList list) {
-    return new BackfillJournal(wanted, begun, robots, lists.with(list), marks, savedAs);
+  public BackfillJournal with(@Nullable String robotsTxt, SiteList list) {
+    return new BackfillJournal(wanted, begun, robotsTxt, lists.with(list), marks, savedAs);
   }
 
   public BackfillJournal with(ArticleUrl page, Mark mark) {

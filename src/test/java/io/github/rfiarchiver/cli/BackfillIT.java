@@ -8,6 +8,7 @@ import io.github.rfiarchiver.Fixtures;
 import io.github.rfiarchiver.StandInSite;
 import io.github.rfiarchiver.StandInSite.Logged;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveLockedException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -134,6 +135,7 @@ class BackfillIT {
         while (!err().contains("another run holds the archive; waiting for it")) {
           Thread.sleep(20);
         }
+        other.sync();
       }
     }
     assertEquals(0, add.waitFor(), this::said);
@@ -144,7 +146,7 @@ class BackfillIT {
     while (true) {
       try {
         return ArchiveWriter.open(new Archive(archive));
-      } catch (io.github.rfiarchiver.archive.ArchiveLockedException e) {
+      } catch (ArchiveLockedException e) {
         Thread.sleep(20);
       }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.Fixtures;
+import io.github.rfiarchiver.LoopbackServer.Answer;
 import io.github.rfiarchiver.StandInSite.Logged;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -205,7 +206,7 @@ class BackfillRunTest {
       throws Exception {
     String whole =
         "<urlset><url><loc>" + test.site.url("/cn/a/20231001-a") + "</loc></url></urlset>";
-    List<io.github.rfiarchiver.LoopbackServer.Answer> answers =
+    List<Answer> answers =
         List.of(
             reply(200, whole.substring(0, whole.length() - 3)),
             reply(200, whole.replace("</url></urlset>", "</url>")),
@@ -367,9 +368,7 @@ class BackfillRunTest {
   void a_429_pauses_everything_for_a_minute_and_the_second_one_ends_the_run() throws Exception {
     List<String> pages = october(1, 2, 3, 4);
     AtomicInteger refusals = new AtomicInteger();
-    var page =
-        (io.github.rfiarchiver.LoopbackServer.Answer)
-            reply(200, Fixtures.page(test.site.url(pages.get(1)), "题", Instant.EPOCH, "文"));
+    var page = reply(200, Fixtures.page(test.site.url(pages.get(1)), "题", Instant.EPOCH, "文"));
     test.site.at(
         pages.get(1),
         (request, out) ->
@@ -533,6 +532,7 @@ class BackfillRunTest {
     test.hold(List.of("/cn/a/20231002-y"));
     try (ArchiveWriter held = ArchiveWriter.open(new Archive(test.folder))) {
       test.check();
+      held.sync();
     }
     assertTrue(new RunState(new Archive(test.folder)).completeness().isPresent());
     assertFalse(Files.exists(test.folder.resolve(".rfi-archiver/backfill")));

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.state.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,10 +114,7 @@ class NewsListTest {
     FetchReport report = run("/cn/rss");
     assertEquals(0, report.failures());
     assertEquals(1, report.pending());
-    assertEquals(
-        1,
-        new io.github.rfiarchiver.state.RunState(new io.github.rfiarchiver.archive.Archive(folder))
-            .listedAlone(test.clock.instant()));
+    assertEquals(1, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
     // Also where it is tried again without the list.
     assertEquals(0, test.run("/cn/rss").failures());
     assertEquals(1, test.pending().size());

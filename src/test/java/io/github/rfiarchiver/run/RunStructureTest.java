@@ -22,6 +22,7 @@ import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
 import io.github.rfiarchiver.http.RetryingFetcher;
+import io.github.rfiarchiver.source.Sitemap;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
@@ -116,7 +117,7 @@ class RunStructureTest {
         FeedState.class,
         CandidateEntry.class,
         ArticleUrl.class,
-        io.github.rfiarchiver.source.Sitemap.class);
+        Sitemap.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.StandInSite;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -105,7 +106,7 @@ final class TestBackfill implements AutoCloseable {
   ArticleUrl url(String path) {
     try {
       return ArticleUrl.of(site.url(path));
-    } catch (io.github.rfiarchiver.MalformedException e) {
+    } catch (MalformedException e) {
       throw new AssertionError(e);
     }
   }

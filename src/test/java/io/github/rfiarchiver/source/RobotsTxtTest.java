@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -196,6 +195,6 @@ class RobotsTxtTest {
   }
 
   private static RobotsTxt robots(String text) {
-    return RobotsTxt.parse(text.getBytes(StandardCharsets.UTF_8));
+    return RobotsTxt.parse(text);
   }
 }
