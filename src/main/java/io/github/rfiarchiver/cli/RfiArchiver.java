@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  rfi-archiver fetch sample      try it: a small feed inside the program",
       "  rfi-archiver fetch             archive what the feeds list now",
       "  rfi-archiver add URL           archive one article by its address",
-      "  rfi-archiver backfill --since 30d   fetch what was missed",
+      "  rfi-archiver backfill --since 7d  fetch what was missed",
       "  rfi-archiver list --since 7d   what there is of the last week",
       "  rfi-archiver search 核电       where that is spoken of",
       ""

@@ -112,7 +112,7 @@ public final class FetchRun {
     for (FeedSource source : sources) {
       feeds.add(read(source, feedFetcher, now));
     }
-    if (options.site() != null) {
+    if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
       NewsListFinder finder = new NewsListFinder(options.site(), fetcher, state, writer, listener);
       for (FeedSource list : finder.find(sources, now)) {
         feeds.add(read(list, feedFetcher, now));

@@ -142,6 +142,28 @@ class NewsListTest {
   }
 
   @Test
+  void its_refused_pages_cost_no_page_of_a_feed() throws Exception {
+    test.site.at("/cn/rss", reply(200, feed()));
+    test.site.at(LIST, reply(200, list("/cn/b/1", "/cn/b/2", "/cn/b/3")));
+    for (String path : List.of("/cn/b/1", "/cn/b/2", "/cn/b/3")) {
+      test.site.at(path, reply(403, ""));
+    }
+    assertEquals(0, run("/cn/rss").failures());
+    test.site.at("/cn/rss", reply(200, feed(summary(url("/cn/a/20231028-a"), "甲", DATE))));
+    FetchReport report = run("/cn/rss");
+    assertEquals(1, report.added());
+    assertEquals(0, report.failures());
+  }
+
+  @Test
+  void it_is_not_asked_for_while_the_feed_asks_to_wait() throws Exception {
+    test.site.at("/cn/rss", reply(503, "", "Retry-After: 36000"));
+    run("/cn/rss");
+    run("/cn/rss");
+    assertEquals(List.of("/cn/rss"), requested());
+  }
+
+  @Test
   void it_is_found_in_the_index_that_robots_txt_names() throws Exception {
     test.site.at("/robots.txt", reply(200, "Sitemap: " + url("/sitemaps/cn/index.xml")));
     test.site.at(
