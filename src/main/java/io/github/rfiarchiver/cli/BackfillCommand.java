@@ -140,7 +140,8 @@ final class BackfillCommand implements Callable<Integer> {
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
     if (!first.isBefore(behind)) {
-      throw new UsageException("--since", since + " is not before --until, or not over yet");
+      throw new UsageException(
+          "--since", since + " is not before the end of the span (--until, else today)");
     }
     return new Selection(site.site(), edition, new Span(first, behind));
   }

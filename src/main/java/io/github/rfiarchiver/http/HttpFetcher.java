@@ -174,19 +174,19 @@ public final class HttpFetcher implements Fetcher {
       boolean permanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
-        long asked = System.nanoTime();
-        rate.await(url.host());
-        deadline += System.nanoTime() - asked;
-        Call call = client(url, isGuarded).newCall(httpRequest(request, url));
-        call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        sockets.restart();
         Response response;
         try {
+          long asked = System.nanoTime();
+          rate.begin(url.host());
+          deadline += System.nanoTime() - asked;
+          Call call = client(url, isGuarded).newCall(httpRequest(request, url));
+          call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+          sockets.restart();
           response = call.execute();
         } catch (IOException e) {
           return ended().orElseGet(() -> TransportFailure.beforeAnswer(e));
         } finally {
-          rate.answered(url.host());
+          rate.end(url.host());
         }
         try (response) {
           if (!REDIRECTS.contains(response.code())) {

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Keeps the requests to each host apart, redirects and retries included: one begins so long after
- * the answer to the one before at the earliest. Safe to share among threads.
+ * Keeps the requests to each host apart, redirects and retries included: they are sent one at a
+ * time, each so long after the answer to the one before. Safe to share among threads.
  */
 public final class RateLimit {
   /** Every request may begin at once. */
@@ -21,6 +23,7 @@ public final class RateLimit {
   private final Clock clock;
   private final Sleeper sleeper;
   private final Map<String, Instant> last = new HashMap<>();
+  private final Set<String> inFlight = new HashSet<>();
 
   private RateLimit(Duration interval, Clock clock, Sleeper sleeper) {
     this.interval = interval;
@@ -42,8 +45,14 @@ public final class RateLimit {
     return interval.multipliedBy(requests);
   }
 
-  /** Waits until a request to a host may begin. */
-  synchronized void await(String host) throws InterruptedException {
+  /** Waits until a request to a host may begin, which is {@linkplain #end ended} later. */
+  synchronized void begin(String host) throws InterruptedException {
+    if (interval.isZero()) {
+      return;
+    }
+    while (!inFlight.add(host)) {
+      wait();
+    }
     Instant before = last.get(host);
     if (before != null) {
       Duration since = Duration.between(before, clock.instant());
@@ -53,11 +62,13 @@ public final class RateLimit {
         sleeper.sleep(rest);
       }
     }
-    answered(host);
   }
 
   /** Takes note that a request to a host was answered, or failed. */
-  synchronized void answered(String host) {
-    last.put(host, clock.instant());
+  synchronized void end(String host) {
+    if (inFlight.remove(host)) {
+      last.put(host, clock.instant());
+      notifyAll();
+    }
   }
 }

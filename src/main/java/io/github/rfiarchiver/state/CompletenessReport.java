@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,12 @@ public record CompletenessReport(Instant made, List<Row> rows) {
   /** How many rows are unknown. */
   public int unknown() {
     return (int) rows.stream().filter(row -> row.counts() == null).count();
+  }
+
+  /** The first day and the last. */
+  public String span() {
+    List<LocalDate> days = rows.stream().map(Row::date).filter(Objects::nonNull).toList();
+    return days.isEmpty() ? "" : days.get(0) + " to " + days.get(days.size() - 1);
   }
 
   /** Whether nothing is missing and nothing unknown. */

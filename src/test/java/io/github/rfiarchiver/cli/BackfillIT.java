@@ -76,8 +76,7 @@ class BackfillIT {
     return Files.readString(folder.resolve("err"));
   }
 
-  private void assertApart(Duration least) {
-    List<Logged> log = site.log();
+  private static void assertApart(Duration least, List<Logged> log) {
     for (int i = 1; i < log.size(); i++) {
       Duration between = Duration.between(log.get(i - 1).time(), log.get(i).time());
       assertTrue(between.compareTo(least) >= 0, between + " before " + log.get(i));
@@ -89,7 +88,7 @@ class BackfillIT {
     assertEquals(0, run(backfill("--rate 600")), this::said);
     assertEquals(pages, site.requestedPages());
     assertEquals(site.log().size(), new HashSet<>(site.requested()).size());
-    assertApart(Duration.ofMillis(100));
+    assertApart(Duration.ofMillis(100), site.log());
     assertEquals(20, new Archive(archive).names().count());
   }
 
@@ -112,8 +111,11 @@ class BackfillIT {
 
   @Test
   void what_a_dry_run_prints_is_what_add_reads() throws Exception {
-    int status = run(backfill("--rate 1200 --dry-run") + " | " + program("add --rate 1200 -"));
+    int status = run(backfill("--rate 600 --dry-run") + " | " + program("add --rate 600 -"));
     assertEquals(0, status, this::said);
+    assertApart(
+        Duration.ofMillis(100),
+        site.log().stream().filter(request -> pages.contains(request.path())).toList());
     assertEquals(20, new Archive(archive).names().count());
     assertEquals(0, run(backfill("--rate 1200 --dry-run")), this::said);
   }

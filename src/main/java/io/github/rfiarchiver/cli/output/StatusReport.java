@@ -63,7 +63,7 @@ public final class StatusReport {
       days(statistics);
       gaps(statistics.gaps());
     }
-    if (completeness != null && !completeness.rows().isEmpty()) {
+    if (completeness != null) {
       completeness(completeness);
     }
     feeds(feeds);
@@ -150,7 +150,7 @@ public final class StatusReport {
   private void completeness(CompletenessReport report) {
     List<Row> rows = report.rows();
     title("Completeness", "as of " + console.moment(report.made()));
-    text.add(INDENT + rows.get(0).date() + " to " + rows.get(rows.size() - 1).date());
+    text.add(INDENT + report.span());
     text.add(": " + count(rows.stream().mapToInt(Row::listed).sum(), "article"));
     text.add(" listed, " + report.count(Standing.HELD) + " held, ");
     text.add(report.count(Standing.MISSING) + " missing");
