@@ -341,6 +341,31 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
+   * Writes, or replaces, a state file on which no other depends, without the lock, and forces it to
+   * disk.
+   */
+  public static void replaceState(Archive archive, String name, String text)
+      throws ArchiveException {
+    Path state = archive.root().resolve(Archive.STATE);
+    try {
+      Disk.refuseOther(state);
+      Files.createDirectories(state);
+      // Not in tmp: a writer that opens the archive meanwhile would delete it.
+      Path folder = Files.createTempDirectory(state, "unlocked-");
+      try {
+        AtomicFile draft = AtomicFile.of(folder, state.resolve(name), text, null);
+        draft.force();
+        draft.replace();
+      } finally {
+        Disk.delete(folder);
+      }
+      Disk.force(state);
+    } catch (IOException e) {
+      throw ArchiveException.on(state, e);
+    }
+  }
+
+  /**
    * Forces to disk the names of all files written so far, and the folders in which known articles
    * were found: the run that wrote those may have been killed before it did so.
    *

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Saves articles in an archive: decides for each whether it is new, a revision or known, and writes
  * it unless it is known. Safe to share among threads.
  */
-public final class ArticleStore {
+public final class ArticleStore implements ArticleSaver {
   private final Archive archive;
   private final @Nullable ArchiveWriter writer;
   private final Clock clock;
@@ -54,12 +54,12 @@ public final class ArticleStore {
     this.isExact = isExact;
   }
 
-  /** The store of raw captures, if they are kept. */
+  @Override
   public Optional<RawStore> raw() {
     return writer == null ? Optional.empty() : writer.raw();
   }
 
-  /** What {@link #save} would do with each article alone; nothing is written. */
+  @Override
   public List<SaveResult> preview(List<NewArticle> articles) {
     return new ArticleStore(archive, null, clock).save(articles);
   }
@@ -90,6 +90,7 @@ public final class ArticleStore {
    *
    * @return the result of each, in the order of the articles; a failure does not affect the others
    */
+  @Override
   public synchronized List<SaveResult> save(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
     Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();

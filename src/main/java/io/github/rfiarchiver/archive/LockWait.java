@@ -12,12 +12,6 @@ import java.time.Duration;
 public record LockWait(Duration atMost, Sleeper sleeper, Runnable onWait) {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
-  /** Pauses a thread. */
-  public interface Sleeper {
-    /** Returns after {@code time}. */
-    void sleep(Duration time) throws InterruptedException;
-  }
-
   /**
    * Opens an archive for writing, as soon as no other run holds its lock.
    *

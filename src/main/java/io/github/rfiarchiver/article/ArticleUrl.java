@@ -144,7 +144,7 @@ public final class ArticleUrl {
 
   /** Whether this is an article of the edition in traditional characters. */
   public boolean isTraditional() {
-    return segments().stream().findFirst().filter("tw"::equals).isPresent();
+    return edition().equals("tw");
   }
 
   /**
@@ -186,6 +186,16 @@ public final class ArticleUrl {
     return day()
         .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
         .filter(PublishedDate::isPossible);
+  }
+
+  /** The first segment of its path: on the site, the edition. Empty where it has none. */
+  public String edition() {
+    return segments().stream().findFirst().orElse("");
+  }
+
+  /** A path, with its query or without, in the form that is the same for every way to write it. */
+  public static String normalizedPath(String path) {
+    return normalized(encoded(path));
   }
 
   /** The address as it was given, percent-encoded where RFC 3986 asks for it. */

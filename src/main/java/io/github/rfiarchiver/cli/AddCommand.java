@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.PageExtractor;
@@ -10,6 +11,10 @@ import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.AddRun;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,15 +37,27 @@ import picocli.CommandLine.Parameters;
       "",
       "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
       "  rfi-archiver add --print markdown URL      archive it and read it",
+      "  rfi-archiver backfill --since 30d --dry-run | rfi-archiver add --rate 12 -",
       ""
     })
 final class AddCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
+  /** How many lines of standard input are pages of one batch: little to lose in a crash. */
+  private static final int BATCH = 32;
+
   private final RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final RawOption raw = new RawOption();
+  @Mixin private final ParallelOption parallel = new ParallelOption();
+  @Mixin private final RateOption rate = new RateOption();
   @Mixin private final PageOptions cleaning = new PageOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "URL", description = "Addresses of article pages.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "URL",
+      description = "URLs of article pages; - reads them from standard input, one a line.")
   private final List<String> addresses = new ArrayList<>();
 
   @Option(
@@ -65,27 +82,71 @@ final class AddCommand implements Callable<Integer> {
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Set<ArticleUrl> pages = new LinkedHashSet<>(); // nothing is fetched twice
     for (String address : addresses) {
-      pages.add(FeedNames.address(address));
+      if (!address.equals(STANDARD_INPUT)) {
+        pages.add(FeedNames.address(address));
+      }
     }
+    boolean isReading = addresses.contains(STANDARD_INPUT);
+    boolean isShared = isReading && !raw.isOn(); // raw captures are written under the lock
     Archive archive = program.archive();
     Clock clock = program.environment().clock();
     Deadline deadline = network.deadline(null);
-    Fetcher fetcher = network.fetcher(program);
+    Fetcher fetcher =
+        network.fetcher(program, raw, rate.limit(program.environment(), 0), http -> http);
     PageExtractor extractor = cleaning.extractor();
-    int parallel = network.parallel();
+    int atATime = parallel.parallel();
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
-        ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive);
+        ArchiveWriter writer = dryRun || isShared ? null : ArchiveWriter.open(archive);
         RunListener listener = new RunListener(program.console(), format, true)) {
-      network.keepRaw(writer, cleaning, program);
-      ArticleStore store = new ArticleStore(archive, writer, clock);
-      failed =
-          new AddRun(store, fetcher, extractor, parallel, deadline, listener, clock)
-              .add(List.copyOf(pages));
+      raw.keep(writer, cleaning, program);
+      ArticleSaver saver =
+          isShared && !dryRun
+              ? program.batchSaver(archive, deadline)
+              : new ArticleStore(archive, writer, clock);
+      AddRun run = new AddRun(saver, fetcher, extractor, atATime, deadline, listener, clock);
+      failed = run.add(List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
       if (writer != null) {
         writer.sync();
       }
     }
     return ExitCode.of(failed > 0).status();
+  }
+
+  /**
+   * Adds the pages that standard input names, as they come: those that are there are one batch, and
+   * none waits for the next line.
+   *
+   * @param seen the pages that are not added again
+   * @return how many lines and pages gave no article
+   */
+  private int addRead(AddRun run, Set<ArticleUrl> seen)
+      throws ArchiveException, InterruptedException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(program.environment().in(), StandardCharsets.UTF_8));
+    List<ArticleUrl> batch = new ArrayList<>();
+    int failed = 0;
+    try {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        try {
+          ArticleUrl page = line.isBlank() ? null : FeedNames.address(line.strip());
+          if (page != null && seen.add(page)) {
+            batch.add(page);
+          }
+        } catch (UsageException e) {
+          failed++;
+          program.console().failure(e.subject(), e.reason() + "; the line is skipped");
+        }
+        if (batch.size() == BATCH || !in.ready()) {
+          failed += run.add(batch);
+          batch.clear();
+        }
+      }
+    } catch (IOException e) {
+      failed++;
+      program.console().failure("standard input", ArchiveException.reason(e));
+    }
+    return failed + run.add(batch);
   }
 }

@@ -47,6 +47,9 @@ final class FetchCommand implements Callable<Integer> {
   private final RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final RawOption raw = new RawOption();
+  @Mixin private final ParallelOption parallel = new ParallelOption();
+  @Mixin private final SiteOption site = new SiteOption();
   @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(
@@ -100,6 +103,12 @@ final class FetchCommand implements Callable<Integer> {
       description = "Fetch everything again: ignore validators, waiting times and give-ups.")
   private boolean force;
 
+  @Option(
+      names = "--no-sitemap",
+      fallbackValue = "true",
+      description = "Do not read the site's own list of its latest articles beside its feeds.")
+  private boolean noSitemap;
+
   FetchCommand(RfiArchiver program) {
     this.program = program;
   }
@@ -113,13 +122,13 @@ final class FetchCommand implements Callable<Integer> {
     List<FeedSource> sources = sources(names);
     PageExtractor extractor = cleaning.extractor();
     FetchOptions wanted = wanted();
-    Fetcher fetcher = network.fetcher(program);
+    Fetcher fetcher = network.fetcher(program, raw);
     FetchReport report;
     Deadline deadline = network.deadline(MAX_TIME);
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         ArchiveWriter writer = dryRun ? null : lockWait(archive).open(archive);
         RunListener listener = new RunListener(console, format, false)) {
-      network.keepRaw(writer, cleaning, program);
+      raw.keep(writer, cleaning, program);
       report =
           new FetchRun(
                   archive,
@@ -176,7 +185,8 @@ final class FetchCommand implements Callable<Integer> {
         !noPages,
         refresh,
         force,
-        network.parallel());
+        parallel.parallel(),
+        noSitemap || noPages ? null : site.site());
   }
 
   private String summary(FetchReport report) {

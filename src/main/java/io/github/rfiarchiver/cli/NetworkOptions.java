@@ -1,15 +1,15 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
 import io.github.rfiarchiver.http.HttpLimits;
 import io.github.rfiarchiver.http.Proxies;
+import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +33,6 @@ final class NetworkOptions {
   private int timeout = 30;
 
   @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      description = "Fetch N pages of one host at a time (default: ${DEFAULT-VALUE}).")
-  private int parallel = 4;
-
-  @Option(
       names = "--max-size",
       paramLabel = "MIB",
       description = "The largest size of a document, decompressed (default: ${DEFAULT-VALUE}).")
@@ -49,7 +43,7 @@ final class NetworkOptions {
       paramLabel = "DURATION",
       description =
           "The longest time of a run, such as 90m or 36h; the next run does the rest"
-              + " (default: 30m for fetch, none for add).")
+              + " (default: 30m for fetch, none for add and backfill).")
   private @Nullable String maxTime;
 
   @Option(
@@ -57,26 +51,6 @@ final class NetworkOptions {
       paramLabel = "TEXT",
       description = "The User-Agent header (default: the program's name and version).")
   private @Nullable String userAgent;
-
-  @Option(
-      names = "--raw",
-      fallbackValue = "true",
-      description = "Keep what servers sent, as WARC files in the archive's folder raw.")
-  private boolean raw;
-
-  private @Nullable RawStore rawStore;
-
-  /**
-   * Has the run keep raw captures, if that is wanted; to be called before anything is fetched.
-   *
-   * @param writer null where nothing is written
-   */
-  void keepRaw(@Nullable ArchiveWriter writer, PageOptions cleaning, RfiArchiver program)
-      throws UsageException {
-    if (raw && writer != null) {
-      rawStore = writer.keepRaw(software(), cleaning.digest(), program.environment().clock());
-    }
-  }
 
   /**
    * The deadline of a run that begins now.
@@ -104,16 +78,23 @@ final class NetworkOptions {
     };
   }
 
-  int parallel() throws UsageException {
-    return atLeastOne("--parallel", parallel);
-  }
-
   /**
    * A fetcher that is created on first use: a run that fetches nothing loads no HTTP client.
    *
    * @throws UsageException if a number or the proxy is invalid
    */
-  Fetcher fetcher(RfiArchiver program) throws UsageException {
+  Fetcher fetcher(RfiArchiver program, RawOption raw) throws UsageException {
+    return fetcher(program, raw, RateLimit.NONE, http -> http);
+  }
+
+  /**
+   * The same, for a long run.
+   *
+   * @param rate the least time between requests
+   * @param within wraps the fetcher of single requests, below the retries
+   */
+  Fetcher fetcher(RfiArchiver program, RawOption raw, RateLimit rate, UnaryOperator<Fetcher> within)
+      throws UsageException {
     HttpLimits limits =
         new HttpLimits(
             Duration.ofSeconds(atLeastOne("--timeout", timeout)),
@@ -124,23 +105,21 @@ final class NetworkOptions {
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }
-    String agent = userAgent == null ? software() : userAgent;
+    String agent = userAgent == null ? Version.software() : userAgent;
     if (!agent.matches("[\\t\\x20-\\x7E]+")) {
       throw new UsageException("--user-agent", agent + ": holds more than ASCII");
     }
     return Fetcher.lazily(
         () ->
             new RetryingFetcher(
-                new HttpFetcher(limits, proxies, agent, program.environment().clock(), rawStore),
-                pause -> Thread.sleep(pause.toMillis()),
+                within.apply(
+                    new HttpFetcher(
+                        limits, proxies, agent, program.environment().clock(), raw.store(), rate)),
+                program.environment().sleeper(),
                 (host, why) -> program.console().failure(host, why)));
   }
 
-  private static String software() {
-    return "rfi-archiver/" + Version.number();
-  }
-
-  private static int atLeastOne(String option, int value) throws UsageException {
+  static int atLeastOne(String option, int value) throws UsageException {
     if (value < 1) {
       throw new UsageException(option, "must be at least 1, not " + value);
     }

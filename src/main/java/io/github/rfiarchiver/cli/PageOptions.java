@@ -1,30 +1,28 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Sha256;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.article.clean.PageRules;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How articles are extracted from pages, and cleaned. */
+/** Options of commands that extract articles from pages, and clean them. */
 final class PageOptions extends CleaningOptions {
   @Option(
       names = "--page-rules",
       paramLabel = "FILE",
       description =
-          "A table of where the parts of an article are on a page; its lines come before the"
-              + " built-in ones.")
+          "A table that tells where the parts of an article are on a page; used before the"
+              + " built-in one.")
   private @Nullable Path pageRules;
 
   /**
-   * An extractor with the rules that are named, else with the built-in ones.
+   * An extractor with the rules of the options, else with the built-in ones.
    *
-   * @throws UsageException where a file of rules cannot be read or understood
+   * @throws UsageException if a file of rules cannot be read or understood
    */
   PageExtractor extractor() throws UsageException {
     if (pageRules == null) {
@@ -42,12 +40,6 @@ final class PageOptions extends CleaningOptions {
   String digest() throws UsageException {
     String own = pageRules == null ? "" : table("--page-rules", pageRules);
     String all = String.join("\0", rulesTable(), own, PageRules.builtInTable());
-    try {
-      byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return "sha256:" + HexFormat.of().formatHex(Sha256.of(all));
   }
 }

@@ -2,8 +2,11 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.http.Deadline;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
       "  rfi-archiver fetch sample      try it: a small feed inside the program",
       "  rfi-archiver fetch             archive what the feeds list now",
       "  rfi-archiver add URL           archive one article by its URL",
+      "  rfi-archiver backfill --since 7d   fetch what was missed",
       "  rfi-archiver list --since 7d   the articles of the last week",
       "  rfi-archiver search 核电       articles with this word",
       ""
@@ -45,7 +49,17 @@ import picocli.CommandLine.TypeConversionException;
 final class RfiArchiver implements Callable<Integer> {
   private static final List<String> COMMANDS =
       List.of(
-          "fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status", "help");
+          "fetch",
+          "add",
+          "import",
+          "backfill",
+          "clean",
+          "list",
+          "cat",
+          "search",
+          "verify",
+          "status",
+          "help");
 
   private final Environment environment;
   private final Terminal console;
@@ -115,6 +129,7 @@ final class RfiArchiver implements Callable<Integer> {
       case "fetch" -> new FetchCommand(this);
       case "add" -> new AddCommand(this);
       case "import" -> new ImportCommand(this);
+      case "backfill" -> new BackfillCommand(this);
       case "clean" -> new CleanCommand(this);
       case "list" -> new ListCommand(this);
       case "cat" -> new CatCommand(this);
@@ -192,6 +207,16 @@ final class RfiArchiver implements Callable<Integer> {
               + " fetch");
     }
     return archive;
+  }
+
+  /** Saves in an archive batch by batch, and waits while another run holds it. */
+  BatchSaver batchSaver(Archive archive, Deadline deadline) {
+    Runnable onWait =
+        () ->
+            console.notice(
+                archive.root().toString(), "another run holds the archive; waiting for it");
+    LockWait wait = new LockWait(deadline.remaining(), environment.sleeper(), onWait);
+    return new BatchSaver(archive, wait, environment.clock());
   }
 
   private Optional<String> variable(String name) {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.render.JsonLine;
@@ -8,6 +9,7 @@ import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.RunState;
 import java.time.Instant;
@@ -50,12 +52,16 @@ final class StatusCommand implements Callable<Integer> {
     Instant now = program.environment().clock().instant();
     Statistics statistics = Statistics.of(archive);
     RawStatistics raw = RawStatistics.of(archive);
-    List<FeedState> feeds =
-        new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
+    RunState state = new RunState(archive);
+    CompletenessReport completeness = state.completeness().orElse(null);
+    int listed = state.listedAlone(now);
+    List<FeedState> feeds = state.feeds().stream().map(feed -> feed.asOf(now)).toList();
     if (format == ReportFormat.JSON) {
-      console.print(JsonLine.of(StatusJson.of(archive, statistics, raw, feeds, now)) + "\n");
+      JsonObject json = StatusJson.of(archive, statistics, raw, feeds, completeness, listed, now);
+      console.print(JsonLine.of(json) + "\n");
     } else {
-      console.print(new StatusReport(console, now).of(archive, statistics, raw, feeds));
+      console.print(
+          new StatusReport(console, now).of(archive, statistics, raw, feeds, completeness, listed));
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);

@@ -16,6 +16,11 @@ final class Version implements IVersionProvider {
     return build().getProperty("version");
   }
 
+  /** The name and version of the program, as the User-Agent header and WARC files have it. */
+  static String software() {
+    return "rfi-archiver/" + number();
+  }
+
   @Override
   public String[] getVersion() {
     Properties build = build();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * in six languages, AM and PM. The time is looked for first; what stands around it is the day.
  * Rome's own reader takes 31 February and microseconds for other moments.
  */
-final class FeedDate {
+public final class FeedDate {
   /** English, French, Italian, German, Spanish, Chinese; without accents. */
   private static final List<String> MONTHS =
       List.of(
@@ -95,7 +95,7 @@ final class FeedDate {
    * @return empty where it names none, may name two ({@code 7/8/2026}), or names one that
    *     {@linkplain PublishedDate#isPossible no article} can have
    */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }

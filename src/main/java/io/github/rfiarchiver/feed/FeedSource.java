@@ -3,9 +3,13 @@ package io.github.rfiarchiver.feed;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a feed comes from: a value, equal to every other of the same name. */
 public sealed interface FeedSource {
+  Pattern LIST = Pattern.compile("sitemap-(cn|tw):(.*)");
+
   /** What messages and state files call it: its URL, or the name of a document. */
   String name();
 
@@ -33,10 +37,31 @@ public sealed interface FeedSource {
     }
   }
 
+  /**
+   * The site's own list of its latest articles, a news sitemap.
+   *
+   * @param edition the edition of the articles that are taken from it: {@code cn} or {@code tw}
+   */
+  record NewsList(String edition, ArticleUrl url) implements FeedSource {
+    /** Not its URL alone: what is known from a list is told apart from what a feed lists. */
+    @Override
+    public String name() {
+      return "sitemap-" + edition + ":" + url;
+    }
+
+    @Override
+    public Optional<String> host() {
+      return Optional.of(url.host());
+    }
+  }
+
   /** The source that has this name: on the web where it is an http or https URL. */
   static FeedSource named(String name) {
     try {
-      return new Web(ArticleUrl.of(name));
+      Matcher list = LIST.matcher(name);
+      return list.matches()
+          ? new NewsList(list.group(1), ArticleUrl.of(list.group(2)))
+          : new Web(ArticleUrl.of(name));
     } catch (MalformedException e) {
       return new Document(name);
     }

@@ -47,6 +47,7 @@ public final class HttpFetcher implements Fetcher {
   private final Clock clock;
   private final MemoryBudget memory;
   private final @Nullable RawStore raw;
+  private final RateLimit rate;
   private final BoundedSockets sockets;
 
   /**
@@ -54,16 +55,22 @@ public final class HttpFetcher implements Fetcher {
    * @param clock tells how far off the date of a Retry-After header is
    */
   public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
-    this(limits, proxies, userAgent, clock, null);
+    this(limits, proxies, userAgent, clock, null, RateLimit.NONE);
   }
 
   /**
    * @param userAgent the value of the User-Agent header
    * @param raw keeps every response that is used; null where none is kept
+   * @param rate keeps requests apart; the wait counts for no timeout
    */
   public HttpFetcher(
-      HttpLimits limits, Proxies proxies, String userAgent, Clock clock, @Nullable RawStore raw) {
-    this(limits, proxies, userAgent, clock, raw, MemoryBudget.ofHeap(), Dns.SYSTEM);
+      HttpLimits limits,
+      Proxies proxies,
+      String userAgent,
+      Clock clock,
+      @Nullable RawStore raw,
+      RateLimit rate) {
+    this(limits, proxies, userAgent, clock, raw, MemoryBudget.ofHeap(), Dns.SYSTEM, rate);
   }
 
   HttpFetcher(
@@ -73,7 +80,9 @@ public final class HttpFetcher implements Fetcher {
       Clock clock,
       @Nullable RawStore raw,
       MemoryBudget memory,
-      Dns names) {
+      Dns names,
+      RateLimit rate) {
+    this.rate = rate;
     this.limits = limits;
     this.proxies = proxies;
     this.dns = new BoundedDns(names, limits.timeout());
@@ -145,7 +154,7 @@ public final class HttpFetcher implements Fetcher {
     private final long size;
     private final MemoryBudget.Reservation room;
     private final List<RawExchange> captures = new ArrayList<>();
-    private final long deadline = System.nanoTime() + limits.timeout().toNanos();
+    private long deadline = System.nanoTime() + limits.timeout().toNanos();
 
     Exchange(HttpRequest request, long size, MemoryBudget.Reservation room) {
       this.request = request;
@@ -159,14 +168,19 @@ public final class HttpFetcher implements Fetcher {
       boolean permanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
-        Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
-        call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        sockets.restart();
         Response response;
         try {
+          long asked = System.nanoTime();
+          rate.begin(url.host());
+          deadline += System.nanoTime() - asked;
+          Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
+          call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+          sockets.restart();
           response = call.execute();
         } catch (IOException e) {
           return ended().orElseGet(() -> TransportFailure.beforeAnswer(e));
+        } finally {
+          rate.end(url.host());
         }
         try (response) {
           if (!REDIRECTS.contains(response.code())) {

@@ -18,11 +18,19 @@ public record HttpRequest(
 
   /** A request for an article's page: from a feed's own host or from rfi.fr alone. */
   public static HttpRequest page(String url, String feedHost) {
+    return new HttpRequest(url, Kind.PAGE, Validators.NONE, isOwn(feedHost));
+  }
+
+  /** A request for a robots.txt or a list of a site: from its own host or from rfi.fr alone. */
+  public static HttpRequest list(String url, String siteHost, Validators validators) {
+    return new HttpRequest(url, Kind.FEED, validators, isOwn(siteHost));
+  }
+
+  private static Predicate<String> isOwn(String feedHost) {
     HttpUrl feed = HttpUrl.parse("http://" + feedHost + "/");
     // As OkHttp writes it: without the brackets of IPv6.
     String own = feed == null ? feedHost.toLowerCase(Locale.ROOT) : feed.host();
-    return new HttpRequest(
-        url, Kind.PAGE, Validators.NONE, host -> host.equals(own) || isRfi(host));
+    return host -> host.equals(own) || isRfi(host);
   }
 
   /** A request for a page that the user named: from any host. */

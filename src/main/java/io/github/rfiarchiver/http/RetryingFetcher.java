@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.Sleeper;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,12 +80,5 @@ public final class RetryingFetcher implements Fetcher {
 
   private static String host(String url) {
     return Optional.ofNullable(HttpUrl.parse(url)).map(HttpUrl::host).orElse(url);
-  }
-
-  /** Waits. */
-  @FunctionalInterface
-  public interface Sleeper {
-    /** Waits for so long. */
-    void sleep(Duration pause) throws InterruptedException;
   }
 }

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Deadline;
@@ -13,25 +13,27 @@ import java.util.Optional;
 
 /** One run over pages that the user names: saves their articles. */
 public final class AddRun {
-  private final ArticleStore store;
+  private final ArticleSaver saver;
   private final EntryProcessor processor;
   private final int parallel;
   private final Deadline deadline;
   private final Listener listener;
+  private int done;
+  private int all;
 
   /**
    * @param parallel how many pages are fetched at a time
    * @param deadline no page is fetched after it
    */
   public AddRun(
-      ArticleStore store,
+      ArticleSaver saver,
       Fetcher fetcher,
       PageExtractor extractor,
       int parallel,
       Deadline deadline,
       Listener listener,
       Clock clock) {
-    this.store = store;
+    this.saver = saver;
     this.processor =
         new EntryProcessor(extractor, new TimedFetcher(fetcher, deadline), true, clock);
     this.parallel = parallel;
@@ -47,10 +49,10 @@ public final class AddRun {
    */
   public int add(List<ArticleUrl> urls) throws ArchiveException, InterruptedException {
     List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
+    all += urls.size();
     int failed = 0;
-    int done = 0;
     try (EntryPipeline pipeline =
-        new EntryPipeline(entries, processor, store, parallel, deadline)) {
+        new EntryPipeline(entries, processor, saver, parallel, deadline)) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
           if (saved.notice() != null) {
@@ -61,7 +63,7 @@ public final class AddRun {
           failed++;
           report(next);
         }
-        listener.progress(++done, urls.size());
+        listener.progress(++done, all);
       }
     }
     return failed;

@@ -81,6 +81,12 @@ public record CandidateEntry(
     return new CandidateEntry(url, source, "", headline, published, null, author, audio, dates);
   }
 
+  /** A page on the news list of the site. */
+  static CandidateEntry listed(FeedSource list, ArticleUrl url, @Nullable Instant published) {
+    List<Instant> dates = dates(published, url, null);
+    return new CandidateEntry(url, list, "", "", published, null, null, List.of(), dates);
+  }
+
   /** An entry that is pending. */
   public static CandidateEntry of(PendingEntry pending) {
     return new CandidateEntry(
@@ -208,6 +214,11 @@ public record CandidateEntry(
     return published != null
         ? published
         : printed != null ? printed : url.dayStart().orElse(otherwise);
+  }
+
+  /** Whether it is known from the site's own list alone, so that nobody waits for it. */
+  boolean isListedAlone() {
+    return source instanceof FeedSource.NewsList;
   }
 
   /** Whether its page is on the host of the feed that lists it. */

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.archive.raw.RawStore;
@@ -39,7 +39,7 @@ final class EntryPipeline implements AutoCloseable {
 
   private final Queue<CandidateEntry> rest;
   private final EntryProcessor processor;
-  private final ArticleStore archive;
+  private final ArticleSaver archive;
   private final Deadline deadline;
   private final @Nullable RawStore raw;
   private final ExecutorService pool;
@@ -55,7 +55,7 @@ final class EntryPipeline implements AutoCloseable {
   EntryPipeline(
       List<CandidateEntry> entries,
       EntryProcessor processor,
-      ArticleStore archive,
+      ArticleSaver archive,
       int parallel,
       Deadline deadline) {
     this.rest = new ArrayDeque<>(entries);
@@ -145,7 +145,7 @@ final class EntryPipeline implements AutoCloseable {
     }
   }
 
-  private void save(List<EntryOutcome> batch) {
+  private void save(List<EntryOutcome> batch) throws InterruptedException {
     List<NewArticle> articles = new ArrayList<>();
     for (EntryOutcome each : batch) {
       if (each.result() instanceof EntryResult.Extracted extracted) {
@@ -177,11 +177,13 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   /** Saves one by one: one article that fails costs no other. */
-  private void saveEach(List<EntryOutcome> batch, Throwable fault) {
+  private void saveEach(List<EntryOutcome> batch, Throwable fault) throws InterruptedException {
     if (batch.size() == 1) {
       outcomes.add(new EntryOutcome(batch.get(0).entry(), EntryResult.NoArticle.because(fault)));
     } else {
-      batch.forEach(each -> save(List.of(each)));
+      for (EntryOutcome each : batch) {
+        save(List.of(each));
+      }
     }
   }
 

@@ -59,7 +59,11 @@ final class FeedFetcher implements AutoCloseable {
       }
     }
     Validators validators = options.isConditional() ? state.validators() : Validators.NONE;
-    return result(source, fetcher.fetch(HttpRequest.feed(source.name(), validators)));
+    HttpRequest request =
+        source instanceof FeedSource.NewsList list
+            ? HttpRequest.list(list.url().toString(), list.url().host(), validators)
+            : HttpRequest.feed(source.name(), validators);
+    return result(source, fetcher.fetch(request));
   }
 
   /** Releases the memory that was reserved for the entries. */

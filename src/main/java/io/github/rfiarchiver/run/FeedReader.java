@@ -1,10 +1,12 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedEntry;
 import io.github.rfiarchiver.feed.FeedParser;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.feed.ParsedFeed;
+import io.github.rfiarchiver.source.Sitemap;
 import io.github.rfiarchiver.state.FeedState;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,10 @@ final class FeedReader {
       return FeedRun.withoutEntries(source, before, result);
     }
     try {
+      if (source instanceof FeedSource.NewsList list) {
+        return new FeedRun(
+            source, before, fetched.parsed(), listed(list, fetched), List.of(), List.of());
+      }
       ParsedFeed feed = FeedParser.parse(fetched.bytes(), fetched.charset(), source.name());
       List<CandidateEntry> entries = new ArrayList<>();
       List<String> invalid = new ArrayList<>();
@@ -48,6 +54,23 @@ final class FeedReader {
     } catch (RuntimeException e) {
       return failed(source, before, "cannot be read: " + e, e);
     }
+  }
+
+  /** What a news list names of its edition. */
+  private static List<CandidateEntry> listed(FeedSource.NewsList list, FeedResult.Fetched fetched)
+      throws MalformedException {
+    List<CandidateEntry> entries = new ArrayList<>();
+    for (Sitemap.ListedUrl listed : Sitemap.parse(list.name(), fetched.bytes()).urls()) {
+      try {
+        ArticleUrl url = ArticleUrl.of(listed.url());
+        if (url.edition().equals(list.edition())) {
+          entries.add(CandidateEntry.listed(list, url, listed.newsDate()));
+        }
+      } catch (MalformedException e) {
+        // the list is one source among others; backfill names what is wrong with it
+      }
+    }
+    return entries;
   }
 
   private static FeedRun failed(

@@ -37,6 +37,11 @@ record FeedRun(
     return new FeedRun(source, before, result, List.of(), List.of(), List.of());
   }
 
+  /** Whether it is the site's own list, which is read beside the feeds and fails no run. */
+  boolean isNewsList() {
+    return source instanceof FeedSource.NewsList;
+  }
+
   /** Whether its document was fetched and parsed. */
   boolean isParsed() {
     return result instanceof FeedResult.Fetched;

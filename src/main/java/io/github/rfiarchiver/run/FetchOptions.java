@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a run.
@@ -13,6 +15,7 @@ import java.util.OptionalInt;
  * @param refresh whether the pages of known articles are fetched again
  * @param force whether validators and waiting times are ignored, and known pages fetched again
  * @param parallel how many pages are fetched at a time
+ * @param site the site whose news list is read if a feed is on its host; null to read none
  */
 public record FetchOptions(
     Optional<Instant> since,
@@ -20,10 +23,22 @@ public record FetchOptions(
     boolean pages,
     boolean refresh,
     boolean force,
-    int parallel) {
+    int parallel,
+    @Nullable ArticleUrl site) {
   /** A nightly run: everything new, four pages at a time. */
   public static final FetchOptions DEFAULT =
       new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 4);
+
+  /** A run that reads no list of the site. */
+  public FetchOptions(
+      Optional<Instant> since,
+      OptionalInt limit,
+      boolean pages,
+      boolean refresh,
+      boolean force,
+      int parallel) {
+    this(since, limit, pages, refresh, force, parallel, null);
+  }
 
   public FetchOptions {
     if (parallel < 1 || limit.orElse(0) < 0) {

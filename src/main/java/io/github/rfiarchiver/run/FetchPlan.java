@@ -21,8 +21,9 @@ import java.util.Set;
  */
 record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known) {
   /**
-   * Entries that failed in so many runs come last: the circuit breaker skips a host after three
-   * failures, and the same three entries must not block all others for ever.
+   * Entries that failed in so many runs come last, as do those that no feed lists: the circuit
+   * breaker skips a host after three failures, and the same three entries must not block all others
+   * for ever.
    */
   private static final int TRIES_IN_FRONT = 3;
 
@@ -67,7 +68,8 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
               && (options.force() || !deferred.contains(FeedSource.named(entry.feed())))
               && !deferredHosts.contains(url.host());
       if (isTried || texts.get(0).content() != null) {
-        (entry.tries() < TRIES_IN_FRONT ? first : last).addAll(texts);
+        boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !texts.get(0).isListedAlone();
+        (isUrgent ? first : last).addAll(texts);
       }
     }
     rest.values().removeIf(entries -> waits(entries.get(0), deferredHosts, known, options, after));

@@ -110,10 +110,15 @@ public final class FetchRun {
       throws ArchiveException, InterruptedException {
     List<FeedRun> feeds = new ArrayList<>();
     for (FeedSource source : sources) {
-      FeedState before = state.feed(source).asOf(now);
-      feeds.add(FeedReader.read(source, before, feedFetcher.fetch(source, before, now)));
+      feeds.add(read(source, feedFetcher, now));
     }
-    Set<String> read = sources.stream().map(FeedSource::name).collect(Collectors.toSet());
+    if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
+      NewsListFinder finder = new NewsListFinder(options.site(), fetcher, state, writer, listener);
+      for (FeedSource list : finder.find(sources, now)) {
+        feeds.add(read(list, feedFetcher, now));
+      }
+    }
+    Set<String> read = feeds.stream().map(f -> f.source().name()).collect(Collectors.toSet());
     for (PendingEntry entry : pending.all()) {
       if (read.add(entry.feed())) {
         FeedSource source = FeedSource.named(entry.feed());
@@ -122,6 +127,12 @@ public final class FetchRun {
       }
     }
     return feeds;
+  }
+
+  private FeedRun read(FeedSource source, FeedFetcher feedFetcher, Instant now)
+      throws ArchiveException, InterruptedException {
+    FeedState before = state.feed(source).asOf(now);
+    return FeedReader.read(source, before, feedFetcher.fetch(source, before, now));
   }
 
   /** Step 3, with the look-up of known articles. */
@@ -176,7 +187,7 @@ public final class FetchRun {
     writer.get().sync();
     state.store(writer.get(), tally.pending().remembered());
     for (FeedRun feed : feeds) {
-      if (feed.source() instanceof FeedSource.Web) {
+      if (!(feed.source() instanceof FeedSource.Document)) {
         boolean isWhole = options.isWhole() && tally.isComplete();
         state.store(writer.get(), tally.after(feed, now, isWhole));
       }

@@ -49,9 +49,15 @@ final class RunTally {
 
   /** Reports the results of fetching and parsing the feeds. */
   void countFeeds(List<FeedRun> feeds, boolean byDefault, Instant now) {
-    boolean isAnyRead = feeds.stream().anyMatch(FeedRun::isRead);
+    boolean isAnyRead = feeds.stream().anyMatch(feed -> !feed.isNewsList() && feed.isRead());
     for (FeedRun feed : feeds) {
       String name = feed.source().name();
+      if (feed.isNewsList()) {
+        if (feed.failure() != null) {
+          listener.notice(name, feed.failure() + "; the feeds are read without it");
+        }
+        continue;
+      }
       feed.notices().forEach(notice -> listener.warning(name, notice));
       feed.invalid().forEach(reason -> fail(name, reason, null));
       feed.gap(now).ifPresent(gap -> listener.warning(name, missed(gap)));
@@ -118,7 +124,7 @@ final class RunTally {
   private void countFailure(CandidateEntry entry, EntryResult.NoArticle why) {
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       pending.defer(entry, why.reason());
-      failures++; // the circuit breaker has reported the host once
+      failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
       return;
     }
     if (why.retryAfter() != null && entry.isOnFeedsHost()) {
@@ -130,6 +136,8 @@ final class RunTally {
     pending.failed(entry, why);
     if (wasGivenUp) {
       listener.notice(url, why.reason() + "; still given up");
+    } else if (entry.isListedAlone()) {
+      listener.notice(url, why.reason() + "; only the news list has it; status counts it");
     } else if (why.isFinal()) {
       fail(url, why.reason() + "; not tried again", why.cause());
     } else if (pending.isGivenUp(entry.url())) {
@@ -188,8 +196,8 @@ final class RunTally {
               + " name its parts with --page-rules (clean --print-page-rules shows the table)");
     }
     return new FetchReport(
-        (int) feeds.stream().filter(FeedRun::isRead).count(),
-        (int) feeds.stream().filter(FeedRun::isFailed).count(),
+        (int) feeds.stream().filter(feed -> !feed.isNewsList() && feed.isRead()).count(),
+        (int) feeds.stream().filter(feed -> !feed.isNewsList() && feed.isFailed()).count(),
         failures,
         added.values().stream().mapToInt(Integer::intValue).sum(),
         revised,

@@ -6,8 +6,10 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +19,9 @@ import java.util.Optional;
 /** The state files of an archive: the pending entries, and the state of each feed. */
 public final class RunState {
   private static final String PENDING = "pending.json";
+  private static final String NEWS_LISTS = "news-lists.json";
+  private static final String BACKFILL = "backfill";
+  private static final String COMPLETENESS = "completeness.json";
 
   private final Archive archive;
 
@@ -43,6 +48,15 @@ public final class RunState {
     }
   }
 
+  /** How many pages are known from the site's own list alone, and could not be fetched yet. */
+  public int listedAlone(Instant now) throws ArchiveException {
+    return (int)
+        pending().stream()
+            .filter(entry -> FeedSource.named(entry.feed()) instanceof FeedSource.NewsList)
+            .filter(entry -> !entry.isGivenUp(now))
+            .count();
+  }
+
   /**
    * The state of a feed. Of a document that is not fetched, nothing is stored.
    *
@@ -50,7 +64,7 @@ public final class RunState {
    */
   public FeedState feed(FeedSource source) throws ArchiveException {
     FeedState unknown = FeedState.unknown(source.name());
-    return source instanceof FeedSource.Web
+    return !(source instanceof FeedSource.Document)
         ? read(file(source.name()))
             .filter(state -> state.url().equals(source.name()))
             .orElse(unknown)
@@ -71,13 +85,48 @@ public final class RunState {
     return feeds;
   }
 
-  private Optional<FeedState> read(String name) throws ArchiveException {
+  /**
+   * What backfill has been answered; empty where it has not run.
+   *
+   * @throws ArchiveException where its file cannot be understood
+   */
+  public Optional<BackfillJournal> backfill() throws ArchiveException {
+    return parsed(BACKFILL, BackfillJournal::parse);
+  }
+
+  /**
+   * The last completeness report; empty where none was made.
+   *
+   * @throws ArchiveException where its file cannot be understood
+   */
+  public Optional<CompletenessReport> completeness() throws ArchiveException {
+    return parsed(COMPLETENESS, CompletenessReport::parse);
+  }
+
+  /**
+   * Where the news lists of the site are; empty where they were not looked for.
+   *
+   * @throws ArchiveException where its file cannot be understood
+   */
+  public Optional<NewsLists> newsLists() throws ArchiveException {
+    return parsed(NEWS_LISTS, NewsLists::parse);
+  }
+
+  private interface Parser<T> {
+    T parse(String text) throws MalformedException;
+  }
+
+  private <T> Optional<T> parsed(String name, Parser<T> parser) throws ArchiveException {
     Optional<String> text = archive.state(name);
     try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(FeedState.parse(text.get()));
+      return text.isEmpty() ? Optional.empty() : Optional.of(parser.parse(text.get()));
     } catch (MalformedException e) {
       throw malformed(name, e);
     }
+  }
+
+  private Optional<FeedState> read(String name) throws ArchiveException {
+    return parsed(name, FeedState::parse);
   }
 
   private ArchiveException malformed(String name, MalformedException cause) {
@@ -103,9 +152,25 @@ public final class RunState {
     writer.writeState(file(feed.url()), feed.toJson());
   }
 
+  public void store(BatchSaver saver, BackfillJournal journal)
+      throws ArchiveException, InterruptedException {
+    saver.writeState(BACKFILL, journal.toJson());
+  }
+
+  public void store(ArchiveWriter writer, NewsLists lists) throws ArchiveException {
+    writer.writeState(NEWS_LISTS, lists.toJson());
+  }
+
+  /** Stores a report without the lock, in one step. */
+  public void store(CompletenessReport report) throws ArchiveException {
+    ArchiveWriter.replaceState(archive, COMPLETENESS, JsonWriter.string(report.json()) + "\n");
+  }
+
   private static String file(String url) {
     try {
-      return "feed-" + ArticleUrl.of(url).key() + ".json";
+      return FeedSource.named(url) instanceof FeedSource.NewsList list
+          ? "sitemap-" + list.edition() + "-" + list.url().key() + ".json"
+          : "feed-" + ArticleUrl.of(url).key() + ".json";
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }

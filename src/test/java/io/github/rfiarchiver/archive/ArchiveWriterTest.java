@@ -135,7 +135,7 @@ class ArchiveWriterTest {
     List<Duration> slept = new ArrayList<>();
     List<String> said = new ArrayList<>();
     ArchiveWriter first = open();
-    LockWait.Sleeper untilThird =
+    Sleeper untilThird =
         time -> {
           slept.add(time);
           if (slept.size() == 3) {

@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.archive.LockWait;
+import io.github.rfiarchiver.archive.Sleeper;
 import io.github.rfiarchiver.cli.output.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +22,7 @@ final class Program {
   private final Map<String, String> variables = new HashMap<>();
   private byte[] input = {};
   private boolean terminal;
-  private LockWait.Sleeper sleeper = time -> {};
+  private Sleeper sleeper = time -> {};
   private Clock clock = Clock.fixed(Instant.parse("2023-10-29T05:00:00Z"), ZoneOffset.UTC);
 
   /** What a run printed, and its status. */
@@ -53,7 +53,7 @@ final class Program {
   }
 
   /** Is asked to sleep while another run holds the archive. */
-  Program sleeping(LockWait.Sleeper sleeper) {
+  Program sleeping(Sleeper sleeper) {
     this.sleeper = sleeper;
     return this;
   }

@@ -33,7 +33,8 @@ class MemoryBudgetTest {
         Clock.systemUTC(),
         null,
         memory,
-        okhttp3.Dns.SYSTEM);
+        okhttp3.Dns.SYSTEM,
+        RateLimit.NONE);
   }
 
   private static MemoryBudget heap(int mebibytes) {

@@ -61,7 +61,14 @@ class PrivateAddressesTest {
                     .write(request, out));
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
     return new HttpFetcher(
-            limits, proxies, "test", Clock.systemUTC(), null, MemoryBudget.ofHeap(), this::lookup)
+            limits,
+            proxies,
+            "test",
+            Clock.systemUTC(),
+            null,
+            MemoryBudget.ofHeap(),
+            this::lookup,
+            RateLimit.NONE)
         .fetch(HttpRequest.feed("http://" + from + ":" + site.port() + "/a", Validators.NONE));
   }
 

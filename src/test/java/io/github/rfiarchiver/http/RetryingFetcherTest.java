@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.archive.Sleeper;
 import io.github.rfiarchiver.state.Validators;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -234,7 +235,7 @@ class RetryingFetcherTest {
   void retries_end_once_others_have_opened_the_breaker() throws InterruptedException {
     answers.add(failure(HttpResult.Kind.CONNECTION, 0));
     List<RetryingFetcher> polite = new ArrayList<>();
-    RetryingFetcher.Sleeper whileOthersFail =
+    Sleeper whileOthersFail =
         pause -> {
           pauses.add(pause);
           if (pauses.size() == 1) {

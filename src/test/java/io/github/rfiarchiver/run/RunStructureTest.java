@@ -22,6 +22,7 @@ import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
 import io.github.rfiarchiver.http.RetryingFetcher;
+import io.github.rfiarchiver.source.Sitemap;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
@@ -47,6 +48,7 @@ class RunStructureTest {
   private static final Class<?>[] UPWARD = {
     FetchRun.class,
     AddRun.class,
+    BackfillRun.class,
     RunTally.class,
     Listener.class,
     Fetcher.class,
@@ -75,10 +77,10 @@ class RunStructureTest {
         .resideInAPackage("io.github.rfiarchiver.run")
         .should()
         .dependOnClassesThat()
-        .belongToAnyOf(FetchRun.class, AddRun.class)
+        .belongToAnyOf(FetchRun.class, AddRun.class, BackfillRun.class)
         .because("nobody calls the run back")
         .allowEmptyShould(false)
-        .check(PROGRAM.that(not(belongToAnyOf(FetchRun.class, AddRun.class))));
+        .check(PROGRAM.that(not(belongToAnyOf(FetchRun.class, AddRun.class, BackfillRun.class))));
   }
 
   @Test
@@ -113,7 +115,9 @@ class RunStructureTest {
         FeedResult.class,
         FeedSource.class,
         FeedState.class,
-        CandidateEntry.class);
+        CandidateEntry.class,
+        ArticleUrl.class,
+        Sitemap.class);
   }
 
   @Test

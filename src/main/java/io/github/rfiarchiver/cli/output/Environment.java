@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.cli.output;
 
-import io.github.rfiarchiver.archive.LockWait;
+import io.github.rfiarchiver.archive.Sleeper;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param clock the current time
  * @param outIsTerminal whether standard output is a terminal
  * @param errIsTerminal whether standard error is a terminal
- * @param sleeper sleeps while another run holds the archive
+ * @param sleeper sleeps in pauses, and while another run holds the archive
  */
 public record Environment(
     InputStream in,
@@ -28,7 +28,7 @@ public record Environment(
     Clock clock,
     boolean outIsTerminal,
     boolean errIsTerminal,
-    LockWait.Sleeper sleeper) {
+    Sleeper sleeper) {
   public Environment {
     variables = Map.copyOf(variables);
   }

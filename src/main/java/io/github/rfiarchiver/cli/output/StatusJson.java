@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code articles}, {@code revisions}, {@code bytes}, {@code first} and {@code last} (dates of
  * articles, or null), {@code months} and {@code days} (the articles of each month, and of each of
  * the last 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code
- * to}, {@code days}), {@code raw} (raw captures: {@code files}, {@code bytes}, {@code months}), and
+ * to}, {@code days}), {@code raw} (raw captures: {@code files}, {@code bytes}, {@code months}),
+ * {@code completeness} (the last report: when it was {@code made}, and its {@code days}; or null),
+ * {@code listedAlone} (how many pages are known from the news list only, and not archived), and
  * {@code feeds}, the state of each, without unknown values.
  */
 public final class StatusJson {
@@ -30,6 +33,8 @@ public final class StatusJson {
       Statistics statistics,
       RawStatistics raw,
       List<FeedState> feeds,
+      @Nullable CompletenessReport completeness,
+      int listedAlone,
       Instant now) {
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
     JsonObject json = new JsonObject();
@@ -47,6 +52,8 @@ public final class StatusJson {
     captures.put("bytes", raw.bytes());
     captures.put("months", new JsonArray(raw.months()));
     json.put("raw", captures);
+    json.put("completeness", completeness == null ? null : completeness.json());
+    json.put("listedAlone", listedAlone);
     json.put("feeds", new JsonArray(feeds.stream().map(FeedState::json).toList()));
     return json;
   }

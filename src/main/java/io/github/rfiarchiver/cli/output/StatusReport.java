@@ -4,7 +4,10 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
+import io.github.rfiarchiver.state.CompletenessReport;
+import io.github.rfiarchiver.state.CompletenessReport.Row;
 import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,8 +45,19 @@ public final class StatusReport {
     this.text = console.text();
   }
 
+  /**
+   * The whole report.
+   *
+   * @param completeness the last completeness report; null if there is none
+   * @param listedAlone how many pages are known from the news list only, and not archived
+   */
   public StyledText of(
-      Archive archive, Statistics statistics, RawStatistics raw, List<FeedState> feeds) {
+      Archive archive,
+      Statistics statistics,
+      RawStatistics raw,
+      List<FeedState> feeds,
+      @Nullable CompletenessReport completeness,
+      int listedAlone) {
     text.add(Style.TITLE, fitted(archive.root().toString(), 0)).line();
     glance(statistics);
     raw(raw);
@@ -52,7 +66,13 @@ public final class StatusReport {
       days(statistics);
       gaps(statistics.gaps());
     }
+    if (completeness != null) {
+      completeness(completeness);
+    }
     feeds(feeds);
+    if (listedAlone > 0) {
+      row("site's list", count(listedAlone, "page") + " that no feed lists, not archived yet");
+    }
     return text;
   }
 
@@ -139,6 +159,23 @@ public final class StatusReport {
     }
     if (latest.size() > SHOWN_GAPS) {
       text.add(Style.FAINT, INDENT + "and " + count(latest.size() - SHOWN_GAPS, "earlier time"))
+          .line();
+    }
+  }
+
+  private void completeness(CompletenessReport report) {
+    List<Row> rows = report.rows();
+    title("Completeness", "as of " + console.moment(report.made()));
+    text.add(INDENT + report.span());
+    text.add(": " + count(rows.stream().mapToInt(Row::listed).sum(), "article"));
+    text.add(" listed, " + report.count(Standing.HELD) + " held, ");
+    text.add(report.count(Standing.MISSING) + " missing");
+    text.add(report.unknown() == 0 ? "" : ", " + count(report.unknown(), "day") + " unknown")
+        .line();
+    List<Row> holes = rows.stream().filter(row -> row.count(Standing.MISSING) > 0).toList();
+    for (Row row : holes.subList(Math.max(0, holes.size() - SHOWN_GAPS), holes.size())) {
+      text.add(INDENT + String.format("%-26s", row.date() == null ? "no date" : row.date()));
+      text.add(Style.WARNING, row.count(Standing.MISSING) + " of " + row.listed() + " missing")
           .line();
     }
   }

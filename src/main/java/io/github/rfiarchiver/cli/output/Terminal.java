@@ -168,6 +168,15 @@ public final class Terminal {
     err.flush();
   }
 
+  /** Prints a table on standard error; not with {@code -q}. */
+  public void table(String lines) {
+    if (!quiet) {
+      clearProgress();
+      err.print(lines);
+      err.flush();
+    }
+  }
+
   /** Prints a stack trace; only with {@code -v}. */
   public void trace(Throwable cause) {
     if (verbose) {

@@ -1,0 +1,181 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.cli.output.CompletenessTable;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.PoliteFetcher;
+import io.github.rfiarchiver.http.RateLimit;
+import io.github.rfiarchiver.query.DateRange;
+import io.github.rfiarchiver.query.Format;
+import io.github.rfiarchiver.run.BackfillReport;
+import io.github.rfiarchiver.run.BackfillRun;
+import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.Span;
+import io.github.rfiarchiver.state.Standing;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code backfill}: what the site lists of a span, and the archive does not hold. */
+@Command(
+    name = "backfill",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = {
+      "Archives what the site lists of a span and the archive does not hold.",
+      "",
+      "  rfi-archiver backfill --since 30d --dry-run             is anything missing?",
+      "  rfi-archiver backfill --since 2025-01 --until 2025-07   fetch what is",
+      "",
+      "It asks for one page at a time, 12 a minute, and may be ended at any time: the same",
+      "command goes on. The exit status is 1 while something is missing or unknown.",
+      ""
+    })
+final class BackfillCommand implements Callable<Integer> {
+  private static final int RATE = 12;
+
+  private final RfiArchiver program;
+
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final PageOptions cleaning = new PageOptions();
+  @Mixin private final RateOption rate = new RateOption();
+  @Mixin private final SiteOption site = new SiteOption();
+
+  @Option(
+      names = "--since",
+      required = true,
+      paramLabel = "DATE",
+      description = "The first day: " + DateRange.FORMS + ".")
+  private String since = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "DATE",
+      description = "The day behind the last (default: today is the last).")
+  private @Nullable String until;
+
+  @Option(
+      names = "--edition",
+      paramLabel = "EDITION",
+      description = "cn, in simplified characters, or tw, in traditional (default: cn).")
+  private String edition = "cn";
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      fallbackValue = "true",
+      description = "Print the URLs that are missing, and a table a day; fetch no page.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "With --dry-run: text (default), or json: the table, an object a day.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--restart",
+      fallbackValue = "true",
+      description = "Forget what earlier calls were answered: ask for every missing page again.")
+  private boolean restart;
+
+  BackfillCommand(RfiArchiver program) {
+    this.program = program;
+  }
+
+  @Override
+  @SuppressWarnings("try") // the watchdog watches until it is closed
+  public Integer call() throws UsageException, ArchiveException, InterruptedException {
+    if (format != Format.TEXT && (format != Format.JSON || !dryRun)) {
+      throw new UsageException("--format", "is text, or with --dry-run json");
+    }
+    Terminal console = program.console();
+    Archive archive = program.archive();
+    Selection wanted = wanted();
+    RateLimit limit = rate.limit(program.environment(), RATE);
+    Deadline deadline = network.deadline(null);
+    PageExtractor extractor = cleaning.extractor();
+    Fetcher fetcher =
+        network.fetcher(
+            program,
+            new RawOption(),
+            limit,
+            http -> new PoliteFetcher(http, program.environment().sleeper(), console::failure));
+    try (Watchdog watchdog = Watchdog.over(deadline, console);
+        RunListener listener = new RunListener(console, null, false)) {
+      BatchSaver saver = program.batchSaver(archive, deadline);
+      BackfillRun run =
+          new BackfillRun(
+              archive,
+              wanted,
+              fetcher,
+              extractor,
+              saver,
+              limit,
+              deadline,
+              listener,
+              program.environment().clock());
+      return ExitCode.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart))).status();
+    }
+  }
+
+  private Selection wanted() throws UsageException {
+    if (!edition.equals("cn") && !edition.equals("tw")) {
+      throw new UsageException("--edition", edition + " is neither cn nor tw");
+    }
+    Instant now = program.environment().clock().instant();
+    LocalDate tomorrow = day(now).plusDays(1);
+    LocalDate first = day(Dates.start("--since", since, now).orElse(now));
+    LocalDate behind =
+        Dates.start("--until", until, now)
+            .map(end -> day(end.minusNanos(1)).plusDays(1)) // a day that has begun counts
+            .filter(day -> day.isBefore(tomorrow))
+            .orElse(tomorrow);
+    if (!first.isBefore(behind)) {
+      throw new UsageException(
+          "--since", since + " is not before the end of the span (--until, else today)");
+    }
+    return new Selection(site.site(), edition, new Span(first, behind));
+  }
+
+  private static LocalDate day(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  private boolean isComplete(BackfillRun.Checked checked) {
+    Terminal console = program.console();
+    if (format == Format.JSON) {
+      console.print(CompletenessTable.json(checked.completeness()));
+    } else {
+      checked.missing().forEach(url -> console.print(url + "\n"));
+      console.table(CompletenessTable.of(checked.completeness()));
+    }
+    return checked.completeness().isComplete();
+  }
+
+  private boolean isFailure(BackfillReport report) {
+    int missing = report.completeness().count(Standing.MISSING);
+    int unknown = report.completeness().unknown();
+    program
+        .console()
+        .notice(
+            "backfill",
+            report.added()
+                + " new, "
+                + report.revised()
+                + " revised, "
+                + missing
+                + " missing"
+                + (unknown > 0 ? ", " + unknown + " days unknown" : ""));
+    return report.isFailure();
+  }
+}

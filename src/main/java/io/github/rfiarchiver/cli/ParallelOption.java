@@ -1,0 +1,16 @@
+package io.github.rfiarchiver.cli;
+
+import picocli.CommandLine.Option;
+
+/** How many pages are fetched at a time. */
+final class ParallelOption {
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "How many pages are asked for at a time (default: ${DEFAULT-VALUE}).")
+  private int parallel = 4;
+
+  int parallel() throws UsageException {
+    return NetworkOptions.atLeastOne("--parallel", parallel);
+  }
+}

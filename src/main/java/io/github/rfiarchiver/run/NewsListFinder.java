@@ -1,0 +1,104 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.source.RobotsTxt;
+import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.Sitemap;
+import io.github.rfiarchiver.state.NewsLists;
+import io.github.rfiarchiver.state.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the site's lists of its latest articles, which a run reads beside the feeds. */
+final class NewsListFinder {
+  private final ArticleUrl site;
+  private final SiteReader reader;
+  private final RunState state;
+  private final Optional<ArchiveWriter> writer;
+  private final Listener listener;
+
+  NewsListFinder(
+      ArticleUrl site,
+      Fetcher fetcher,
+      RunState state,
+      Optional<ArchiveWriter> writer,
+      Listener listener) {
+    this.site = site;
+    this.reader = new SiteReader(fetcher, site);
+    this.state = state;
+    this.writer = writer;
+    this.listener = listener;
+  }
+
+  /**
+   * The news lists of the editions that the feeds on the site's host are of; of the simplified one
+   * where these show none. Empty where no feed is on that host, or robots.txt names no such list.
+   */
+  List<FeedSource> find(List<FeedSource> feeds, Instant now)
+      throws ArchiveException, InterruptedException {
+    Set<String> editions = new TreeSet<>();
+    for (FeedSource feed : feeds) {
+      if (feed instanceof FeedSource.Web web && web.url().host().equals(site.host())) {
+        editions.add(web.url().edition().equals("tw") ? "tw" : "cn");
+      }
+    }
+    if (editions.isEmpty()) {
+      return List.of();
+    }
+    Optional<NewsLists> known =
+        state.newsLists().filter(lists -> lists.isEnough(reader.robotsUrl(), editions, now));
+    if (known.isEmpty()) {
+      known = look(editions, now);
+      if (known.isPresent() && writer.isPresent()) {
+        state.store(writer.get(), known.get());
+      }
+    }
+    return known.stream().flatMap(lists -> lists.names().stream()).map(FeedSource::named).toList();
+  }
+
+  private Optional<NewsLists> look(Set<String> editions, Instant now) throws InterruptedException {
+    try {
+      RobotsTxt robots = RobotsTxt.parse(reader.robots());
+      List<String> names = new ArrayList<>();
+      for (String edition : editions) {
+        for (String list : newsLists(robots, edition)) {
+          names.add(new FeedSource.NewsList(edition, ArticleUrl.of(list)).name());
+        }
+      }
+      return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, names));
+    } catch (MalformedException e) {
+      listener.notice(e.subject(), e.reason() + "; the feeds are read without the site's list");
+      return Optional.empty();
+    }
+  }
+
+  /** The lists that are called news, in robots.txt, else in the indexes that it names. */
+  private List<String> newsLists(RobotsTxt robots, String edition)
+      throws MalformedException, InterruptedException {
+    List<String> named = Selection.ofEdition(robots.sitemaps(), edition);
+    List<String> found = named.stream().filter(NewsListFinder::isNews).toList();
+    if (!found.isEmpty()) {
+      return found;
+    }
+    List<String> nested = new ArrayList<>();
+    for (String list : named) {
+      if (Sitemap.daysOf(list).isEmpty()) {
+        nested.addAll(Selection.ofEdition(reader.list(list, robots).sitemaps(), edition));
+      }
+    }
+    return nested.stream().filter(NewsListFinder::isNews).toList();
+  }
+
+  private static boolean isNews(String list) {
+    return list.substring(list.lastIndexOf('/')).contains("news");
+  }
+}

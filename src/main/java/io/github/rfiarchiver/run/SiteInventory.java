@@ -1,0 +1,162 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.source.RobotsTxt;
+import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.SiteList;
+import io.github.rfiarchiver.source.SiteLists;
+import io.github.rfiarchiver.state.BackfillJournal;
+import io.github.rfiarchiver.state.CompletenessReport;
+import io.github.rfiarchiver.state.PendingEntry;
+import io.github.rfiarchiver.state.RunState;
+import io.github.rfiarchiver.state.Standing;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the site lists, and where the archive stands with it. */
+final class SiteInventory {
+  private final Archive archive;
+  private final Selection wanted;
+  private final SiteReader site;
+  private final @Nullable BatchSaver saver;
+  private final Clock clock;
+  private BackfillJournal journal;
+  private SiteLists lists;
+
+  /**
+   * @param saver stores the journal; null where nothing is written
+   * @param journal what earlier runs were answered
+   */
+  SiteInventory(
+      Archive archive,
+      Selection wanted,
+      SiteReader site,
+      @Nullable BatchSaver saver,
+      Clock clock,
+      BackfillJournal journal) {
+    this.archive = archive;
+    this.wanted = wanted;
+    this.site = site;
+    this.saver = saver;
+    this.clock = clock;
+    this.journal = journal;
+    this.lists = journal.lists();
+  }
+
+  /**
+   * Reads robots.txt and the lists that it leads to, but for those that the journal holds.
+   *
+   * @return the documents that could not be had whole
+   */
+  List<SiteList> read() throws ArchiveException, InterruptedException {
+    List<SiteList> problems = new ArrayList<>();
+    try {
+      if (journal.robots() == null) {
+        String text = site.robots();
+        add(SiteList.of(site.robotsUrl(), RobotsTxt.parse(text), wanted), text, problems);
+      }
+    } catch (MalformedException e) {
+      String reason = e.reason() + "; nothing of the site is asked for";
+      add(SiteList.unread(e.subject(), reason), null, problems);
+      return problems;
+    }
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    for (Optional<String> url = lists.next(); url.isPresent(); url = lists.next()) {
+      try {
+        SiteList list = SiteList.of(url.get(), site.list(url.get(), robots()), wanted, today);
+        add(list, journal.robots(), problems);
+      } catch (MalformedException e) {
+        add(SiteList.unread(url.get(), e.reason()), null, problems);
+      }
+    }
+    return problems;
+  }
+
+  /** Takes what a document tells; one that could not be had is asked for again by the next run. */
+  private void add(SiteList list, @Nullable String robots, List<SiteList> problems)
+      throws ArchiveException, InterruptedException {
+    lists = lists.with(list);
+    if (list.problem() != null) {
+      problems.add(list);
+    }
+    if (list.problem() == null || !list.urls().isEmpty()) {
+      store(journal.with(robots, list));
+    }
+  }
+
+  /** What was answered so far. */
+  BackfillJournal journal() {
+    return journal;
+  }
+
+  /** Journals an answer. */
+  void store(BackfillJournal changed) throws ArchiveException, InterruptedException {
+    journal = changed;
+    if (saver != null) {
+      new RunState(archive).store(saver, journal);
+    }
+  }
+
+  /** Forgets the lists, which tell nothing new, unless one of them could not be had whole. */
+  void close() throws ArchiveException, InterruptedException {
+    if (lists.all().stream().allMatch(list -> list.problem() == null)) {
+      store(journal.begunAnew(wanted, clock.instant()));
+    }
+  }
+
+  /** Whether robots.txt allows a page. */
+  boolean mayAsk(ArticleUrl page) {
+    return site.mayAsk(robots(), page);
+  }
+
+  private RobotsTxt robots() {
+    return RobotsTxt.parse(journal.robots() == null ? "" : journal.robots());
+  }
+
+  /** Where the archive stands with each listed article, by day, those without a day last. */
+  Map<ArticleUrl, Standing> standings() throws ArchiveException {
+    Archive now = new Archive(archive.root()); // other runs write meanwhile
+    Map<ArticleUrl, PendingEntry> pending = new HashMap<>();
+    for (PendingEntry entry : new RunState(now).pending()) {
+      pending.put(entry.url(), entry);
+    }
+    List<ArticleUrl> urls = new ArrayList<>(lists.urls());
+    urls.sort(Comparator.comparing(url -> url.day().orElse(LocalDate.MAX)));
+    Map<ArticleUrl, Standing> standings = new LinkedHashMap<>();
+    for (ArticleUrl url : urls) {
+      ArticleUrl saved = journal.savedAs().getOrDefault(url, url);
+      boolean isHeld = isHeld(now, url) || (!saved.equals(url) && isHeld(now, saved));
+      standings.put(
+          url, Standing.of(isHeld, journal.marks().get(url), pending.get(url), clock.instant()));
+    }
+    return standings;
+  }
+
+  private static boolean isHeld(Archive archive, ArticleUrl url) throws ArchiveException {
+    return !archive.find(url, ArticleStore.months(url.dayStart().stream().toList())).isEmpty();
+  }
+
+  /** The report; stored where there is an archive. */
+  CompletenessReport report(Map<ArticleUrl, Standing> standings) throws ArchiveException {
+    CompletenessReport report =
+        CompletenessReport.of(wanted.span(), lists, standings, clock.instant());
+    if (archive.exists()) {
+      new RunState(archive).store(report);
+    }
+    return report;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpRequest;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.source.RobotsTxt;
+import io.github.rfiarchiver.source.Sitemap;
+import io.github.rfiarchiver.state.Validators;
+import java.nio.charset.StandardCharsets;
+
+/** Fetches the robots.txt and the lists of a site. */
+final class SiteReader {
+  private final Fetcher fetcher;
+  private final ArticleUrl site;
+
+  SiteReader(Fetcher fetcher, ArticleUrl site) {
+    this.fetcher = fetcher;
+    this.site = site;
+  }
+
+  /** Where the site's robots.txt is (RFC 9309, section 2.3). */
+  String robotsUrl() {
+    return site.toString().replaceFirst("(//[^/?#]+).*", "$1") + "/robots.txt";
+  }
+
+  /**
+   * The text of the site's robots.txt; empty where it is refused or not there (4xx; RFC 9309,
+   * section 2.3.1.3).
+   *
+   * @throws MalformedException where the server fails or cannot be reached: then nothing of the
+   *     site may be asked for (section 2.3.1.4)
+   */
+  String robots() throws MalformedException, InterruptedException {
+    HttpResult result = fetch(robotsUrl());
+    if (result instanceof HttpResult.Document document) {
+      try (document) {
+        return new String(document.bytes(), StandardCharsets.UTF_8);
+      }
+    }
+    HttpResult.Failure failure = (HttpResult.Failure) result;
+    if (failure.status() / 100 == 4 && failure.status() != 429) {
+      return "";
+    }
+    throw new MalformedException(robotsUrl(), failure.reason());
+  }
+
+  /**
+   * An index or a list.
+   *
+   * @throws MalformedException where it cannot be had whole, or robots.txt disallows it
+   */
+  Sitemap list(String url, RobotsTxt robots) throws MalformedException, InterruptedException {
+    if (!mayAsk(robots, ArticleUrl.of(url))) {
+      throw new MalformedException(url, "is disallowed by robots.txt");
+    }
+    HttpResult result = fetch(url);
+    if (!(result instanceof HttpResult.Document document)) {
+      throw new MalformedException(url, ((HttpResult.Failure) result).reason());
+    }
+    try (document) {
+      return Sitemap.parse(url, document.bytes());
+    }
+  }
+
+  /** Whether the site's robots.txt allows a URL; it says nothing of other hosts. */
+  boolean mayAsk(RobotsTxt robots, ArticleUrl url) {
+    String path = url.toString().replaceFirst("^[^/]*//[^/?#]*", "").replaceFirst("#.*", "");
+    return !url.host().equals(site.host()) || robots.allows(path);
+  }
+
+  private HttpResult fetch(String url) throws InterruptedException {
+    return fetcher.fetch(HttpRequest.list(url, site.host(), Validators.NONE));
+  }
+}

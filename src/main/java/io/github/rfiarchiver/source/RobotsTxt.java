@@ -1,0 +1,135 @@
+package io.github.rfiarchiver.source;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A site's robots.txt (RFC 9309): the rules for this program, and the sitemaps that the site names.
+ * Every document can be parsed: what is not a record is skipped (section 2.2.4), so a web page in
+ * its place has neither rules nor sitemaps.
+ */
+public final class RobotsTxt {
+  /** The product token of this program (RFC 9309, section 2.2.1). */
+  private static final String PRODUCT_TOKEN = "rfi-archiver";
+
+  /** A parser reads 500 KiB at least (RFC 9309, section 2.5); this one ignores what follows. */
+  private static final int MAX_LENGTH = 500 * 1024;
+
+  private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z_-]+");
+  private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/\\s].*");
+
+  private final List<RobotsRule> rules;
+  private final List<String> sitemaps;
+
+  private RobotsTxt(List<RobotsRule> rules, Set<String> sitemaps) {
+    this.rules = List.copyOf(rules);
+    this.sitemaps = List.copyOf(sitemaps);
+  }
+
+  /**
+   * Parses a robots.txt. Of a document over 500 KiB the whole lines within them are read. A site
+   * without one (4xx; section 2.3.1.3) is the empty document: everything is allowed.
+   */
+  public static RobotsTxt parse(String document) {
+    List<RobotsRule> rules = new ArrayList<>();
+    Set<String> sitemaps = new LinkedHashSet<>();
+    int best = -1; // the longest match of a group so far; its groups are merged
+    int group = -1; // the match of the group that is being read
+    boolean inUserAgents = false;
+    for (String line : LINE_END.split(text(document))) {
+      String record = line.split("#", 2)[0];
+      int colon = record.indexOf(':');
+      if (colon < 0) {
+        continue;
+      }
+      String key = record.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      String value = record.substring(colon + 1).strip();
+      switch (key) {
+        case "user-agent" -> {
+          group = Math.max(inUserAgents ? group : -1, match(value));
+          inUserAgents = true;
+          if (group > best) {
+            best = group;
+            rules.clear();
+          }
+        }
+        case "allow", "disallow" -> {
+          inUserAgents = false;
+          if (group >= 0 && group == best && !value.isEmpty()) {
+            rules.add(RobotsRule.of(value, key.equals("allow")));
+          }
+        }
+        case "sitemap" -> {
+          if (ABSOLUTE.matcher(value).matches()) {
+            sitemaps.add(value);
+          }
+        }
+        default -> {} // no other record ends a group's user agents (section 2.2.4)
+      }
+    }
+    return new RobotsTxt(rules, sitemaps);
+  }
+
+  /**
+   * Whether this program may request a path with its query. The longest rule that matches decides;
+   * of an allow and a disallow rule of the same length the allow rule (section 2.2.2).
+   */
+  public boolean allows(String pathAndQuery) {
+    String path =
+        RobotsRule.normalized(pathAndQuery.startsWith("/") ? pathAndQuery : "/" + pathAndQuery);
+    if (path.equals("/robots.txt")) {
+      return true;
+    }
+    boolean allowed = true;
+    int longest = -1;
+    for (RobotsRule rule : rules) {
+      boolean decides =
+          rule.length() > longest || (rule.length() == longest && rule.allow() && !allowed);
+      if (decides && rule.matches(path)) {
+        longest = rule.length();
+        allowed = rule.allow();
+      }
+    }
+    return allowed;
+  }
+
+  /**
+   * The absolute http and https URLs of all {@code Sitemap} records, in their order, each once.
+   * They belong to no group (sitemaps.org, "Specifying the Sitemap location in your robots.txt
+   * file").
+   */
+  public List<String> sitemaps() {
+    return sitemaps;
+  }
+
+  private static String text(String document) {
+    int end = document.length();
+    if (end > MAX_LENGTH) {
+      end = MAX_LENGTH;
+      while (end > 0 && "\r\n".indexOf(document.charAt(end - 1)) < 0) {
+        end--; // a rule that is cut off means something else
+      }
+    }
+    return document.substring(document.startsWith("\uFEFF") ? 1 : 0, end);
+  }
+
+  /**
+   * How well a user agent names this program: the length of the token, 0 for {@code *}, -1 for
+   * another program. {@code rfi} names all programs of that family, as before RFC 9309.
+   */
+  private static int match(String userAgent) {
+    if (userAgent.equals("*")) {
+      return 0;
+    }
+    Matcher matcher = TOKEN.matcher(userAgent); // what follows is a version
+    String token = matcher.lookingAt() ? matcher.group().toLowerCase(Locale.ROOT) : "";
+    boolean names = PRODUCT_TOKEN.equals(token) || PRODUCT_TOKEN.startsWith(token + "-");
+    return names ? token.length() : -1;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.rfiarchiver.source;
+
+import io.github.rfiarchiver.article.ArticleUrl;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is wanted of a site's lists.
+ *
+ * @param site a URL of the site, which names its host
+ * @param edition the first path segment of the articles that are wanted: {@code cn} or {@code tw}
+ */
+public record Selection(ArticleUrl site, String edition, Span span) {
+  /** A path segment that names an edition or a language of the site. */
+  private static final Pattern EDITION = Pattern.compile("(?<=[^/]/)[a-z]{2}(?=/)");
+
+  /** Whether an article is one of the edition, on the host of the site or of rfi.fr. */
+  boolean wants(ArticleUrl article) {
+    String host = article.host();
+    boolean isOnSite =
+        host.equals(site.host()) || host.equals("rfi.fr") || host.endsWith(".rfi.fr");
+    return isOnSite && article.edition().equals(edition);
+  }
+
+  /**
+   * Of the lists that one document names, those that may hold the edition and touch the span. Where
+   * the paths of some show the edition ({@code /sitemaps/cn/}), those that show another are not
+   * read; a list whose name shows no month is.
+   */
+  List<String> lists(List<String> named) {
+    List<String> ofEdition = ofEdition(named, edition);
+    return ofEdition.stream()
+        .filter(list -> Sitemap.daysOf(list).map(span::touchesMonthOf).orElse(true))
+        .toList();
+  }
+
+  /** Of the lists that one document names, those that may hold an edition. */
+  public static List<String> ofEdition(List<String> named, String edition) {
+    boolean areNamed = named.stream().anyMatch(list -> list.contains("/" + edition + "/"));
+    return named.stream()
+        .filter(
+            list ->
+                !areNamed || list.contains("/" + edition + "/") || !EDITION.matcher(list).find())
+        .toList();
+  }
+}

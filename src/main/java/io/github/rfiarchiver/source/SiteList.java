@@ -1,0 +1,96 @@
+package io.github.rfiarchiver.source;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.source.Sitemap.ListedUrl;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one document of the site tells of a {@link Selection}: robots.txt, an index or a list.
+ *
+ * @param url of the document
+ * @param lists the lists that it names and that are to be read
+ * @param urls the articles that it lists: of the span, and those without a date in their URLs where
+ *     the name of the list shows a month
+ * @param covered the days of which it lists every article; null where it lists none of the edition
+ * @param isPart whether its name shows no month, so that others of the kind may cover the days
+ *     before and behind those that it covers
+ * @param problem why it may lack something, as a clause; null where it is whole
+ */
+public record SiteList(
+    String url,
+    List<String> lists,
+    List<ArticleUrl> urls,
+    @Nullable Span covered,
+    boolean isPart,
+    @Nullable String problem) {
+  public SiteList {
+    lists = List.copyOf(lists);
+    urls = List.copyOf(urls);
+  }
+
+  /** A document that could not be had. */
+  public static SiteList unread(String url, String problem) {
+    return new SiteList(url, List.of(), List.of(), null, false, problem);
+  }
+
+  /** A robots.txt; one that names no list is a problem. */
+  public static SiteList of(String url, RobotsTxt robots, Selection wanted) {
+    List<String> lists = wanted.lists(robots.sitemaps());
+    return lists.isEmpty()
+        ? unread(url, "names no list of the edition (Sitemap), or answered 4xx")
+        : new SiteList(url, lists, List.of(), null, false, null);
+  }
+
+  /**
+   * An index or a list.
+   *
+   * <p>A list whose name shows a month covers it, one whose name shows a day covers that. Of
+   * others, a news list covers the days from its second to today, since it holds the last 48 hours;
+   * any other covers those from the first that it lists to the last. A list without any article of
+   * the edition covers nothing.
+   */
+  public static SiteList of(String url, Sitemap sitemap, Selection wanted, LocalDate today) {
+    Optional<Span> named = Sitemap.daysOf(url);
+    Set<ArticleUrl> urls = new LinkedHashSet<>();
+    TreeSet<LocalDate> days = new TreeSet<>();
+    int unusable = sitemap.withoutUrl();
+    boolean isNews = false;
+    boolean isOfEdition = false;
+    for (ListedUrl listed : sitemap.urls()) {
+      try {
+        ArticleUrl article = ArticleUrl.of(listed.url());
+        if (wanted.wants(article)) {
+          isOfEdition = true;
+          isNews |= listed.newsDate() != null;
+          article.day().ifPresent(days::add);
+          if (article.day().map(wanted.span()::contains).orElse(named.isPresent())) {
+            urls.add(article);
+          }
+        }
+      } catch (MalformedException e) {
+        unusable++;
+      }
+    }
+    Span covered = isOfEdition ? named.orElse(null) : null;
+    if (named.isEmpty() && !days.isEmpty()) {
+      covered =
+          isNews
+              ? new Span(days.first().plusDays(1), today.plusDays(1))
+              : new Span(days.first(), days.last().plusDays(1));
+    }
+    return new SiteList(
+        url,
+        wanted.lists(sitemap.sitemaps()),
+        List.copyOf(urls),
+        covered,
+        named.isEmpty() && !isNews,
+        unusable == 0 ? null : unusable + " of its entries have no URL that can be used");
+  }
+}

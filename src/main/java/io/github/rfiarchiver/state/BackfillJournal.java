@@ -1,0 +1,177 @@
+package io.github.rfiarchiver.state;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.SiteList;
+import io.github.rfiarchiver.source.SiteLists;
+import io.github.rfiarchiver.source.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What backfill has been answered, so that a run that ended early goes on and asks for nothing
+ * twice. Saved articles are not in it: the archive itself knows them.
+ *
+ * @param wanted what it looks for
+ * @param begun when its lists were begun to be read
+ * @param robots the site's robots.txt; null where it was not read
+ * @param lists the documents that were read
+ * @param marks the pages whose answers gave no article
+ * @param savedAs the articles that were saved under another URL than the listed one
+ */
+public record BackfillJournal(
+    Selection wanted,
+    Instant begun,
+    @Nullable String robots,
+    SiteLists lists,
+    Map<ArticleUrl, Mark> marks,
+    Map<ArticleUrl, ArticleUrl> savedAs) {
+  /** Lists are read again after so long: the site goes on. */
+  private static final Duration LONGEST_KEPT = Duration.ofDays(7);
+
+  /** An answer that is no refusal, and gave no article. */
+  public enum Mark {
+    /** 404 or 410: the site does not have it. */
+    GONE,
+    /** The page is whole and holds neither text, sound nor film. */
+    NO_ARTICLE,
+    /** The page shows no article that can be extracted; asked for again once all pages were. */
+    NOT_EXTRACTED
+  }
+
+  public BackfillJournal {
+    marks = Map.copyOf(marks);
+    savedAs = Map.copyOf(savedAs);
+  }
+
+  public static BackfillJournal empty(Selection wanted, Instant now) {
+    return new BackfillJournal(wanted, now, null, new SiteLists(List.of()), Map.of(), Map.of());
+  }
+
+  /** The journal for a call: with its lists if it looks for the same, and they are not too old. */
+  public BackfillJournal goingOn(Selection now, Instant time) {
+    boolean isSame =
+        now.equals(wanted)
+            && FeedState.ahead(begun.plus(LONGEST_KEPT), time, LONGEST_KEPT).isPresent();
+    return isSame ? this : begunAnew(now, time);
+  }
+
+  /** The same without lists, and without the pages that are asked for again. */
+  public BackfillJournal begunAnew(Selection now, Instant time) {
+    Map<ArticleUrl, Mark> kept = new LinkedHashMap<>(marks);
+    kept.values().removeIf(mark -> mark == Mark.NOT_EXTRACTED);
+    return new BackfillJournal(now, time, null, new SiteLists(List.of()), kept, savedAs);
+  }
+
+  public BackfillJournal with(@Nullable String robotsTxt, SiteList list) {
+    return new BackfillJournal(wanted, begun, robotsTxt, lists.with(list), marks, savedAs);
+  }
+
+  public BackfillJournal with(ArticleUrl page, Mark mark) {
+    Map<ArticleUrl, Mark> more = new LinkedHashMap<>(marks);
+    more.put(page, mark);
+    return new BackfillJournal(wanted, begun, robots, lists, more, savedAs);
+  }
+
+  public BackfillJournal with(ArticleUrl page, ArticleUrl saved) {
+    Map<ArticleUrl, ArticleUrl> more = new LinkedHashMap<>(savedAs);
+    more.put(page, saved);
+    return new BackfillJournal(wanted, begun, robots, lists, marks, more);
+  }
+
+  String toJson() {
+    JsonObject json = json(wanted.span());
+    json.put("site", wanted.site().toString());
+    json.put("edition", wanted.edition());
+    json.put("begun", begun.toString());
+    Json.put(json, "robots", Optional.ofNullable(robots));
+    json.put("lists", new JsonArray(lists.all().stream().map(BackfillJournal::json).toList()));
+    JsonObject pages = new JsonObject();
+    marks.forEach((page, mark) -> pages.put(page.toString(), mark.toString()));
+    savedAs.forEach((page, saved) -> pages.put(page.toString(), saved.toString()));
+    json.put("pages", pages);
+    return JsonWriter.indent(" ").string().value(json).done() + "\n";
+  }
+
+  private static JsonObject json(SiteList list) {
+    JsonObject json = list.covered() == null ? new JsonObject() : json(list.covered());
+    json.put("url", list.url());
+    Json.put(json, "lists", list.lists());
+    Json.put(json, "urls", list.urls());
+    json.put("isPart", list.isPart());
+    Json.put(json, "problem", Optional.ofNullable(list.problem()));
+    return json;
+  }
+
+  private static JsonObject json(Span span) {
+    JsonObject json = new JsonObject();
+    json.put("since", span.since().toString());
+    json.put("until", span.until().toString());
+    return json;
+  }
+
+  static BackfillJournal parse(String text) throws MalformedException {
+    try {
+      JsonObject json = Json.object(text);
+      Selection wanted =
+          new Selection(
+              ArticleUrl.of(json.getString("site")),
+              json.getString("edition"),
+              span(json).orElseThrow());
+      List<SiteList> lists = new ArrayList<>();
+      for (Object list : json.getArray("lists")) {
+        lists.add(list(Json.object(list)));
+      }
+      Map<ArticleUrl, Mark> marks = new LinkedHashMap<>();
+      Map<ArticleUrl, ArticleUrl> savedAs = new LinkedHashMap<>();
+      for (Map.Entry<String, Object> page : json.getObject("pages").entrySet()) {
+        String value = String.valueOf(page.getValue());
+        if (value.startsWith("http")) {
+          savedAs.put(ArticleUrl.of(page.getKey()), ArticleUrl.of(value));
+        } else {
+          marks.put(ArticleUrl.of(page.getKey()), Mark.valueOf(value));
+        }
+      }
+      return new BackfillJournal(
+          wanted,
+          Objects.requireNonNullElse(Json.moment(json, "begun"), Instant.EPOCH),
+          json.getString("robots"),
+          new SiteLists(lists),
+          marks,
+          savedAs);
+    } catch (MalformedException | RuntimeException e) { // a member is missing, or is none of these
+      throw new MalformedException("backfill", "is not a journal of backfill", e);
+    }
+  }
+
+  private static SiteList list(JsonObject json) throws MalformedException {
+    List<ArticleUrl> urls = new ArrayList<>();
+    for (String url : Json.texts(json, "urls")) {
+      urls.add(ArticleUrl.of(url));
+    }
+    return new SiteList(
+        Objects.requireNonNull(Json.text(json, "url")),
+        Json.texts(json, "lists"),
+        urls,
+        span(json).orElse(null),
+        json.getBoolean("isPart"),
+        json.getString("problem"));
+  }
+
+  private static Optional<Span> span(JsonObject json) {
+    return Optional.ofNullable(json.getString("since"))
+        .map(since -> new Span(LocalDate.parse(since), LocalDate.parse(json.getString("until"))));
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.rfiarchiver.state;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.source.SiteLists;
+import io.github.rfiarchiver.source.Span;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the site lists and what the archive holds of it, a day.
+ *
+ * @param made when it was made
+ * @param rows a row a day, the earliest first; behind them one for the articles without a date in
+ *     their URLs, where there are such
+ */
+public record CompletenessReport(Instant made, List<Row> rows) {
+  public CompletenessReport {
+    rows = List.copyOf(rows);
+  }
+
+  /** Counts the articles that the site lists, by the days in their URLs. */
+  public static CompletenessReport of(
+      Span span, SiteLists lists, Map<ArticleUrl, Standing> standings, Instant now) {
+    Map<@Nullable LocalDate, Map<Standing, Integer>> days = new LinkedHashMap<>();
+    span.days().forEach(day -> days.put(day, new EnumMap<>(Standing.class)));
+    standings.forEach(
+        (url, standing) ->
+            days.computeIfAbsent(url.day().orElse(null), day -> new EnumMap<>(Standing.class))
+                .merge(standing, 1, Integer::sum));
+    List<Row> rows = new ArrayList<>();
+    days.forEach((day, counts) -> rows.add(new Row(day, lists.isKnown(day) ? counts : null)));
+    return new CompletenessReport(now, rows);
+  }
+
+  /**
+   * The articles of a day.
+   *
+   * @param date the day in their URLs; null where these show none
+   * @param counts how many there are of each standing; null where the lists of the day could not be
+   *     had whole
+   */
+  public record Row(@Nullable LocalDate date, @Nullable Map<Standing, Integer> counts) {
+    /** How many articles have a standing; 0 where that is unknown. */
+    public int count(Standing standing) {
+      return counts == null ? 0 : counts.getOrDefault(standing, 0);
+    }
+
+    /** How many articles the site lists: the sum of all standings. */
+    public int listed() {
+      return counts == null ? 0 : counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** {@code date, listed, held, pending, givenUp, noArticle, missing}; null where unknown. */
+    public JsonObject json() {
+      JsonObject json = new JsonObject();
+      json.put("date", date == null ? null : date.toString());
+      json.put("listed", counts == null ? null : listed());
+      for (Standing standing : Standing.values()) {
+        json.put(standing.member(), counts == null ? null : count(standing));
+      }
+      return json;
+    }
+
+    private static Row parse(JsonObject json) throws MalformedException {
+      String date = Json.text(json, "date");
+      Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
+      for (Standing standing : Standing.values()) {
+        if (json.get(standing.member()) != null) {
+          counts.put(standing, Json.count(json, standing.member()));
+        }
+      }
+      try {
+        return new Row(
+            date == null ? null : LocalDate.parse(date), counts.isEmpty() ? null : counts);
+      } catch (DateTimeException e) {
+        throw new MalformedException("date", "is not a day", e);
+      }
+    }
+  }
+
+  /** How many articles have a standing, of the days that are known. */
+  public int count(Standing standing) {
+    return rows.stream().mapToInt(row -> row.count(standing)).sum();
+  }
+
+  /** How many rows are unknown. */
+  public int unknown() {
+    return (int) rows.stream().filter(row -> row.counts() == null).count();
+  }
+
+  /** The first day and the last. */
+  public String span() {
+    List<LocalDate> days = rows.stream().map(Row::date).filter(Objects::nonNull).toList();
+    return days.isEmpty() ? "" : days.get(0) + " to " + days.get(days.size() - 1);
+  }
+
+  /** Whether nothing is missing and nothing unknown. */
+  public boolean isComplete() {
+    return count(Standing.MISSING) == 0 && unknown() == 0;
+  }
+
+  public JsonObject json() {
+    JsonObject json = new JsonObject();
+    json.put("made", made.toString());
+    json.put("days", new JsonArray(rows.stream().map(Row::json).toList()));
+    return json;
+  }
+
+  static CompletenessReport parse(String text) throws MalformedException {
+    JsonObject json = Json.object(text);
+    List<Row> rows = new ArrayList<>();
+    for (Object row : json.getArray("days", new JsonArray())) {
+      rows.add(Row.parse(Json.object(row)));
+    }
+    return new CompletenessReport(
+        Objects.requireNonNullElse(Json.moment(json, "made"), Instant.EPOCH), rows);
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.rfiarchiver.state;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.MalformedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Where the news lists of a site are, as its robots.txt said.
+ *
+ * @param site the site's robots.txt
+ * @param read when it was read
+ * @param editions the editions whose lists were looked for
+ * @param names the {@linkplain io.github.rfiarchiver.feed.FeedSource.NewsList names} of those found
+ */
+public record NewsLists(String site, Instant read, Set<String> editions, List<String> names) {
+  private static final Duration LONGEST_KEPT = Duration.ofDays(7);
+
+  public NewsLists {
+    editions = Set.copyOf(editions);
+    names = List.copyOf(names);
+  }
+
+  /** Whether they need not be looked for again. */
+  public boolean isEnough(String robotsUrl, Set<String> wanted, Instant now) {
+    return site.equals(robotsUrl)
+        && editions.equals(wanted)
+        && FeedState.ahead(read.plus(LONGEST_KEPT), now, LONGEST_KEPT).isPresent();
+  }
+
+  String toJson() {
+    JsonObject json = new JsonObject();
+    json.put("site", site);
+    json.put("read", read.toString());
+    Json.put(json, "editions", editions);
+    Json.put(json, "names", names);
+    return JsonWriter.string(json) + "\n";
+  }
+
+  static NewsLists parse(String text) throws MalformedException {
+    JsonObject json = Json.object(text);
+    return new NewsLists(
+        Json.textOrEmpty(json, "site"),
+        Objects.requireNonNullElse(Json.moment(json, "read"), Instant.EPOCH),
+        Set.copyOf(Json.texts(json, "editions")),
+        Json.texts(json, "names"));
+  }
+}

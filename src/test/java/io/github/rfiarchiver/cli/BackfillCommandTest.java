@@ -1,0 +1,147 @@
+package io.github.rfiarchiver.cli;
+
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.grack.nanojson.JsonParser;
+import io.github.rfiarchiver.StandInSite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BackfillCommandTest {
+  private static final String LIST = "/sitemaps/cn/contents_202310.xml";
+  private static final List<String> PAGES = List.of("/cn/a/20231026-a", "/cn/a/20231028-b");
+
+  @TempDir Path folder;
+  private final StandInSite site = new StandInSite(Clock.systemUTC());
+
+  @BeforeEach
+  void begin() {
+    site.robots("", "/sitemaps/cn/index.xml").index("/sitemaps/cn/index.xml", LIST);
+    PAGES.forEach(site::page);
+    site.list(LIST, PAGES);
+  }
+
+  @AfterEach
+  void end() {
+    site.close();
+  }
+
+  private Program.Ran run(Program program, Object... words) {
+    List<Object> all = new ArrayList<>(List.of("--archive", folder.resolve("archive")));
+    all.addAll(Arrays.asList(words));
+    return program.run(all.toArray());
+  }
+
+  private Program.Ran backfill(Object... options) {
+    List<Object> all = new ArrayList<>(List.of("backfill", "--site", site.url("/"), "--since"));
+    all.add(Arrays.asList(options).contains("--until") ? "2023-10-26" : "3d");
+    all.addAll(Arrays.asList(options));
+    return run(new Program(), all.toArray());
+  }
+
+  @Test
+  void a_dry_run_prints_what_is_missing_and_a_table_a_day() {
+    Program.Ran ran = backfill("--dry-run");
+    assertEquals(1, ran.status());
+    assertEquals(PAGES.stream().map(site::url).toList(), ran.lines());
+    assertEquals(
+        """
+        date          listed    held  pending  given up  no article  missing
+        2023-10-26         1       0        0         0           0        1
+        2023-10-27         0       0        0         0           0        0
+        2023-10-28         1       0        0         0           0        1
+        2023-10-29         0       0        0         0           0        0
+        """,
+        ran.err());
+    assertEquals(List.of(), site.requestedPages());
+  }
+
+  @Test
+  void it_brings_what_is_missing_and_says_so_and_status_shows_it() {
+    Program.Ran ran = backfill();
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals(2, ran.lines().size());
+    assertTrue(ran.err().contains("2 pages are to be fetched, which takes about 10 s"), ran.err());
+    assertTrue(ran.err().contains("backfill: 2 new, 0 revised, 0 missing"), ran.err());
+    assertEquals(0, backfill("--dry-run").status());
+    String status = run(new Program(), "status").out();
+    assertTrue(
+        status.contains(
+            """
+
+            Completeness: as of 2023-10-29T05:00:00Z
+              2023-10-26 to 2023-10-29: 2 articles listed, 2 held, 0 missing
+            """),
+        status);
+    assertTrue(run(new Program(), "status", "--format", "json").out().contains("\"listed\":1"));
+  }
+
+  @Test
+  void days_that_are_unknown_have_null_in_JSON_and_a_word_in_the_table() throws Exception {
+    site.at(LIST, reply(200, "<urlset><url>"));
+    Program.Ran ran = backfill("--dry-run", "--format", "json");
+    assertEquals(1, ran.status());
+    assertEquals(
+        "{\"date\":\"2023-10-26\",\"listed\":null,\"held\":null,\"pending\":null,\"givenUp\":null,"
+            + "\"noArticle\":null,\"missing\":null}",
+        ran.lines().get(0));
+    assertTrue(backfill("--dry-run").err().contains("2023-10-26   unknown\n"));
+    site.list(LIST, List.of("/cn/a/20231026-a", "/cn/a/undated"));
+    List<String> lines = backfill("--dry-run", "--format", "json").lines();
+    assertEquals(1, JsonParser.object().from(lines.get(0)).getInt("missing"));
+    assertTrue(lines.get(4).startsWith("{\"date\":null,\"listed\":1,"), lines.get(4));
+  }
+
+  @Test
+  void until_excludes_and_a_quiet_run_prints_no_table() {
+    Program.Ran ran = backfill("-n", "--until", "2023-10-28", "-q");
+    assertEquals(List.of(site.url(PAGES.get(0))), ran.lines());
+    assertEquals("", ran.err());
+  }
+
+  @Test
+  void wrong_options_are_refused() {
+    assertEquals(2, run(new Program(), "backfill").status());
+    assertEquals(2, backfill("--edition", "fr").status());
+    assertEquals(2, backfill("--format", "json").status());
+    assertEquals(2, backfill("-n", "--format", "html").status());
+    assertEquals(2, backfill("--until", "2023-10-25").status());
+    assertEquals(2, backfill("--rate", "0").status());
+    assertEquals(2, backfill("--site", "rfi").status());
+  }
+
+  @Test
+  void the_configuration_sets_site_and_edition() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("rfi-archiver")).resolve("config");
+    Files.writeString(config, "site = " + site.url("/") + "\nedition = tw\nrate = 60\n");
+    Program program = new Program().with("XDG_CONFIG_HOME", folder.toString());
+    site.list(LIST, List.of("/tw/a/20231026-a", PAGES.get(0)));
+    assertEquals(
+        List.of(site.url("/tw/a/20231026-a")),
+        run(program, "backfill", "--since", "3d", "-n").lines());
+  }
+
+  @Test
+  void add_reads_URLs_from_standard_input_and_skips_what_is_none() {
+    Program program =
+        new Program().reading(site.url(PAGES.get(0)) + "\r\n\nno url\n" + site.url(PAGES.get(1)));
+    Program.Ran ran = run(program, "add", "--rate", "600", "-", site.url(PAGES.get(0)));
+    assertEquals(1, ran.status());
+    assertEquals(2, ran.lines().size());
+    assertEquals(
+        "rfi-archiver: no url: is no http or https address; the line is skipped\n", ran.err());
+    assertEquals(2, site.log().size());
+  }
+}

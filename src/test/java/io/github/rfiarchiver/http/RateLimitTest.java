@@ -1,0 +1,99 @@
+package io.github.rfiarchiver.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class RateLimitTest {
+  private Instant now = Instant.parse("2023-10-29T05:00:00Z");
+  private final List<Duration> slept = new ArrayList<>();
+  private final RateLimit rate = RateLimit.perMinute(12, new Told(), this::sleep);
+
+  private final class Told extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private void sleep(Duration time) {
+    slept.add(time);
+    now = now.plus(time);
+  }
+
+  private void request(String host, Duration takes) throws InterruptedException {
+    rate.begin(host);
+    now = now.plus(takes);
+    rate.end(host);
+  }
+
+  @Test
+  void the_interval_begins_with_the_answer_and_each_host_has_its_own() throws Exception {
+    request("a", Duration.ofSeconds(3));
+    request("b", Duration.ofSeconds(1));
+    request("a", Duration.ZERO);
+    assertEquals(List.of(Duration.ofSeconds(4)), slept);
+    now = now.plusSeconds(60);
+    request("a", Duration.ZERO);
+    assertEquals(1, slept.size());
+  }
+
+  @Test
+  void a_clock_that_jumps_back_makes_no_pause_longer() throws Exception {
+    request("a", Duration.ZERO);
+    now = now.minusSeconds(86_400);
+    request("a", Duration.ZERO);
+    assertEquals(List.of(Duration.ofSeconds(5)), slept);
+  }
+
+  @Test
+  void of_requests_in_parallel_one_waits_for_the_answer_to_the_other() throws Exception {
+    rate.begin("a");
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                rate.begin("a");
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    other.start();
+    while (other.getState() != Thread.State.WAITING) {
+      Thread.sleep(5);
+    }
+    now = now.plusSeconds(30);
+    rate.end("a");
+    other.join();
+    assertFalse(other.isAlive());
+    assertEquals(List.of(Duration.ofSeconds(5)), slept);
+  }
+
+  @Test
+  void no_limit_is_none() throws Exception {
+    RateLimit.NONE.begin("a");
+    RateLimit.NONE.begin("a");
+    assertEquals(Duration.ZERO, RateLimit.NONE.timeOf(1000));
+    assertEquals(Duration.ofMinutes(1), rate.timeOf(12));
+  }
+}

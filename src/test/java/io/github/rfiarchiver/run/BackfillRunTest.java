@@ -1,0 +1,545 @@
+package io.github.rfiarchiver.run;
+
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.Fixtures;
+import io.github.rfiarchiver.LoopbackServer.Answer;
+import io.github.rfiarchiver.StandInSite.Logged;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.http.HttpRequest;
+import io.github.rfiarchiver.state.PendingEntry;
+import io.github.rfiarchiver.state.RunState;
+import io.github.rfiarchiver.state.Standing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BackfillRunTest {
+  private static final String OCTOBER = "/sitemaps/cn/contents_202310.xml";
+
+  @TempDir Path folder;
+  private TestBackfill test;
+
+  @BeforeEach
+  void begin() {
+    test = new TestBackfill(folder.resolve("archive"));
+    test.site.robots("User-agent: *\nDisallow: /cn/secret/\n", "/sitemaps/cn/index.xml");
+    test.site.index("/sitemaps/cn/index.xml", OCTOBER);
+  }
+
+  @AfterEach
+  void end() {
+    test.close();
+  }
+
+  /** Pages of October, which the list of October names. */
+  private List<String> october(int... days) {
+    List<String> pages = new ArrayList<>();
+    for (int day : days) {
+      pages.add("/cn/a/202310%02d-x%d".formatted(day, day));
+    }
+    pages.forEach(test.site::page);
+    test.site.list(OCTOBER, pages);
+    return pages;
+  }
+
+  private CompletenessRow row(BackfillRun.Checked checked, String date) {
+    return checked.completeness().rows().stream()
+        .filter(row -> String.valueOf(row.date()).equals(date))
+        .map(
+            row ->
+                new CompletenessRow(
+                    row.listed(), row.count(Standing.MISSING), row.counts() != null))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private record CompletenessRow(int listed, int missing, boolean isKnown) {}
+
+  private static final CompletenessRow UNKNOWN = new CompletenessRow(0, 0, false);
+
+  @Test
+  void of_400_articles_the_37_that_are_missing_are_named_and_brought_and_nothing_is_asked_twice()
+      throws Exception {
+    Random random = new Random(19);
+    List<String> all = new ArrayList<>();
+    Map<String, List<String>> months = new TreeMap<>();
+    for (int i = 0; i < 400; i++) {
+      LocalDate day = LocalDate.parse("2023-08-01").plusDays(random.nextInt(89));
+      String path = "/cn/s/" + day.toString().replace("-", "") + "-a" + i;
+      all.add(path);
+      months.computeIfAbsent(path.substring(6, 12), month -> new ArrayList<>()).add(path);
+      test.site.page(path);
+    }
+    List<String> lists = new ArrayList<>();
+    months.forEach(
+        (month, pages) -> {
+          lists.add("/sitemaps/cn/contents_" + month + ".xml");
+          test.site.list(lists.get(lists.size() - 1), pages);
+        });
+    test.site.index("/sitemaps/cn/index.xml", lists.toArray(String[]::new));
+    List<String> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, random);
+    List<String> dropped = shuffled.subList(0, 37).stream().sorted().toList();
+    test.hold(shuffled.subList(37, 400));
+    test.over("2023-08-01", "2023-10-29");
+
+    BackfillRun.Checked checked = test.check();
+    assertEquals(dropped, checked.missing().stream().map(test::path).sorted().toList());
+    assertEquals(400, checked.completeness().rows().stream().mapToInt(r -> r.listed()).sum());
+    assertEquals(37, checked.completeness().count(Standing.MISSING));
+    assertEquals(0, checked.completeness().unknown());
+    test.site.forget();
+
+    BackfillReport report = test.run();
+    assertEquals(37, report.added());
+    assertFalse(report.isFailure(), () -> test.said.lines.toString());
+    assertEquals(dropped, test.site.requestedPages().stream().sorted().toList());
+    assertEquals(all.stream().sorted().toList(), test.held());
+    List<Logged> log = test.site.log();
+    assertEquals(37 + 1 + 1 + 3, log.size());
+    assertEquals(log.size(), new HashSet<>(test.site.requested()).size());
+    for (int i = 1; i < log.size(); i++) {
+      Duration between = Duration.between(log.get(i - 1).time(), log.get(i).time());
+      assertTrue(between.compareTo(Duration.ofSeconds(5)) >= 0, between + " before " + log.get(i));
+    }
+    assertTrue(test.said.anyHas("37 pages are to be fetched, which takes about 3 min"));
+    test.site.forget();
+
+    assertFalse(test.run().isFailure());
+    assertEquals(List.of(), test.site.requestedPages());
+  }
+
+  @Test
+  void the_lists_of_the_span_are_read_whatever_their_form_and_no_others() throws Exception {
+    test.site.robots(
+        "", "/sitemaps/es/index.xml", "/sitemaps/cn/index.xml", "/sitemaps/cn/news.xml");
+    test.site.index(
+        "/sitemaps/cn/index.xml",
+        "/sitemaps/cn/contents_202309.xml",
+        "/sitemaps/cn/deeper.xml",
+        "/sitemaps/cn/rest.xml",
+        "/sitemaps/tw/contents_202310.xml");
+    test.site.index(
+        "/sitemaps/cn/deeper.xml", "/sitemaps/cn/index.xml", "/sitemaps/cn/contents_202310.xml.gz");
+    test.site.gzipList(
+        "/sitemaps/cn/contents_202310.xml.gz",
+        List.of("/cn/a/20231001-a", "/cn/a/20230930-out", "/cn/a/undated", "/tw/a/20231002-t"));
+    test.site.list("/sitemaps/cn/rest.xml", List.of("/cn/a/20231002-b", "/cn/about"));
+    test.site.newsList("/sitemaps/cn/news.xml", List.of("/cn/a/20231028-n", "/cn/a/20231001-a"));
+    BackfillRun.Checked checked = test.check();
+    assertEquals(
+        List.of("/cn/a/20231001-a", "/cn/a/20231002-b", "/cn/a/20231028-n", "/cn/a/undated"),
+        checked.missing().stream().map(test::path).toList());
+    assertEquals(
+        List.of(
+            "/robots.txt",
+            "/sitemaps/cn/index.xml",
+            "/sitemaps/cn/news.xml",
+            "/sitemaps/cn/deeper.xml",
+            "/sitemaps/cn/rest.xml",
+            "/sitemaps/cn/contents_202310.xml.gz"),
+        test.site.requested());
+    assertEquals(new CompletenessRow(1, 1, true), row(checked, "2023-10-02"));
+    assertEquals(new CompletenessRow(0, 0, true), row(checked, "2023-10-15"));
+    assertEquals(new CompletenessRow(1, 1, true), row(checked, "null"));
+    assertEquals(29, checked.completeness().rows().size());
+  }
+
+  @Test
+  void a_quiet_day_is_complete_and_a_month_without_a_list_is_unknown() throws Exception {
+    october(1, 3);
+    test.over("2023-09-30", "2023-10-05");
+    BackfillRun.Checked checked = test.check();
+    assertEquals(UNKNOWN, row(checked, "2023-09-30"));
+    assertEquals(new CompletenessRow(0, 0, true), row(checked, "2023-10-02"));
+    assertTrue(test.run().isFailure());
+  }
+
+  @Test
+  void lists_that_show_no_month_cover_what_lies_between_their_days_together() throws Exception {
+    test.site.index("/sitemaps/cn/index.xml", "/sitemaps/cn/part-1.xml", "/sitemaps/cn/part-2.xml");
+    test.site.list("/sitemaps/cn/part-1.xml", List.of("/cn/a/20231002-a", "/cn/a/20231003-b"));
+    test.site.list("/sitemaps/cn/part-2.xml", List.of("/cn/a/20231006-c"));
+    BackfillRun.Checked checked = test.check();
+    assertEquals(UNKNOWN, row(checked, "2023-10-01"));
+    assertEquals(new CompletenessRow(0, 0, true), row(checked, "2023-10-05"));
+    assertEquals(UNKNOWN, row(checked, "2023-10-07"));
+  }
+
+  @Test
+  void a_news_list_covers_no_more_than_its_last_two_days() throws Exception {
+    test.site.robots("", "/sitemaps/cn/news.xml");
+    test.site.newsList("/sitemaps/cn/news.xml", List.of("/cn/a/20231027-a", "/cn/a/20231028-b"));
+    BackfillRun.Checked checked = test.check();
+    assertEquals(UNKNOWN, row(checked, "2023-10-27"));
+    assertEquals(new CompletenessRow(1, 1, true), row(checked, "2023-10-28"));
+    assertEquals(2, checked.missing().size());
+  }
+
+  @Test
+  void a_list_that_is_cut_short_refused_empty_or_of_another_edition_leaves_its_days_unknown()
+      throws Exception {
+    String whole =
+        "<urlset><url><loc>" + test.site.url("/cn/a/20231001-a") + "</loc></url></urlset>";
+    List<Answer> answers =
+        List.of(
+            reply(200, whole.substring(0, whole.length() - 3)),
+            reply(200, whole.replace("</url></urlset>", "</url>")),
+            reply(403, ""),
+            reply(500, ""),
+            reply(404, ""),
+            reply(200, ""),
+            reply(200, "<urlset/>"),
+            reply(200, "<html><body>稍候</body></html>"),
+            reply(200, whole.replace("/cn/", "/tw/")),
+            reply(200, whole.replace("</urlset>", "<url><loc/></url></urlset>")));
+    for (var answer : answers) {
+      test.site.at(OCTOBER, answer);
+      BackfillRun.Checked checked = test.check();
+      assertEquals(UNKNOWN, row(checked, "2023-10-01"));
+      assertEquals(28, checked.completeness().unknown());
+      assertTrue(test.run().isFailure());
+    }
+  }
+
+  @Test
+  void of_several_lists_of_a_month_all_must_be_had() throws Exception {
+    test.site.index(
+        "/sitemaps/cn/index.xml",
+        "/sitemaps/cn/contents_202309.xml",
+        OCTOBER,
+        "/sitemaps/cn/contents_202310_2.xml");
+    test.site.list("/sitemaps/cn/contents_202309.xml", List.of("/cn/a/20230930-a"));
+    october(1);
+    test.over("2023-09-30", "2023-10-03");
+    BackfillRun.Checked checked = test.check();
+    assertEquals(new CompletenessRow(1, 1, true), row(checked, "2023-09-30"));
+    assertEquals(UNKNOWN, row(checked, "2023-10-01"));
+    assertTrue(test.said.anyHas("contents_202310_2.xml: answered 404"));
+  }
+
+  @Test
+  void where_robots_txt_fails_nothing_is_asked_and_all_days_are_unknown() throws Exception {
+    october(1);
+    for (int status : List.of(500, 503)) {
+      test.site.at("/robots.txt", reply(status, ""));
+      test.site.forget();
+      BackfillReport report = test.run();
+      assertTrue(report.isFailure());
+      assertEquals(28, report.completeness().unknown());
+      assertEquals(List.of("/robots.txt"), test.site.requested().stream().distinct().toList());
+    }
+    for (int status : List.of(403, 404, 410)) {
+      test.site.at("/robots.txt", reply(status, ""));
+      test.site.forget();
+      assertEquals(28, test.run().completeness().unknown());
+      assertEquals(List.of("/robots.txt"), test.site.requested());
+    }
+  }
+
+  @Test
+  void what_robots_txt_disallows_is_not_asked_for_and_named() throws Exception {
+    List<String> pages = new ArrayList<>(october(1));
+    pages.add("/cn/secret/20231002-s");
+    test.site.list(OCTOBER, pages);
+    BackfillReport report = test.run();
+    assertTrue(report.isFailure());
+    assertEquals(List.of("/cn/a/20231001-x1"), test.site.requestedPages());
+    assertTrue(test.said.anyHas("20231002-s: is disallowed by robots.txt"));
+    test.site.robots("User-agent: *\nDisallow: /sitemaps/\n", "/sitemaps/cn/index.xml");
+    assertEquals(28, test.check().completeness().unknown());
+  }
+
+  @Test
+  void killed_before_each_request_and_resumed_it_makes_the_same_archive() throws Exception {
+    test.site.index("/sitemaps/cn/index.xml", "/sitemaps/cn/rest.xml", OCTOBER);
+    test.site.list("/sitemaps/cn/rest.xml", List.of("/cn/a/20231009-r"));
+    test.site.page("/cn/a/20231009-r");
+    List<String> pages = new ArrayList<>(october(1, 2, 3, 4));
+    pages.add("/cn/a/20231005-gone");
+    test.site.list(OCTOBER, pages);
+    test.run();
+    int requests = test.site.log().size();
+    assertEquals(4 + 6, requests);
+    Map<String, String> whole = files(test.folder);
+    for (int kill = 1; kill <= requests; kill++) {
+      Path archive = folder.resolve("killed-" + kill);
+      int at = kill;
+      AtomicInteger sent = new AtomicInteger();
+      test.site.forget();
+      BackfillRun killed =
+          test.backfill(
+              archive,
+              fetcher ->
+                  (HttpRequest request) -> {
+                    if (sent.incrementAndGet() == at) {
+                      throw new InterruptedException("killed");
+                    }
+                    return fetcher.fetch(request);
+                  });
+      assertThrows(InterruptedException.class, () -> killed.run(false));
+      test.backfill(archive, fetcher -> fetcher).run(false);
+      assertEquals(whole, files(archive), "killed before request " + kill);
+      assertEquals(requests, test.site.log().size(), "killed before request " + kill);
+      assertEquals(requests, new HashSet<>(test.site.requested()).size());
+    }
+  }
+
+  /** The articles and their texts by their names. */
+  private static Map<String, String> files(Path archive) throws Exception {
+    Map<String, String> files = new TreeMap<>();
+    for (Path file : new Archive(archive).contents().toList()) {
+      files.put(archive.relativize(file).toString(), Files.readString(file));
+    }
+    return files;
+  }
+
+  @Test
+  void what_the_site_does_not_have_stays_named_and_is_asked_again_only_after_restart()
+      throws Exception {
+    List<String> pages = new ArrayList<>(october(1));
+    pages.addAll(List.of("/cn/a/20231002-gone", "/cn/a/20231003-empty"));
+    test.site.list(OCTOBER, pages);
+    test.site.at(
+        "/cn/a/20231003-empty",
+        reply(
+            200,
+            Fixtures.page(test.site.url("/cn/a/20231003-empty"), "题", Instant.EPOCH)
+                .replace("<p class=\"t-content__chapo\">导语在此。</p>", "")));
+    BackfillReport report = test.run();
+    assertTrue(report.isFailure());
+    assertEquals(1, report.completeness().count(Standing.MISSING));
+    assertEquals(1, report.completeness().count(Standing.NO_ARTICLE));
+    test.site.forget();
+    assertTrue(test.run().isFailure());
+    assertEquals(List.of(), test.site.requestedPages());
+    assertTrue(test.said.anyHas("20231002-gone: is not on the site (404)"));
+    assertEquals(
+        List.of("/cn/a/20231002-gone"), test.check().missing().stream().map(test::path).toList());
+    test.site.page("/cn/a/20231002-gone").page("/cn/a/20231003-empty");
+    assertFalse(test.restart().isFailure());
+    assertEquals(pages, test.held());
+  }
+
+  @Test
+  void a_page_that_is_saved_under_another_URL_is_held_and_another_wording_is_a_revision()
+      throws Exception {
+    String moved = "/cn/new/20231001-x";
+    test.hold(List.of(moved));
+    test.site.list(OCTOBER, List.of("/cn/old/20231001-x"));
+    test.site.at(
+        "/cn/old/20231001-x",
+        reply(200, Fixtures.page(test.site.url(moved), "新题", Instant.EPOCH, "新文")));
+    BackfillReport report = test.run();
+    assertEquals(1, report.revised());
+    assertFalse(report.isFailure());
+    assertEquals(2, new Archive(test.folder).names().count());
+    test.site.forget();
+    assertFalse(test.run().isFailure());
+    assertEquals(List.of(), test.site.requestedPages());
+  }
+
+  @Test
+  void a_429_pauses_everything_for_a_minute_and_the_second_one_ends_the_run() throws Exception {
+    List<String> pages = october(1, 2, 3, 4);
+    AtomicInteger refusals = new AtomicInteger();
+    var page = reply(200, Fixtures.page(test.site.url(pages.get(1)), "题", Instant.EPOCH, "文"));
+    test.site.at(
+        pages.get(1),
+        (request, out) ->
+            (refusals.getAndIncrement() == 0 ? reply(429, "") : page).write(request, out));
+    test.site.at(pages.get(2), reply(429, ""));
+    BackfillReport report = test.run();
+    assertTrue(report.isFailure());
+    assertEquals(1, test.sleeps.stream().filter(Duration.ofMinutes(1)::equals).count());
+    assertEquals(
+        List.of(pages.get(0), pages.get(1), pages.get(1), pages.get(2)),
+        test.site.requestedPages());
+    assertEquals(2, report.left());
+    assertTrue(test.said.anyHas("2 pages are left to do"));
+    october(1, 2, 3, 4);
+    assertFalse(test.run().isFailure());
+    assertEquals(pages, test.held());
+  }
+
+  @Test
+  void a_429_with_Retry_After_is_waited_for() throws Exception {
+    String page = october(1).get(0);
+    AtomicInteger asked = new AtomicInteger();
+    var answer = reply(200, Fixtures.page(test.site.url(page), "题", Instant.EPOCH, "文"));
+    test.site.at(
+        page,
+        (request, out) ->
+            (asked.getAndIncrement() < 2 ? reply(429, "", "Retry-After: 17") : answer)
+                .write(request, out));
+    assertFalse(test.run().isFailure());
+    assertEquals(2, test.sleeps.stream().filter(Duration.ofSeconds(17)::equals).count());
+  }
+
+  @Test
+  void three_403s_in_a_row_end_what_is_asked_of_the_host_and_404s_do_not_count() throws Exception {
+    List<String> pages = october(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    for (int gone : new int[] {0, 1, 2, 4}) {
+      test.site.at(pages.get(gone), reply(404, ""));
+    }
+    for (int refused : new int[] {3, 5, 6, 7}) {
+      test.site.at(pages.get(refused), reply(403, ""));
+    }
+    BackfillReport report = test.run();
+    assertEquals(pages.subList(0, 8), test.site.requestedPages());
+    assertEquals(1, report.left());
+    assertTrue(report.isFailure());
+    assertTrue(test.said.anyHas("1 pages are left to do"));
+    test.site.forget();
+    october(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    test.run();
+    assertEquals(
+        List.of(pages.get(3), pages.get(5), pages.get(6), pages.get(7), pages.get(8)),
+        test.site.requested());
+  }
+
+  @Test
+  void redirects_and_retries_keep_their_distance_too() throws Exception {
+    String page = october(1).get(0);
+    test.site.at(page, reply(302, "", "Location: " + test.site.url("/cn/b/20231001-x1")));
+    test.site.at("/cn/b/20231001-x1", reply(500, ""));
+    test.run();
+    List<Logged> log = test.site.log();
+    assertEquals(3 + 2 * 3, log.size());
+    for (int i = 1; i < log.size(); i++) {
+      Duration between = Duration.between(log.get(i - 1).time(), log.get(i).time());
+      assertTrue(between.compareTo(Duration.ofSeconds(5)) >= 0, between + " before " + log.get(i));
+    }
+  }
+
+  @Test
+  void a_run_that_its_time_ends_has_not_failed_and_goes_on_later() throws Exception {
+    List<String> pages = october(1, 2);
+    Deadline short1 = Deadline.in(Duration.ofSeconds(4));
+    test.site.at(pages.get(1), (request, out) -> Thread.sleep(60_000));
+    test.deadline = short1;
+    BackfillReport report = test.run();
+    assertTrue(report.outOfTime());
+    assertFalse(report.isFailure(), () -> test.said.lines.toString());
+    assertEquals(1, report.left());
+    test.deadline = Deadline.NONE;
+    test.site.page(pages.get(1)).forget();
+    assertFalse(test.run().isFailure());
+    assertEquals(List.of(pages.get(1)), test.site.requested());
+  }
+
+  @Test
+  void pending_and_given_up_entries_are_counted_apart_and_tried() throws Exception {
+    List<String> pages = october(1, 2, 3);
+    PendingEntry pending =
+        PendingEntry.untried(
+            test.url(pages.get(0)), "", null, "https://x/feed", "answered 403", Instant.EPOCH);
+    PendingEntry givenUp =
+        PendingEntry.untried(
+                test.url(pages.get(1)), "", null, "https://x/feed", "answered 404", Instant.EPOCH)
+            .givenUp(Instant.parse("2023-10-20T00:00:00Z"));
+    Archive archive = new Archive(test.folder);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      new RunState(archive).store(writer, List.of(pending, givenUp));
+    }
+    BackfillRun.Checked checked = test.check();
+    assertEquals(1, checked.completeness().count(Standing.PENDING));
+    assertEquals(1, checked.completeness().count(Standing.GIVEN_UP));
+    assertEquals(List.of(test.url(pages.get(2))), checked.missing());
+    assertEquals(3, test.run().added());
+    assertEquals(pages, test.held());
+  }
+
+  @Test
+  void the_lock_is_free_while_pages_are_fetched() throws Exception {
+    String page = october(1).get(0);
+    var answer = reply(200, Fixtures.page(test.site.url(page), "题", Instant.EPOCH, "文"));
+    try (TestRun other = new TestRun(test.folder)) {
+      other.site.at(
+          "/feed",
+          reply(
+              200,
+              Fixtures.feed(
+                  Fixtures.item("https://www.rfi.fr/cn/b", "乙", Instant.EPOCH, "一。", "二。"))));
+      test.site.at(
+          page,
+          (request, out) -> {
+            try {
+              assertEquals(1, other.run("/feed").added());
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+            answer.write(request, out);
+          });
+      assertFalse(test.run().isFailure());
+    }
+    assertEquals(2, new Archive(test.folder).names().count());
+  }
+
+  @Test
+  void a_journal_that_cannot_be_understood_is_named_and_left_as_it_is() throws Exception {
+    october(1);
+    test.run();
+    Path journal = test.folder.resolve(".rfi-archiver/backfill");
+    String whole = Files.readString(journal);
+    for (String damaged :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            whole.substring(0, whole.length() - 3),
+            whole.replace("2023-10-01", "2023-13-01"),
+            whole.replace("\"pages\"", "\"page\""),
+            whole.replace("http://", "ftp://"))) {
+      Files.writeString(journal, damaged);
+      Exception e = assertThrows(ArchiveException.class, () -> test.run());
+      assertTrue(e.getMessage().startsWith(journal + ": cannot be understood"), e.getMessage());
+      assertEquals(damaged, Files.readString(journal));
+    }
+    assertFalse(test.restart().isFailure());
+  }
+
+  @Test
+  void a_check_writes_its_report_alone() throws Exception {
+    october(1);
+    test.check();
+    assertFalse(Files.exists(test.folder));
+    test.hold(List.of("/cn/a/20231002-y"));
+    try (ArchiveWriter held = ArchiveWriter.open(new Archive(test.folder))) {
+      test.check();
+      held.sync();
+    }
+    assertTrue(new RunState(new Archive(test.folder)).completeness().isPresent());
+    assertFalse(Files.exists(test.folder.resolve(".rfi-archiver/backfill")));
+    try (Stream<Path> state = Files.list(test.folder.resolve(".rfi-archiver"))) {
+      assertEquals(
+          List.of("completeness.json", "lock", "tmp"),
+          state.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.rfiarchiver.run;
+
+import static io.github.rfiarchiver.Fixtures.feed;
+import static io.github.rfiarchiver.Fixtures.page;
+import static io.github.rfiarchiver.Fixtures.summary;
+import static io.github.rfiarchiver.LoopbackServer.cached;
+import static io.github.rfiarchiver.LoopbackServer.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.state.RunState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The site's own list of its latest articles, read beside its feed. */
+@Timeout(60)
+class NewsListTest {
+  private static final String LIST = "/sitemaps/cn/news.xml";
+  private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
+
+  @TempDir Path folder;
+  private TestRun test;
+
+  @BeforeEach
+  void begin() {
+    test = new TestRun(folder);
+    test.site.at("/cn/rss", cached(feed(summary(url("/cn/a/20231028-a"), "甲", DATE)), "\"f\""));
+    test.site.at(
+        "/robots.txt",
+        reply(200, "Sitemap: " + url("/sitemaps/tw/news.xml") + "\nSitemap: " + url(LIST)));
+    test.site.at(
+        LIST, cached(list("/cn/a/20231028-a", "/cn/b/20231028-b", "/tw/b/20231028-t"), "\"l\""));
+    for (String path : List.of("/cn/a/20231028-a", "/cn/b/20231028-b")) {
+      test.site.at(path, reply(200, page(url(path), "题" + path, DATE, "一。", "二。")));
+    }
+  }
+
+  @AfterEach
+  void end() {
+    test.close();
+  }
+
+  private String url(String path) {
+    return test.site.url(path);
+  }
+
+  private String list(String... paths) {
+    StringBuilder list = new StringBuilder("<urlset>");
+    for (String path : paths) {
+      list.append("<url><loc>").append(url(path)).append("</loc></url>");
+    }
+    return list.append("</urlset>").toString();
+  }
+
+  private FetchReport run(String... feeds) throws Exception {
+    FetchOptions options =
+        new FetchOptions(
+            Optional.empty(),
+            OptionalInt.empty(),
+            true,
+            false,
+            false,
+            1,
+            ArticleUrl.of(test.site.url("")));
+    return test.run(options, Deadline.NONE, feeds);
+  }
+
+  private List<String> requested() {
+    return test.site.requests().stream().map(LoopbackServer.ReceivedRequest::target).toList();
+  }
+
+  @Test
+  void what_it_lists_and_no_feed_does_is_archived_the_same_night() throws Exception {
+    FetchReport report = run("/cn/rss");
+    assertEquals(2, report.added());
+    assertEquals(1, report.feedsRead());
+    assertEquals(List.of("甲", "题/cn/b/20231028-b"), test.headlines());
+    assertEquals(
+        List.of("/cn/rss", "/robots.txt", LIST, "/cn/a/20231028-a", "/cn/b/20231028-b"),
+        requested());
+  }
+
+  @Test
+  void each_later_night_costs_one_conditional_request_and_after_a_week_robots_txt()
+      throws Exception {
+    run("/cn/rss");
+    for (int night = 1; night < 8; night++) {
+      test.site.requests().clear();
+      test.clock.pass(Duration.ofDays(1));
+      assertEquals(0, run("/cn/rss").failures());
+      assertEquals(
+          night < 7 ? List.of("/cn/rss", LIST) : List.of("/cn/rss", "/robots.txt", LIST),
+          requested());
+      assertEquals("\"l\"", test.site.requests(LIST).get(0).header("If-None-Match"));
+    }
+  }
+
+  @Test
+  void a_page_that_it_alone_names_stays_pending_and_fails_no_run() throws Exception {
+    test.site.at("/cn/b/20231028-b", reply(403, ""));
+    FetchReport report = run("/cn/rss");
+    assertEquals(0, report.failures());
+    assertEquals(1, report.pending());
+    assertEquals(1, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
+    // Also where it is tried again without the list.
+    assertEquals(0, test.run("/cn/rss").failures());
+    assertEquals(1, test.pending().size());
+    test.site.at(
+        "/cn/b/20231028-b", reply(200, page(url("/cn/b/20231028-b"), "乙", DATE, "一。", "二。")));
+    assertEquals(1, test.run("/cn/rss").added());
+  }
+
+  @Test
+  void a_list_that_is_refused_broken_or_absent_is_no_failure() throws Exception {
+    for (LoopbackServer.Answer answer :
+        List.of(reply(403, ""), reply(404, ""), reply(200, "<urlset><url>"), reply(500, ""))) {
+      test.site.at(LIST, answer);
+      FetchReport report = run("/cn/rss");
+      assertEquals(0, report.failures(), () -> test.said.lines.toString());
+      assertEquals(0, report.feedsFailed());
+      assertTrue(test.said.anyHas("the feeds are read without it"));
+    }
+    for (int status : List.of(404, 500)) {
+      test.clock.pass(Duration.ofDays(8));
+      test.site.at("/robots.txt", reply(status, ""));
+      assertEquals(0, run("/cn/rss").failures());
+    }
+    assertEquals(List.of("甲"), test.headlines());
+  }
+
+  @Test
+  void its_refused_pages_cost_no_page_of_a_feed() throws Exception {
+    test.site.at("/cn/rss", reply(200, feed()));
+    test.site.at(LIST, reply(200, list("/cn/b/1", "/cn/b/2", "/cn/b/3")));
+    for (String path : List.of("/cn/b/1", "/cn/b/2", "/cn/b/3")) {
+      test.site.at(path, reply(403, ""));
+    }
+    assertEquals(0, run("/cn/rss").failures());
+    test.site.at("/cn/rss", reply(200, feed(summary(url("/cn/a/20231028-a"), "甲", DATE))));
+    FetchReport report = run("/cn/rss");
+    assertEquals(1, report.added());
+    assertEquals(0, report.failures());
+  }
+
+  @Test
+  void it_is_not_asked_for_while_the_feed_asks_to_wait() throws Exception {
+    test.site.at("/cn/rss", reply(503, "", "Retry-After: 36000"));
+    run("/cn/rss");
+    run("/cn/rss");
+    assertEquals(List.of("/cn/rss"), requested());
+  }
+
+  @Test
+  void it_is_found_in_the_index_that_robots_txt_names() throws Exception {
+    test.site.at("/robots.txt", reply(200, "Sitemap: " + url("/sitemaps/cn/index.xml")));
+    test.site.at(
+        "/sitemaps/cn/index.xml",
+        reply(
+            200,
+            "<sitemapindex><sitemap><loc>"
+                + url("/sitemaps/cn/contents_202310.xml")
+                + "</loc></sitemap><sitemap><loc>"
+                + url(LIST)
+                + "</loc></sitemap></sitemapindex>"));
+    assertEquals(2, run("/cn/rss").added());
+  }
+
+  @Test
+  void the_editions_are_those_of_the_feeds() throws Exception {
+    test.site.at("/tw/rss", reply(200, feed()));
+    test.site.at("/sitemaps/tw/news.xml", reply(200, list("/tw/b/20231028-t", "/cn/x/20231028-x")));
+    test.site.at(
+        "/tw/b/20231028-t", reply(200, page(url("/tw/b/20231028-t"), "丁", DATE, "一。", "二。")));
+    assertEquals(1, run("/tw/rss").added());
+    assertEquals(List.of("丁"), test.headlines());
+  }
+
+  @Test
+  void it_is_not_asked_for_where_no_feed_is_on_the_host_of_the_site() throws Exception {
+    FetchOptions elsewhere =
+        new FetchOptions(
+            Optional.empty(),
+            OptionalInt.empty(),
+            true,
+            false,
+            false,
+            1,
+            ArticleUrl.of("https://www.rfi.fr"));
+    test.run(elsewhere, Deadline.NONE, "/cn/rss");
+    assertEquals(List.of("/cn/rss", "/cn/a/20231028-a"), requested());
+  }
+}
