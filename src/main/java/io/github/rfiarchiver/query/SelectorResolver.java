@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the texts that selectors name: paths and names of files, keys and the beginnings of keys,
- * addresses, days and months. A path names that text alone; the others an article, of which the
- * newest text is taken, or all where the selection says so.
+ * Resolves selectors to saved texts. A selector is a path or file name, a key or the start of a
+ * key, a URL, a day or a month. A path selects one text; the others select articles, of which the
+ * newest text is taken, or all texts with {@link ArticleFilter#allRevisions}.
  */
 public final class SelectorResolver {
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{1,16}");
@@ -40,7 +40,7 @@ public final class SelectorResolver {
   private final List<ArticleFileName> names = new ArrayList<>();
   private final List<MalformedException> failures = new ArrayList<>();
 
-  /** All names of the archive, where a selector is a key. */
+  /** All names of the archive; empty where no selector is a key. */
   private final NavigableMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
   private SelectorResolver(Archive archive, ArticleFilter selection, Instant now) {
@@ -50,11 +50,11 @@ public final class SelectorResolver {
   }
 
   /**
-   * What selectors name.
+   * The result.
    *
-   * @param names in the order of the selectors, or backwards where the selection is reversed; those
-   *     outside the selection's dates are left out
-   * @param failures the selectors that name nothing, or too much, each with what is wrong
+   * @param names in the order of the selectors, reversed where the selection is; without those out
+   *     of the selection's dates
+   * @param failures the errors of selectors that match nothing or are ambiguous
    */
   public record Found(List<ArticleFileName> names, List<MalformedException> failures) {
     public Found {
@@ -64,9 +64,9 @@ public final class SelectorResolver {
   }
 
   /**
-   * Finds what selectors name. The archive's names are read once at most for all keys.
+   * Resolves selectors. The archive's names are read at most once for all keys.
    *
-   * @param now what a duration would be counted from
+   * @param now the reference of durations in dates
    * @throws ArchiveException where the archive's folder, or a file with the key of an address,
    *     cannot be read
    * @throws UncheckedIOException where a month's folder cannot be read
@@ -176,7 +176,7 @@ public final class SelectorResolver {
     try {
       path = Path.of(selector);
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(selector, "is no path");
+      throw new MalformedException(selector, "is not a valid path");
     }
     Optional<ArticleFileName> name =
         Optional.ofNullable(path.getFileName())
@@ -184,7 +184,7 @@ public final class SelectorResolver {
     if (name.isEmpty()) {
       throw new MalformedException(
           selector,
-          "is no path, key, address or date of an article; a date is 2023-10-28 or 2023-10");
+          "is not a path, key, URL or date of an article; a date is 2023-10-28 or 2023-10");
     }
     Path own = archive.path(name.get());
     boolean bare = path.getNameCount() == 1 && !path.isAbsolute();
@@ -193,7 +193,7 @@ public final class SelectorResolver {
             || archive.root().resolve(path).normalize().equals(own.normalize())
             || path.toAbsolutePath().normalize().equals(own.toAbsolutePath().normalize());
     if (!inside || !archive.holds(name.get())) {
-      throw new MalformedException(selector, "is no file of the archive " + archive.root());
+      throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
     if (selection.accepts(name.get().published())) {
       names.add(name.get());

@@ -136,7 +136,7 @@ class SearchTest {
     "(?U)a,a flag other than",
     "[a-z&&[^b]],the intersection",
     "[a[b]],a character class inside another",
-    "((a{1000}){1000}){1000},so many repetitions"
+    "((a{1000}){1000}){1000},more than 100000 repetitions"
   })
   void names_the_feature_that_takes_more_than_linear_time(String regex, String feature) {
     MalformedException e =

@@ -68,8 +68,8 @@ class SelectorResolverTest {
     assertFailure("2023-13", "a date is 2023-10-28");
     assertFailure("2022-01", "no article of that date");
     assertFailure("https://www.rfi.fr/cn/none", "is not in the archive");
-    assertFailure("/elsewhere/" + first, "is no file of the archive");
-    assertFailure("nonsense!", "is no path, key, address or date");
+    assertFailure("/elsewhere/" + first, "is not a file of the archive");
+    assertFailure("nonsense!", "is not a path, key, URL or date");
   }
 
   @Test

@@ -13,12 +13,12 @@ import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalizes whitespace and removes empty elements, in markup that has passed the sanitizer.
- * Whitespace at the edges of a line is removed, a run of it inside becomes one space; a line ends
- * where a block begins or ends, and at {@code br}.
+ * Normalizes whitespace and removes empty elements in sanitized markup. Whitespace at the start and
+ * end of a line is removed, and each run inside becomes one space. A line ends where a block starts
+ * or ends, and at {@code br}.
  */
 final class WhitespaceNormalizer {
-  /** Kept though empty, as long as their table contains anything: they give it its shape. */
+  /** Kept while empty where their table has content, since they define its grid. */
   private static final Set<String> TABLE_PARTS = Set.of("thead", "tbody", "tr", "td", "th");
 
   private static final Pattern LINE_END = Pattern.compile("\r\n?");
@@ -29,7 +29,7 @@ final class WhitespaceNormalizer {
 
   private WhitespaceNormalizer() {}
 
-  /** Removes comments and control characters, and decodes what was encoded twice. */
+  /** Removes comments and control characters, and decodes doubly encoded entities. */
   static void decode(Element article) {
     for (Node node : article.nodeStream().toList()) {
       if (node instanceof Comment) {
@@ -40,7 +40,7 @@ final class WhitespaceNormalizer {
     }
   }
 
-  /** Tidies everything below {@code article}, which stays, whatever it contains. */
+  /** Normalizes everything inside {@code article}; the element itself stays. */
   static void tidy(Element article) {
     dropEmpty(article);
     List<Element> breaks = new ArrayList<>();
@@ -53,7 +53,7 @@ final class WhitespaceNormalizer {
     collapseBoxes(article);
   }
 
-  /** Removes what has neither text nor media, and returns whether anything is left in a box. */
+  /** Removes elements without text or media; returns whether {@code box} has any. */
   private static boolean dropEmpty(Element box) {
     boolean full = false;
     List<Node> kept = new ArrayList<>();
@@ -69,10 +69,10 @@ final class WhitespaceNormalizer {
       if (holds || name.equals("br") || TABLE_PARTS.contains(name)) {
         kept.add(element);
       } else if (Sanitizer.INLINE.contains(name)) {
-        kept.addAll(element.childNodes()); // it may stand in the middle of a word
+        kept.addAll(element.childNodes()); // without a space, since it may be inside a word
         element.empty();
       } else {
-        kept.add(new TextNode(" ")); // what it separated stays separate
+        kept.add(new TextNode(" ")); // the texts around a block stay separate
       }
     }
     box.empty();
@@ -81,10 +81,10 @@ final class WhitespaceNormalizer {
   }
 
   /**
-   * Collects the breaks without text between them and the edge of their line.
+   * Collects the breaks at the start or end of a line, without text before or behind them.
    *
-   * @param forwards whether the edge is the beginning of the line; otherwise its end
-   * @param atEdge whether {@code box} opens at the edge
+   * @param forwards true for the start of lines, false for their end
+   * @param atEdge whether {@code box} starts at that edge of a line
    */
   private static void breaksAtEdge(
       Element box, boolean forwards, boolean atEdge, List<Element> breaks) {
@@ -162,7 +162,7 @@ final class WhitespaceNormalizer {
     }
   }
 
-  /** Preformatted text keeps its whitespace, except the line feeds that a parser would drop. */
+  /** Keeps whitespace in preformatted text, except leading line feeds, which parsers drop. */
   private static void keepLines(Element pre) {
     boolean first = true;
     for (TextNode text : pre.nodeStream(TextNode.class).toList()) {
@@ -172,7 +172,7 @@ final class WhitespaceNormalizer {
     }
   }
 
-  /** A {@code div} that contains one {@code div} and nothing else becomes that one. */
+  /** Replaces a {@code div} whose only content is a {@code div} by the inner one. */
   private static void collapseBoxes(Element article) {
     for (Element box : article.getElementsByTag("div")) {
       Element parent = box.parent();

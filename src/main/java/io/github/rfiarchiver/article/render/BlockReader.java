@@ -13,14 +13,14 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
 /**
- * Tells a body apart into blocks; its elements are moved into them. An inline element around
- * blocks, a link around a figure for one, comes to stand around the words of each.
+ * Splits a body into blocks and moves its elements into them. An inline element around blocks, such
+ * as a link around a figure, is moved inside, around the words of each block.
  */
 final class BlockReader {
-  /** CommonMark takes no longer numbers for those of a list. */
+  /** CommonMark 0.31, section 5.2: the number of a list item has at most nine digits. */
   private static final int LARGEST_NUMBER = 999_999_999;
 
-  /** More cells than these, spans counted, make no table but a way to arrange things. */
+  /** Including spans. A larger table is rendered as plain blocks. */
   private static final int MOST_CELLS = 20_000;
 
   private static final int WIDEST_SPAN = 100;
@@ -38,7 +38,7 @@ final class BlockReader {
     return blocks(Html.body(html).childNodes());
   }
 
-  /** The blocks that nodes make up; the nodes are taken from where they are. */
+  /** The blocks of nodes, which are moved. */
   static List<Block> blocks(List<Node> nodes) {
     BlockReader reader = new BlockReader();
     reader.walk(nodes);
@@ -56,7 +56,7 @@ final class BlockReader {
         } else if (isInlineAllThrough(element)) {
           line.appendChild(element);
         } else if (isAround(element.normalName())) {
-          walk(element.childNodes()); // a second one of the same name says nothing more
+          walk(element.childNodes()); // the outer element of the same name suffices
         } else {
           endLine();
           around.add(element);
@@ -139,7 +139,7 @@ final class BlockReader {
       int column = 0;
       for (Element cell : rows.get(i).children()) {
         if (cells > MOST_CELLS || !isSimple(cell)) {
-          walk(table.childNodes()); // a table that only arranges things: one below the other
+          walk(table.childNodes()); // a layout table: its cells one below the other
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
@@ -171,7 +171,7 @@ final class BlockReader {
     return row.closest("table") == table;
   }
 
-  /** Stands in a grid where no cell is yet. */
+  /** Marks an empty place of the grid. */
   private static final Element FREE = new Element("td");
 
   private static void set(List<Element> row, int column, Element cell) {

@@ -92,7 +92,7 @@ final class MarkdownInline {
       case "a" -> link(element);
       case "strong", "b" -> emphasis(element, Kind.STRONG);
       case "em", "i" -> emphasis(element, Kind.EMPHASIS);
-      case "u", "s", "sub", "sup" -> { // markdown has none of its own, but takes these
+      case "u", "s", "sub", "sup" -> { // markdown has no syntax for these and accepts HTML
         add(Kind.MARKUP, "<" + element.normalName() + ">");
         walk(element);
         add(Kind.MARKUP, "</" + element.normalName() + ">");
@@ -102,7 +102,7 @@ final class MarkdownInline {
   }
 
   private void link(Element link) {
-    if (linked) { // a link holds no other
+    if (linked) { // links cannot be nested
       walk(link);
       return;
     }
@@ -137,7 +137,7 @@ final class MarkdownInline {
     open.remove(kind);
   }
 
-  /** Adds markup that shows something, as a word does. */
+  /** Adds markup that is visible, like a word. */
   private void word(String markup) {
     add(Kind.MARKUP, markup);
     afterBlank = false;
@@ -152,7 +152,7 @@ final class MarkdownInline {
     }
   }
 
-  /** Takes the blank away that ends the line so far, if one does. */
+  /** Removes a space at the end of the line so far. */
   private void dropBlankEnd() {
     for (int i = tokens.size() - 1; i >= 0; i--) {
       Token token = tokens.get(i);
@@ -209,7 +209,7 @@ final class MarkdownInline {
     return out.toString();
   }
 
-  /** Emphasis begins and ends at words: the blanks at its edges are put outside. */
+  /** Moves spaces at the edges of emphasis outside, since marks must touch words. */
   private void moveBlanksOut() {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token mark = tokens.get(i);
@@ -235,8 +235,8 @@ final class MarkdownInline {
    * left-flanking and right-flanking. Chinese has no spaces, so that stars between a character and
    * a quotation mark often are not.
    *
-   * @param inside the next character within the emphasis; 0 for an unknown one
-   * @param outside the next character without
+   * @param inside the adjacent character inside the emphasis; 0 where unknown
+   * @param outside the adjacent character outside; 0 where unknown
    */
   private static boolean flanks(int inside, int outside) {
     return inside != 0
@@ -252,7 +252,7 @@ final class MarkdownInline {
     return PUNCTUATION_OR_SYMBOL.matcher(Character.toString(c)).matches();
   }
 
-  /** The character that a token begins with; 0 for a mark whose form is not settled. */
+  /** The first character of a token; 0 for a mark, whose form is not settled. */
   private static int first(Token token) {
     return token.isMark() || token.text.isEmpty() ? 0 : token.text.codePointAt(0);
   }
