@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class ArticleUrl {
   /** In octets. RFC 9110, section 4.1, recommends at least 8,000. */
-  private static final int LONGEST = 8192;
+  private static final int MAX_LENGTH = 8192;
 
   private static final Pattern PARTS =
       Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)((?:\\?[^#]*)?)((?:#.*)?)");
@@ -37,7 +37,7 @@ public final class ArticleUrl {
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Set<String> EDITIONS = Set.of("cn", "tw");
 
-  /** First path segments behind the edition that are not sections. */
+  /** First path segments after the edition that are not sections. */
   private static final Set<String> TECHNICAL = Set.of("contenu", "amp", "rss", "tag");
 
   private static final Pattern QUERY = Pattern.compile("\\?.*");
@@ -53,7 +53,7 @@ public final class ArticleUrl {
   private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
 
   /** Forbidden host code points (WHATWG URL, section 3.2). */
-  private static final String NOT_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
+  private static final String FORBIDDEN_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
 
   private final String written;
   private final String host;
@@ -85,7 +85,7 @@ public final class ArticleUrl {
     }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     String user = encoded(authority.group(1));
-    String host = ascii(authority.group(2), given);
+    String host = asciiHost(authority.group(2), given);
     String port = authority.group(3);
     String path = encoded(parts.group(3));
     String query = encoded(parts.group(4));
@@ -152,7 +152,7 @@ public final class ArticleUrl {
    * section, another article and another page of the article may not. A URL without a date may be
    * an alias of one with a date.
    */
-  public boolean mayBeCalled(ArticleUrl canonical) {
+  public boolean mayHaveCanonical(ArticleUrl canonical) {
     List<String> here = segments();
     List<String> there = canonical.segments();
     if (here.size() < 2 || there.size() < 2) {
@@ -196,7 +196,7 @@ public final class ArticleUrl {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ArticleUrl address && address.canonical.equals(canonical);
+    return other instanceof ArticleUrl url && url.canonical.equals(canonical);
   }
 
   @Override
@@ -213,21 +213,23 @@ public final class ArticleUrl {
     return Arrays.stream(path.split("/")).skip(1).toList();
   }
 
-  private static void requireShort(String address) throws MalformedException {
-    if (address.length() > LONGEST) {
+  private static void requireShort(String url) throws MalformedException {
+    if (url.length() > MAX_LENGTH) {
       throw new MalformedException(
-          address.substring(0, 100) + "…",
-          "is longer than " + LONGEST + " octets, the limit of a URL");
+          url.substring(0, 100) + "…",
+          "is longer than " + MAX_LENGTH + " octets, the limit of a URL");
     }
   }
 
-  private static String ascii(String host, String text) throws MalformedException {
+  private static String asciiHost(String host, String text) throws MalformedException {
     try {
       boolean isAscii = host.chars().allMatch(c -> c < 0x80);
       String ascii = isAscii ? host : IDN.toASCII(host);
       // After IDNA mapping: a fullwidth slash becomes a slash, an ideographic space a space.
       if (!ascii.startsWith("[")
-          && ascii.chars().anyMatch(c -> c <= ' ' || c > '~' || NOT_IN_HOST.indexOf(c) >= 0)) {
+          && ascii
+              .chars()
+              .anyMatch(c -> c <= ' ' || c > '~' || FORBIDDEN_IN_HOST.indexOf(c) >= 0)) {
         throw new MalformedException(text, "has no valid host");
       }
       return ascii;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param leadPicture the picture before the text, in its figure where it has a caption; null
  *     without one
  * @param lede the bold paragraph before the body; null without one
- * @param rest the nodes behind them, in order, without the author lines
+ * @param rest the nodes after them, in order, without the author lines
  * @param authors the author lines
  */
 public record BodyParts(
@@ -45,7 +45,7 @@ public record BodyParts(
                 next.nameIs("img") || (next.nameIs("figure") && next.selectFirst("img") != null));
     Element lede = take(rest, next -> next.nameIs("p") && isBold(next));
     List<Element> authors =
-        body.getElementsByTag("div").stream().filter(BodyParts::namesAuthor).toList();
+        body.getElementsByTag("div").stream().filter(BodyParts::isAuthorLine).toList();
     rest.removeAll(Set.copyOf(authors));
     authors.forEach(Node::remove);
     return new BodyParts(picture, lede, List.copyOf(rest), authors);
@@ -68,7 +68,7 @@ public record BodyParts(
   }
 
   /** Whether an element is an author line: short, with only text and links. */
-  private static boolean namesAuthor(Element box) {
+  private static boolean isAuthorLine(Element box) {
     return box.firstChild() instanceof TextNode
         && box.children().stream().allMatch(child -> child.normalName().equals("a"))
         && AUTHOR.matcher(Whitespace.removed(box.wholeText())).matches();

@@ -14,20 +14,20 @@ public final class Headline {
   private Headline() {}
 
   /**
-   * Cleans a plain-text headline: decodes doubly encoded entities, folds whitespace to single
+   * Cleans a plain-text headline: decodes doubly encoded entities, collapses whitespace to single
    * spaces on one line, removes control characters and the station's name at the end. Brackets,
    * dashes and column names ({@code - 要闻解说}) stay. Idempotent.
    */
   public static String clean(String raw) {
-    String folded =
-        Whitespace.folded(DoubleEncodedEntities.decode(Whitespace.withoutControls(raw)));
-    int end = folded.length();
-    Matcher station = STATION.matcher(folded);
+    String collapsed =
+        Whitespace.collapsed(DoubleEncodedEntities.decode(Whitespace.withoutControls(raw)));
+    int end = collapsed.length();
+    Matcher station = STATION.matcher(collapsed);
     // Searching only the end keeps a headline of many repeated names in linear time.
     while (station.region(Math.max(0, end - LONGEST), end).find()) {
       end = station.start();
     }
-    return folded.substring(0, end);
+    return collapsed.substring(0, end);
   }
 
   /** As {@link #clean}, for a headline in HTML, as in Atom (RFC 4287, section 3.1.1.2). */

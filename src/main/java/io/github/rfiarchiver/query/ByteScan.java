@@ -77,7 +77,7 @@ final class ByteScan {
         i++;
         matched++;
       } else if (b == '<') {
-        i = behindTag(file, i);
+        i = afterTag(file, i);
         if (i < 0) {
           return true;
         }
@@ -96,8 +96,8 @@ final class ByteScan {
     return file[i] == (byte) 0xc2 && i + 1 < file.length && (file[i + 1] & 0xff) < 0xa0;
   }
 
-  /** The index behind the tag that starts at {@code i}; -1 where it is not a simple tag. */
-  private static int behindTag(byte[] file, int i) {
+  /** The index after the tag that starts at {@code i}; -1 where it is not a simple tag. */
+  private static int afterTag(byte[] file, int i) {
     int next = i + 1 < file.length ? file[i + 1] : 0;
     if (next != '/' && !(lower((byte) next) >= 'a' && lower((byte) next) <= 'z')) {
       return -1;
@@ -116,7 +116,7 @@ final class ByteScan {
     return -1;
   }
 
-  /** Whether the bytes behind an ampersand may refer to a character of the word. */
+  /** Whether the bytes after an ampersand may refer to a character of the word. */
   private boolean mayRefer(byte[] file, int at) {
     int b = at < file.length ? lower(file[at]) : 0;
     if (b != '#') {

@@ -30,7 +30,7 @@ public record DateRange(Instant start, Instant end) {
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+");
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.+");
-  private static final Pattern BACK = Pattern.compile("(\\d{1,9})([hdw])");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([hdw])");
   private static final DateTimeFormatter STRICT_DAY =
       DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
 
@@ -66,9 +66,9 @@ public record DateRange(Instant start, Instant end) {
                 : OffsetDateTime.parse(text).toInstant();
         return new DateRange(second, second.plusSeconds(1));
       }
-      Matcher back = BACK.matcher(text);
-      if (back.matches()) {
-        return new DateRange(now.minus(duration(back)), now);
+      Matcher duration = DURATION.matcher(text);
+      if (duration.matches()) {
+        return new DateRange(now.minus(duration(duration)), now);
       }
     } catch (DateTimeException | ArithmeticException e) {
       throw new MalformedException(text, "is not a valid date" + HINT);
@@ -89,9 +89,9 @@ public record DateRange(Instant start, Instant end) {
         behind.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
-  private static Duration duration(Matcher back) {
-    long count = Long.parseLong(back.group(1));
-    return switch (back.group(2)) {
+  private static Duration duration(Matcher duration) {
+    long count = Long.parseLong(duration.group(1));
+    return switch (duration.group(2)) {
       case "h" -> Duration.ofHours(count);
       case "d" -> Duration.ofDays(count);
       default -> Duration.ofDays(Math.multiplyExact(count, 7));

@@ -65,7 +65,7 @@ public enum Format {
     };
   }
 
-  /** The text behind the last article. */
+  /** The text after the last article. */
   public String closing() {
     return this == HTML ? HtmlRenderer.closing() : "";
   }

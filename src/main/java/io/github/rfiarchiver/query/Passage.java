@@ -6,7 +6,7 @@ package io.github.rfiarchiver.query;
  * @param inHeadline whether the match is in the headline; otherwise in the text
  * @param before the text before the match; starts with {@code …} where it was cut
  * @param match the matching text
- * @param after the text behind the match; ends with {@code …} where it was cut
+ * @param after the text after the match; ends with {@code …} where it was cut
  */
 public record Passage(boolean inHeadline, String before, String match, String after) {
   /** The maximum context on each side, in characters. */

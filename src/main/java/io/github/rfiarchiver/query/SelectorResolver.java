@@ -28,11 +28,11 @@ import java.util.stream.Collectors;
  */
 public final class SelectorResolver {
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{1,16}");
-  private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
+  private static final Pattern URL = Pattern.compile("(?i)https?://.*");
   private static final int NAMED_CANDIDATES = 8;
 
-  /** Sorts behind all hexadecimal digits. */
-  private static final String BEHIND_HEX = "g";
+  /** Sorts after all hexadecimal digits. */
+  private static final String AFTER_HEX = "g";
 
   private final Archive archive;
   private final ArticleFilter selection;
@@ -67,28 +67,28 @@ public final class SelectorResolver {
    * Resolves selectors. The archive's names are read at most once for all keys.
    *
    * @param now the reference of durations in dates
-   * @throws ArchiveException where the archive's folder, or a file with the key of an address,
-   *     cannot be read
+   * @throws ArchiveException where the archive's folder, or a file with the key of a URL, cannot be
+   *     read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static Found find(
       Archive archive, ArticleFilter selection, List<String> selectors, Instant now)
       throws ArchiveException {
-    SelectorResolver finder = new SelectorResolver(archive, selection, now);
+    SelectorResolver resolver = new SelectorResolver(archive, selection, now);
     if (selectors.stream().anyMatch(selector -> KEY.matcher(selector).matches())) {
-      finder.readKeys();
+      resolver.readKeys();
     }
     for (String selector : selectors) {
       try {
-        finder.add(selector);
+        resolver.add(selector);
       } catch (MalformedException e) {
-        finder.failures.add(e);
+        resolver.failures.add(e);
       }
     }
     if (selection.reverse()) {
-      Collections.reverse(finder.names);
+      Collections.reverse(resolver.names);
     }
-    return new Found(finder.names, finder.failures);
+    return new Found(resolver.names, resolver.failures);
   }
 
   private void readKeys() throws ArchiveException {
@@ -100,18 +100,18 @@ public final class SelectorResolver {
   }
 
   private void add(String selector) throws MalformedException, ArchiveException {
-    if (ADDRESS.matcher(selector).matches()) {
-      address(selector);
+    if (URL.matcher(selector).matches()) {
+      addUrl(selector);
     } else if (DateRange.looksLikeOne(selector)) {
-      period(selector);
+      addRange(selector);
     } else if (KEY.matcher(selector).matches()) {
-      key(selector);
+      addKey(selector);
     } else {
-      path(selector);
+      addPath(selector);
     }
   }
 
-  private void address(String selector) throws MalformedException, ArchiveException {
+  private void addUrl(String selector) throws MalformedException, ArchiveException {
     ArticleUrl url = ArticleUrl.of(selector);
     List<YearMonth> month = url.day().map(YearMonth::from).stream().toList();
     List<ArticleFileName> found = archive.find(url, month).stream().map(SavedText::name).toList();
@@ -121,12 +121,12 @@ public final class SelectorResolver {
     names.addAll(selection.select(found));
   }
 
-  private void period(String selector) throws MalformedException, ArchiveException {
-    DateRange period = DateRange.parse(selector, now);
+  private void addRange(String selector) throws MalformedException, ArchiveException {
+    DateRange range = DateRange.parse(selector, now);
     ArticleFilter within =
         new ArticleFilter(
-            period.start(),
-            period.end(),
+            range.start(),
+            range.end(),
             null,
             null,
             false,
@@ -142,7 +142,7 @@ public final class SelectorResolver {
     names.addAll(found);
   }
 
-  private void key(String selector) throws MalformedException {
+  private void addKey(String selector) throws MalformedException {
     String key = selector.toLowerCase(Locale.ROOT);
     List<ArticleFileName> exact = byKey.get(key); // a longer key may begin with this one
     if (exact != null) {
@@ -150,7 +150,7 @@ public final class SelectorResolver {
       return;
     }
     NavigableMap<String, List<ArticleFileName>> found =
-        byKey.subMap(key, true, key + BEHIND_HEX, false);
+        byKey.subMap(key, true, key + AFTER_HEX, false);
     if (found.isEmpty()) {
       throw new MalformedException(
           selector, "no article with this key is in the archive " + archive.root());
@@ -171,7 +171,7 @@ public final class SelectorResolver {
     names.addAll(selection.select(found.firstEntry().getValue()));
   }
 
-  private void path(String selector) throws MalformedException, ArchiveException {
+  private void addPath(String selector) throws MalformedException, ArchiveException {
     Path path;
     try {
       path = Path.of(selector);

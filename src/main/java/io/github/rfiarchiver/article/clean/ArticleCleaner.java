@@ -61,7 +61,7 @@ public final class ArticleCleaner {
         .distinct()
         .forEach(url -> body.appendElement("audio").attr("src", url));
     String name =
-        author == null ? "" : AUTHOR_LABEL.matcher(Whitespace.folded(author)).replaceFirst("");
+        author == null ? "" : AUTHOR_LABEL.matcher(Whitespace.collapsed(author)).replaceFirst("");
     boolean isName = !name.isEmpty() && name.length() <= BodyParts.LONGEST_AUTHOR;
     if (isName && BodyParts.of(cleaned).authors().isEmpty()) {
       body.appendElement("div").text("作者：" + name);
@@ -91,11 +91,11 @@ public final class ArticleCleaner {
    */
   private String pass(Element article) {
     WhitespaceNormalizer.decode(article);
-    Pictures.mend(article);
+    Pictures.repair(article);
     SiteShape.apply(article);
     rules.apply(article);
-    Element safe = Sanitizer.of(article);
-    WhitespaceNormalizer.tidy(safe);
+    Element safe = Sanitizer.sanitize(article);
+    WhitespaceNormalizer.normalize(safe);
     return Html.write(safe);
   }
 }

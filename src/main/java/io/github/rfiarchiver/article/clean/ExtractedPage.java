@@ -11,7 +11,7 @@ public sealed interface ExtractedPage {
    *
    * @param headline the headline on the page; empty without one
    * @param canonical the page's canonical URL; null where it is missing or {@linkplain
-   *     ArticleUrl#mayBeCalled cannot be right}
+   *     ArticleUrl#mayHaveCanonical cannot be right}
    * @param published the time of publication, not of a later change; null where unknown
    * @param body the cleaned body in the mirror's shape
    */

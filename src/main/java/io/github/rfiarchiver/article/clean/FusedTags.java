@@ -21,7 +21,7 @@ final class FusedTags {
 
   private FusedTags() {}
 
-  /** Inserts a space behind each fused name. Idempotent. */
+  /** Inserts a space after each fused name. Idempotent. */
   static String repaired(String html) {
     return FUSED.matcher(html).replaceAll("$0 ");
   }

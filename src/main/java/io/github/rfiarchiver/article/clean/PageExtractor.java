@@ -61,30 +61,29 @@ public final class PageExtractor {
    * Extracts the article, or says why it cannot.
    *
    * @param html the decoded page
-   * @param address the page's URL, the base of relative URLs
+   * @param url the page's URL, the base of relative URLs
    * @param headline the expected headline; null where unknown. A page in another template is
    *     accepted only with this headline
    */
-  public ExtractedPage read(String html, ArticleUrl address, @Nullable String headline) {
+  public ExtractedPage read(String html, ArticleUrl url, @Nullable String headline) {
     String repaired = FusedTags.repaired(html);
-    Document page =
-        Parser.htmlParser().setTrackPosition(true).parseInput(repaired, address.toString());
+    Document page = Parser.htmlParser().setTrackPosition(true).parseInput(repaired, url.toString());
     try {
       Element article = rules.first(Part.ARTICLE, page);
       if (article != null) {
         return endsWhole(repaired, article)
-            ? inTemplate(page, article, address)
+            ? inTemplate(page, article, url)
             : new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
       }
       return headline == null || Headline.clean(headline).isEmpty()
           ? noArticle()
-          : inOtherTemplate(repaired, page, address, Headline.clean(headline));
+          : inOtherTemplate(repaired, page, url, Headline.clean(headline));
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
   }
 
-  private ExtractedPage inTemplate(Document page, Element article, ArticleUrl address)
+  private ExtractedPage inTemplate(Document page, Element article, ArticleUrl url)
       throws MalformedException {
     MarkupLimits.check(article);
     Element parts = Html.emptyBody(article.baseUri());
@@ -102,7 +101,7 @@ public final class PageExtractor {
     addHead(article, parts);
     parts.appendChildren(List.copyOf(text.childNodes()));
     addFoot(article, parts);
-    return whole(page, article, address, cleaner.clean(parts));
+    return whole(page, article, url, cleaner.clean(parts));
   }
 
   /** The length of the text outside of all known parts and junk, in characters. */
@@ -114,8 +113,8 @@ public final class PageExtractor {
     return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text().length();
   }
 
-  private ExtractedPage inOtherTemplate(
-      String html, Document page, ArticleUrl address, String headline) throws MalformedException {
+  private ExtractedPage inOtherTemplate(String html, Document page, ArticleUrl url, String headline)
+      throws MalformedException {
     for (Element article : rules.all(Part.FALLBACK, page)) {
       if (headline.equals(title(page, article))) {
         if (!endsWhole(html, article)) {
@@ -125,7 +124,7 @@ public final class PageExtractor {
         copy.select("h1").remove();
         Element body = Html.emptyBody(article.baseUri()).appendChild(copy);
         String cleaned = cleaner.clean(body);
-        return cleaned.isEmpty() ? noArticle() : whole(page, article, address, cleaned);
+        return cleaned.isEmpty() ? noArticle() : whole(page, article, url, cleaned);
       }
     }
     for (JsonObject object : newsArticles(page).toList()) {
@@ -137,7 +136,7 @@ public final class PageExtractor {
             .forEach(line -> body.appendElement("p").text(line));
         String cleaned = cleaner.clean(body);
         if (!cleaned.isEmpty()) {
-          return whole(page, page, address, cleaned);
+          return whole(page, page, url, cleaned);
         }
       }
     }
@@ -150,10 +149,10 @@ public final class PageExtractor {
             + " names its new parts");
   }
 
-  private ExtractedPage whole(Document page, Element article, ArticleUrl address, String body) {
+  private ExtractedPage whole(Document page, Element article, ArticleUrl url, String body) {
     return new ExtractedPage.Whole(
         title(page, article),
-        canonical(page, address).orElse(null),
+        canonical(page, url).orElse(null),
         published(page, article).orElse(null),
         body);
   }
@@ -193,7 +192,7 @@ public final class PageExtractor {
     }
     Element media = rules.first(Part.MEDIA, article);
     if (media != null) {
-      Pictures.mend(media);
+      Pictures.repair(media);
       media.select("." + Pictures.FILM_CLASS).forEach(film -> parts.appendChild(film.clone()));
     }
   }
@@ -218,12 +217,12 @@ public final class PageExtractor {
     return element.parents().stream().noneMatch(boxes::contains);
   }
 
-  private Optional<ArticleUrl> canonical(Document page, ArticleUrl address) {
+  private Optional<ArticleUrl> canonical(Document page, ArticleUrl url) {
     Element link = rules.first(Part.CANONICAL, page);
     try {
       return link == null
           ? Optional.empty()
-          : Optional.of(ArticleUrl.of(link.absUrl("href"))).filter(address::mayBeCalled);
+          : Optional.of(ArticleUrl.of(link.absUrl("href"))).filter(url::mayHaveCanonical);
     } catch (MalformedException e) {
       return Optional.empty(); // the URL of the request is used
     }

@@ -37,7 +37,7 @@ final class Pictures {
   private Pictures() {}
 
   /** Repairs all pictures and players below {@code article}. */
-  static void mend(Element article) {
+  static void repair(Element article) {
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {

@@ -25,7 +25,7 @@ final class WhitespaceNormalizer {
   private static final Pattern FIRST_LINES = Pattern.compile("^\n+");
 
   private boolean afterBlank = true;
-  private @Nullable TextNode endingInBlank;
+  private @Nullable TextNode lastTextWithBlank;
 
   private WhitespaceNormalizer() {}
 
@@ -41,20 +41,20 @@ final class WhitespaceNormalizer {
   }
 
   /** Normalizes everything inside {@code article}; the element itself stays. */
-  static void tidy(Element article) {
-    dropEmpty(article);
+  static void normalize(Element article) {
+    removeEmpty(article);
     List<Element> breaks = new ArrayList<>();
     breaksAtEdge(article, true, true, breaks);
     breaksAtEdge(article, false, true, breaks);
     breaks.forEach(Node::remove);
     WhitespaceNormalizer lines = new WhitespaceNormalizer();
-    lines.fold(article);
+    lines.collapse(article);
     lines.endLine();
-    collapseBoxes(article);
+    unwrapNestedBoxes(article);
   }
 
   /** Removes elements without text or media; returns whether {@code box} has any. */
-  private static boolean dropEmpty(Element box) {
+  private static boolean removeEmpty(Element box) {
     boolean full = false;
     List<Node> kept = new ArrayList<>();
     for (Node node : box.childNodes()) {
@@ -64,7 +64,7 @@ final class WhitespaceNormalizer {
         continue;
       }
       String name = element.normalName();
-      boolean holds = name.equals("hr") || Sanitizer.SOURCED.contains(name) || dropEmpty(element);
+      boolean holds = name.equals("hr") || Sanitizer.SOURCED.contains(name) || removeEmpty(element);
       full |= holds;
       if (holds || name.equals("br") || TABLE_PARTS.contains(name)) {
         kept.add(element);
@@ -81,7 +81,7 @@ final class WhitespaceNormalizer {
   }
 
   /**
-   * Collects the breaks at the start or end of a line, without text before or behind them.
+   * Collects the breaks at the start or end of a line, without text before or after them.
    *
    * @param forwards true for the start of lines, false for their end
    * @param atEdge whether {@code box} starts at that edge of a line
@@ -106,59 +106,59 @@ final class WhitespaceNormalizer {
     }
   }
 
-  private void fold(Element box) {
+  private void collapse(Element box) {
     for (Node node : box.childNodes()) {
       if (node instanceof TextNode text) {
-        fold(text);
+        collapse(text);
       } else if (node instanceof Element element) {
-        fold(element, element.normalName());
+        collapse(element, element.normalName());
       }
     }
   }
 
-  private void fold(Element element, String name) {
+  private void collapse(Element element, String name) {
     boolean inline = Sanitizer.INLINE.contains(name);
     boolean endsLine = !inline || name.equals("br");
     if (endsLine) {
       endLine();
     }
-    foldAttribute(element, "alt");
-    foldAttribute(element, "title");
+    collapseAttribute(element, "alt");
+    collapseAttribute(element, "title");
     if (name.equals("pre")) {
       keepLines(element);
     } else {
-      fold(element);
+      collapse(element);
     }
     if (endsLine) {
       endLine();
     } else if (element.childNodeSize() == 0) {
       afterBlank = false; // a picture counts as a word
-      endingInBlank = null;
+      lastTextWithBlank = null;
     }
   }
 
-  private void fold(TextNode text) {
-    StringBuilder folded = new StringBuilder();
-    afterBlank = Whitespace.append(folded, text.getWholeText(), afterBlank);
-    text.text(folded.toString());
-    if (folded.length() > 0) {
-      endingInBlank = afterBlank ? text : null;
+  private void collapse(TextNode text) {
+    StringBuilder collapsed = new StringBuilder();
+    afterBlank = Whitespace.append(collapsed, text.getWholeText(), afterBlank);
+    text.text(collapsed.toString());
+    if (collapsed.length() > 0) {
+      lastTextWithBlank = afterBlank ? text : null;
     }
   }
 
   private void endLine() {
-    if (endingInBlank != null) {
-      String line = endingInBlank.getWholeText();
-      endingInBlank.text(line.substring(0, line.length() - 1));
+    if (lastTextWithBlank != null) {
+      String line = lastTextWithBlank.getWholeText();
+      lastTextWithBlank.text(line.substring(0, line.length() - 1));
     }
-    endingInBlank = null;
+    lastTextWithBlank = null;
     afterBlank = true;
   }
 
-  private static void foldAttribute(Element element, String name) {
+  private static void collapseAttribute(Element element, String name) {
     if (element.hasAttr(name)) {
       String text = Whitespace.withoutControls(element.attr(name));
-      element.attr(name, Whitespace.folded(DoubleEncodedEntities.decode(text)));
+      element.attr(name, Whitespace.collapsed(DoubleEncodedEntities.decode(text)));
     }
   }
 
@@ -173,7 +173,7 @@ final class WhitespaceNormalizer {
   }
 
   /** Replaces a {@code div} whose only content is a {@code div} by the inner one. */
-  private static void collapseBoxes(Element article) {
+  private static void unwrapNestedBoxes(Element article) {
     for (Element box : article.getElementsByTag("div")) {
       Element parent = box.parent();
       if (parent != null && parent.normalName().equals("div") && isAlone(box, parent)) {

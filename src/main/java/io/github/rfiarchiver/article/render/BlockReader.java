@@ -4,10 +4,13 @@ import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -25,10 +28,13 @@ final class BlockReader {
 
   private static final int WIDEST_SPAN = 100;
 
+  /** A place of a table without its own cell. */
+  private static final Element EMPTY_CELL = new Element("td");
+
   private static final Pattern EMPTY_LINES = Pattern.compile("^[ \\t\\n]*\n");
 
   private final List<Block> blocks = new ArrayList<>();
-  private final List<Element> around = new ArrayList<>();
+  private final List<Element> enclosing = new ArrayList<>();
   private Element line = new Element("p");
 
   private BlockReader() {}
@@ -53,23 +59,23 @@ final class BlockReader {
       } else if (node instanceof Element element) {
         if (!isInline(element)) {
           block(element);
-        } else if (isInlineAllThrough(element)) {
+        } else if (isInlineThroughout(element)) {
           line.appendChild(element);
-        } else if (isAround(element.normalName())) {
+        } else if (isEnclosed(element.normalName())) {
           walk(element.childNodes()); // the outer element of the same name suffices
         } else {
           endLine();
-          around.add(element);
+          enclosing.add(element);
           walk(element.childNodes());
           endLine();
-          around.remove(around.size() - 1);
+          enclosing.remove(enclosing.size() - 1);
         }
       }
     }
   }
 
-  private boolean isAround(String name) {
-    return around.stream().anyMatch(element -> element.nameIs(name));
+  private boolean isEnclosed(String name) {
+    return enclosing.stream().anyMatch(element -> element.nameIs(name));
   }
 
   private void block(Element element) {
@@ -131,52 +137,57 @@ final class BlockReader {
   private void table(Element table) {
     List<Element> rows =
         table.getElementsByTag("tr").stream().filter(row -> isRowOf(table, row)).toList();
-    List<List<Element>> grid = new ArrayList<>();
-    rows.forEach(row -> grid.add(new ArrayList<>()));
+    List<NavigableMap<Integer, Element>> grid = new ArrayList<>();
+    rows.forEach(row -> grid.add(new TreeMap<>()));
     boolean headed = !rows.isEmpty();
     int cells = 0;
     for (int i = 0; i < rows.size(); i++) {
       int column = 0;
       for (Element cell : rows.get(i).children()) {
+        while (grid.get(i).containsKey(column)) {
+          column++;
+        }
+        int height = span(cell, "rowspan", rows.size() - i);
+        int width = span(cell, "colspan", WIDEST_SPAN);
+        cells += height * width;
         if (cells > MOST_CELLS || !isSimple(cell)) {
           walk(table.childNodes()); // a layout table: its cells one below the other
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
-        while (column < grid.get(i).size() && grid.get(i).get(column) != FREE) {
-          column++;
-        }
-        int height = Math.min(rows.size() - i, Math.max(1, number(cell.attr("rowspan"), 1)));
-        int width = Math.min(WIDEST_SPAN, Math.max(1, number(cell.attr("colspan"), 1)));
-        cells += height * width;
-        for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
+        for (int y = 0; y < height; y++) {
           for (int x = 0; x < width; x++) {
-            set(grid.get(i + y), column + x, x == 0 && y == 0 ? cell : new Element("td"));
+            grid.get(i + y).put(column + x, x == 0 && y == 0 ? cell : EMPTY_CELL);
           }
         }
         column += width;
       }
     }
-    int columns = grid.stream().mapToInt(List::size).max().orElse(0);
+    int columns =
+        grid.stream()
+            .filter(row -> !row.isEmpty())
+            .mapToInt(row -> row.lastKey() + 1)
+            .max()
+            .orElse(0);
     if ((long) columns * grid.size() > MOST_CELLS) {
       walk(table.childNodes());
     } else if (columns > 0) {
-      grid.forEach(row -> set(row, columns, FREE));
-      blocks.add(
-          new Block.Table(grid.stream().map(row -> row.subList(0, columns)).toList(), headed));
+      blocks.add(new Block.Table(grid.stream().map(row -> filled(row, columns)).toList(), headed));
     }
+  }
+
+  private static int span(Element cell, String attribute, int most) {
+    return Math.min(most, Math.max(1, number(cell.attr(attribute), 1)));
+  }
+
+  private static List<Element> filled(Map<Integer, Element> row, int columns) {
+    return IntStream.range(0, columns)
+        .mapToObj(column -> row.getOrDefault(column, EMPTY_CELL))
+        .toList();
   }
 
   private static boolean isRowOf(Element table, Element row) {
     return row.closest("table") == table;
-  }
-
-  /** Marks an empty place of the grid. */
-  private static final Element FREE = new Element("td");
-
-  private static void set(List<Element> row, int column, Element cell) {
-    row.addAll(Collections.nCopies(Math.max(0, column + 1 - row.size()), FREE));
-    row.set(column, cell);
   }
 
   private static boolean isSimple(Element cell) {
@@ -203,8 +214,8 @@ final class BlockReader {
     line = new Element("p");
     if (words.firstElementChild() != null || !Whitespace.isBlank(words.wholeText())) {
       Element inner = words;
-      for (int i = around.size() - 1; i >= 0; i--) {
-        Element wrapped = around.get(i).shallowClone();
+      for (int i = enclosing.size() - 1; i >= 0; i--) {
+        Element wrapped = enclosing.get(i).shallowClone();
         wrapped.appendChildren(inner.childNodes());
         inner = new Element("p");
         inner.appendChild(wrapped);
@@ -213,7 +224,7 @@ final class BlockReader {
     }
   }
 
-  private static boolean isInlineAllThrough(Element element) {
+  private static boolean isInlineThroughout(Element element) {
     return element.stream().allMatch(BlockReader::isInline);
   }
 

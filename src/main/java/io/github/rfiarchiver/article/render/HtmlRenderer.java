@@ -66,13 +66,13 @@ public final class HtmlRenderer {
 
   /** An article as an element of the document. */
   public static String article(Article article) {
-    String address = Html.escape(article.address().toString());
+    String url = Html.escape(article.address().toString());
     String date = PublishedDate.text(article.published());
     String lang = article.address().isTraditional() ? " lang=\"" + TRADITIONAL + "\"" : "";
     return String.format(
         ARTICLE,
         lang,
-        address,
+        url,
         Html.escape(article.headline()),
         date,
         date.replace('T', ' ').replace("Z", " UTC"),
@@ -85,7 +85,7 @@ public final class HtmlRenderer {
   }
 
   private static String safe(String body) {
-    Element safe = Sanitizer.of(Html.body(body));
+    Element safe = Sanitizer.sanitize(Html.body(body));
     safe.select("audio").forEach(audio -> audio.attr("controls", true));
     safe.select("img").attr("loading", "lazy");
     return safe.html();

@@ -16,7 +16,7 @@ final class InlineRenderer {
 
   private InlineRenderer() {}
 
-  /** The words with whitespace folded, a line feed for each {@code br}, none at either end. */
+  /** The words with whitespace collapsed, a line feed for each {@code br}, none at either end. */
   static String text(Element words) {
     StringBuilder text = new StringBuilder();
     append(text, words, true);
@@ -25,13 +25,13 @@ final class InlineRenderer {
 
   /** As {@link #text}, on one line. */
   static String line(Element words) {
-    return Whitespace.folded(text(words));
+    return Whitespace.collapsed(text(words));
   }
 
   /** A URL for text and markdown, with the characters percent-encoded that would end it. */
-  static String address(String address) {
+  static String safeUrl(String url) {
     return UNSAFE_IN_URL
-        .matcher(address)
+        .matcher(url)
         .replaceAll(found -> String.format("%%%02X", (int) found.group().charAt(0)));
   }
 
@@ -47,7 +47,7 @@ final class InlineRenderer {
             blank = true;
           }
           case "audio" -> {
-            out.append(SOUND).append(address(element.attr("src")));
+            out.append(SOUND).append(safeUrl(element.attr("src")));
             blank = false;
           }
           default -> blank = append(out, element, blank);

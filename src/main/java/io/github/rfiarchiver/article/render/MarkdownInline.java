@@ -34,7 +34,7 @@ final class MarkdownInline {
 
   /** Words on the line of a heading. */
   static String heading(Element words) {
-    return BARE_NUMBER_SIGN.matcher(Whitespace.folded(rendered(words, " "))).replaceAll("\\\\#");
+    return BARE_NUMBER_SIGN.matcher(Whitespace.collapsed(rendered(words, " "))).replaceAll("\\\\#");
   }
 
   /** Words in a cell of a table. */
@@ -60,10 +60,10 @@ final class MarkdownInline {
   }
 
   private void text(String text) {
-    StringBuilder folded = new StringBuilder();
-    afterBlank = Whitespace.append(folded, Whitespace.withoutControls(text), afterBlank);
-    if (folded.length() > 0) {
-      add(Kind.TEXT, folded.toString());
+    StringBuilder collapsed = new StringBuilder();
+    afterBlank = Whitespace.append(collapsed, Whitespace.withoutControls(text), afterBlank);
+    if (collapsed.length() > 0) {
+      add(Kind.TEXT, collapsed.toString());
     }
   }
 
@@ -77,17 +77,17 @@ final class MarkdownInline {
       case "img" ->
           word(
               "!["
-                  + MarkdownText.escaped(Whitespace.folded(element.attr("alt")))
+                  + MarkdownText.escaped(Whitespace.collapsed(element.attr("alt")))
                   + "]("
-                  + MarkdownText.target(element.attr("src"))
+                  + MarkdownText.destination(element.attr("src"))
                   + ")");
       case "audio" -> {
-        String address = element.attr("src");
+        String url = element.attr("src");
         word(
             InlineRenderer.SOUND
                 + (linked
-                    ? MarkdownText.escaped(InlineRenderer.address(address))
-                    : MarkdownText.autolink(address)));
+                    ? MarkdownText.escaped(InlineRenderer.safeUrl(url))
+                    : MarkdownText.autolink(url)));
       }
       case "a" -> link(element);
       case "strong", "b" -> emphasis(element, Kind.STRONG);
@@ -109,11 +109,11 @@ final class MarkdownInline {
     linked = true;
     add(Kind.MARKUP, "[");
     walk(link);
-    String title = Whitespace.folded(link.attr("title"));
+    String title = Whitespace.collapsed(link.attr("title"));
     add(
         Kind.MARKUP,
         "]("
-            + MarkdownText.target(link.attr("href"))
+            + MarkdownText.destination(link.attr("href"))
             + (title.isEmpty()
                 ? ""
                 : " \"" + MarkdownText.escaped(title).replace("\"", "\\\"") + "\"")

@@ -41,7 +41,7 @@ public final class MarkdownRenderer {
         + " ["
         + MarkdownText.escaped(headline)
         + "]("
-        + MarkdownText.target(target)
+        + MarkdownText.destination(target)
         + ")";
   }
 

@@ -27,22 +27,26 @@ final class MarkdownText {
 
   /** Text for a heading, where a parser would drop number signs at the end. */
   static String heading(String text) {
-    return escaped(Whitespace.folded(Whitespace.withoutControls(text))).replace("#", "\\#");
+    return escaped(Whitespace.collapsed(Whitespace.withoutControls(text))).replace("#", "\\#");
   }
 
   /** The destination of a link, without the parentheses. */
-  static String target(String address) {
-    String safe = ENTITY.matcher(InlineRenderer.address(address)).replaceAll("\\\\&");
+  static String destination(String url) {
+    String safe = ENTITY.matcher(InlineRenderer.safeUrl(url)).replaceAll("\\\\&");
     return safe.isEmpty() || safe.indexOf('(') >= 0 || safe.indexOf(')') >= 0
         ? "<" + safe + ">"
         : safe;
   }
 
   /** A link that shows its URL. */
-  static String autolink(String address) {
-    String safe = InlineRenderer.address(address);
+  static String autolink(String url) {
+    String safe = InlineRenderer.safeUrl(url);
     return safe.indexOf('&') < 0
         ? "<" + safe + ">"
-        : "[" + escaped(safe) + "](" + target(safe) + ")"; // an autolink would decode its entities
+        : "["
+            + escaped(safe)
+            + "]("
+            + destination(safe)
+            + ")"; // an autolink would decode its entities
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Wraps lines by display width, by the rules of Chinese text: between any two characters, except
- * before closing and behind opening punctuation. Words in other scripts, numbers and URLs are not
+ * before closing and after opening punctuation. Words in other scripts, numbers and URLs are not
  * broken; one that is wider than a line overflows it.
  */
 final class Wrapping {
@@ -28,7 +28,7 @@ final class Wrapping {
     int columns = 0;
     int start = 0;
     while (start < text.length()) {
-      int end = unit(text, start);
+      int end = nextBreak(text, start);
       String unit = text.substring(start, end);
       int wide = DisplayWidth.of(unit.stripTrailing());
       if (columns > 0 && columns + wide > width) {
@@ -44,8 +44,8 @@ final class Wrapping {
     return lines;
   }
 
-  /** The index of the first break opportunity behind {@code start}, or the end of the text. */
-  private static int unit(String text, int start) {
+  /** The index of the first break opportunity after {@code start}, or the end of the text. */
+  private static int nextBreak(String text, int start) {
     int before = text.codePointAt(start);
     int i = start + Character.charCount(before);
     while (i < text.length()) {
