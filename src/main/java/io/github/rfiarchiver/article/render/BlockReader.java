@@ -4,13 +4,10 @@ import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -27,9 +24,6 @@ final class BlockReader {
   private static final int MOST_CELLS = 20_000;
 
   private static final int WIDEST_SPAN = 100;
-
-  /** A place of a table without its own cell. */
-  private static final Element EMPTY_CELL = new Element("td");
 
   private static final Pattern EMPTY_LINES = Pattern.compile("^[ \\t\\n]*\n");
 
@@ -137,57 +131,52 @@ final class BlockReader {
   private void table(Element table) {
     List<Element> rows =
         table.getElementsByTag("tr").stream().filter(row -> isRowOf(table, row)).toList();
-    List<NavigableMap<Integer, Element>> grid = new ArrayList<>();
-    rows.forEach(row -> grid.add(new TreeMap<>()));
+    List<List<Element>> grid = new ArrayList<>();
+    rows.forEach(row -> grid.add(new ArrayList<>()));
     boolean headed = !rows.isEmpty();
     int cells = 0;
     for (int i = 0; i < rows.size(); i++) {
       int column = 0;
       for (Element cell : rows.get(i).children()) {
-        while (grid.get(i).containsKey(column)) {
-          column++;
-        }
-        int height = span(cell, "rowspan", rows.size() - i);
-        int width = span(cell, "colspan", WIDEST_SPAN);
-        cells += height * width;
         if (cells > MOST_CELLS || !isSimple(cell)) {
           walk(table.childNodes()); // a layout table: its cells one below the other
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
-        for (int y = 0; y < height; y++) {
+        while (column < grid.get(i).size() && grid.get(i).get(column) != FREE) {
+          column++;
+        }
+        int height = Math.min(rows.size() - i, Math.max(1, number(cell.attr("rowspan"), 1)));
+        int width = Math.min(WIDEST_SPAN, Math.max(1, number(cell.attr("colspan"), 1)));
+        cells += height * width;
+        for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
           for (int x = 0; x < width; x++) {
-            grid.get(i + y).put(column + x, x == 0 && y == 0 ? cell : EMPTY_CELL);
+            set(grid.get(i + y), column + x, x == 0 && y == 0 ? cell : new Element("td"));
           }
         }
         column += width;
       }
     }
-    int columns =
-        grid.stream()
-            .filter(row -> !row.isEmpty())
-            .mapToInt(row -> row.lastKey() + 1)
-            .max()
-            .orElse(0);
+    int columns = grid.stream().mapToInt(List::size).max().orElse(0);
     if ((long) columns * grid.size() > MOST_CELLS) {
       walk(table.childNodes());
     } else if (columns > 0) {
-      blocks.add(new Block.Table(grid.stream().map(row -> filled(row, columns)).toList(), headed));
+      grid.forEach(row -> set(row, columns, FREE));
+      blocks.add(
+          new Block.Table(grid.stream().map(row -> row.subList(0, columns)).toList(), headed));
     }
-  }
-
-  private static int span(Element cell, String attribute, int most) {
-    return Math.min(most, Math.max(1, number(cell.attr(attribute), 1)));
-  }
-
-  private static List<Element> filled(Map<Integer, Element> row, int columns) {
-    return IntStream.range(0, columns)
-        .mapToObj(column -> row.getOrDefault(column, EMPTY_CELL))
-        .toList();
   }
 
   private static boolean isRowOf(Element table, Element row) {
     return row.closest("table") == table;
+  }
+
+  /** Marks an empty place of the grid. */
+  private static final Element FREE = new Element("td");
+
+  private static void set(List<Element> row, int column, Element cell) {
+    row.addAll(Collections.nCopies(Math.max(0, column + 1 - row.size()), FREE));
+    row.set(column, cell);
   }
 
   private static boolean isSimple(Element cell) {
