@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
- * An article: headline, address, date and cleaned body.
+ * An article: headline, URL, date and cleaned body.
  *
- * @param headline plain text on one line; may be empty
- * @param address where the article stands on the site
- * @param published its date, to the millisecond, in a year from 1 to 9999
- * @param body cleaned HTML on one line, as {@code ArticleCleaner} gives it
+ * @param headline plain text on one line, without line feeds; may be empty
+ * @param address the URL of its page on the site
+ * @param published its date, in milliseconds, from year 1 to 9999 UTC
+ * @param body HTML cleaned by {@code ArticleCleaner}, on one line
  */
 public record Article(String headline, ArticleUrl address, Instant published, String body) {
   public Article {
     if (headline.indexOf('\n') >= 0 || body.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("headline and body are one line each");
+      throw new IllegalArgumentException("headline and body must be one line each");
     }
     int year = published.atZone(ZoneOffset.UTC).getYear();
     if (year < 1 || year > 9999) {
@@ -22,7 +22,7 @@ public record Article(String headline, ArticleUrl address, Instant published, St
     }
   }
 
-  /** The same article under another date. */
+  /** A copy with another date. */
   public Article publishedAt(Instant date) {
     return new Article(headline, address, date, body);
   }

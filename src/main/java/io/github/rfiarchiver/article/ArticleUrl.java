@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An http or https address of an article, in two forms: {@linkplain #toString() as it was written}
- * and {@linkplain #canonical() canonical}. Two addresses are equal where their canonical forms are:
- * then they name the same article.
+ * The http or https URL of an article, in two forms: {@linkplain #toString() as written} and
+ * {@linkplain #canonical() canonical}. URLs with the same canonical form are equal: they name the
+ * same article.
  */
 public final class ArticleUrl {
-  /** RFC 9110, section 4.1, asks for 8,000 octets at least. */
-  private static final int LONGEST = 8192;
+  /** In octets. RFC 9110, section 4.1, recommends at least 8,000. */
+  private static final int MAX_LENGTH = 8192;
 
   private static final Pattern PARTS =
       Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)((?:\\?[^#]*)?)((?:#.*)?)");
@@ -37,13 +37,13 @@ public final class ArticleUrl {
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Set<String> EDITIONS = Set.of("cn", "tw");
 
-  /** First segments of the site that are no sections. */
+  /** First path segments after the edition that are not sections. */
   private static final Set<String> TECHNICAL = Set.of("contenu", "amp", "rss", "tag");
 
   private static final Pattern QUERY = Pattern.compile("\\?.*");
   private static final Pattern DAY = Pattern.compile("(\\d{8})-.*");
 
-  /** What RFC 3986, section 2, does not allow in a URL; brackets are for IPv6 hosts alone. */
+  /** What RFC 3986, section 2, does not allow; brackets are only for IPv6 hosts. */
   private static final Pattern INVALID =
       Pattern.compile("[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})");
 
@@ -52,8 +52,8 @@ public final class ArticleUrl {
   /** RFC 3986, section 2.3. */
   private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
 
-  /** What no host holds (WHATWG URL, section 3.2: forbidden host code points). */
-  private static final String NOT_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
+  /** Forbidden host code points (WHATWG URL, section 3.2). */
+  private static final String FORBIDDEN_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
 
   private final String written;
   private final String host;
@@ -66,26 +66,26 @@ public final class ArticleUrl {
   }
 
   /**
-   * The address that {@code text} holds, blanks around it left aside. What RFC 3986 does not allow
-   * in an address, raw Chinese for one, is percent-encoded from its UTF-8 bytes.
+   * Parses a URL; whitespace around it is ignored. Characters that RFC 3986 does not allow, such as
+   * Chinese, are percent-encoded from their UTF-8 bytes.
    *
-   * @throws MalformedException where it is not absolute, has no host, a scheme other than http and
-   *     https, or is longer than 8,192 octets
+   * @throws MalformedException where the URL is not absolute, its scheme is not http or https, its
+   *     host is missing or invalid, or it is longer than 8,192 octets
    */
   public static ArticleUrl of(String text) throws MalformedException {
     String given = Whitespace.stripped(text);
     requireShort(given);
     Matcher parts = PARTS.matcher(given);
     if (!parts.matches()) {
-      throw new MalformedException(given, "is no http or https address");
+      throw new MalformedException(given, "is not an http or https URL");
     }
     Matcher authority = AUTHORITY.matcher(parts.group(2));
     if (!authority.matches()) {
-      throw new MalformedException(given, "has no host that could be asked");
+      throw new MalformedException(given, "has no valid host");
     }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     String user = encoded(authority.group(1));
-    String host = ascii(authority.group(2), given);
+    String host = asciiHost(authority.group(2), given);
     String port = authority.group(3);
     String path = encoded(parts.group(3));
     String query = encoded(parts.group(4));
@@ -101,11 +101,10 @@ public final class ArticleUrl {
   }
 
   /**
-   * The form that is the same for every way to write this address: {@code https}, the host in lower
-   * case, no default port, no doubled or trailing slash in the path, unreserved characters decoded
-   * and all others as {@code %XX} in upper case, reserved ones as they came, the order of the query
-   * kept, without fragment and without tracking parameters ({@code utm_*}, {@code at_*}, {@code
-   * xtor}, {@code ref}).
+   * The form that all spellings of this URL share: {@code https}, the host in lower case, no
+   * default port, no double or trailing slash in the path, unreserved characters decoded, all
+   * others as {@code %XX} in upper case, reserved characters unchanged, the query in its order, no
+   * fragment and no tracking parameters ({@code utm_*}, {@code at_*}, {@code xtor}, {@code ref}).
    */
   public String canonical() {
     return canonical;
@@ -116,7 +115,7 @@ public final class ArticleUrl {
     return hash(5);
   }
 
-  /** The key with 16 digits, which tells two addresses with the same {@link #key} apart. */
+  /** The first 16 hex digits: they distinguish two URLs with the same {@link #key}. */
   public String longKey() {
     return hash(8);
   }
@@ -131,8 +130,9 @@ public final class ArticleUrl {
   }
 
   /**
-   * The section that the site files the article under, its parts joined by a slash: {@code 国际}, or
-   * {@code 专栏检索/法国世界报}; of either edition. Agency copy has none, and a technical segment is none.
+   * The site's section of the article, its parts joined by slashes: {@code 国际} or {@code
+   * 专栏检索/法国世界报}; in both editions. Empty for agency copy and for technical segments such as {@code
+   * contenu}.
    */
   public Optional<String> section() {
     List<String> segments = segments();
@@ -142,17 +142,17 @@ public final class ArticleUrl {
         : Optional.of(decoded(String.join("/", segments.subList(1, last))));
   }
 
-  /** Whether this is an article of the edition in traditional characters. */
+  /** Whether the article is of the edition in traditional characters, {@code /tw/}. */
   public boolean isTraditional() {
     return edition().equals("tw");
   }
 
   /**
-   * Whether a page found here may give {@code canonical} as its own URL: the front page, a section,
-   * another article and another page of the article are not its own. An address without a date in
-   * it may be another name of one with a date.
+   * Whether {@code canonical} may be the canonical URL of the page at this URL. The front page, a
+   * section, another article and another page of the article may not. A URL without a date may be
+   * an alias of one with a date.
    */
-  public boolean mayBeCalled(ArticleUrl canonical) {
+  public boolean mayHaveCanonical(ArticleUrl canonical) {
     List<String> here = segments();
     List<String> there = canonical.segments();
     if (here.size() < 2 || there.size() < 2) {
@@ -164,7 +164,7 @@ public final class ArticleUrl {
     return sameName || (day().isEmpty() && query().isEmpty() && canonical.day().isPresent());
   }
 
-  /** The day that the site puts in front of an article's name, if it does: {@code 20231028-…}. */
+  /** The day at the start of the last path segment, {@code 20231028-…}; empty without one. */
   public Optional<LocalDate> day() {
     List<String> segments = segments();
     Matcher day = DAY.matcher(segments.isEmpty() ? "" : segments.get(segments.size() - 1));
@@ -174,13 +174,13 @@ public final class ArticleUrl {
     try {
       return Optional.of(LocalDate.parse(day.group(1), DateTimeFormatter.BASIC_ISO_DATE));
     } catch (DateTimeException e) {
-      return Optional.empty(); // eight digits that are no day: a number of another kind
+      return Optional.empty(); // eight digits that are not a date
     }
   }
 
   /**
-   * The beginning of that {@linkplain #day() day}, in UTC: the date of an article that has no
-   * other. A day on which {@linkplain PublishedDate#isPossible no article} can be is none.
+   * The start of the {@linkplain #day() day} in UTC, the date of an article without another one;
+   * empty where it is not {@linkplain PublishedDate#isPossible possible}.
    */
   public Optional<Instant> dayStart() {
     return day()
@@ -193,12 +193,12 @@ public final class ArticleUrl {
     return segments().stream().findFirst().orElse("");
   }
 
-  /** A path, with its query or without, in the form that is the same for every way to write it. */
+  /** The canonical form of a path, with or without its query. */
   public static String normalizedPath(String path) {
     return normalized(encoded(path));
   }
 
-  /** The address as it was given, percent-encoded where RFC 3986 asks for it. */
+  /** The URL as written, percent-encoded where RFC 3986 requires it. */
   @Override
   public String toString() {
     return written;
@@ -206,7 +206,7 @@ public final class ArticleUrl {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ArticleUrl address && address.canonical.equals(canonical);
+    return other instanceof ArticleUrl url && url.canonical.equals(canonical);
   }
 
   @Override
@@ -223,26 +223,28 @@ public final class ArticleUrl {
     return Arrays.stream(path.split("/")).skip(1).toList();
   }
 
-  private static void requireShort(String address) throws MalformedException {
-    if (address.length() > LONGEST) {
+  private static void requireShort(String url) throws MalformedException {
+    if (url.length() > MAX_LENGTH) {
       throw new MalformedException(
-          address.substring(0, 100) + "…",
-          "is longer than " + LONGEST + " octets; no article has such an address");
+          url.substring(0, 100) + "…",
+          "is longer than " + MAX_LENGTH + " octets, the limit of a URL");
     }
   }
 
-  private static String ascii(String host, String text) throws MalformedException {
+  private static String asciiHost(String host, String text) throws MalformedException {
     try {
       boolean isAscii = host.chars().allMatch(c -> c < 0x80);
       String ascii = isAscii ? host : IDN.toASCII(host);
-      // What Unicode maps to these is as good as they are: a wide slash, an ideographic blank.
+      // After IDNA mapping: a fullwidth slash becomes a slash, an ideographic space a space.
       if (!ascii.startsWith("[")
-          && ascii.chars().anyMatch(c -> c <= ' ' || c > '~' || NOT_IN_HOST.indexOf(c) >= 0)) {
-        throw new MalformedException(text, "has no host that could be asked");
+          && ascii
+              .chars()
+              .anyMatch(c -> c <= ' ' || c > '~' || FORBIDDEN_IN_HOST.indexOf(c) >= 0)) {
+        throw new MalformedException(text, "has no valid host");
       }
       return ascii;
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(text, "has no host that could be asked");
+      throw new MalformedException(text, "has no valid host");
     }
   }
 
@@ -251,7 +253,7 @@ public final class ArticleUrl {
     return single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
   }
 
-  /** A query and its question mark; empty where no parameter is left. */
+  /** The query with its question mark; empty where only tracking parameters were in it. */
   private static String withoutTracking(String query) {
     String kept =
         Arrays.stream(normalized(query).replaceFirst("^\\?", "").split("&"))
@@ -260,7 +262,7 @@ public final class ArticleUrl {
     return kept.isEmpty() ? "" : "?" + kept;
   }
 
-  /** Makes a part of a URL valid: what may not stand there becomes {@code %XX}. */
+  /** Percent-encodes what {@link #INVALID} matches. */
   private static String encoded(String part) {
     return INVALID
         .matcher(part)
@@ -270,8 +272,8 @@ public final class ArticleUrl {
   }
 
   /**
-   * Gives a valid part its one form: escapes of unreserved characters decoded, others in upper
-   * case.
+   * Decodes the escapes of unreserved characters and writes the others in upper case (RFC 3986,
+   * section 6.2.2).
    */
   private static String normalized(String valid) {
     return ESCAPE

@@ -12,17 +12,18 @@ import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cleaned body, told apart: in the mirror's shape it opens with the printed date, the lead
- * picture and the lede, each of which may be missing, and a column names its author.
+ * The parts of a cleaned body. In the mirror's shape it starts with the printed date, the lead
+ * picture and the lede, each optional; a column names its author.
  *
- * @param leadPicture the picture in front of the text, in its figure where it has a caption
- * @param lede the paragraph all in bold in front of the body
- * @param rest what follows, in order, the author lines left out
+ * @param leadPicture the picture before the text, in its figure where it has a caption; null
+ *     without one
+ * @param lede the bold paragraph before the body; null without one
+ * @param rest the nodes after them, in order, without the author lines
  * @param authors the author lines
  */
 public record BodyParts(
     @Nullable Element leadPicture, @Nullable Element lede, List<Node> rest, List<Element> authors) {
-  /** In characters. */
+  /** The longest name in an author line, in characters. */
   public static final int LONGEST_AUTHOR = 60;
 
   private static final Pattern AUTHOR = Pattern.compile("作者[:：].{1," + LONGEST_AUTHOR + "}");
@@ -32,6 +33,7 @@ public record BodyParts(
     authors = List.copyOf(authors);
   }
 
+  /** Splits a cleaned body. */
   public static BodyParts of(String cleaned) {
     Element body = Html.body(cleaned);
     Deque<Node> rest = new ArrayDeque<>(body.childNodes());
@@ -43,13 +45,13 @@ public record BodyParts(
                 next.nameIs("img") || (next.nameIs("figure") && next.selectFirst("img") != null));
     Element lede = take(rest, next -> next.nameIs("p") && isBold(next));
     List<Element> authors =
-        body.getElementsByTag("div").stream().filter(BodyParts::namesAuthor).toList();
+        body.getElementsByTag("div").stream().filter(BodyParts::isAuthorLine).toList();
     rest.removeAll(Set.copyOf(authors));
     authors.forEach(Node::remove);
     return new BodyParts(picture, lede, List.copyOf(rest), authors);
   }
 
-  /** Removes and returns the first node, where it is an element of a kind. */
+  /** Removes and returns the first node where it is an element that matches, else null. */
   private static @Nullable Element take(Deque<Node> nodes, Predicate<Element> kind) {
     if (nodes.peek() instanceof Element next && kind.test(next)) {
       nodes.remove();
@@ -58,15 +60,15 @@ public record BodyParts(
     return null;
   }
 
-  /** Whether a paragraph is a lede by its form: one strong element and nothing beside it. */
+  /** Whether a paragraph looks like a lede: one strong element and no other text. */
   public static boolean isBold(Element paragraph) {
     return paragraph.childrenSize() == 1
         && paragraph.child(0).normalName().equals("strong")
         && Whitespace.isBlank(paragraph.ownText());
   }
 
-  /** An author line is short, and holds nothing but words and links. */
-  private static boolean namesAuthor(Element box) {
+  /** Whether an element is an author line: short, with only text and links. */
+  private static boolean isAuthorLine(Element box) {
     return box.firstChild() instanceof TextNode
         && box.children().stream().allMatch(child -> child.normalName().equals("a"))
         && AUTHOR.matcher(Whitespace.removed(box.wholeText())).matches();

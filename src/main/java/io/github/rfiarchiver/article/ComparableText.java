@@ -5,12 +5,12 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
 /**
- * What an article says, for telling an edit from another way to print the same: headline, lede and
- * body text with every blank removed. Left aside are the printed date, the lead picture with its
- * caption, the author line and all markup.
+ * The text of an article for comparison, to distinguish an edit from another layout of the same
+ * text: headline, lede and body text without whitespace. The printed date, the lead picture with
+ * its caption, the author line and all markup are ignored.
  */
 public record ComparableText(String headline, String text) {
-  /** The wording of an article whose body is cleaned. */
+  /** The text of an article whose body is cleaned. */
   public static ComparableText of(Article article) {
     BodyParts parts = BodyParts.of(article.body());
     StringBuilder text = new StringBuilder(parts.lede() == null ? "" : parts.lede().wholeText());
@@ -25,7 +25,7 @@ public record ComparableText(String headline, String text) {
         : node instanceof TextNode text ? text.getWholeText() : "";
   }
 
-  /** Whether {@code other} says the same, or more: then this one adds nothing to it. */
+  /** Whether {@code other} has the same headline and its text starts with this text. */
   public boolean isContainedIn(ComparableText other) {
     return headline.equals(other.headline) && other.text.startsWith(text);
   }

@@ -1,10 +1,10 @@
 package io.github.rfiarchiver.article;
 
-/** The entities that pages of RFI encode twice, so that one decoding leaves them as text. Pure. */
+/** The entities that RFI's pages encode twice, so that a parser leaves them as text. Pure. */
 public final class DoubleEncodedEntities {
   private DoubleEncodedEntities() {}
 
-  /** Decodes, in text that was decoded once, the entities known to be encoded twice, no others. */
+  /** Decodes the known doubly encoded entities in decoded text, and no others. */
   public static String decode(String text) {
     return text.replace("&quot;", "\"")
         .replace("&nbsp;", " ")

@@ -5,14 +5,18 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 
-/** Reads and writes HTML through jsoup: on one line, with no more entities than HTML needs. */
+/** Reads and writes HTML with jsoup: on one line, with only the entities that HTML requires. */
 public final class Html {
   private static final Document.OutputSettings OUTPUT =
       new Document.OutputSettings().prettyPrint(false).escapeMode(Entities.EscapeMode.xhtml);
 
   private Html() {}
 
-  /** A new element {@code body} without content. */
+  /**
+   * A new empty {@code body}.
+   *
+   * @param base the base URL of relative URLs; may be empty
+   */
   public static Element emptyBody(String base) {
     Document document = Document.createShell(base);
     document.outputSettings(OUTPUT);
@@ -26,12 +30,12 @@ public final class Html {
     return document.body();
   }
 
-  /** What {@code element} contains; its document is one of this class. */
+  /** The HTML inside an element of a document that this class made, on one line. */
   public static String write(Element element) {
     return element.html().replace("\n", "&#10;"); // only preformatted text has line feeds
   }
 
-  /** A text, escaped for content and for attribute values. */
+  /** A text escaped for element content and attribute values, without control characters. */
   public static String escape(String text) {
     return Entities.escape(Whitespace.withoutControls(text), OUTPUT);
   }

@@ -2,12 +2,12 @@ package io.github.rfiarchiver.article;
 
 /**
  * Limits the nesting of JSON before it is parsed: nanojson recurses, so deep nesting would exhaust
- * its stack. Pure.
+ * its stack. Pure, in linear time.
  */
 public final class JsonDepth {
   private JsonDepth() {}
 
-  /** Whether a text nests arrays and objects more than {@code limit} deep. */
+  /** Whether arrays and objects are nested more than {@code limit} deep. */
   public static boolean exceeds(String json, int limit) {
     int depth = 0;
     boolean quoted = false;

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The date that the site prints above an article, {@code 28/10/2023 - 11:22}: Europe/Paris, though
- * no zone is named.
+ * The date that the site prints above an article, {@code 28/10/2023 - 11:22}, without a zone. It is
+ * local time in Europe/Paris.
  */
 public final class PrintedDate {
   private static final String BLANKS = "[\\s\\u00a0\\u3000]*";
@@ -26,19 +26,19 @@ public final class PrintedDate {
 
   private PrintedDate() {}
 
-  /** The moment that a text in this form names, where it is one. */
+  /** Parses a text; empty where it is not in this form or not a valid date. */
   public static Optional<Instant> parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     return form.matches() ? moment(form) : Optional.empty();
   }
 
-  /** The moment of the printed date that a body opens with, where it opens with one. */
+  /** The printed date at the start of a body; empty where there is none or it is not valid. */
   public static Optional<Instant> opening(String body) {
     Matcher form = IN_FRONT.matcher(body);
     return form.lookingAt() ? moment(form) : Optional.empty();
   }
 
-  /** Whether a body opens with a printed date, as all of the mirror's do. */
+  /** Whether a body starts with a printed date, valid or not, as in the mirror's feed. */
   public static boolean opens(String body) {
     return IN_FRONT.matcher(body).lookingAt();
   }

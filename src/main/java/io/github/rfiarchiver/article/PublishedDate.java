@@ -3,19 +3,19 @@ package io.github.rfiarchiver.article;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Which moments can be an article's date, and how the date is written wherever it is shown. */
+/** The bounds and the output format of article dates. */
 public final class PublishedDate {
-  /** Earlier dates are some program's word for none: 0001-01-01 above all. */
+  /** Earlier dates are placeholders for a missing date, such as 0001-01-01. */
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
-  /** Later ones too: 9999-12-31. */
+  /** Later dates are placeholders too, such as 9999-12-31. */
   private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
   private PublishedDate() {}
 
   /**
-   * Whether a moment can be the date of an article: in a year from 1900 to 9998, in UTC. All
-   * sources of dates are held to it; one that names another moment names none.
+   * Whether a moment can be the date of an article: in the years 1900 to 9998 UTC. Every source of
+   * dates is checked; a date out of bounds counts as missing.
    */
   public static boolean isPossible(Instant moment) {
     return !moment.isBefore(EARLIEST) && moment.isBefore(END);

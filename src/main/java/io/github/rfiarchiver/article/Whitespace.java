@@ -47,10 +47,10 @@ public final class Whitespace {
   }
 
   /** The text with each run of whitespace replaced by one U+0020, and none at its ends. */
-  public static String folded(String text) {
-    StringBuilder folded = new StringBuilder(text.length());
-    append(folded, text, true);
-    return folded.toString().stripTrailing();
+  public static String collapsed(String text) {
+    StringBuilder collapsed = new StringBuilder(text.length());
+    append(collapsed, text, true);
+    return collapsed.toString().stripTrailing();
   }
 
   /**

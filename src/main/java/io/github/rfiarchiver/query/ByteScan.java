@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells from a file's bytes, without reading its markup, that a word is not in its text. It errs on
- * one side alone: tags in the middle of the word are passed over, and wherever a character
- * reference or anything unusual could make the word up, it may be there.
+ * Excludes files that do not contain a word by their bytes, without parsing the markup. It never
+ * excludes a file with the word: tags inside the word are skipped, and a file counts as a candidate
+ * where a character reference or anything unusual could be part of the word.
  */
 final class ByteScan {
   private static final byte[][] ESCAPES =
@@ -21,7 +21,7 @@ final class ByteScan {
   private final byte[] word;
   private final boolean ignoreCase;
 
-  /** HTML has names for no character from here on, up to the private ones. */
+  /** HTML has no named character references for U+2E80 to U+D7FF. */
   private final boolean ideographic;
 
   private ByteScan(String text, boolean ignoreCase) {
@@ -32,10 +32,10 @@ final class ByteScan {
   }
 
   /**
-   * A scan for the longest part of {@code words} that stands in a file as it is written: without
-   * blanks and without what HTML escapes. Empty where no part does.
+   * A scan for the longest part of {@code words} without whitespace and characters that HTML
+   * escapes; empty where no part is left.
    *
-   * @param ignoreCase ASCII letters match in either case; others that have cases are left out
+   * @param ignoreCase ASCII letters match in either case; other cased letters are not scanned for
    */
   static Optional<ByteScan> of(String words, boolean ignoreCase) {
     StringBuilder plain = new StringBuilder();
@@ -49,7 +49,7 @@ final class ByteScan {
         .map(part -> new ByteScan(part, ignoreCase));
   }
 
-  /** Whether the word may be in the text of a file. */
+  /** Whether the word may be in the text of a file; false excludes it. */
   boolean mayBeIn(byte[] file) {
     byte first = word[0];
     for (int i = 0; i < file.length; i++) {
@@ -77,7 +77,7 @@ final class ByteScan {
         i++;
         matched++;
       } else if (b == '<') {
-        i = behindTag(file, i);
+        i = afterTag(file, i);
         if (i < 0) {
           return true;
         }
@@ -91,13 +91,13 @@ final class ByteScan {
     return true;
   }
 
-  /** Controls of two bytes, U+0080 to U+009F: they are dropped from the text. */
+  /** U+0080 to U+009F in UTF-8: control characters, which are removed from the text. */
   private static boolean isControl(byte[] file, int i) {
     return file[i] == (byte) 0xc2 && i + 1 < file.length && (file[i + 1] & 0xff) < 0xa0;
   }
 
-  /** Where the tag that begins at {@code i} has ended; -1 where it is no plain tag. */
-  private static int behindTag(byte[] file, int i) {
+  /** The index after the tag that starts at {@code i}; -1 where it is not a simple tag. */
+  private static int afterTag(byte[] file, int i) {
     int next = i + 1 < file.length ? file[i + 1] : 0;
     if (next != '/' && !(lower((byte) next) >= 'a' && lower((byte) next) <= 'z')) {
       return -1;
@@ -116,7 +116,7 @@ final class ByteScan {
     return -1;
   }
 
-  /** Whether what stands behind an ampersand may be a reference to a character of the word. */
+  /** Whether the bytes after an ampersand may refer to a character of the word. */
   private boolean mayRefer(byte[] file, int at) {
     int b = at < file.length ? lower(file[at]) : 0;
     if (b != '#') {
@@ -130,8 +130,8 @@ final class ByteScan {
         i++) {
       code = Math.min(Integer.MAX_VALUE, code * (hex ? 16 : 10) + digit);
     }
-    // Controls are dropped from the text, or mean something else: Windows' quotation marks, for
-    // one.
+    // Control characters are removed, or mean a character of windows-1252, such as a quotation
+    // mark.
     return (code < 0x20 && !isBlank(code)) || (code >= 0x7f && code < 0xa0) || contains((int) code);
   }
 
@@ -147,7 +147,7 @@ final class ByteScan {
                     || (ignoreCase && Character.toLowerCase(c) == Character.toLowerCase(code)));
   }
 
-  /** Whether a reference names a character that {@link #of} leaves out of every word. */
+  /** Whether a reference names a character that {@link #of} never scans for. */
   private static boolean isEscape(byte[] file, int at) {
     for (byte[] name : ESCAPES) {
       if (at + name.length <= file.length

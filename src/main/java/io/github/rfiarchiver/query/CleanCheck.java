@@ -5,13 +5,13 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import java.util.Optional;
 
-/** What the present rules would take out of an article that was archived under others. */
+/** Checks whether an archived article is clean by the current rules. */
 public final class CleanCheck {
   private CleanCheck() {}
 
   /**
-   * What cleaning would change, as a clause; empty where the article is clean. Pure, and safe to
-   * ask for several articles at once.
+   * What cleaning would change, as a clause; empty where the article is clean. Pure and
+   * thread-safe.
    */
   public static Optional<String> in(Article article, ArticleCleaner cleaner) {
     String cleaned;
@@ -27,6 +27,6 @@ public final class CleanCheck {
     return Optional.of(
         less > 0
             ? "holds junk: cleaned it would be " + less + " characters shorter"
-            : "would be cleaned in another way");
+            : "would be cleaned differently");
   }
 }

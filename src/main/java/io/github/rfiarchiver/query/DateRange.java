@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a date on the command line names: a month, a day, a second, or the time since a moment. All
- * dates of the program are read here. What names no zone is UTC.
+ * The range of a date on the command line: a month, a day, a second, or a duration back from now.
+ * All dates of the command line are parsed here. Without a zone they are UTC.
  *
- * @param start the first moment in it
- * @param end the first moment behind it
+ * @param start inclusive
+ * @param end exclusive
  */
 public record DateRange(Instant start, Instant end) {
-  /** The forms, for messages and help. */
+  /** The accepted forms, for messages and help. */
   public static final String FORMS =
       "2023-10-28, 2023-10, 2023-10-28T09:45:02Z, or a time back from now: 36h, 7d, 2w";
 
@@ -30,24 +30,24 @@ public record DateRange(Instant start, Instant end) {
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+");
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.+");
-  private static final Pattern BACK = Pattern.compile("(\\d{1,9})([hdw])");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([hdw])");
   private static final DateTimeFormatter STRICT_DAY =
       DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
 
   public DateRange {
     if (end.isBefore(start)) {
-      throw new IllegalArgumentException("a period that ends before it begins");
+      throw new IllegalArgumentException("a range that ends before it starts");
     }
   }
 
-  private static final String SAY_FORMS = "; a date is " + FORMS;
+  private static final String HINT = "; a date is " + FORMS;
 
   /**
-   * The period that a text names.
+   * Parses a date.
    *
-   * @param now what durations are counted back from; the period is the time from then to now
-   * @throws MalformedException where the text is in none of the {@linkplain #FORMS forms}, or names
-   *     a day or an hour that there is not; its message says the forms
+   * @param now the end of a range that is given as a duration
+   * @throws MalformedException where the text has none of the {@linkplain #FORMS forms}, or is not
+   *     a valid date; its message lists the forms
    */
   public static DateRange parse(String text, Instant now) throws MalformedException {
     try {
@@ -66,17 +66,17 @@ public record DateRange(Instant start, Instant end) {
                 : OffsetDateTime.parse(text).toInstant();
         return new DateRange(second, second.plusSeconds(1));
       }
-      Matcher back = BACK.matcher(text);
-      if (back.matches()) {
-        return new DateRange(now.minus(duration(back)), now);
+      Matcher duration = DURATION.matcher(text);
+      if (duration.matches()) {
+        return new DateRange(now.minus(duration(duration)), now);
       }
     } catch (DateTimeException | ArithmeticException e) {
-      throw new MalformedException(text, "is not a valid date" + SAY_FORMS);
+      throw new MalformedException(text, "is not a valid date" + HINT);
     }
-    throw new MalformedException(text, "is not a date" + SAY_FORMS);
+    throw new MalformedException(text, "is not a date" + HINT);
   }
 
-  /** Whether a text is meant for a month, a day or a second, be there such a one or not. */
+  /** Whether a text has the form of a month, a day or a second, valid or not. */
   static boolean looksLikeOne(String text) {
     return MONTH.matcher(text).matches()
         || DAY.matcher(text).matches()
@@ -89,9 +89,9 @@ public record DateRange(Instant start, Instant end) {
         behind.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
-  private static Duration duration(Matcher back) {
-    long count = Long.parseLong(back.group(1));
-    return switch (back.group(2)) {
+  private static Duration duration(Matcher duration) {
+    long count = Long.parseLong(duration.group(1));
+    return switch (duration.group(2)) {
       case "h" -> Duration.ofHours(count);
       case "d" -> Duration.ofDays(count);
       default -> Duration.ofDays(Math.multiplyExact(count, 7));

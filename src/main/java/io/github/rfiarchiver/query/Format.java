@@ -10,15 +10,15 @@ import io.github.rfiarchiver.article.render.TextRenderer;
 import java.util.Locale;
 
 /**
- * The formats that articles are printed in. What is printed of several is: {@link #opening} with
- * the first of them, {@link #render} of each with {@link #separator} between, {@link #closing}; of
- * none it is nothing. All parts that are not empty end in a line feed.
+ * The output formats of articles. The output for several articles is {@link #opening} with the
+ * first article, {@link #render} of each with {@link #separator} between, and {@link #closing}; for
+ * none it is empty. All parts that are not empty end in a line feed.
  */
 public enum Format {
-  /** The file as it is kept. */
+  /** The seed format, as the archive's files have it. */
   SEED,
 
-  /** One document, an {@code <article>} each. */
+  /** One document with an {@code <article>} each. */
   HTML,
 
   /** Plain text. */
@@ -27,12 +27,10 @@ public enum Format {
   /** CommonMark. */
   MARKDOWN,
 
-  /** One object a line; {@link JsonRenderer} says what it holds. */
+  /** One object per line; {@link JsonRenderer} documents its members. */
   JSON;
 
-  /**
-   * What stands above the first article: in HTML the head, whose title is that article's headline.
-   */
+  /** The text before the first article: in HTML the head, with that article's headline as title. */
   public String opening(Article first) {
     return this == HTML ? HtmlRenderer.opening(first) : "";
   }
@@ -40,7 +38,7 @@ public enum Format {
   /**
    * The article, ending in exactly one line feed.
    *
-   * @param name its file's, which says its key and whether it is a revision
+   * @param name the name of its file, for its key and whether it is a revision
    * @param width the maximum columns of a line of {@link #TEXT}, at least 1; {@link
    *     TextRenderer#UNLIMITED} for no limit; the other formats ignore it
    */
@@ -55,9 +53,9 @@ public enum Format {
   }
 
   /**
-   * What stands between two articles: a line of 72 equals signs in text and three hyphens in
-   * markdown, neither of which an article's own text is rendered as, with an empty line around;
-   * nothing in the other formats, whose articles show where they begin.
+   * The text between two articles: in text a line of 72 equals signs, in markdown three hyphens,
+   * each between empty lines. No article is rendered with such a line. Empty in the other formats,
+   * where the start of an article is visible.
    */
   public String separator() {
     return switch (this) {
@@ -67,12 +65,12 @@ public enum Format {
     };
   }
 
-  /** What stands below the last article. */
+  /** The text after the last article. */
   public String closing() {
     return this == HTML ? HtmlRenderer.closing() : "";
   }
 
-  /** The name that it has on the command line: {@code seed}. */
+  /** The name on the command line: {@code seed}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

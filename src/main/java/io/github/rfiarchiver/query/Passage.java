@@ -1,15 +1,15 @@
 package io.github.rfiarchiver.query;
 
 /**
- * A match and the words around it, on one line.
+ * A match with its context, on one line.
  *
- * @param inHeadline whether it is in the headline; else in the text
- * @param before what stands in front of it, cut where it is long: it then begins with {@code …}
- * @param match what was found
- * @param after what stands behind it, cut where it is long: it then ends in {@code …}
+ * @param inHeadline whether the match is in the headline; otherwise in the text
+ * @param before the text before the match; starts with {@code …} where it was cut
+ * @param match the matching text
+ * @param after the text after the match; ends with {@code …} where it was cut
  */
 public record Passage(boolean inHeadline, String before, String match, String after) {
-  /** How many characters around a match are shown. */
+  /** The maximum context on each side, in characters. */
   private static final int AROUND = 30;
 
   static Passage of(boolean inHeadline, String paragraph, int start, int end) {
@@ -26,7 +26,7 @@ public record Passage(boolean inHeadline, String before, String match, String af
     return text.replace('\n', ' ');
   }
 
-  /** The index, moved off the middle of a character of two halves. */
+  /** The index, moved out of a surrogate pair. */
   private static int edge(String text, int index) {
     boolean inside =
         index > 0

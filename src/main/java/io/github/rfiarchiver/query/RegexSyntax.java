@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a regular expression of Java's syntax in that of RE2. What RE2 does not have is refused by
- * name, and so is what it would read in another way.
+ * Translates a regular expression from Java's syntax to RE2's. Features that RE2 lacks or reads
+ * differently are rejected by name.
  */
 final class RegexSyntax {
   private static final Pattern QUANTIFIER = Pattern.compile("[*+?]|\\{\\d+(?:,\\d*)?}");
@@ -21,7 +21,7 @@ final class RegexSyntax {
           "(?>", "an atomic group");
   private static final Pattern FLAGS = Pattern.compile("\\(\\?([a-zA-Z-]+)[:)]");
 
-  /** RE2 writes counted repetitions out: more states than these take too much memory. */
+  /** RE2 expands counted repetitions: more states than these take too much memory. */
   private static final long MOST_REPETITIONS = 100_000;
 
   private final String regex;
@@ -35,8 +35,10 @@ final class RegexSyntax {
   }
 
   /**
-   * @param regex valid for Java
-   * @throws MalformedException where it needs a feature that RE2 lacks
+   * Translates an expression.
+   *
+   * @param regex valid in Java
+   * @throws MalformedException where it uses a feature that RE2 lacks
    */
   static String translated(String regex) throws MalformedException {
     RegexSyntax syntax = new RegexSyntax(regex);
@@ -56,7 +58,7 @@ final class RegexSyntax {
       inClass = 1;
       copy(regex.startsWith("[^", at) ? 2 : 1);
       if (at < regex.length() && regex.charAt(at) == ']') {
-        copy(1); // first in a class it is a character
+        copy(1); // a literal at the start of a class
       }
     } else if (c == '(') {
       group();
@@ -100,7 +102,7 @@ final class RegexSyntax {
       String most = count.group(1);
       repetitions *= most.length() > 6 ? MOST_REPETITIONS : Math.max(1, Long.parseLong(most));
       if (repetitions > MOST_REPETITIONS) {
-        throw unsupported("so many repetitions");
+        throw unsupported("more than " + MOST_REPETITIONS + " repetitions");
       }
     }
     if (regex.startsWith("+", end)) {

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Searches the articles of an archive, headline and text. A match may run across inline markup, not
- * from one paragraph into the next. Files whose bytes show that they hold no match are not parsed.
+ * Searches the headlines and texts of an archive. A match may cross inline markup, but not the end
+ * of a paragraph. Files whose bytes exclude a match are not parsed.
  */
 public final class Search {
   private final SearchPattern pattern;
   private final ArticleFilter selection;
 
   /**
-   * @param selection which articles are searched, and how many of those that match are wanted
+   * @param selection the articles to search; its limit is the maximum number of matches
    */
   public Search(SearchPattern pattern, ArticleFilter selection) {
     this.pattern = pattern;
@@ -35,14 +35,14 @@ public final class Search {
     /** The file's name. */
     ArticleFileName name();
 
-    /** Where the file lies. */
+    /** The file's path. */
     Path path();
   }
 
   /**
    * An article that matches.
    *
-   * @param passages all matches, at least one, those in the headline first
+   * @param passages all matches, at least one, headline first
    */
   public record Match(ArticleFileName name, Path path, Article article, List<Passage> passages)
       implements Result {
@@ -59,9 +59,9 @@ public final class Search {
   public record Failed(ArticleFileName name, Path path, String reason) implements Result {}
 
   /**
-   * The articles that match, and the files that could not be searched, in the selection's order;
-   * done by all cores, holding no more than a batch. A file that is damaged in its middle is named
-   * only where its bytes do not rule a match out: to find all damage is another task.
+   * The articles that match, and the files that cannot be read or parsed, in the selection's order.
+   * Searches on all cores, with bounded memory. A file with damage in its middle is reported only
+   * where its bytes do not exclude a match; {@code verify} finds all damage.
    *
    * @throws ArchiveException where the archive's folder cannot be read
    * @throws UncheckedIOException from the stream, where a month's folder cannot be read
@@ -95,7 +95,7 @@ public final class Search {
     }
   }
 
-  /** Whether a file that holds no match may be left unread: at both ends it is as it should be. */
+  /** Whether the first and last bytes are those of the seed format; only then is a file skipped. */
   private static boolean looksWhole(byte[] bytes) {
     return bytes.length > 4
         && bytes[0] == '<'

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sought in articles: words as they stand, or a regular expression. Either is found in
- * linear time: RE2/J runs the expression of a user, and never backtracks.
+ * A search pattern: literal words or a regular expression. Both match in linear time: user
+ * expressions run in RE2/J, which never backtracks.
  */
 public final class SearchPattern {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u3000]+");
@@ -26,14 +26,14 @@ public final class SearchPattern {
     this.scan = scan;
   }
 
-  /** Where a match stands in a text; it is never empty. */
+  /** The start (inclusive) and end (exclusive) of a match, in UTF-16 code units. */
   public record Span(int start, int end) {}
 
   /**
-   * Words as they stand; a run of blanks in them stands for any one.
+   * A pattern of literal words; a run of whitespace matches one space or line feed.
    *
-   * @param ignoreCase small and capital letters are the same
-   * @throws MalformedException where there are no words
+   * @param ignoreCase whether upper and lower case match each other
+   * @throws MalformedException where the words are empty or blank
    */
   public static SearchPattern literal(String words, boolean ignoreCase) throws MalformedException {
     String stripped = words.strip();
@@ -50,12 +50,12 @@ public final class SearchPattern {
   }
 
   /**
-   * A regular expression in Java's syntax, without what takes more than linear time; {@code ^} and
-   * {@code $} are the edges of a paragraph.
+   * A regular expression in Java's syntax, without the features that take more than linear time.
+   * {@code ^} and {@code $} match at the start and end of a paragraph.
    *
-   * @param ignoreCase small and capital letters are the same
-   * @throws MalformedException where it is none, its message shows where; and where it needs a
-   *     feature that is not supported, its message names it
+   * @param ignoreCase whether upper and lower case match each other
+   * @throws MalformedException where the expression is invalid (its message shows the place) or
+   *     uses an unsupported feature (its message names it)
    */
   public static SearchPattern regex(String regex, boolean ignoreCase) throws MalformedException {
     if (regex.isEmpty()) {
@@ -82,10 +82,10 @@ public final class SearchPattern {
     }
   }
 
-  /** What is wrong with an expression; on one line, a second and third show where. */
+  /** The error of an expression; a second and third line show its place. */
   private static String reason(PatternSyntaxException e) {
     String regex = e.getPattern();
-    String what = "is no regular expression: " + e.getDescription();
+    String what = "is not a valid regular expression: " + e.getDescription();
     if (e.getIndex() < 0 || regex.indexOf('\n') >= 0) {
       return what;
     }
@@ -93,12 +93,12 @@ public final class SearchPattern {
     return what + "\n  " + regex + "\n  " + " ".repeat(columns) + "^";
   }
 
-  /** Whether a headline or a paragraph holds a match, an empty one included. */
+  /** Whether a headline or a paragraph contains a match, possibly an empty one. */
   public boolean isIn(String text) {
     return matches.apply(text).findAny().isPresent();
   }
 
-  /** All matches in a headline or a paragraph, empty ones left out. */
+  /** All matches in a headline or a paragraph, except empty ones. */
   public List<Span> spans(String text) {
     return matches.apply(text).filter(span -> span.end() > span.start()).toList();
   }

@@ -22,17 +22,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the texts that selectors name: paths and names of files, keys and the beginnings of keys,
- * addresses, days and months. A path names that text alone; the others an article, of which the
- * newest text is taken, or all where the selection says so.
+ * Resolves selectors to saved texts. A selector is a path or file name, a key or the start of a
+ * key, a URL, a day or a month. A path selects one text; the others select articles, of which the
+ * newest text is taken, or all texts with {@link ArticleFilter#allRevisions}.
  */
 public final class SelectorResolver {
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{1,16}");
-  private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
+  private static final Pattern URL = Pattern.compile("(?i)https?://.*");
   private static final int NAMED_CANDIDATES = 8;
 
-  /** Sorts behind all hexadecimal digits. */
-  private static final String BEHIND_HEX = "g";
+  /** Sorts after all hexadecimal digits. */
+  private static final String AFTER_HEX = "g";
 
   private final Archive archive;
   private final ArticleFilter selection;
@@ -40,7 +40,7 @@ public final class SelectorResolver {
   private final List<ArticleFileName> names = new ArrayList<>();
   private final List<MalformedException> failures = new ArrayList<>();
 
-  /** All names of the archive, where a selector is a key. */
+  /** All names of the archive; empty where no selector is a key. */
   private final NavigableMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
   private SelectorResolver(Archive archive, ArticleFilter selection, Instant now) {
@@ -50,11 +50,11 @@ public final class SelectorResolver {
   }
 
   /**
-   * What selectors name.
+   * The result.
    *
-   * @param names in the order of the selectors, or backwards where the selection is reversed; those
-   *     outside the selection's dates are left out
-   * @param failures the selectors that name nothing, or too much, each with what is wrong
+   * @param names in the order of the selectors, reversed where the selection is; without those out
+   *     of the selection's dates
+   * @param failures the errors of selectors that match nothing or are ambiguous
    */
   public record Found(List<ArticleFileName> names, List<MalformedException> failures) {
     public Found {
@@ -64,31 +64,31 @@ public final class SelectorResolver {
   }
 
   /**
-   * Finds what selectors name. The archive's names are read once at most for all keys.
+   * Resolves selectors. The archive's names are read at most once for all keys.
    *
-   * @param now what a duration would be counted from
-   * @throws ArchiveException where the archive's folder, or a file with the key of an address,
-   *     cannot be read
+   * @param now the reference of durations in dates
+   * @throws ArchiveException where the archive's folder, or a file with the key of a URL, cannot be
+   *     read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static Found find(
       Archive archive, ArticleFilter selection, List<String> selectors, Instant now)
       throws ArchiveException {
-    SelectorResolver finder = new SelectorResolver(archive, selection, now);
+    SelectorResolver resolver = new SelectorResolver(archive, selection, now);
     if (selectors.stream().anyMatch(selector -> KEY.matcher(selector).matches())) {
-      finder.readKeys();
+      resolver.readKeys();
     }
     for (String selector : selectors) {
       try {
-        finder.add(selector);
+        resolver.add(selector);
       } catch (MalformedException e) {
-        finder.failures.add(e);
+        resolver.failures.add(e);
       }
     }
     if (selection.reverse()) {
-      Collections.reverse(finder.names);
+      Collections.reverse(resolver.names);
     }
-    return new Found(finder.names, finder.failures);
+    return new Found(resolver.names, resolver.failures);
   }
 
   private void readKeys() throws ArchiveException {
@@ -100,18 +100,18 @@ public final class SelectorResolver {
   }
 
   private void add(String selector) throws MalformedException, ArchiveException {
-    if (ADDRESS.matcher(selector).matches()) {
-      address(selector);
+    if (URL.matcher(selector).matches()) {
+      addUrl(selector);
     } else if (DateRange.looksLikeOne(selector)) {
-      period(selector);
+      addRange(selector);
     } else if (KEY.matcher(selector).matches()) {
-      key(selector);
+      addKey(selector);
     } else {
-      path(selector);
+      addPath(selector);
     }
   }
 
-  private void address(String selector) throws MalformedException, ArchiveException {
+  private void addUrl(String selector) throws MalformedException, ArchiveException {
     ArticleUrl url = ArticleUrl.of(selector);
     List<YearMonth> month = url.day().map(YearMonth::from).stream().toList();
     List<ArticleFileName> found = archive.find(url, month).stream().map(SavedText::name).toList();
@@ -121,12 +121,12 @@ public final class SelectorResolver {
     names.addAll(selection.select(found));
   }
 
-  private void period(String selector) throws MalformedException, ArchiveException {
-    DateRange period = DateRange.parse(selector, now);
+  private void addRange(String selector) throws MalformedException, ArchiveException {
+    DateRange range = DateRange.parse(selector, now);
     ArticleFilter within =
         new ArticleFilter(
-            period.start(),
-            period.end(),
+            range.start(),
+            range.end(),
             null,
             null,
             false,
@@ -142,7 +142,7 @@ public final class SelectorResolver {
     names.addAll(found);
   }
 
-  private void key(String selector) throws MalformedException {
+  private void addKey(String selector) throws MalformedException {
     String key = selector.toLowerCase(Locale.ROOT);
     List<ArticleFileName> exact = byKey.get(key); // a longer key may begin with this one
     if (exact != null) {
@@ -150,7 +150,7 @@ public final class SelectorResolver {
       return;
     }
     NavigableMap<String, List<ArticleFileName>> found =
-        byKey.subMap(key, true, key + BEHIND_HEX, false);
+        byKey.subMap(key, true, key + AFTER_HEX, false);
     if (found.isEmpty()) {
       throw new MalformedException(
           selector, "no article with this key is in the archive " + archive.root());
@@ -171,12 +171,12 @@ public final class SelectorResolver {
     names.addAll(selection.select(found.firstEntry().getValue()));
   }
 
-  private void path(String selector) throws MalformedException, ArchiveException {
+  private void addPath(String selector) throws MalformedException, ArchiveException {
     Path path;
     try {
       path = Path.of(selector);
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(selector, "is no path");
+      throw new MalformedException(selector, "is not a valid path");
     }
     Optional<ArticleFileName> name =
         Optional.ofNullable(path.getFileName())
@@ -184,7 +184,7 @@ public final class SelectorResolver {
     if (name.isEmpty()) {
       throw new MalformedException(
           selector,
-          "is no path, key, address or date of an article; a date is 2023-10-28 or 2023-10");
+          "is not a path, key, URL or date of an article; a date is 2023-10-28 or 2023-10");
     }
     Path own = archive.path(name.get());
     boolean bare = path.getNameCount() == 1 && !path.isAbsolute();
@@ -193,7 +193,7 @@ public final class SelectorResolver {
             || archive.root().resolve(path).normalize().equals(own.normalize())
             || path.toAbsolutePath().normalize().equals(own.toAbsolutePath().normalize());
     if (!inside || !archive.holds(name.get())) {
-      throw new MalformedException(selector, "is no file of the archive " + archive.root());
+      throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
     if (selection.accepts(name.get().published())) {
       names.add(name.get());

@@ -16,16 +16,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive at a glance, from the names of its files and their sizes. All days are UTC.
+ * Counts of an archive, from the names and sizes of its files. All days and months are UTC.
  *
- * @param articles how many articles there are
- * @param revisions how many later texts are kept beside them
- * @param bytes what all files hold together
- * @param first the date of the earliest article; empty where there is none
- * @param last the date of the latest
- * @param perMonth the articles of each month from the first to the last, those without any among
- *     them
- * @param perDay the articles of each day that has any
+ * @param articles the number of articles
+ * @param revisions the number of revisions
+ * @param bytes the total size of all files
+ * @param first the date of the earliest article; null for an empty archive
+ * @param last the date of the latest article; null for an empty archive
+ * @param perMonth the number of articles of each month from the first to the last, including zeros
+ * @param perDay the number of articles of each day that has any
  */
 public record Statistics(
     long articles,
@@ -41,16 +40,16 @@ public record Statistics(
     perDay = Collections.unmodifiableSortedMap(new TreeMap<>(perDay));
   }
 
-  /** Days in a row without any article, both included. */
+  /** Consecutive days without an article, both inclusive. */
   public record Gap(LocalDate first, LocalDate last) {
-    /** How many days. */
+    /** The number of days, at least 1. */
     public long days() {
       return last.toEpochDay() - first.toEpochDay() + 1;
     }
   }
 
   /**
-   * Counts an archive.
+   * Counts the articles of an archive.
    *
    * @throws ArchiveException where its folder cannot be read
    * @throws UncheckedIOException where a month's folder cannot be read
@@ -85,7 +84,9 @@ public record Statistics(
     return new Statistics(articles, revisions, bytes, first, last, perMonth, perDay);
   }
 
-  /** The articles of each of so many days, the last of them {@code today}, the earliest first. */
+  /**
+   * The number of articles of each of the last {@code days} days up to {@code today}, ascending.
+   */
   public SortedMap<LocalDate, Integer> lastDays(int days, LocalDate today) {
     SortedMap<LocalDate, Integer> counts = new TreeMap<>();
     today
@@ -95,7 +96,7 @@ public record Statistics(
     return counts;
   }
 
-  /** The days between the first article and the last that have none, in rows. */
+  /** The gaps between the first and the last article, ascending. */
   public List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     LocalDate before = null;

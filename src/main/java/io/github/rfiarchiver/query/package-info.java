@@ -1,4 +1,4 @@
-/** Questions to an archive. */
+/** Selects, searches, formats and counts the articles of an archive. */
 @NullMarked
 package io.github.rfiarchiver.query;
 

@@ -66,7 +66,7 @@ class ArticleUrlTest {
   }
 
   @Test
-  void addresses_of_two_articles_differ() {
+  void urls_of_two_articles_differ() {
     assertNotEquals(of("https://www.rfi.fr/cn/a"), of("https://www.rfi.fr/cn/A"));
     assertNotEquals(of("https://www.rfi.fr/cn/a"), of("https://www.rfi.fr/cn/a?page=2"));
     assertNotEquals(of("https://www.rfi.fr/cn/a%2Fb"), of("https://www.rfi.fr/cn/a/b"));
@@ -78,7 +78,7 @@ class ArticleUrlTest {
     "https://www.rfi.fr/cn/%e6%a1%a5/, https://www.rfi.fr/cn/%e6%a1%a5/",
     "'\u00a0\u3000https://www.rfi.fr/cn/a \n', https://www.rfi.fr/cn/a"
   })
-  void is_written_as_it_was_given_but_percent_encoded(String given, String written) {
+  void keeps_the_spelling_but_percent_encodes_it(String given, String written) {
     assertEquals(written, of(given).toString());
   }
 
@@ -96,12 +96,12 @@ class ArticleUrlTest {
         "https://a<b/c",
         "https://www.rfi.fr:x/a"
       })
-  void refuses_what_is_no_http_address(String text) {
+  void rejects_what_is_not_an_http_url(String text) {
     assertEquals(text, assertThrows(MalformedException.class, () -> ArticleUrl.of(text)).subject());
   }
 
   @Test
-  void tells_section_and_day_where_the_address_shows_them() {
+  void reads_section_and_day_from_the_url() {
     assertEquals(Optional.of("国际"), of(SEED_000).section());
     assertEquals(Optional.of(LocalDate.of(2023, 10, 28)), of(SEED_000).day());
     assertEquals(
@@ -139,7 +139,7 @@ class ArticleUrlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" ", "%", "a", "中", "\u3000", "//", "&"})
-  void takes_linear_time_and_refuses_more_than_8192_octets(String piece) {
+  void takes_linear_time_and_rejects_more_than_8192_octets(String piece) {
     for (String start : new String[] {"https://www.rfi.fr/cn/", "https://", "https://a?", ""}) {
       String text = start + piece.repeat(4_000_000) + "z";
       MalformedException e =
@@ -151,7 +151,7 @@ class ArticleUrlTest {
   }
 
   @Test
-  void takes_8192_octets_and_any_number_of_blanks_around() throws Exception {
+  void accepts_8192_octets_and_any_amount_of_whitespace_around() throws Exception {
     String longest = "https://a/" + "中".repeat(909) + "b";
     assertEquals(8192, ArticleUrl.of(longest).toString().length());
     assertThrows(MalformedException.class, () -> ArticleUrl.of(longest + "b"));
@@ -172,8 +172,8 @@ class ArticleUrlTest {
     "/cn/a/20260301-x?page=2, /cn/a/20260301-x, false",
     "/cn/1, /cn/2, false"
   })
-  void tells_a_page_s_own_url_from_another_s(String here, String canonical, boolean own) {
+  void accepts_only_a_plausible_canonical_url(String here, String canonical, boolean own) {
     String site = "https://www.rfi.fr";
-    assertEquals(own, of(site + here).mayBeCalled(of(site + canonical)));
+    assertEquals(own, of(site + here).mayHaveCanonical(of(site + canonical)));
   }
 }

@@ -23,13 +23,13 @@ class HeadlineTest {
         "|甲 [乙](丙)|, 甲 [乙](丙)",
         "|新\u0007桥|, 新桥"
       })
-  void is_cleaned_and_stays_clean(String raw, String clean) {
+  void cleaning_is_idempotent(String raw, String clean) {
     assertEquals(clean, Headline.clean(raw));
     assertEquals(clean, Headline.clean(clean));
   }
 
   @Test
-  void of_markup_is_its_text() {
+  void a_headline_in_markup_becomes_text() {
     assertEquals("新桥 <通车>", Headline.ofMarkup("<b>新桥</b>&nbsp;&lt;通车&gt; – 法国国际广播电台 - RFI"));
   }
 }

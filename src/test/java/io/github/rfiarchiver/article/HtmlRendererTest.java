@@ -13,7 +13,7 @@ class HtmlRendererTest {
   private static final Article TRADITIONAL = article("https://www.rfi.fr/tw/國際/20260301-橋");
 
   @Test
-  void names_the_script_of_each_edition() {
+  void declares_the_language_of_each_edition() {
     assertTrue(HtmlRenderer.opening(SIMPLIFIED).contains("<html lang=\"zh-Hans\">"));
     assertTrue(HtmlRenderer.opening(TRADITIONAL).contains("<html lang=\"zh-Hant\">"));
     assertTrue(HtmlRenderer.article(TRADITIONAL).startsWith("<article lang=\"zh-Hant\">"));

@@ -18,14 +18,14 @@ class PrintedDateTest {
   }
 
   @Test
-  void follows_the_change_of_the_clocks() {
+  void follows_daylight_saving_time() {
     assertEquals(moment("2026-03-29T00:59:00Z"), PrintedDate.parse("29/03/2026 - 01:59"));
     assertEquals(moment("2026-03-29T01:00:00Z"), PrintedDate.parse("29/03/2026 - 03:00"));
     assertEquals(moment("2026-10-25T02:00:00Z"), PrintedDate.parse("25/10/2026 - 03:00"));
   }
 
   @Test
-  void may_have_blanks_of_any_kind() {
+  void accepts_any_whitespace() {
     assertEquals(
         moment("2026-01-15T07:30:00Z"), PrintedDate.parse(" 15/01/2026\u00a0-\u300008:30 "));
   }
@@ -40,12 +40,12 @@ class PrintedDateTest {
         "15/01/2026 - 25:00",
         "15/01/2026 - 08:30:00"
       })
-  void is_nothing_else(String text) {
+  void rejects_other_forms(String text) {
     assertEquals(Optional.empty(), PrintedDate.parse(text));
   }
 
   @Test
-  void opens_a_body_of_the_mirror() {
+  void is_at_the_start_of_the_mirror_s_bodies() {
     assertEquals(
         moment("2026-01-15T07:30:00Z"),
         PrintedDate.opening("\n<div class=\"x\"> 15/01/2026 - 08:30\u00a0</div><p>桥</p>"));

@@ -99,7 +99,7 @@ class CatCommandTest {
     assertEquals(4, said.size(), ran.err());
     assertTrue(said.get(0).startsWith("rfi-archiver: 0123456789: no article with this key"));
     assertTrue(said.get(1).contains("2023-13: is not a valid date; a date is 2023-10-28"));
-    assertTrue(said.get(3).startsWith("rfi-archiver: nonsense.txt: is no path, key, address"));
+    assertTrue(said.get(3).startsWith("rfi-archiver: nonsense.txt: is not a path, key, URL"));
   }
 
   @Test

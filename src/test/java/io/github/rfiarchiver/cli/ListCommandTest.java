@@ -119,7 +119,7 @@ class ListCommandTest {
     assertRefused("--null: needs --paths", "-0");
     assertRefused("--paths: prints paths only", "--paths", "--format", "json");
     assertRefused("--match: is empty", "--match", "");
-    assertRefused("--match: 镕[: is no regular expression", "--match", "镕[");
+    assertRefused("--match: 镕[: is not a valid regular expression", "--match", "镕[");
     String shown = list("--match", "镕[").err();
     assertEquals(List.of("  镕[", "    ^"), shown.lines().skip(1).toList());
   }

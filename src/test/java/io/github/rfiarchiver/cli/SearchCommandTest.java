@@ -94,7 +94,10 @@ class SearchCommandTest {
     Program.Ran ran = search("石桥(", "--regex");
     assertEquals(2, ran.status());
     assertEquals(
-        List.of("rfi-archiver: 石桥(: is no regular expression: Unclosed group", "  石桥(", "       ^"),
+        List.of(
+            "rfi-archiver: 石桥(: is not a valid regular expression: Unclosed group",
+            "  石桥(",
+            "       ^"),
         ran.err().lines().toList());
     assertRefused("PATTERN: holds nothing to search for", " ");
     assertRefused("PATTERN: holds nothing to search for", "", "--regex");

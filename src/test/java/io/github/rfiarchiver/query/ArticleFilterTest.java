@@ -53,7 +53,7 @@ class ArticleFilterTest {
   }
 
   @Test
-  void reads_no_folder_of_a_month_that_is_not_wanted() throws Exception {
+  void does_not_read_folders_of_months_out_of_bounds() throws Exception {
     Path month = folder.resolve("2023/09");
     Files.move(month, folder.resolve("aside"));
     Files.createSymbolicLink(folder.resolve("2023/08"), folder.resolve("aside"));
@@ -78,7 +78,7 @@ class ArticleFilterTest {
   }
 
   @Test
-  void names_damaged_files_among_good_ones_and_does_not_count_them() throws Exception {
+  void includes_damaged_files_but_does_not_count_them() throws Exception {
     files.damage(september);
     List<SavedText> texts =
         selection("", "", "", "", false, 1, false).texts(files.archive(), text -> text).toList();
@@ -89,7 +89,7 @@ class ArticleFilterTest {
   }
 
   @Test
-  void keeps_the_order_over_many_batches() throws Exception {
+  void keeps_the_order_of_many_articles() throws Exception {
     for (int i = 0; i < 120; i++) {
       files.add(
           Instant.parse("2024-01-01T00:00:00Z").plusSeconds(i * 60L).toString(),

@@ -49,7 +49,7 @@ class DateRangeTest {
         "9999999999w",
         "2023-1-1"
       })
-  void refuses_all_else_and_says_the_forms(String text) {
+  void rejects_other_forms_and_lists_the_valid_ones(String text) {
     MalformedException e = assertThrows(MalformedException.class, () -> DateRange.parse(text, NOW));
     assertTrue(String.valueOf(e.getMessage()).startsWith(text + ": is not a "), e.getMessage());
     assertTrue(
@@ -58,7 +58,7 @@ class DateRangeTest {
   }
 
   @Test
-  void says_that_a_day_does_not_exist() {
+  void reports_a_day_that_does_not_exist() {
     MalformedException e =
         assertThrows(MalformedException.class, () -> DateRange.parse("2023-02-29", NOW));
     assertTrue(String.valueOf(e.getMessage()).contains("is not a valid date"), e.getMessage());

@@ -27,7 +27,7 @@ class FormatTest {
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void renders_a_column_as_its_golden_output_says(Format format) throws Exception {
+  void renders_a_column_as_its_golden_output(Format format) throws Exception {
     Article column = column();
     String whole =
         format.opening(column)
@@ -54,7 +54,7 @@ class FormatTest {
   }
 
   @Test
-  void gives_null_for_what_an_article_does_not_have() throws Exception {
+  void writes_null_for_missing_values() throws Exception {
     Article copy = article("社稿", "<p>一句。</p>");
     JsonObject object =
         JsonParser.object()
@@ -80,7 +80,7 @@ class FormatTest {
   }
 
   @Test
-  void says_in_json_when_a_revision_was_kept() throws Exception {
+  void writes_the_date_of_a_revision_to_json() throws Exception {
     Article article = article("题", "<p>文</p>");
     ArticleFileName revision =
         ArticleFile.name(article).revisedAt(Instant.parse("2023-10-29T05:00:00Z"));
@@ -91,7 +91,7 @@ class FormatTest {
   }
 
   @Test
-  void lets_no_script_into_html_whatever_a_file_holds() throws Exception {
+  void removes_scripts_of_a_hostile_file_from_html() throws Exception {
     Article hostile =
         article(
             "<script>1</script>\"",
@@ -108,7 +108,7 @@ class FormatTest {
   }
 
   @Test
-  void tells_articles_in_a_row_apart_in_text_and_markdown() {
+  void separates_articles_in_text_and_markdown() {
     assertTrue(Format.TEXT.separator().matches("\n=+\n\n"));
     assertEquals("\n---\n\n", Format.MARKDOWN.separator());
   }

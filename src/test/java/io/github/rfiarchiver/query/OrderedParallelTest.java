@@ -20,7 +20,7 @@ class OrderedParallelTest {
   private static final int MANY = 5_000;
 
   @Test
-  void hands_results_on_in_the_order_of_the_list_whoever_is_done_first() {
+  void returns_results_in_the_order_of_the_list() {
     List<Integer> results =
         OrderedParallel.stream(
                 numbers(),
@@ -33,7 +33,7 @@ class OrderedParallelTest {
   }
 
   @Test
-  void takes_no_more_of_the_list_than_it_may_hold() {
+  void reads_ahead_only_a_bounded_number_of_items() {
     AtomicInteger taken = new AtomicInteger();
     Iterator<Integer> counted =
         IntStream.range(0, MANY).peek(n -> taken.incrementAndGet()).iterator();
@@ -47,7 +47,7 @@ class OrderedParallelTest {
   }
 
   @Test
-  void what_the_list_throws_comes_behind_the_results_of_those_before() {
+  void throws_an_exception_of_the_list_after_the_results_before_it() {
     Iterator<Integer> broken =
         Stream.iterate(0, n -> n + 1)
             .peek(
@@ -71,7 +71,7 @@ class OrderedParallelTest {
   }
 
   @Test
-  void what_the_work_throws_is_thrown_as_it_is() {
+  void throws_an_exception_of_the_work_unwrapped() {
     Stream<Integer> results =
         OrderedParallel.stream(
             numbers(),

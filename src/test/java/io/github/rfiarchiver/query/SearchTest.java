@@ -72,7 +72,7 @@ class SearchTest {
   }
 
   @Test
-  void takes_a_literal_as_it_stands_and_a_regular_expression_with_regex() throws Exception {
+  void searches_literal_words_and_regular_expressions() throws Exception {
     ArticleFileName dot =
         files.add("2023-10-28T00:00:00Z", "", "a", "<p>3.5% (约) &amp; &lt;b&gt;</p>");
     ArticleFileName digit = files.add("2023-10-29T00:00:00Z", "", "b", "<p>345% 约</p>");
@@ -82,7 +82,7 @@ class SearchTest {
   }
 
   @Test
-  void leaves_case_aside_when_asked() throws Exception {
+  void ignores_case_on_request() throws Exception {
     ArticleFileName name = files.add("2023-10-28T00:00:00Z", "", "a", "<p>Opec 与 École</p>");
     assertEquals(List.of(), found(SearchPattern.literal("OPEC", false)));
     assertEquals(List.of(name), found(SearchPattern.literal("OPEC", true)));
@@ -91,7 +91,7 @@ class SearchTest {
   }
 
   @Test
-  void limits_matches_and_names_damaged_files() throws Exception {
+  void limits_matches_and_reports_damaged_files() throws Exception {
     ArticleFileName broken = files.add("2023-10-27T00:00:00Z", "", "a", "<p>港</p>");
     ArticleFileName one = files.add("2023-10-28T00:00:00Z", "", "b", "<p>港</p>");
     files.add("2023-10-29T00:00:00Z", "", "c", "<p>港</p>");
@@ -107,7 +107,7 @@ class SearchTest {
   }
 
   @Test
-  void rejects_a_file_without_the_words_by_its_bytes() throws Exception {
+  void excludes_a_file_without_the_words_by_its_bytes() throws Exception {
     SearchPattern pattern = SearchPattern.literal("孟晚舟", false);
     assertFalse(
         pattern.mayBeIn(
@@ -116,7 +116,7 @@ class SearchTest {
   }
 
   @Test
-  void shows_where_a_regular_expression_goes_wrong() {
+  void shows_the_place_of_an_error_in_a_regular_expression() {
     MalformedException e =
         assertThrows(MalformedException.class, () -> SearchPattern.regex("港口(工", false));
     assertTrue(String.valueOf(e.getMessage()).endsWith("\n  港口(工\n         ^"), e.getMessage());
@@ -136,7 +136,7 @@ class SearchTest {
     "(?U)a,a flag other than",
     "[a-z&&[^b]],the intersection",
     "[a[b]],a character class inside another",
-    "((a{1000}){1000}){1000},so many repetitions"
+    "((a{1000}){1000}){1000},more than 100000 repetitions"
   })
   void names_the_feature_that_takes_more_than_linear_time(String regex, String feature) {
     MalformedException e =
@@ -168,7 +168,7 @@ class SearchTest {
   }
 
   @Test
-  void refuses_an_expression_that_is_nested_too_deeply() {
+  void rejects_an_expression_that_is_nested_too_deeply() {
     String deep = "(".repeat(50_000) + "a" + ")".repeat(50_000);
     assertThrows(MalformedException.class, () -> SearchPattern.regex(deep, false));
   }

@@ -30,14 +30,14 @@ class SelectorResolverTest {
   }
 
   @Test
-  void finds_an_article_by_key_prefix_and_address_in_its_newest_text() throws Exception {
+  void finds_the_newest_text_of_an_article_by_key_prefix_and_url() throws Exception {
     assertFound(List.of(revision), first.key());
     assertFound(List.of(revision), first.key().substring(0, 6).toUpperCase(Locale.ROOT));
     assertFound(List.of(revision), "http://www.rfi.fr//cn/国际/a?utm_source=x");
   }
 
   @Test
-  void finds_the_very_text_that_a_path_names() throws Exception {
+  void finds_the_exact_text_of_a_path() throws Exception {
     assertFound(List.of(first), first.toString());
     assertFound(List.of(first), "2023/10/" + first);
     assertFound(List.of(first), files.archive().path(first).toString());
@@ -63,17 +63,17 @@ class SelectorResolverTest {
   }
 
   @Test
-  void says_what_is_wrong_with_each_selector_and_finds_the_others() throws Exception {
+  void reports_each_wrong_selector_and_finds_the_others() throws Exception {
     assertFailure("0000000000", "no article with this key");
     assertFailure("2023-13", "a date is 2023-10-28");
     assertFailure("2022-01", "no article of that date");
     assertFailure("https://www.rfi.fr/cn/none", "is not in the archive");
-    assertFailure("/elsewhere/" + first, "is no file of the archive");
-    assertFailure("nonsense!", "is no path, key, address or date");
+    assertFailure("/elsewhere/" + first, "is not a file of the archive");
+    assertFailure("nonsense!", "is not a path, key, URL or date");
   }
 
   @Test
-  void names_the_candidates_of_an_ambiguous_prefix() throws Exception {
+  void lists_the_candidates_of_an_ambiguous_prefix() throws Exception {
     String prefix = "";
     for (int i = 0; i < 40 && prefix.isEmpty(); i++) {
       ArticleFileName next = files.add("2023-11-01T00:00:00Z", "", "x" + i, "<p>文</p>");
@@ -89,7 +89,7 @@ class SelectorResolverTest {
   }
 
   @Test
-  void tells_articles_with_one_key_apart() throws Exception {
+  void distinguishes_articles_with_the_same_key() throws Exception {
     ArticleFileName twin = files.addTwin(first, "2023-10-28T09:45:02Z", "国际/", "c", "<p>三</p>");
     assertEquals(16, twin.key().length());
     assertFound(List.of(revision), first.key());

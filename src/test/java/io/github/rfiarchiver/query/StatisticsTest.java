@@ -65,7 +65,7 @@ class StatisticsTest {
   }
 
   @Test
-  void finds_articles_that_say_the_same_under_other_keys() throws Exception {
+  void finds_articles_with_the_same_text_and_different_keys() throws Exception {
     ArticleFileName one =
         files.add("2023-10-01T00:00:00Z", "", "a", "<div>01/10/2023 - 02:00</div><p>同 文</p>");
     files.add("2023-10-02T00:00:00Z", "", "b", "<p>异文</p>");
@@ -79,7 +79,7 @@ class StatisticsTest {
   }
 
   @Test
-  void says_what_the_present_rules_would_take_out() throws Exception {
+  void reports_what_the_current_rules_would_remove() throws Exception {
     ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
     assertEquals(
         Optional.empty(),

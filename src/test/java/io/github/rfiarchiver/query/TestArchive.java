@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 
-/** An archive on disk, filled through the program's own writer. */
+/** An archive on disk, written by the program's own writer. */
 final class TestArchive {
   private final Archive archive;
 
@@ -23,7 +23,7 @@ final class TestArchive {
     return archive;
   }
 
-  /** Adds an article of a section, with this date and text; its headline is {@code name} and 题. */
+  /** Adds an article to a section; its headline is {@code name} and 题. */
   ArticleFileName add(String date, String section, String name, String body) throws Exception {
     Article article = article(date, section, name, body);
     return write(ArticleFile.name(article), article);
@@ -37,7 +37,7 @@ final class TestArchive {
         article(first.published().toString(), section, name, body));
   }
 
-  /** Adds an article as if its address had the key of another one. */
+  /** Adds an article as if its URL had the key of another one. */
   ArticleFileName addTwin(
       ArticleFileName other, String date, String section, String name, String body)
       throws Exception {

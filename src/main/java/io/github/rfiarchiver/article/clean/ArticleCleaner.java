@@ -13,14 +13,14 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes everything but the article from an article's markup. Pure, idempotent, and safe to share
- * among threads.
+ * Removes everything but the article from its markup. Pure, idempotent, and safe to share among
+ * threads.
  */
 public final class ArticleCleaner {
   /**
-   * How often the result is cleaned again until it stays the same: where an element was removed, a
-   * paragraph may stand inside another and be parsed differently, or junk be recognized. Real
-   * articles stay the same in the second pass; what needs more passes than these is no article.
+   * The maximum number of further passes until the result stays the same. A removed element may
+   * leave nested paragraphs, which parse differently, or text that a rule now matches. Real
+   * articles need one further pass.
    */
   private static final int PASSES = 16;
 
@@ -33,23 +33,24 @@ public final class ArticleCleaner {
   }
 
   /**
-   * The cleaned markup, on one line; empty where nothing is left.
+   * Cleans a fragment of HTML.
    *
-   * @param html a fragment, such as the body of a feed's entry
-   * @param base what relative URLs are relative to
-   * @throws MalformedException where it has more elements than an article has, or nests them
-   *     deeper; its subject is {@code base}
+   * @param html a fragment, such as the content of a feed entry
+   * @param base the base of relative URLs
+   * @return one line; empty where nothing is left
+   * @throws MalformedException where the markup exceeds 50,000 nodes or is nested more than 200
+   *     deep; its subject is {@code base}
    */
   public String clean(String html, ArticleUrl base) throws MalformedException {
     return clean(Jsoup.parseBodyFragment(FusedTags.repaired(html), base.toString()).body());
   }
 
   /**
-   * A cleaned body with what its entry says beside it: sounds that it lacks, then an author line
-   * where it names no author.
+   * Adds the metadata of an entry to its cleaned body: missing sounds, then an author line where
+   * the body has none.
    *
-   * @param author null where the entry names none
-   * @param audio the URLs of the entry's sounds, absolute
+   * @param author null where the entry names none; ignored where longer than 60 characters
+   * @param audio the absolute URLs of the entry's sounds
    */
   public String complete(String cleaned, @Nullable String author, List<String> audio)
       throws MalformedException {
@@ -60,7 +61,7 @@ public final class ArticleCleaner {
         .distinct()
         .forEach(url -> body.appendElement("audio").attr("src", url));
     String name =
-        author == null ? "" : AUTHOR_LABEL.matcher(Whitespace.folded(author)).replaceFirst("");
+        author == null ? "" : AUTHOR_LABEL.matcher(Whitespace.collapsed(author)).replaceFirst("");
     boolean isName = !name.isEmpty() && name.length() <= BodyParts.LONGEST_AUTHOR;
     if (isName && BodyParts.of(cleaned).authors().isEmpty()) {
       body.appendElement("div").text("作者：" + name);
@@ -68,7 +69,7 @@ public final class ArticleCleaner {
     return clean(body);
   }
 
-  /** The cleaned markup of what {@code article} contains, which this changes. */
+  /** As {@link #clean(String, ArticleUrl)}, for the content of an element, which loses it. */
   String clean(Element article) throws MalformedException {
     MarkupLimits.check(article);
     String cleaned = pass(article);
@@ -83,19 +84,18 @@ public final class ArticleCleaner {
   }
 
   /**
-   * One pass. The order matters. Text is decoded first, since rules look at it. Pictures are
-   * repaired and the template's parts reshaped before the rules, since noscript and scripts contain
-   * their URLs. Rules come before the sanitizer, since junk is recognized by its attributes. The
-   * sanitizer comes after everything that looks at the markup as it was served; what follows only
-   * moves whitespace and removes.
+   * One pass, in this order: decode text, since rules match it; repair pictures and reshape the
+   * template's parts before the rules remove noscript and scripts, which contain their URLs; apply
+   * the rules before the sanitizer removes the attributes that they match; sanitize after
+   * everything that reads the original markup; then only normalize whitespace and remove elements.
    */
   private String pass(Element article) {
     WhitespaceNormalizer.decode(article);
-    Pictures.mend(article);
+    Pictures.repair(article);
     SiteShape.apply(article);
     rules.apply(article);
-    Element safe = Sanitizer.of(article);
-    WhitespaceNormalizer.tidy(safe);
+    Element safe = Sanitizer.sanitize(article);
+    WhitespaceNormalizer.normalize(safe);
     return Html.write(safe);
   }
 }

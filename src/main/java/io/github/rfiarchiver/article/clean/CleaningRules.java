@@ -7,10 +7,10 @@ import org.jsoup.nodes.Node;
 import org.jsoup.select.Evaluator;
 
 /**
- * The table of what counts as junk. Each line holds a selector, {@code " | "} and the reason; the
- * word {@code unwrap} in front of the selector takes the element and leaves its text. The lines are
- * applied from the first to the last. Empty lines and those that begin with {@code #} and a blank
- * say nothing. Immutable, and safe to share among threads.
+ * The junk rules. Each line has a selector, {@code " | "} and the reason; {@code unwrap} before the
+ * selector removes the element and keeps its text. Rules are applied in order. Empty lines, and
+ * lines that start with {@code #} and whitespace, are ignored. Immutable, and safe to share among
+ * threads.
  */
 public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
@@ -22,28 +22,27 @@ public final class CleaningRules {
     this.rules = List.copyOf(rules);
   }
 
-  /** The table that comes with the program. */
+  /** The built-in rules. */
   public static CleaningRules builtIn() {
     return new CleaningRules(RuleTable.builtIn(BUILT_IN, CleaningRules::rule));
   }
 
-  /** The text of the table that comes with the program. */
+  /** The text of the built-in table. */
   public static String builtInTable() {
     return RuleTable.resource(BUILT_IN);
   }
 
   /**
-   * The rules of a table.
+   * Parses a table.
    *
-   * @param source what the table is called in messages: a path, for one
-   * @throws MalformedException where a line has no reason, or a selector that jsoup does not
-   *     understand; it names the line
+   * @param source the table's name in messages, such as its path
+   * @throws MalformedException where a line has no reason or an invalid selector; names the line
    */
   public static CleaningRules parse(String source, String table) throws MalformedException {
     return new CleaningRules(RuleTable.read(source, table, CleaningRules::rule));
   }
 
-  /** Removes everything that the table names from {@code article}, which itself is never junk. */
+  /** Removes the junk inside {@code article}, which itself is never junk. */
   void apply(Element article) {
     for (Rule rule : rules) {
       for (Node junk : article.selectNodes(rule.selector())) {
@@ -51,7 +50,7 @@ public final class CleaningRules {
           continue;
         }
         if (rule.unwraps() && junk instanceof Element element) {
-          element.tagName("span").clearAttributes(); // the sanitizer leaves its text
+          element.tagName("span").clearAttributes(); // which the sanitizer unwraps
         } else {
           junk.remove();
         }

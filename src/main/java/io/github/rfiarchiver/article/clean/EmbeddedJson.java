@@ -10,17 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The JSON in the site's pages. It has been broken more than once: JSON that does not parse gives
- * nothing.
- */
+/** The JSON in the site's pages. It is often broken: invalid JSON counts as missing. */
 final class EmbeddedJson {
-  /** Real pages nest under ten deep. */
+  /** Real pages nest less than ten deep. */
   private static final int MAX_DEPTH = 100;
 
   private EmbeddedJson() {}
 
-  /** The URL of an audio player's sound file, that of its first source. */
+  /** The URL of the first source of an audio player. */
   static Optional<String> sound(String json) {
     return objects(json).stream()
         .flatMap(player -> objects(player.get("sources")))
@@ -30,7 +27,7 @@ final class EmbeddedJson {
         .findFirst();
   }
 
-  /** The URL of a lazy picture, from the two halves in its {@code data-image-dataset}. */
+  /** The URL of a lazy picture, from the two parts in its {@code data-image-dataset}. */
   static Optional<String> picture(String json) {
     return objects(json).stream()
         .filter(picture -> picture.has("url") && picture.has("filename"))
@@ -38,7 +35,7 @@ final class EmbeddedJson {
         .findFirst();
   }
 
-  /** The objects of a JSON text: the text's own object, those of its array or of its @graph. */
+  /** The top-level object, or the objects of the top-level array or {@code @graph}. */
   static List<JsonObject> objects(String json) {
     if (json.isBlank() || JsonDepth.exceeds(json, MAX_DEPTH)) {
       return List.of();

@@ -8,9 +8,9 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
-/** Tells from the description of a feed's entry whether it is the article or a summary of it. */
+/** Decides whether a feed entry carries its article or only a summary. */
 public final class EntryBody {
-  /** In characters. */
+  /** In characters of text. */
   private static final int LONGEST_SUMMARY = 400;
 
   private static final Pattern MISSING = Pattern.compile("(?:\\s|undefined|null)*");
@@ -19,9 +19,8 @@ public final class EntryBody {
   private EntryBody() {}
 
   /**
-   * Whether the content of an entry is no more than a lede and media: full-text services write that
-   * where a page has no text, with {@code undefined} or {@code null} in the place of what is
-   * missing.
+   * Whether the content of an entry has only a lede and media. Full-text services write this for a
+   * page without text, with {@code undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
     Element body = Jsoup.parseBodyFragment(FusedTags.repaired(content)).body();
@@ -35,9 +34,10 @@ public final class EntryBody {
   }
 
   /**
-   * Whether a description carries the article: it opens with the mirror's printed date, has more
-   * text than a summary, or two parts or more beyond a lede, which paragraphs, {@code <div>} or
-   * {@code <br><br>} divide. A part that is a link and no more ({@code Read more}) is none.
+   * Whether a description carries the article: it starts with the mirror's printed date, has more
+   * than 400 characters of text, or has at least two parts besides a lede. Parts are paragraphs,
+   * {@code <div>} elements or separated by {@code <br><br>}; one that is only a link, such as
+   * {@code Read more}, does not count.
    */
   public static boolean carriesArticle(String description) {
     if (PrintedDate.opens(description)) {

@@ -3,8 +3,8 @@ package io.github.rfiarchiver.article.clean;
 import java.util.regex.Pattern;
 
 /**
- * Repairs tags whose name runs into their first attribute: {@code <divdata-tms-ad-type=…>}, {@code
- * <imgsrc=…>}. The mirror strips {@code class=} so badly that this happens.
+ * Repairs tags whose name is fused with their first attribute: {@code <divdata-tms-ad-type=…>},
+ * {@code <imgsrc=…>}. The mirror causes this when it strips {@code class=}.
  */
 final class FusedTags {
   private static final Pattern FUSED =
@@ -13,15 +13,15 @@ final class FusedTags {
               + "|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|label|li|nav|ol|p|path"
               + "|picture|play-media|pre|script|section|share-button|share-modal|small|source|span|strong"
               + "|svg|table|tbody|td|th|thead|time|tr|ul|video)"
-              // An element's name contains no '='; of names with a hyphen only these prefixes are
-              // taken.
+              // The name of an element has no '='. It may have a hyphen, so only these prefixes
+              // count.
               + "(?=(?:data-|aria-|v-)[a-z]"
               + "|(?:align|alt|class|colspan|dir|height|href|id|lang|loading|media|name|rel|role"
               + "|rowspan|sizes|src|srcset|start|style|target|title|type|width|xmlns)=)");
 
   private FusedTags() {}
 
-  /** The same markup with a space behind each fused name. Idempotent. */
+  /** Inserts a space after each fused name. Idempotent. */
   static String repaired(String html) {
     return FUSED.matcher(html).replaceAll("$0 ");
   }

@@ -7,18 +7,23 @@ import org.jsoup.select.NodeFilter.FilterResult;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * Limits on the markup of one article. They bound the time and the stack that cleaning takes,
- * whatever a feed or a page contains; real articles have under 1,000 elements, 30 deep.
+ * Limits the markup of one article, to bound the time and the stack of cleaning for hostile input.
+ * Real articles have less than 1,000 elements, nested 30 deep.
  */
 final class MarkupLimits {
   static final int NODES = 50_000;
 
-  /** Below jsoup's own limit of 512, where it moves elements out of their parents. */
+  /** Below 512, where jsoup's parser starts to move elements out of their parents. */
   static final int DEPTH = 200;
 
   private MarkupLimits() {}
 
-  /** Stops at the first node beyond a limit, and does not recurse. */
+  /**
+   * Checks an element and stops at the first node beyond a limit; does not recurse.
+   *
+   * @throws MalformedException where it exceeds {@link #NODES} or {@link #DEPTH}; its subject is
+   *     the base URL
+   */
   static void check(Element root) throws MalformedException {
     AtomicInteger nodes = new AtomicInteger();
     FilterResult result =

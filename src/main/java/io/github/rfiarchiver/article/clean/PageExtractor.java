@@ -24,11 +24,14 @@ import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extracts the article of a page of rfi.fr and gives it the shape of the mirror's feed: printed
- * date, lead picture, lede, sound, body, author. Pure, and safe to share among threads.
+ * Extracts the article from a page of rfi.fr, in the shape of the mirror's feed: printed date, lead
+ * picture, lede, sound, body, author. Pure, and safe to share among threads.
  */
 public final class PageExtractor {
-  /** Labels and the like. An article with more text than this outside of all parts has a body. */
+  /**
+   * In characters, for labels. An article with more text outside of the known parts has a body that
+   * the rules do not find.
+   */
   private static final int LONGEST_LEFTOVER = 60;
 
   private final ArticleCleaner cleaner;
@@ -43,52 +46,51 @@ public final class PageExtractor {
     this.rules = rules;
   }
 
-  /** Cleans what it extracts. */
+  /** The cleaner of the extracted articles. */
   public ArticleCleaner cleaner() {
     return cleaner;
   }
 
-  /** Whether a document is a page rather than a fragment of one. */
+  /** Whether HTML is a whole page, by its first 2,000 characters; otherwise a fragment. */
   public static boolean isPage(String html) {
     String start = html.substring(0, Math.min(html.length(), 2000)).toLowerCase(Locale.ROOT);
     return start.contains("<!doctype html") || start.contains("<html");
   }
 
   /**
-   * The article of a page, or why there is none.
+   * Extracts the article, or says why it cannot.
    *
-   * @param html the page, decoded
-   * @param address where the page was found: relative URLs are relative to it
-   * @param headline the headline that the page's article has; null where it is not known. A page in
-   *     another template than the site's is taken for the article only where it shows this headline
+   * @param html the decoded page
+   * @param url the page's URL, the base of relative URLs
+   * @param headline the expected headline; null where unknown. A page in another template is
+   *     accepted only with this headline
    */
-  public ExtractedPage read(String html, ArticleUrl address, @Nullable String headline) {
+  public ExtractedPage read(String html, ArticleUrl url, @Nullable String headline) {
     String repaired = FusedTags.repaired(html);
-    Document page =
-        Parser.htmlParser().setTrackPosition(true).parseInput(repaired, address.toString());
+    Document page = Parser.htmlParser().setTrackPosition(true).parseInput(repaired, url.toString());
     try {
       Element article = rules.first(Part.ARTICLE, page);
       if (article != null) {
         return endsWhole(repaired, article)
-            ? inTemplate(page, article, address)
+            ? inTemplate(page, article, url)
             : new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
       }
       return headline == null || Headline.clean(headline).isEmpty()
           ? noArticle()
-          : inOtherTemplate(repaired, page, address, Headline.clean(headline));
+          : inOtherTemplate(repaired, page, url, Headline.clean(headline));
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
   }
 
-  private ExtractedPage inTemplate(Document page, Element article, ArticleUrl address)
+  private ExtractedPage inTemplate(Document page, Element article, ArticleUrl url)
       throws MalformedException {
     MarkupLimits.check(article);
     Element parts = Html.emptyBody(article.baseUri());
     Element text = Html.emptyBody(article.baseUri());
     addMedia(article, text);
     rules.all(Part.BODY, article).forEach(body -> text.appendChild(body.clone()));
-    // The lede, the date and a picture alone do not make an article.
+    // A lede, a date and a picture alone are not an article.
     Element content = Html.body(cleaner.clean(text.clone()));
     if (!content.hasText() && content.selectFirst("audio") == null) {
       return leftover(article) > LONGEST_LEFTOVER
@@ -99,10 +101,10 @@ public final class PageExtractor {
     addHead(article, parts);
     parts.appendChildren(List.copyOf(text.childNodes()));
     addFoot(article, parts);
-    return whole(page, article, address, cleaner.clean(parts));
+    return whole(page, article, url, cleaner.clean(parts));
   }
 
-  /** How much text an article has outside of all known parts and junk, in characters. */
+  /** The length of the text outside of all known parts and junk, in characters. */
   private int leftover(Element article) throws MalformedException {
     Element rest = article.clone();
     for (Part part : Part.values()) {
@@ -111,8 +113,8 @@ public final class PageExtractor {
     return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text().length();
   }
 
-  private ExtractedPage inOtherTemplate(
-      String html, Document page, ArticleUrl address, String headline) throws MalformedException {
+  private ExtractedPage inOtherTemplate(String html, Document page, ArticleUrl url, String headline)
+      throws MalformedException {
     for (Element article : rules.all(Part.FALLBACK, page)) {
       if (headline.equals(title(page, article))) {
         if (!endsWhole(html, article)) {
@@ -122,7 +124,7 @@ public final class PageExtractor {
         copy.select("h1").remove();
         Element body = Html.emptyBody(article.baseUri()).appendChild(copy);
         String cleaned = cleaner.clean(body);
-        return cleaned.isEmpty() ? noArticle() : whole(page, article, address, cleaned);
+        return cleaned.isEmpty() ? noArticle() : whole(page, article, url, cleaned);
       }
     }
     for (JsonObject object : newsArticles(page).toList()) {
@@ -134,7 +136,7 @@ public final class PageExtractor {
             .forEach(line -> body.appendElement("p").text(line));
         String cleaned = cleaner.clean(body);
         if (!cleaned.isEmpty()) {
-          return whole(page, page, address, cleaned);
+          return whole(page, page, url, cleaned);
         }
       }
     }
@@ -147,15 +149,15 @@ public final class PageExtractor {
             + " names its new parts");
   }
 
-  private ExtractedPage whole(Document page, Element article, ArticleUrl address, String body) {
+  private ExtractedPage whole(Document page, Element article, ArticleUrl url, String body) {
     return new ExtractedPage.Whole(
         title(page, article),
-        canonical(page, address).orElse(null),
+        canonical(page, url).orElse(null),
         published(page, article).orElse(null),
         body);
   }
 
-  /** A page that came whole has its end tags behind the article: a transfer cut short has not. */
+  /** Whether the page's end tags are present: a transfer that was cut off lacks them. */
   private static boolean endsWhole(String html, Element article) {
     Range end = article.endSourceRange();
     return end.isTracked()
@@ -163,7 +165,7 @@ public final class PageExtractor {
         && html.substring(end.endPos()).toLowerCase(Locale.ROOT).contains("</html");
   }
 
-  /** The printed date, the lead picture and the lede. */
+  /** Adds the printed date, the lead picture and the lede. */
   private void addHead(Element article, Element parts) {
     Element printed = rules.first(Part.PRINTED, article);
     if (printed != null) {
@@ -180,7 +182,7 @@ public final class PageExtractor {
     }
   }
 
-  /** The sound of a programme's player, and links to the films of the lead media. */
+  /** Adds the sound of a programme's player, and links to the films of the lead media. */
   private void addMedia(Element article, Element parts) {
     Element player = rules.first(Part.SOUND, article);
     if (player != null) {
@@ -190,12 +192,12 @@ public final class PageExtractor {
     }
     Element media = rules.first(Part.MEDIA, article);
     if (media != null) {
-      Pictures.mend(media);
+      Pictures.repair(media);
       media.select("." + Pictures.FILM_CLASS).forEach(film -> parts.appendChild(film.clone()));
     }
   }
 
-  /** The agency's copyright and the authors, where they are not part of the body. */
+  /** Adds the agency's copyright and the authors that are outside of the body. */
   private void addFoot(Element article, Element parts) {
     Set<Element> bodies = rules.all(Part.BODY, article);
     for (Element copyright : rules.all(Part.COPYRIGHT, article)) {
@@ -203,7 +205,7 @@ public final class PageExtractor {
         parts.appendElement("p").text(copyright.text());
       }
     }
-    Set<String> named = new HashSet<>(); // a page may repeat its author for narrow screens
+    Set<String> named = new HashSet<>(); // the template repeats the author for narrow screens
     for (Element author : rules.all(Part.AUTHOR, article)) {
       if (isOutside(bodies, author) && named.add(author.text())) {
         parts.appendElement("div").text("作者：").appendChild(author.clone());
@@ -215,14 +217,14 @@ public final class PageExtractor {
     return element.parents().stream().noneMatch(boxes::contains);
   }
 
-  private Optional<ArticleUrl> canonical(Document page, ArticleUrl address) {
+  private Optional<ArticleUrl> canonical(Document page, ArticleUrl url) {
     Element link = rules.first(Part.CANONICAL, page);
     try {
       return link == null
           ? Optional.empty()
-          : Optional.of(ArticleUrl.of(link.absUrl("href"))).filter(address::mayBeCalled);
+          : Optional.of(ArticleUrl.of(link.absUrl("href"))).filter(url::mayHaveCanonical);
     } catch (MalformedException e) {
-      return Optional.empty(); // the page's own address serves
+      return Optional.empty(); // the URL of the request is used
     }
   }
 
@@ -251,7 +253,7 @@ public final class PageExtractor {
       return Optional.of(OffsetDateTime.parse(iso8601.strip()).toInstant())
           .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
-      return Optional.empty(); // another source of the date is asked
+      return Optional.empty(); // the next source of the date is tried
     }
   }
 

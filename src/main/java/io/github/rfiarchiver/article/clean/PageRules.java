@@ -13,9 +13,9 @@ import org.jsoup.select.Evaluator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of where the parts of an article stand on a page. Each line has a part, {@code ": "}, a
- * selector, {@code " | "} and the reason; a part's lines are in order of preference. Immutable, and
- * safe to share among threads.
+ * The selectors of an article's parts on a page. Each line has a part, {@code ": "}, a selector,
+ * {@code " | "} and the reason; the lines of a part are in order of preference. Immutable, and safe
+ * to share among threads.
  */
 public final class PageRules {
   private static final String BUILT_IN = "page.rules";
@@ -26,7 +26,7 @@ public final class PageRules {
     this.rules = List.copyOf(rules);
   }
 
-  /** What a line of the table can find. */
+  /** The parts that a line can select. */
   enum Part {
     ARTICLE,
     FALLBACK,
@@ -47,22 +47,22 @@ public final class PageRules {
     }
   }
 
-  /** The table that comes with the program. */
+  /** The built-in rules. */
   public static PageRules builtIn() {
     return new PageRules(RuleTable.builtIn(BUILT_IN, PageRules::rule));
   }
 
-  /** The text of the table that comes with the program. */
+  /** The text of the built-in table. */
   public static String builtInTable() {
     return RuleTable.resource(BUILT_IN);
   }
 
   /**
-   * The built-in rules behind those of a table, which so are preferred.
+   * Parses a table and puts its rules before the built-in ones.
    *
-   * @param source what the table is called in messages: a path, for one
-   * @throws MalformedException where a line has no reason, names no part, or has a selector that
-   *     jsoup does not understand; it names the line
+   * @param source the table's name in messages, such as its path
+   * @throws MalformedException where a line has no reason, no known part or an invalid selector;
+   *     names the line
    */
   public static PageRules parse(String source, String table) throws MalformedException {
     return new PageRules(
@@ -71,7 +71,7 @@ public final class PageRules {
             .toList());
   }
 
-  /** What the first line of a part that finds anything finds first. */
+  /** The first match of the first matching line of a part; null where no line matches. */
   @Nullable Element first(Part part, Element within) {
     return rules.stream()
         .filter(rule -> rule.part == part)
@@ -80,7 +80,7 @@ public final class PageRules {
         .orElse(null);
   }
 
-  /** What all lines of a part find, line by line, what stands inside of another left out. */
+  /** All matches of a part's lines, line by line, without those inside an earlier match. */
   Set<Element> all(Part part, Element within) {
     Set<Element> found = new LinkedHashSet<>();
     for (Rule rule : rules) {

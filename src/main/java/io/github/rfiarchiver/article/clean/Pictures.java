@@ -11,8 +11,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
 /**
- * Gives lazy pictures and players the URL that the browser would have found: from {@code srcset},
- * from {@code <noscript>}, from a {@code <source>}, or from a player's JSON.
+ * Resolves lazy pictures and players to the URL that a browser would load: from {@code srcset},
+ * {@code <noscript>}, {@code <source>} or a player's JSON.
  */
 final class Pictures {
   /** The class of a paragraph that links to a film. */
@@ -23,13 +23,13 @@ final class Pictures {
 
   private static final int MAX_WIDTH = 1280;
 
-  /** A candidate of a srcset: a URL, which may contain commas, and its width. */
+  /** A candidate of a srcset (HTML, section 4.8.4.2.1): a URL, commas allowed, and its width. */
   private static final Pattern CANDIDATE =
       Pattern.compile("([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})w|[^\\s,]+))?\\s*(?:,|$)");
 
   private static final Pattern NO_PICTURE = Pattern.compile("(?i)data:|about:");
 
-  /** Pictures that stand in for one that is loaded later. */
+  /** File names of placeholders for pictures that are loaded later. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy)\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])");
@@ -37,7 +37,7 @@ final class Pictures {
   private Pictures() {}
 
   /** Repairs all pictures and players below {@code article}. */
-  static void mend(Element article) {
+  static void repair(Element article) {
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
@@ -55,7 +55,7 @@ final class Pictures {
               .toList();
       noscript.empty();
       if (!pictures.isEmpty()) {
-        noscript.tagName("span").appendChildren(pictures); // the sanitizer leaves them
+        noscript.tagName("span").appendChildren(pictures); // which the sanitizer unwraps
       }
     }
     for (Element script : article.select("script[data-media-id]")) {
@@ -66,14 +66,14 @@ final class Pictures {
       if (!audio.hasAttr("src") && source != null) {
         audio.attr("src", source.attr("src"));
       }
-      audio.empty(); // its content is for browsers without sound
+      audio.empty(); // a fallback for browsers without audio
     }
     article
         .select("video-player[source], video[src], video:has(source[src])")
         .forEach(Pictures::film);
   }
 
-  /** Puts a player's sound in its place, outside of the boxes of controls around it. */
+  /** Replaces a player by its sound, outside of the controls around it. */
   private static void sound(Element script, String url) {
     Element controls = script.closest(".m-feed-sub, button:not(.m-feed-sub button)");
     if (controls == null) {
@@ -83,7 +83,7 @@ final class Pictures {
     }
   }
 
-  /** Puts a film's poster and a link to the film in its place. */
+  /** Replaces a film by its poster and a link. */
   private static void film(Element player) {
     Element source = player.selectFirst("source[src]");
     String url =
@@ -102,7 +102,10 @@ final class Pictures {
   }
 
   /**
-   * @param byParent what was found beside pictures, by their parent: many may share one
+   * The URL of a lazy picture; empty where none is found.
+   *
+   * @param byParent a cache of the URLs found beside pictures, by parent: with many pictures in one
+   *     parent, a search for each would take quadratic time
    */
   private static Optional<String> real(Element image, Map<Element, Optional<String>> byParent) {
     Element parent = image.parent();
@@ -133,7 +136,7 @@ final class Pictures {
     return urls.filter(Pictures::isReal).findFirst();
   }
 
-  /** Whether its {@code src} is a picture to look at: no placeholder, larger than a pixel. */
+  /** Whether {@code src} is neither a placeholder nor a single pixel. */
   private static boolean showsPicture(Element image) {
     return isReal(image.attr("src"))
         && !(image.attr("width").equals("1") && image.attr("height").equals("1"));
@@ -146,8 +149,8 @@ final class Pictures {
   }
 
   /**
-   * The URL of a {@code srcset} with the widest picture up to {@value #MAX_WIDTH} wide, else with
-   * the narrowest; the first of those without a width.
+   * The URL of the widest picture in a {@code srcset} up to {@value #MAX_WIDTH} pixels, else of the
+   * narrowest; without widths, of the first. Empty for an empty {@code srcset}.
    */
   private static String widest(String srcset) {
     String best = "";

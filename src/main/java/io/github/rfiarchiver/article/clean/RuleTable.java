@@ -13,26 +13,26 @@ import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 
 /**
- * Reads tables of rules: each line a rule, {@code " | "} and the reason. Empty lines and lines that
- * begin with {@code #} and whitespace are comments.
+ * Reads tables of rules. Each line has a rule, {@code " | "} and the reason. Empty lines are
+ * ignored; lines that start with {@code #} and whitespace are comments.
  */
 final class RuleTable {
-  /** A number sign with anything but whitespace behind it is a selector: {@code #didomi-host}. */
+  /** A number sign before other characters is a selector: {@code #didomi-host}. */
   private static final Pattern COMMENT = Pattern.compile("#+(?:\\s.*)?");
 
   static {
-    // jsoup takes RE2/J where it finds it, which reads the (?U) of the tables in another way.
+    // jsoup uses RE2/J where it is on the class path; there (?U) means ungreedy, not Unicode.
     System.setProperty("jsoup.useRe2j", "false");
   }
 
   private RuleTable() {}
 
-  /** Makes a rule of a line without its reason. */
+  /** Parses a line without its reason. */
   interface Reader<R> {
     R read(String rule) throws MalformedException;
   }
 
-  /** The text of a table that comes with the program. */
+  /** The text of a built-in table, in UTF-8. */
   static String resource(String name) {
     try (InputStream table = RuleTable.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(table, name).readAllBytes(), StandardCharsets.UTF_8);
@@ -41,7 +41,7 @@ final class RuleTable {
     }
   }
 
-  /** The rules of a table that comes with the program. */
+  /** The rules of a built-in table. */
   static <R> List<R> builtIn(String name, Reader<R> reader) {
     try {
       return read(name, resource(name), reader);
@@ -51,10 +51,10 @@ final class RuleTable {
   }
 
   /**
-   * The rules of a table.
+   * Parses a table; a byte order mark is ignored.
    *
-   * @param source what the table is called in messages
-   * @throws MalformedException where a line has no reason or cannot be read; it names the line
+   * @param source the table's name in messages
+   * @throws MalformedException where a line has no reason or the reader rejects it; names the line
    */
   static <R> List<R> read(String source, String table, Reader<R> reader) throws MalformedException {
     List<R> rules = new ArrayList<>();
@@ -78,7 +78,11 @@ final class RuleTable {
     return List.copyOf(rules);
   }
 
-  /** A selector that jsoup understands. */
+  /**
+   * Parses a selector of jsoup.
+   *
+   * @throws MalformedException where it is invalid
+   */
   static Evaluator selector(String query) throws MalformedException {
     try {
       return Selector.evaluatorOf(query);

@@ -63,7 +63,7 @@ public final class Sanitizer {
    *
    * @param article loses its content
    */
-  public static Element of(Element article) {
+  public static Element sanitize(Element article) {
     article.stream().skip(1).toList().forEach(Sanitizer::prepare);
     List<Node> content = List.copyOf(article.childNodes());
     Element body = Html.emptyBody(article.baseUri());

@@ -9,15 +9,16 @@ import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the parts of the site's template the seeds' shape: the lead picture, then the lede in bold,
- * then the link to a film. Full-text services copy these parts with their classes into a feed.
+ * Reshapes the parts of the site's template to the shape of the seeds: the lead picture, then the
+ * lede in bold, then the link to a film. Full-text services copy these parts, with their classes,
+ * into feeds.
  */
 final class SiteShape {
   private static final String LEDE = "p.t-content__chapo";
   private static final String MEDIA = ".t-content__main-media";
   private static final String CAPTION = "figcaption, .a-media-legend";
 
-  /** What RSSHub writes for a lede, media or body that a page lacks. */
+  /** What RSSHub writes for a missing lede, media or body. */
   private static final Pattern MISSING = Pattern.compile("\\s*(?:undefined\\s*){0,2}(?:null\\s*)?");
 
   private static final Pattern LEADING_MISSING =
@@ -25,7 +26,7 @@ final class SiteShape {
 
   private SiteShape() {}
 
-  /** Reshapes a fragment whose pictures are repaired. */
+  /** Reshapes a fragment; its pictures must be repaired. */
   static void apply(Element fragment) {
     Element lede = fragment.selectFirst(LEDE);
     Element media = fragment.selectFirst(MEDIA);
@@ -49,7 +50,7 @@ final class SiteShape {
     }
   }
 
-  /** The lede as a paragraph in bold. */
+  /** The lede as a bold paragraph. */
   static Element lede(Element lede) {
     Element paragraph = new Element("p");
     Element bold = paragraph.appendElement("strong").append(lede.html());
@@ -57,7 +58,7 @@ final class SiteShape {
     return paragraph;
   }
 
-  /** The lead picture: with its caption a figure, without one the picture alone. */
+  /** The lead picture: a figure with its caption, or only the picture; null without one. */
   static @Nullable Element picture(Element media) {
     Element image = media.selectFirst("img");
     if (image == null) {
@@ -77,7 +78,7 @@ final class SiteShape {
     return figure;
   }
 
-  /** Removes the words that stand for a missing part, beside the parts that are there. */
+  /** Removes the words for missing parts next to the present parts. */
   private static void dropMissing(Element fragment) {
     for (Element part : fragment.select(LEDE + ", " + MEDIA)) {
       Stream.of(part.previousSibling(), part.nextSibling())

@@ -13,23 +13,23 @@ import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalizes whitespace and removes empty elements, in markup that has passed the sanitizer.
- * Whitespace at the edges of a line is removed, a run of it inside becomes one space; a line ends
- * where a block begins or ends, and at {@code br}.
+ * Normalizes whitespace and removes empty elements in sanitized markup. Whitespace at the start and
+ * end of a line is removed, and each run inside becomes one space. A line ends where a block starts
+ * or ends, and at {@code br}.
  */
 final class WhitespaceNormalizer {
-  /** Kept though empty, as long as their table contains anything: they give it its shape. */
+  /** Kept while empty where their table has content, since they define its grid. */
   private static final Set<String> TABLE_PARTS = Set.of("thead", "tbody", "tr", "td", "th");
 
   private static final Pattern LINE_END = Pattern.compile("\r\n?");
   private static final Pattern FIRST_LINES = Pattern.compile("^\n+");
 
   private boolean afterBlank = true;
-  private @Nullable TextNode endingInBlank;
+  private @Nullable TextNode lastTextWithBlank;
 
   private WhitespaceNormalizer() {}
 
-  /** Removes comments and control characters, and decodes what was encoded twice. */
+  /** Removes comments and control characters, and decodes doubly encoded entities. */
   static void decode(Element article) {
     for (Node node : article.nodeStream().toList()) {
       if (node instanceof Comment) {
@@ -40,21 +40,21 @@ final class WhitespaceNormalizer {
     }
   }
 
-  /** Tidies everything below {@code article}, which stays, whatever it contains. */
-  static void tidy(Element article) {
-    dropEmpty(article);
+  /** Normalizes everything inside {@code article}; the element itself stays. */
+  static void normalize(Element article) {
+    removeEmpty(article);
     List<Element> breaks = new ArrayList<>();
     breaksAtEdge(article, true, true, breaks);
     breaksAtEdge(article, false, true, breaks);
     breaks.forEach(Node::remove);
     WhitespaceNormalizer lines = new WhitespaceNormalizer();
-    lines.fold(article);
+    lines.collapse(article);
     lines.endLine();
-    collapseBoxes(article);
+    unwrapNestedBoxes(article);
   }
 
-  /** Removes what has neither text nor media, and returns whether anything is left in a box. */
-  private static boolean dropEmpty(Element box) {
+  /** Removes elements without text or media; returns whether {@code box} has any. */
+  private static boolean removeEmpty(Element box) {
     boolean full = false;
     List<Node> kept = new ArrayList<>();
     for (Node node : box.childNodes()) {
@@ -64,15 +64,15 @@ final class WhitespaceNormalizer {
         continue;
       }
       String name = element.normalName();
-      boolean holds = name.equals("hr") || Sanitizer.SOURCED.contains(name) || dropEmpty(element);
+      boolean holds = name.equals("hr") || Sanitizer.SOURCED.contains(name) || removeEmpty(element);
       full |= holds;
       if (holds || name.equals("br") || TABLE_PARTS.contains(name)) {
         kept.add(element);
       } else if (Sanitizer.INLINE.contains(name)) {
-        kept.addAll(element.childNodes()); // it may stand in the middle of a word
+        kept.addAll(element.childNodes()); // without a space, since it may be inside a word
         element.empty();
       } else {
-        kept.add(new TextNode(" ")); // what it separated stays separate
+        kept.add(new TextNode(" ")); // the texts around a block stay separate
       }
     }
     box.empty();
@@ -81,10 +81,10 @@ final class WhitespaceNormalizer {
   }
 
   /**
-   * Collects the breaks without text between them and the edge of their line.
+   * Collects the breaks at the start or end of a line, without text before or after them.
    *
-   * @param forwards whether the edge is the beginning of the line; otherwise its end
-   * @param atEdge whether {@code box} opens at the edge
+   * @param forwards true for the start of lines, false for their end
+   * @param atEdge whether {@code box} starts at that edge of a line
    */
   private static void breaksAtEdge(
       Element box, boolean forwards, boolean atEdge, List<Element> breaks) {
@@ -106,63 +106,63 @@ final class WhitespaceNormalizer {
     }
   }
 
-  private void fold(Element box) {
+  private void collapse(Element box) {
     for (Node node : box.childNodes()) {
       if (node instanceof TextNode text) {
-        fold(text);
+        collapse(text);
       } else if (node instanceof Element element) {
-        fold(element, element.normalName());
+        collapse(element, element.normalName());
       }
     }
   }
 
-  private void fold(Element element, String name) {
+  private void collapse(Element element, String name) {
     boolean inline = Sanitizer.INLINE.contains(name);
     boolean endsLine = !inline || name.equals("br");
     if (endsLine) {
       endLine();
     }
-    foldAttribute(element, "alt");
-    foldAttribute(element, "title");
+    collapseAttribute(element, "alt");
+    collapseAttribute(element, "title");
     if (name.equals("pre")) {
       keepLines(element);
     } else {
-      fold(element);
+      collapse(element);
     }
     if (endsLine) {
       endLine();
     } else if (element.childNodeSize() == 0) {
       afterBlank = false; // a picture counts as a word
-      endingInBlank = null;
+      lastTextWithBlank = null;
     }
   }
 
-  private void fold(TextNode text) {
-    StringBuilder folded = new StringBuilder();
-    afterBlank = Whitespace.append(folded, text.getWholeText(), afterBlank);
-    text.text(folded.toString());
-    if (folded.length() > 0) {
-      endingInBlank = afterBlank ? text : null;
+  private void collapse(TextNode text) {
+    StringBuilder collapsed = new StringBuilder();
+    afterBlank = Whitespace.append(collapsed, text.getWholeText(), afterBlank);
+    text.text(collapsed.toString());
+    if (collapsed.length() > 0) {
+      lastTextWithBlank = afterBlank ? text : null;
     }
   }
 
   private void endLine() {
-    if (endingInBlank != null) {
-      String line = endingInBlank.getWholeText();
-      endingInBlank.text(line.substring(0, line.length() - 1));
+    if (lastTextWithBlank != null) {
+      String line = lastTextWithBlank.getWholeText();
+      lastTextWithBlank.text(line.substring(0, line.length() - 1));
     }
-    endingInBlank = null;
+    lastTextWithBlank = null;
     afterBlank = true;
   }
 
-  private static void foldAttribute(Element element, String name) {
+  private static void collapseAttribute(Element element, String name) {
     if (element.hasAttr(name)) {
       String text = Whitespace.withoutControls(element.attr(name));
-      element.attr(name, Whitespace.folded(DoubleEncodedEntities.decode(text)));
+      element.attr(name, Whitespace.collapsed(DoubleEncodedEntities.decode(text)));
     }
   }
 
-  /** Preformatted text keeps its whitespace, except the line feeds that a parser would drop. */
+  /** Keeps whitespace in preformatted text, except leading line feeds, which parsers drop. */
   private static void keepLines(Element pre) {
     boolean first = true;
     for (TextNode text : pre.nodeStream(TextNode.class).toList()) {
@@ -172,8 +172,8 @@ final class WhitespaceNormalizer {
     }
   }
 
-  /** A {@code div} that contains one {@code div} and nothing else becomes that one. */
-  private static void collapseBoxes(Element article) {
+  /** Replaces a {@code div} whose only content is a {@code div} by the inner one. */
+  private static void unwrapNestedBoxes(Element article) {
     for (Element box : article.getElementsByTag("div")) {
       Element parent = box.parent();
       if (parent != null && parent.normalName().equals("div") && isAlone(box, parent)) {

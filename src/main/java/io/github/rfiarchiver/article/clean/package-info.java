@@ -1,4 +1,4 @@
-/** From the markup of feeds and pages to the body of an article. */
+/** Extracts and cleans the body of an article from the markup of feeds and pages. */
 @NullMarked
 package io.github.rfiarchiver.article.clean;
 

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jsoup.nodes.Element;
 
 /**
- * A piece of a body that stands on lines of its own: what text and markdown are written from. The
- * words of a block are an element that holds text and inline elements alone.
+ * A block of a body, the intermediate form of the text and markdown renderers. The words of a block
+ * are an element with only text and inline elements.
  */
 sealed interface Block {
-  /** A paragraph, a caption, or a line that stands by itself. */
+  /** A paragraph, a caption or a single line. */
   record Paragraph(Element words) implements Block {}
 
   /**
@@ -19,7 +19,7 @@ sealed interface Block {
   record Quote(List<Block> blocks) implements Block {}
 
   /**
-   * @param start the number of the first item; negative where the items have none
+   * @param start the number of the first item; negative for an unordered list
    */
   record Items(int start, List<List<Block>> items) implements Block {
     boolean isNumbered() {
@@ -28,18 +28,18 @@ sealed interface Block {
   }
 
   /**
-   * A table of cells that hold no more than a line or two each.
+   * A table of cells with inline content.
    *
    * @param rows all of the same length
-   * @param headed whether the first row says what the columns hold
+   * @param headed whether the first row is a header
    */
   record Table(List<List<Element>> rows, boolean headed) implements Block {}
 
   /**
-   * @param lines without empty ones at either end
+   * @param lines without empty lines at either end
    */
   record Preformatted(String lines) implements Block {}
 
-  /** A line across the page. */
+  /** A horizontal rule. */
   record Rule() implements Block {}
 }

@@ -13,14 +13,14 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
 /**
- * Tells a body apart into blocks; its elements are moved into them. An inline element around
- * blocks, a link around a figure for one, comes to stand around the words of each.
+ * Splits a body into blocks and moves its elements into them. An inline element around blocks, such
+ * as a link around a figure, is moved inside, around the words of each block.
  */
 final class BlockReader {
-  /** CommonMark takes no longer numbers for those of a list. */
+  /** CommonMark 0.31, section 5.2: the number of a list item has at most nine digits. */
   private static final int LARGEST_NUMBER = 999_999_999;
 
-  /** More cells than these, spans counted, make no table but a way to arrange things. */
+  /** Including spans. A larger table is rendered as plain blocks. */
   private static final int MOST_CELLS = 20_000;
 
   private static final int WIDEST_SPAN = 100;
@@ -28,7 +28,7 @@ final class BlockReader {
   private static final Pattern EMPTY_LINES = Pattern.compile("^[ \\t\\n]*\n");
 
   private final List<Block> blocks = new ArrayList<>();
-  private final List<Element> around = new ArrayList<>();
+  private final List<Element> enclosing = new ArrayList<>();
   private Element line = new Element("p");
 
   private BlockReader() {}
@@ -38,7 +38,7 @@ final class BlockReader {
     return blocks(Html.body(html).childNodes());
   }
 
-  /** The blocks that nodes make up; the nodes are taken from where they are. */
+  /** The blocks of nodes, which are moved. */
   static List<Block> blocks(List<Node> nodes) {
     BlockReader reader = new BlockReader();
     reader.walk(nodes);
@@ -53,23 +53,23 @@ final class BlockReader {
       } else if (node instanceof Element element) {
         if (!isInline(element)) {
           block(element);
-        } else if (isInlineAllThrough(element)) {
+        } else if (isInlineThroughout(element)) {
           line.appendChild(element);
-        } else if (isAround(element.normalName())) {
-          walk(element.childNodes()); // a second one of the same name says nothing more
+        } else if (isEnclosed(element.normalName())) {
+          walk(element.childNodes()); // the outer element of the same name suffices
         } else {
           endLine();
-          around.add(element);
+          enclosing.add(element);
           walk(element.childNodes());
           endLine();
-          around.remove(around.size() - 1);
+          enclosing.remove(enclosing.size() - 1);
         }
       }
     }
   }
 
-  private boolean isAround(String name) {
-    return around.stream().anyMatch(element -> element.nameIs(name));
+  private boolean isEnclosed(String name) {
+    return enclosing.stream().anyMatch(element -> element.nameIs(name));
   }
 
   private void block(Element element) {
@@ -139,7 +139,7 @@ final class BlockReader {
       int column = 0;
       for (Element cell : rows.get(i).children()) {
         if (cells > MOST_CELLS || !isSimple(cell)) {
-          walk(table.childNodes()); // a table that only arranges things: one below the other
+          walk(table.childNodes()); // a layout table: its cells one below the other
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
@@ -171,7 +171,7 @@ final class BlockReader {
     return row.closest("table") == table;
   }
 
-  /** Stands in a grid where no cell is yet. */
+  /** Marks an empty place of the grid. */
   private static final Element FREE = new Element("td");
 
   private static void set(List<Element> row, int column, Element cell) {
@@ -203,8 +203,8 @@ final class BlockReader {
     line = new Element("p");
     if (words.firstElementChild() != null || !Whitespace.isBlank(words.wholeText())) {
       Element inner = words;
-      for (int i = around.size() - 1; i >= 0; i--) {
-        Element wrapped = around.get(i).shallowClone();
+      for (int i = enclosing.size() - 1; i >= 0; i--) {
+        Element wrapped = enclosing.get(i).shallowClone();
         wrapped.appendChildren(inner.childNodes());
         inner = new Element("p");
         inner.appendChild(wrapped);
@@ -213,7 +213,7 @@ final class BlockReader {
     }
   }
 
-  private static boolean isInlineAllThrough(Element element) {
+  private static boolean isInlineThroughout(Element element) {
     return element.stream().allMatch(BlockReader::isInline);
   }
 

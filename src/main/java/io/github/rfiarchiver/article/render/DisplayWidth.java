@@ -3,12 +3,12 @@ package io.github.rfiarchiver.article.render;
 import java.util.Arrays;
 
 /**
- * How many columns a text takes on a terminal: two for a character that Unicode's annex 11 calls
- * wide or fullwidth, none for combining marks, format and control characters, one for all others.
- * Those that the annex calls ambiguous, quotation marks for one, count one.
+ * The width of text on a terminal, in columns: two for a wide or fullwidth character (Unicode
+ * Standard Annex 11), zero for combining marks, format and control characters, one for all others.
+ * Ambiguous characters, such as quotation marks, have one column.
  */
 public final class DisplayWidth {
-  /** First and last of each range of wide characters, ascending: EastAsianWidth.txt, W and F. */
+  /** First and last of each range, ascending: classes W and F of EastAsianWidth.txt. */
   private static final int[] WIDE = {
     0x1100, 0x115f, 0x231a, 0x231b, 0x2329, 0x232a, 0x23e9, 0x23ec, 0x23f0, 0x23f0, 0x23f3, 0x23f3,
     0x25fd, 0x25fe, 0x2614, 0x2615, 0x2648, 0x2653, 0x267f, 0x267f, 0x2693, 0x2693, 0x26a1, 0x26a1,
@@ -29,12 +29,12 @@ public final class DisplayWidth {
 
   private DisplayWidth() {}
 
-  /** The columns that a text on one line takes. */
+  /** The width of a text on one line. */
   public static int of(CharSequence text) {
     return text.codePoints().map(DisplayWidth::of).sum();
   }
 
-  /** The columns that a character takes: 0, 1 or 2. */
+  /** The width of a character: 0, 1 or 2. */
   public static int of(int codePoint) {
     if (codePoint < 0x300) {
       return Character.isISOControl(codePoint) ? 0 : 1;
@@ -45,7 +45,7 @@ public final class DisplayWidth {
     };
   }
 
-  /** The longest beginning of a text that takes at most {@code columns}. */
+  /** The longest start of a text that fits into {@code columns}. */
   public static String cut(String text, int columns) {
     int end = 0;
     int width = 0;
@@ -60,7 +60,7 @@ public final class DisplayWidth {
     return text.substring(0, end);
   }
 
-  /** The text with blanks behind it up to {@code columns}; unchanged where it takes more. */
+  /** The text padded with spaces to {@code columns}; unchanged where it is wider. */
   public static String padded(String text, int columns) {
     return text + " ".repeat(Math.max(0, columns - of(text)));
   }

@@ -7,8 +7,8 @@ import io.github.rfiarchiver.article.clean.Sanitizer;
 import org.jsoup.nodes.Element;
 
 /**
- * Renders articles as an HTML document to be read in a browser. It is safe whatever an archived
- * file holds: the body passes the safelist once more, and the document forbids scripts. Pure.
+ * Renders articles as an HTML document for a browser. It is safe for any archived file: the body is
+ * sanitized again, and the document's Content-Security-Policy forbids scripts. Pure.
  */
 public final class HtmlRenderer {
   private static final String TRADITIONAL = "zh-Hant";
@@ -53,9 +53,9 @@ public final class HtmlRenderer {
   private HtmlRenderer() {}
 
   /**
-   * What a document begins with.
+   * The start of a document.
    *
-   * @param first the first article that it is to hold: its headline is the document's title
+   * @param first the first article; its headline is the document's title
    */
   public static String opening(Article first) {
     return String.format(
@@ -64,28 +64,28 @@ public final class HtmlRenderer {
         Html.escape(first.headline()));
   }
 
-  /** An article as an element of a document. */
+  /** An article as an element of the document. */
   public static String article(Article article) {
-    String address = Html.escape(article.address().toString());
+    String url = Html.escape(article.address().toString());
     String date = PublishedDate.text(article.published());
     String lang = article.address().isTraditional() ? " lang=\"" + TRADITIONAL + "\"" : "";
     return String.format(
         ARTICLE,
         lang,
-        address,
+        url,
         Html.escape(article.headline()),
         date,
         date.replace('T', ' ').replace("Z", " UTC"),
         safe(article.body()));
   }
 
-  /** What a document ends in. */
+  /** The end of a document. */
   public static String closing() {
     return "</body>\n</html>\n";
   }
 
   private static String safe(String body) {
-    Element safe = Sanitizer.of(Html.body(body));
+    Element safe = Sanitizer.sanitize(Html.body(body));
     safe.select("audio").forEach(audio -> audio.attr("controls", true));
     safe.select("img").attr("loading", "lazy");
     return safe.html();

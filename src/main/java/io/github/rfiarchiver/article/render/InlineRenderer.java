@@ -9,14 +9,14 @@ import org.jsoup.nodes.TextNode;
 
 /** Renders the words of a block as plain text. */
 final class InlineRenderer {
-  /** Stands in front of the address of a sound that a reader can only follow. */
+  /** The label before the URL of a sound. */
   static final String SOUND = "音频：";
 
   private static final Pattern UNSAFE_IN_URL = Pattern.compile("[\\x00-\\x20\\x7f<>\\\\|`\"]");
 
   private InlineRenderer() {}
 
-  /** The words, blanks folded, a line feed for each {@code br}, none at either end. */
+  /** The words with whitespace collapsed, a line feed for each {@code br}, none at either end. */
   static String text(Element words) {
     StringBuilder text = new StringBuilder();
     append(text, words, true);
@@ -25,13 +25,13 @@ final class InlineRenderer {
 
   /** As {@link #text}, on one line. */
   static String line(Element words) {
-    return Whitespace.folded(text(words));
+    return Whitespace.collapsed(text(words));
   }
 
-  /** An address as it may stand in text and markdown: what would end it there is encoded. */
-  static String address(String address) {
+  /** A URL for text and markdown, with the characters percent-encoded that would end it. */
+  static String safeUrl(String url) {
     return UNSAFE_IN_URL
-        .matcher(address)
+        .matcher(url)
         .replaceAll(found -> String.format("%%%02X", (int) found.group().charAt(0)));
   }
 
@@ -47,7 +47,7 @@ final class InlineRenderer {
             blank = true;
           }
           case "audio" -> {
-            out.append(SOUND).append(address(element.attr("src")));
+            out.append(SOUND).append(safeUrl(element.attr("src")));
             blank = false;
           }
           default -> blank = append(out, element, blank);

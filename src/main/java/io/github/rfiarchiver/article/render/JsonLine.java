@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JSON object on one line (RFC 8259). Nanojson also escapes the punctuation from U+2000 to
- * U+20FF, which Chinese text is full of, and the slash of an end tag: these stay as they are,
- * except U+2028 and U+2029, which some take for the end of a line. Control characters are written
- * as numbers.
+ * Writes a JSON object on one line (RFC 8259). Nanojson escapes more than necessary: the slash of
+ * an end tag, and U+2000 to U+20FF, frequent punctuation in Chinese text. These are written
+ * unescaped, except U+2028 and U+2029, which some readers treat as line ends. Control characters
+ * are written as {@code \\u} escapes.
  */
 public final class JsonLine {
   private static final Pattern ESCAPE =
@@ -18,7 +18,7 @@ public final class JsonLine {
 
   private JsonLine() {}
 
-  /** The object; nothing ends it. */
+  /** The object, without a line feed. */
   public static String of(JsonObject object) {
     return ESCAPE
         .matcher(JsonWriter.string(object))

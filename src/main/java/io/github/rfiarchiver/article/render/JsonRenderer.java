@@ -15,23 +15,24 @@ import org.jsoup.nodes.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders an article as one JSON object on one line. Its members, always all of them and in this
- * order; what an article does not have is {@code null}:
+ * Renders an article as one JSON object on one line. The members are always present, in this order;
+ * a missing value is {@code null}:
  *
  * <ul>
  *   <li>{@code title}: the headline
- *   <li>{@code url}: the address, as the feed gave it
+ *   <li>{@code url}: the URL as the feed gave it, percent-encoded
  *   <li>{@code published}: the date, ISO 8601 in UTC, to the second
- *   <li>{@code key}: 10 hex digits, the same for all texts of one article
- *   <li>{@code revision}: when this text was kept beside an earlier one, as {@code published}; null
- *       for the first text
- *   <li>{@code section}: of the site, from the address; null for agency copy
- *   <li>{@code author}: of a column; several are joined by {@code 、}
- *   <li>{@code lede}: the paragraph in bold that opens the article
- *   <li>{@code text}: lede and body as plain text, an empty line between paragraphs; without
+ *   <li>{@code key}: 10 hex digits (16 where two URLs share 10), the same for all texts of an
+ *       article
+ *   <li>{@code revision}: when this revision was saved, as {@code published}; null for the first
+ *       text
+ *   <li>{@code section}: the site's section, from the URL; null for agency copy
+ *   <li>{@code author}: the authors of a column, joined by {@code 、}
+ *   <li>{@code lede}: the bold paragraph at the start of the article
+ *   <li>{@code text}: lede and body as plain text, with an empty line between paragraphs, without
  *       headline, printed date and author
  *   <li>{@code html}: the cleaned body
- *   <li>{@code images}: the addresses of all pictures, in order, each once
+ *   <li>{@code images}: the URLs of all pictures, in order, without duplicates
  * </ul>
  */
 public final class JsonRenderer {
@@ -42,7 +43,7 @@ public final class JsonRenderer {
   /**
    * The article, ending in one line feed.
    *
-   * @param revised when this text was kept as a revision; null for the first text
+   * @param revised when this revision was saved; null for the first text
    */
   public static String render(Article article, String key, @Nullable Instant revised) {
     BodyParts parts = BodyParts.of(article.body());

@@ -34,7 +34,7 @@ final class MarkdownInline {
 
   /** Words on the line of a heading. */
   static String heading(Element words) {
-    return BARE_NUMBER_SIGN.matcher(Whitespace.folded(rendered(words, " "))).replaceAll("\\\\#");
+    return BARE_NUMBER_SIGN.matcher(Whitespace.collapsed(rendered(words, " "))).replaceAll("\\\\#");
   }
 
   /** Words in a cell of a table. */
@@ -60,10 +60,10 @@ final class MarkdownInline {
   }
 
   private void text(String text) {
-    StringBuilder folded = new StringBuilder();
-    afterBlank = Whitespace.append(folded, Whitespace.withoutControls(text), afterBlank);
-    if (folded.length() > 0) {
-      add(Kind.TEXT, folded.toString());
+    StringBuilder collapsed = new StringBuilder();
+    afterBlank = Whitespace.append(collapsed, Whitespace.withoutControls(text), afterBlank);
+    if (collapsed.length() > 0) {
+      add(Kind.TEXT, collapsed.toString());
     }
   }
 
@@ -77,22 +77,22 @@ final class MarkdownInline {
       case "img" ->
           word(
               "!["
-                  + MarkdownText.escaped(Whitespace.folded(element.attr("alt")))
+                  + MarkdownText.escaped(Whitespace.collapsed(element.attr("alt")))
                   + "]("
-                  + MarkdownText.target(element.attr("src"))
+                  + MarkdownText.destination(element.attr("src"))
                   + ")");
       case "audio" -> {
-        String address = element.attr("src");
+        String url = element.attr("src");
         word(
             InlineRenderer.SOUND
                 + (linked
-                    ? MarkdownText.escaped(InlineRenderer.address(address))
-                    : MarkdownText.autolink(address)));
+                    ? MarkdownText.escaped(InlineRenderer.safeUrl(url))
+                    : MarkdownText.autolink(url)));
       }
       case "a" -> link(element);
       case "strong", "b" -> emphasis(element, Kind.STRONG);
       case "em", "i" -> emphasis(element, Kind.EMPHASIS);
-      case "u", "s", "sub", "sup" -> { // markdown has none of its own, but takes these
+      case "u", "s", "sub", "sup" -> { // markdown has no syntax for these and accepts HTML
         add(Kind.MARKUP, "<" + element.normalName() + ">");
         walk(element);
         add(Kind.MARKUP, "</" + element.normalName() + ">");
@@ -102,18 +102,18 @@ final class MarkdownInline {
   }
 
   private void link(Element link) {
-    if (linked) { // a link holds no other
+    if (linked) { // links cannot be nested
       walk(link);
       return;
     }
     linked = true;
     add(Kind.MARKUP, "[");
     walk(link);
-    String title = Whitespace.folded(link.attr("title"));
+    String title = Whitespace.collapsed(link.attr("title"));
     add(
         Kind.MARKUP,
         "]("
-            + MarkdownText.target(link.attr("href"))
+            + MarkdownText.destination(link.attr("href"))
             + (title.isEmpty()
                 ? ""
                 : " \"" + MarkdownText.escaped(title).replace("\"", "\\\"") + "\"")
@@ -137,7 +137,7 @@ final class MarkdownInline {
     open.remove(kind);
   }
 
-  /** Adds markup that shows something, as a word does. */
+  /** Adds markup that is visible, like a word. */
   private void word(String markup) {
     add(Kind.MARKUP, markup);
     afterBlank = false;
@@ -152,7 +152,7 @@ final class MarkdownInline {
     }
   }
 
-  /** Takes the blank away that ends the line so far, if one does. */
+  /** Removes a space at the end of the line so far. */
   private void dropBlankEnd() {
     for (int i = tokens.size() - 1; i >= 0; i--) {
       Token token = tokens.get(i);
@@ -209,7 +209,7 @@ final class MarkdownInline {
     return out.toString();
   }
 
-  /** Emphasis begins and ends at words: the blanks at its edges are put outside. */
+  /** Moves spaces at the edges of emphasis outside, since marks must touch words. */
   private void moveBlanksOut() {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       Token mark = tokens.get(i);
@@ -235,8 +235,8 @@ final class MarkdownInline {
    * left-flanking and right-flanking. Chinese has no spaces, so that stars between a character and
    * a quotation mark often are not.
    *
-   * @param inside the next character within the emphasis; 0 for an unknown one
-   * @param outside the next character without
+   * @param inside the adjacent character inside the emphasis; 0 where unknown
+   * @param outside the adjacent character outside; 0 where unknown
    */
   private static boolean flanks(int inside, int outside) {
     return inside != 0
@@ -252,7 +252,7 @@ final class MarkdownInline {
     return PUNCTUATION_OR_SYMBOL.matcher(Character.toString(c)).matches();
   }
 
-  /** The character that a token begins with; 0 for a mark whose form is not settled. */
+  /** The first character of a token; 0 for a mark, whose form is not settled. */
   private static int first(Token token) {
     return token.isMark() || token.text.isEmpty() ? 0 : token.text.codePointAt(0);
   }

@@ -10,8 +10,8 @@ import org.jsoup.nodes.Element;
 
 /**
  * Renders an article as CommonMark, with the tables of GitHub Flavored Markdown: headline, date and
- * address, then the body with its links, emphasis and pictures. What the article says is escaped,
- * so that it is not taken for markup. Pure.
+ * URL, then the body with links, emphasis and pictures. Text is escaped, so that none of it is read
+ * as markup. Pure.
  */
 public final class MarkdownRenderer {
   private MarkdownRenderer() {}
@@ -30,10 +30,10 @@ public final class MarkdownRenderer {
   }
 
   /**
-   * One line of a list of articles, without a line feed: {@code - 10-28 [headline](path)}.
+   * An item of a list of articles, without a line feed: {@code - 10-28 [headline](path)}.
    *
-   * @param date as it is to be shown
-   * @param target a path or an address
+   * @param date the formatted date
+   * @param target a path or a URL
    */
   public static String listItem(String date, String headline, String target) {
     return "- "
@@ -41,7 +41,7 @@ public final class MarkdownRenderer {
         + " ["
         + MarkdownText.escaped(headline)
         + "]("
-        + MarkdownText.target(target)
+        + MarkdownText.destination(target)
         + ")";
   }
 
@@ -50,7 +50,7 @@ public final class MarkdownRenderer {
     boolean otherMark = false;
     Block before = null;
     for (Block block : blocks) {
-      // Two lists in a row are one to CommonMark, unless their marks differ.
+      // CommonMark 0.31, section 5.3: adjacent lists are one list unless their marks differ.
       otherMark = before instanceof Block.Items && block instanceof Block.Items && !otherMark;
       String text = block(block, otherMark);
       if (!text.isEmpty()) {
@@ -80,7 +80,7 @@ public final class MarkdownRenderer {
       String fence = fence(pre.lines());
       return fence + "\n" + pre.lines() + "\n" + fence;
     }
-    return "___"; // of hyphens or stars it could be taken for a list inside one
+    return "___"; // hyphens or stars could be read as a list item
   }
 
   private static String items(Block.Items list, boolean otherMark) {
@@ -96,7 +96,7 @@ public final class MarkdownRenderer {
     return String.join(tight ? "\n" : "\n\n", items);
   }
 
-  /** GitHub's tables want a row of headings: an empty one stands for none. */
+  /** GitHub's tables require a header row: without one, an empty row is written. */
   private static String table(Block.Table table) {
     int columns = table.rows().get(0).size();
     List<String> lines = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.github.rfiarchiver.article.render;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.regex.Pattern;
 
-/** Writes plain text so that CommonMark and its GitHub flavour take none of it for markup. */
+/** Escapes plain text for CommonMark and GitHub Flavored Markdown. */
 final class MarkdownText {
   private static final Pattern ANYWHERE =
       Pattern.compile("[\\\\`*_\\[\\]<~|]|&(?=#?[0-9A-Za-z]+;)|!$");
@@ -13,36 +13,40 @@ final class MarkdownText {
 
   private MarkdownText() {}
 
-  /** Text that may stand anywhere inside a line. */
+  /** Text escaped for any place inside a line. */
   static String escaped(String text) {
     return ANYWHERE.matcher(text).replaceAll("\\\\$0");
   }
 
-  /** Text already {@linkplain #escaped escaped}, made fit to begin lines. */
+  /** {@linkplain #escaped Escaped} text, further escaped for the start of lines. */
   static String atLineStart(String escaped) {
     return AT_LINE_START
         .matcher(escaped)
         .replaceAll(found -> (found.group(1) == null ? "" : found.group(1)) + "\\\\");
   }
 
-  /** Text as a heading: a number sign at its end would be dropped. */
+  /** Text for a heading, where a parser would drop number signs at the end. */
   static String heading(String text) {
-    return escaped(Whitespace.folded(Whitespace.withoutControls(text))).replace("#", "\\#");
+    return escaped(Whitespace.collapsed(Whitespace.withoutControls(text))).replace("#", "\\#");
   }
 
-  /** Where a link leads, as it stands between its parentheses. */
-  static String target(String address) {
-    String safe = ENTITY.matcher(InlineRenderer.address(address)).replaceAll("\\\\&");
+  /** The destination of a link, without the parentheses. */
+  static String destination(String url) {
+    String safe = ENTITY.matcher(InlineRenderer.safeUrl(url)).replaceAll("\\\\&");
     return safe.isEmpty() || safe.indexOf('(') >= 0 || safe.indexOf(')') >= 0
         ? "<" + safe + ">"
         : safe;
   }
 
-  /** A link that shows its address. */
-  static String autolink(String address) {
-    String safe = InlineRenderer.address(address);
+  /** A link that shows its URL. */
+  static String autolink(String url) {
+    String safe = InlineRenderer.safeUrl(url);
     return safe.indexOf('&') < 0
         ? "<" + safe + ">"
-        : "[" + escaped(safe) + "](" + target(safe) + ")"; // references are read in an autolink
+        : "["
+            + escaped(safe)
+            + "]("
+            + destination(safe)
+            + ")"; // an autolink would decode its entities
   }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Renders tables as text, their columns aligned by display width. */
+/** Renders tables as text with columns aligned by display width. */
 final class TableRenderer {
   private static final String BETWEEN = " | ";
 
   private TableRenderer() {}
 
   /**
-   * The table's rows, those without words left out; a line of hyphens stands below a first row that
-   * says what the columns hold. Where they would not fit into {@code width} the columns are not
-   * aligned, and long rows are broken.
+   * The rows of a table, without empty rows, and a line of hyphens below a header. Where the
+   * aligned columns are wider than {@code width}, the columns are not aligned and long rows are
+   * wrapped.
    */
   static String text(Block.Table table, int width) {
     List<List<String>> rows =

@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import org.jsoup.nodes.Node;
 
 /**
- * Renders an article as plain text: headline, date and address on a line each, then its paragraphs,
- * captions, lists and tables with an empty line between. Pictures are left out, sounds are given as
- * an address. Pure.
+ * Renders an article as plain text: headline, date and URL on a line each, then paragraphs,
+ * captions, lists and tables, separated by empty lines. Pictures are omitted; of a sound, the URL
+ * is written. Pure.
  */
 public final class TextRenderer {
-  /** The width for paragraphs on one line each. */
+  /** The width for paragraphs on one line. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  /** What a line across the page is in text. */
+  /** A horizontal rule in text. */
   private static final String RULE = "* * *";
 
   private final int width;
@@ -29,9 +29,9 @@ public final class TextRenderer {
   /**
    * The article, ending in one line feed.
    *
-   * @param width the columns that a line may take, by {@linkplain DisplayWidth display width};
-   *     {@link #UNLIMITED} for paragraphs on one line. Preformatted text, addresses and the
-   *     article's own date and address are never broken
+   * @param width the maximum {@linkplain DisplayWidth display width} of a line, in columns; {@link
+   *     #UNLIMITED} for paragraphs on one line. Preformatted text, URLs and the article's date are
+   *     not wrapped
    */
   public static String render(Article article, int width) {
     TextRenderer renderer = new TextRenderer(width);
@@ -48,9 +48,8 @@ public final class TextRenderer {
   }
 
   /**
-   * The words of a cleaned body, piece by piece and bare of marks: a paragraph, a caption, an item
-   * of a list, a cell or a line of preformatted text is one. A line feed stands for each break
-   * inside one.
+   * The text of a cleaned body without markup, as a list of paragraphs, captions, list items, table
+   * cells and lines of preformatted text. A line feed stands for each {@code br} inside one.
    */
   public static List<String> paragraphs(String html) {
     List<String> paragraphs = new ArrayList<>();
@@ -77,7 +76,7 @@ public final class TextRenderer {
     }
   }
 
-  /** Nodes of a cleaned body as text, their blocks with an empty line between; this moves them. */
+  /** The text of nodes of a cleaned body, blocks separated by empty lines; moves the nodes. */
   static String text(List<Node> nodes) {
     return new TextRenderer(UNLIMITED).joined(BlockReader.blocks(nodes));
   }
@@ -116,7 +115,7 @@ public final class TextRenderer {
     return String.join("\n", items);
   }
 
-  /** The text of an item: a list inside it follows without an empty line. */
+  /** The text of a list item; a nested list follows without an empty line. */
   private String item(List<Block> blocks) {
     StringBuilder item = new StringBuilder();
     for (Block block : blocks) {
@@ -141,7 +140,7 @@ public final class TextRenderer {
             .collect(Collectors.joining("\n"));
   }
 
-  /** Puts {@code first} before the first line and {@code others} before all that are not empty. */
+  /** Prefixes the first line and all others, and strips the spaces at their ends. */
   static String indented(String text, String first, String others) {
     String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {

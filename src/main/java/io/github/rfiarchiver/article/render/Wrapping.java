@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breaks lines by display width, as Chinese is set: between any two characters, but no line begins
- * with what closes and none ends with what opens; words in other scripts, numbers and addresses
- * stay whole, and reach over the edge where a line is too short for them.
+ * Wraps lines by display width, by the rules of Chinese text: between any two characters, except
+ * before closing and after opening punctuation. Words in other scripts, numbers and URLs are not
+ * broken; one that is wider than a line overflows it.
  */
 final class Wrapping {
-  /** W3C, Requirements for Chinese Text Layout, 3.1.3: what may not begin a line. */
+  /** W3C, Requirements for Chinese Text Layout, 3.1.3: prohibited at the start of a line. */
   private static final String CLOSING = "。，、；：！？…—～·％）〕】》〉」』｝］”’〗〙〛.,;:!?)]}%";
 
-  /** The same: what may not end one. */
+  /** The same section: prohibited at the end of a line. */
   private static final String OPENING = "（〔【《〈「『｛［“‘〖〘〚([{";
 
   private Wrapping() {}
 
   /**
-   * The lines of a text on one line.
+   * Wraps a text without line feeds.
    *
-   * @param width columns; at least one character stands on each line, however few they are
+   * @param width the maximum in columns; each line has at least one character
    */
   static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Wrapping {
     int columns = 0;
     int start = 0;
     while (start < text.length()) {
-      int end = unit(text, start);
+      int end = nextBreak(text, start);
       String unit = text.substring(start, end);
       int wide = DisplayWidth.of(unit.stripTrailing());
       if (columns > 0 && columns + wide > width) {
@@ -44,8 +44,8 @@ final class Wrapping {
     return lines;
   }
 
-  /** Where the text from {@code start} may be broken first: its end, at the latest. */
-  private static int unit(String text, int start) {
+  /** The index of the first break opportunity after {@code start}, or the end of the text. */
+  private static int nextBreak(String text, int start) {
     int before = text.codePointAt(start);
     int i = start + Character.charCount(before);
     while (i < text.length()) {
@@ -61,7 +61,7 @@ final class Wrapping {
 
   private static boolean mayBreak(int before, int after) {
     if (after == ' ' || DisplayWidth.of(after) == 0) {
-      return false; // a blank ends a line, it begins none
+      return false; // a space may end a line but not start one
     }
     boolean between = before == ' ' || DisplayWidth.of(before) == 2 || DisplayWidth.of(after) == 2;
     return between && OPENING.indexOf(before) < 0 && CLOSING.indexOf(after) < 0;

@@ -1,4 +1,4 @@
-/** From the body of an article to the formats that it is printed in. */
+/** Renders articles as text, markdown, HTML and JSON. */
 @NullMarked
 package io.github.rfiarchiver.article.render;
 

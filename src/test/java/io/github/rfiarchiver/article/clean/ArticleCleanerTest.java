@@ -16,18 +16,18 @@ class ArticleCleanerTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void cleans_the_markup_to_what_is_expected(GoldenPair pair) throws Exception {
+  void cleans_the_markup_to_the_expected_output(GoldenPair pair) throws Exception {
     assertEquals(pair.expected(), cleaner.clean(pair.html(), GoldenPair.BASE));
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void leaves_what_is_clean_as_it_is(GoldenPair pair) throws Exception {
+  void does_not_change_clean_markup(GoldenPair pair) throws Exception {
     assertEquals(pair.expected(), cleaner.clean(pair.expected(), GoldenPair.BASE));
   }
 
   @Test
-  void leaves_nothing_of_nothing() throws Exception {
+  void cleans_empty_markup_to_nothing() throws Exception {
     assertEquals("", cleaner.clean("", GoldenPair.BASE));
     assertEquals("", cleaner.clean("<div> <p>\u3000</p><br></div>", GoldenPair.BASE));
   }
@@ -46,7 +46,7 @@ class ArticleCleanerTest {
   }
 
   @Test
-  void completes_a_body_with_its_entry_s_sounds_and_author() throws Exception {
+  void adds_the_sounds_and_the_author_of_the_entry() throws Exception {
     List<String> audio = List.of("https://a.example/x.mp3");
     String complete = "<p>桥。</p><audio src=\"https://a.example/x.mp3\"></audio><div>作者：林小雨</div>";
     assertEquals(complete, cleaner.complete("<p>桥。</p>", "林小雨", audio));

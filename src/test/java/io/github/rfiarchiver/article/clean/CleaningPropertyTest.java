@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
-/** What holds for any markup, tried on markup made by chance from fixed seeds. */
+/** Properties of cleaning, tested with random markup from fixed seeds. */
 class CleaningPropertyTest {
   private static final int ARTICLES = 300;
   private static final int MUTANTS = 500;
@@ -88,7 +88,7 @@ class CleaningPropertyTest {
   private final ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
 
   @Test
-  void not_one_character_of_an_article_is_lost_or_added() throws Exception {
+  void keeps_every_character_of_an_article_and_adds_none() throws Exception {
     for (int seed = 0; seed < ARTICLES; seed++) {
       Random random = new Random(seed);
       StringBuilder html = new StringBuilder("<div>01/03/2026 - 08:15</div><div >");
@@ -116,7 +116,7 @@ class CleaningPropertyTest {
   }
 
   @Test
-  void whatever_comes_is_safe_after_one_cleaning_and_stays_after_a_second() throws Exception {
+  void random_markup_is_safe_and_cleaning_is_idempotent() throws Exception {
     List<GoldenPair> pairs = GoldenPair.ofTheCleaner();
     for (int seed = 0; seed < MUTANTS; seed++) {
       Random random = new Random(seed);

@@ -40,7 +40,7 @@ class CleaningRulesTest {
   }
 
   @Test
-  void names_the_line_that_cannot_be_read() {
+  void reports_the_line_with_the_error() {
     MalformedException e =
         assertThrows(
             MalformedException.class,
@@ -52,14 +52,14 @@ class CleaningRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"p", "p |", "p | ", "p|no blanks", "| no selector", "p:matches([) | bad"})
-  void wants_a_selector_and_a_reason(String line) {
+  void requires_a_selector_and_a_reason(String line) {
     MalformedException e =
         assertThrows(MalformedException.class, () -> CleaningRules.parse("own.rules", line));
     assertTrue(e.reason().startsWith("line 1: "), e.reason());
   }
 
   @Test
-  void a_table_of_ones_own_replaces_the_built_in_one() throws Exception {
+  void a_custom_table_replaces_the_built_in_one() throws Exception {
     ArticleCleaner own = new ArticleCleaner(CleaningRules.parse("own.rules", "em | emphasis"));
     assertEquals(
         "<p>大</p><div>直播</div>",
@@ -67,7 +67,7 @@ class CleaningRulesTest {
   }
 
   @Test
-  void an_empty_table_leaves_the_safelist_in_force() throws Exception {
+  void an_empty_table_still_sanitizes() throws Exception {
     ArticleCleaner none = new ArticleCleaner(CleaningRules.parse("own.rules", ""));
     assertEquals(
         "<p>桥</p>",
@@ -75,14 +75,14 @@ class CleaningRulesTest {
   }
 
   @Test
-  void unwrap_takes_the_element_and_leaves_its_text() throws Exception {
+  void unwrap_removes_the_element_and_keeps_its_text() throws Exception {
     ArticleCleaner own =
         new ArticleCleaner(CleaningRules.parse("own.rules", "unwrap em | no emphasis"));
     assertEquals("<p>大桥</p>", own.clean("<p>大<em>桥</em></p>", GoldenPair.BASE));
   }
 
   @Test
-  void a_number_sign_without_a_blank_is_a_selector() throws Exception {
+  void a_number_sign_without_whitespace_is_a_selector() throws Exception {
     ArticleCleaner own =
         new ArticleCleaner(CleaningRules.parse("own.rules", "\uFEFF# comment\n#\n#x | the box x"));
     assertEquals("<p>桥</p>", own.clean("<p>桥</p><p id=\"x\">箱</p>", GoldenPair.BASE));

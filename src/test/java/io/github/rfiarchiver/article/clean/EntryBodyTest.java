@@ -29,12 +29,13 @@ class EntryBodyTest {
     "false, nothing, ''",
     "false, a printed date elsewhere, <p>桥</p><div>01/03/2026 - 08:15</div>"
   })
-  void carries_the_article_or_a_summary(boolean article, String because, String description) {
+  void distinguishes_an_article_from_a_summary(
+      boolean article, String because, String description) {
     assertEquals(article, EntryBody.carriesArticle(description), because);
   }
 
   @Test
-  void more_than_400_characters_are_no_summary() {
+  void more_than_400_characters_are_an_article() {
     assertFalse(EntryBody.carriesArticle("<p>" + "桥".repeat(400) + "</p>"));
     assertTrue(EntryBody.carriesArticle("<p>" + "桥".repeat(401) + "</p>"));
   }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A fixture beside what is expected of it: {@code CASE.html} and {@code CASE.expected.…}. */
+/** A fixture with its expected output: {@code CASE.html} and {@code CASE.expected.…}. */
 public record GoldenPair(String name, String html, String expected) {
   public static final ArticleUrl BASE = address("https://www.rfi.fr/cn/x");
 
-  /** All pairs of a folder of fixtures, by name; a file without its other half is a failure. */
+  /** All pairs of a folder of fixtures, by name; a file without a pair is a failure. */
   static List<GoldenPair> in(String folder, String extension) {
     try {
       Path files = Path.of(Objects.requireNonNull(GoldenPair.class.getResource(folder)).toURI());

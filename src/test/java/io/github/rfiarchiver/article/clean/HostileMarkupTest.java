@@ -63,7 +63,7 @@ class HostileMarkupTest {
 
   @ParameterizedTest
   @MethodSource("pieces")
-  void cleans_or_refuses_many_of_a_kind_in_linear_time(String piece) {
+  void cleans_or_rejects_many_equal_elements_in_linear_time(String piece) {
     for (String around : List.of("%s", "<div>%s</div>", "<table><tr><td>%s")) {
       String html = around.replace("%s", repeated(piece, 8_000));
       assertTimeoutPreemptively(ofSeconds(30), () -> cleanedOrRefused(html), around);
@@ -72,17 +72,17 @@ class HostileMarkupTest {
     assertTimeoutPreemptively(ofSeconds(30), () -> cleanedOrRefused(html));
   }
 
-  /** At the limits: what is quadratic there must still be fast. */
+  /** At the limits, steps that take quadratic time must still be fast. */
   @ParameterizedTest
   @MethodSource("pieces")
   void takes_linear_time_in_each_step_of_cleaning(String piece) {
     Element article = Jsoup.parseBodyFragment(repeated(piece, 12_000)).body();
     assertTimeoutPreemptively(ofSeconds(40), () -> WhitespaceNormalizer.decode(article), "decode");
-    assertTimeoutPreemptively(ofSeconds(40), () -> Pictures.mend(article), "pictures");
+    assertTimeoutPreemptively(ofSeconds(40), () -> Pictures.repair(article), "pictures");
     assertTimeoutPreemptively(ofSeconds(40), () -> CleaningRules.builtIn().apply(article), "rules");
     Element safe =
-        assertTimeoutPreemptively(ofSeconds(40), () -> Sanitizer.of(article), "safelist");
-    assertTimeoutPreemptively(ofSeconds(40), () -> WhitespaceNormalizer.tidy(safe), "tidying");
+        assertTimeoutPreemptively(ofSeconds(40), () -> Sanitizer.sanitize(article), "safelist");
+    assertTimeoutPreemptively(ofSeconds(40), () -> WhitespaceNormalizer.normalize(safe), "tidying");
     assertTimeoutPreemptively(ofSeconds(40), () -> BodyParts.of(safe.html()), "parts");
   }
 
@@ -101,7 +101,7 @@ class HostileMarkupTest {
         "<figure>",
         "<font color=%d>"
       })
-  void never_overflows_the_stack_however_deep_elements_are(String tag) {
+  void does_not_overflow_the_stack_on_deeply_nested_elements(String tag) {
     for (int depth : new int[] {150, 3_000, 30_000}) {
       String html = repeated(tag, depth) + "word";
       assertTimeoutPreemptively(
@@ -115,7 +115,7 @@ class HostileMarkupTest {
   }
 
   @Test
-  void refuses_more_than_200_nested_elements_and_more_than_50_000_nodes() throws Exception {
+  void rejects_more_than_200_nested_elements_and_more_than_50_000_nodes() throws Exception {
     assertEquals("<div>word</div>", clean("<div>".repeat(150) + "word"));
     assertTrue(refusal("<div>".repeat(250) + "word").contains("nested more than 200 deep"));
     assertTrue(clean("<p>word</p>".repeat(20_000)).endsWith("</p>"));
@@ -123,14 +123,14 @@ class HostileMarkupTest {
   }
 
   @Test
-  void names_a_page_whose_article_is_beyond_the_limits() throws Exception {
+  void reports_a_page_whose_article_exceeds_the_limits() throws Exception {
     ExtractedPage page = read("<p>word</p>".repeat(30_000));
     assertTrue(
         assertInstanceOf(ExtractedPage.Unusable.class, page).reason().contains("more than 50000"));
   }
 
   @Test
-  void takes_json_that_is_nested_deeply_for_json_that_does_not_parse() throws Exception {
+  void treats_deeply_nested_json_as_invalid() throws Exception {
     String deep = "[".repeat(10_000);
     ExtractedPage page =
         read(
@@ -148,18 +148,18 @@ class HostileMarkupTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<article ", "</article", "<div class=t-content__body>", "<", "<a "})
-  void reads_eight_mebibytes_of_anything_within_seconds(String piece) {
+  void reads_eight_mebibytes_of_hostile_markup_within_seconds(String piece) {
     String html = "<html>" + piece.repeat((8 << 20) / piece.length());
     assertTimeoutPreemptively(
         ofSeconds(60),
         () -> new PageExtractor(CLEANER).read(html, ArticleUrl.of("https://www.rfi.fr/cn/"), null));
   }
 
-  /** Archives of version 1.0 may hold what is refused today. */
+  /** Archives of version 1.0 may contain articles that exceed today's limits. */
   @ParameterizedTest
   @ValueSource(
       strings = {"<div>", "<blockquote>", "<ul><li>", "<b>", "<table><tr><td>", "<u><p>word</p>"})
-  void renders_archived_articles_however_deep(String tag) {
+  void renders_deeply_nested_archived_articles(String tag) {
     renderAll(tag.repeat(3_000) + "word");
   }
 
@@ -173,13 +173,13 @@ class HostileMarkupTest {
         "<tr><td rowspan=9999 colspan=99>cell",
         "<div>作者：某</div>"
       })
-  void renders_many_of_a_kind_in_linear_time(String piece) {
+  void renders_many_equal_elements_in_linear_time(String piece) {
     renderAll(piece.repeat(10_000));
     renderAll("<pre>" + "\n".repeat(100_000) + "x</pre><table>" + piece.repeat(10_000));
   }
 
   @Test
-  void strips_a_station_s_name_repeated_any_number_of_times() {
+  void removes_a_station_s_name_that_is_repeated_many_times() {
     assertEquals("题", Headline.clean("题" + " – 法国国际广播电台 - RFI".repeat(50_000)));
   }
 

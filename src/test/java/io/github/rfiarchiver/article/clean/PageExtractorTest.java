@@ -19,14 +19,14 @@ class PageExtractorTest {
   private final ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
   private final PageExtractor reader = new PageExtractor(cleaner);
 
-  /** What is expected are four lines: headline, date or a hyphen, canonical address, body. */
+  /** The expected output has four lines: headline, date or a hyphen, canonical URL, body. */
   static List<GoldenPair> pages() {
     return GoldenPair.in("/pages/", "txt");
   }
 
   @ParameterizedTest
   @MethodSource("pages")
-  void reads_headline_date_address_and_body_off_the_page(GoldenPair page) {
+  void extracts_headline_date_canonical_url_and_body(GoldenPair page) {
     List<String> lines = page.expected().lines().toList();
     ExtractedPage.Whole whole =
         assertInstanceOf(
@@ -42,7 +42,7 @@ class PageExtractorTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void gives_a_body_that_is_clean(GoldenPair page) throws Exception {
+  void extracts_a_clean_body(GoldenPair page) throws Exception {
     ExtractedPage.Whole whole =
         assertInstanceOf(
             ExtractedPage.Whole.class, reader.read(page.html(), GoldenPair.BASE, null));
@@ -50,7 +50,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_consent_page_holds_no_article() {
+  void a_consent_page_has_no_article() {
     assertUnusable(
         "<!DOCTYPE html><html><body><div id=\"didomi-host\"><p>我们使用 Cookie。</p><button>同意"
             + "</button></div></body></html>",
@@ -58,7 +58,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_page_in_another_template_holds_no_article() {
+  void a_page_in_another_template_has_no_article() {
     assertUnusable(
         whole().replace("<article data-article-content>", "<article class=\"post\">"),
         "holds no article in the site's template");
@@ -75,7 +75,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_page_cut_behind_its_article_is_cut_off() {
+  void a_page_cut_after_its_article_is_cut_off() {
     String whole = whole();
     assertUnusable(whole.substring(0, whole.indexOf("</article>") + 10), "is cut off");
   }
@@ -89,7 +89,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_page_is_told_from_a_fragment() {
+  void distinguishes_a_page_from_a_fragment() {
     assertTrue(PageExtractor.isPage("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
     assertTrue(PageExtractor.isPage("<HTML><body>"));
     assertFalse(PageExtractor.isPage("<div>01/03/2026 - 08:15</div><p>桥</p>"));
@@ -110,7 +110,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_cut_page_is_not_whole_for_the_end_tags_in_its_scripts() throws Exception {
+  void end_tags_in_scripts_do_not_make_a_page_whole() throws Exception {
     String whole =
         io.github.rfiarchiver.Fixtures.page(
             "https://www.rfi.fr/cn/x", "甲", java.time.Instant.EPOCH, "一。", "二。", "三。");
@@ -134,7 +134,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void another_template_counts_only_where_its_headline_is_the_expected_one() {
+  void another_template_needs_the_expected_headline() {
     String page = "<html><body><article><h1>新桥 通车</h1><p>桥通了。</p></article></body></html>";
     assertEquals(
         "<div><p>桥通了。</p></div>",
@@ -148,7 +148,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void json_ld_counts_only_where_its_headline_is_the_expected_one() {
+  void json_ld_needs_the_expected_headline() {
     String page =
         "<html><head><script type=application/ld+json>[{\"@type\":\"NewsArticle\",\"headline\":\"新桥\","
             + "\"articleBody\":\"一。\\n二。\",\"keywords\":[\"桥\"]}]</script></head><body></body></html>";
@@ -159,7 +159,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_line_of_one_s_own_names_a_renamed_part() throws Exception {
+  void a_custom_rule_finds_a_renamed_part() throws Exception {
     String page = inTemplate("<h1 class=t-content__title>桥</h1><div class=post><p>一。</p></div>");
     PageRules own = PageRules.parse("own.rules", "body: .post | renamed");
     assertEquals(
@@ -171,7 +171,7 @@ class PageExtractorTest {
   }
 
   @Test
-  void a_canonical_url_that_is_not_the_page_s_own_is_not_given() throws Exception {
+  void ignores_a_canonical_url_of_another_page() throws Exception {
     for (String other :
         List.of("/", "/cn/", "/cn/国际/", "/cn/国际/20260101-other", "/cn/国际/20260301-bridge?page=2")) {
       String page =

@@ -13,7 +13,7 @@ class PageRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"body .x | no colon", "foo: .x | no such part", "body: [ | bad", "body: .x"})
-  void names_the_line_that_cannot_be_read(String line) {
+  void reports_the_line_with_the_error(String line) {
     MalformedException e =
         assertThrows(
             MalformedException.class, () -> PageRules.parse("own.rules", "# mine\n" + line));
@@ -22,7 +22,7 @@ class PageRulesTest {
   }
 
   @Test
-  void the_printed_table_can_be_read_again() throws Exception {
+  void the_printed_table_can_be_parsed() throws Exception {
     PageRules.parse("printed", PageRules.builtInTable());
   }
 }

@@ -26,7 +26,7 @@ class DisplayWidthTest {
   }
 
   @Test
-  void breaks_lines_between_characters_but_not_in_front_of_what_closes() {
+  void wraps_between_characters_but_not_before_closing_punctuation() {
     assertEquals(List.of("港口工", "人。说"), Wrapping.wrapped("港口工人。说", 7));
     assertEquals(List.of("港口", "工", "人，", "说"), Wrapping.wrapped("港口工人，说", 4));
     assertEquals(List.of("港", "（工", "人）"), Wrapping.wrapped("港（工人）", 4));

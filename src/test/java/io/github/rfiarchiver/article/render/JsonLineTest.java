@@ -19,18 +19,18 @@ class JsonLineTest {
   }
 
   @Test
-  void escapes_what_would_end_a_line_or_a_string() {
+  void escapes_quotes_and_line_ends() {
     assertEquals("{\"a\":\"\\\"\\\\\\n\\r\\t\\u2028\\u2029\"}", line("\"\\\n\r\t\u2028\u2029"));
   }
 
   @Test
-  void writes_control_characters_as_numbers() {
+  void writes_control_characters_as_unicode_escapes() {
     assertEquals(
         "{\"a\":\"\\u0000\\u0008\\u000c\\u001b\\u007f\\u0085\"}", line("\0\b\f\u001b\u007f\u0085"));
   }
 
   @Test
-  void a_backslash_in_front_of_what_looks_like_an_escape_stays() throws Exception {
+  void keeps_a_backslash_before_text_that_looks_like_an_escape() throws Exception {
     String value = "\\u201c \\/ \\b \\\\u201d “";
     assertEquals(value, JsonParser.object().from(line(value)).getString("a"));
   }

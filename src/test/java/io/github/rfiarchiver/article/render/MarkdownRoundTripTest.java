@@ -22,7 +22,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.junit.jupiter.api.Test;
 
-/** Markdown, read by a reader of CommonMark that is not ours, gives back what the article says. */
+/** An independent CommonMark parser reads the article's text back from its markdown. */
 class MarkdownRoundTripTest {
   private static final Parser PARSER =
       Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -81,7 +81,7 @@ class MarkdownRoundTripTest {
   private final Random random = new Random(20231028);
 
   @Test
-  void gives_the_text_back_whatever_the_words() {
+  void round_trips_random_text() {
     for (int i = 0; i < 4000; i++) {
       assertRoundTrip(paragraphs(1 + random.nextInt(3)));
     }
@@ -106,10 +106,10 @@ class MarkdownRoundTripTest {
   }
 
   private static String said(Element audio) {
-    return InlineRenderer.SOUND + InlineRenderer.address(audio.attr("src"));
+    return InlineRenderer.SOUND + InlineRenderer.safeUrl(audio.attr("src"));
   }
 
-  /** The words inside such elements, whether one holds another or not, without blanks. */
+  /** The text inside such elements, nested or not, without whitespace. */
   private static String wordsIn(Document document, String selector) {
     StringBuilder words = new StringBuilder();
     for (Element element : document.select(selector)) {
@@ -122,14 +122,14 @@ class MarkdownRoundTripTest {
   }
 
   @Test
-  void gives_the_text_back_from_quotes_lists_tables_and_preformatted_text() {
+  void round_trips_quotes_lists_tables_and_preformatted_text() {
     for (int i = 0; i < 4000; i++) {
       assertRoundTrip(blocks(3));
     }
   }
 
   @Test
-  void gives_the_headline_back() {
+  void round_trips_the_headline() {
     for (int i = 0; i < 2000; i++) {
       String headline =
           org.jsoup.parser.Parser.unescapeEntities(phrase().replaceAll("<br>", " "), false);
@@ -153,7 +153,7 @@ class MarkdownRoundTripTest {
     }
   }
 
-  /** The body as a reader of its markdown sees it, in HTML. */
+  /** The HTML of the body's markdown. */
   private static String rendered(String body) {
     return HTML.render(PARSER.parse(MarkdownRenderer.render(article("题", body))))
         .replaceFirst("(?s)^<h1>题</h1>\\s*<p>.*?</p>", "");
