@@ -128,7 +128,9 @@ final class WarcRecords implements Closeable {
     if (isFirst && parser.position() == 0 && start.equals(ARC)) {
       throw malformed("is an ARC file, which is not read; convert it to WARC", null);
     }
-    if (isFirst && parser.position() == 0 && !(start + WARC.substring(Math.min(5, count))).startsWith(WARC)) {
+    if (isFirst
+        && parser.position() == 0
+        && !(start + WARC.substring(Math.min(5, count))).startsWith(WARC)) {
       throw malformed("is no WARC file", null);
     }
   }
