@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the console what a run does: the articles on standard output, the rest on standard error.
  */
-final class RunListener implements Listener, AutoCloseable {
+class RunListener implements Listener, AutoCloseable {
   private final Terminal console;
   private final @Nullable ArticlePrinter printer;
   private final boolean printsKnown;
