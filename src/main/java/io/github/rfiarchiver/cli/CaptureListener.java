@@ -9,14 +9,12 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.render.UnifiedDiff;
 import io.github.rfiarchiver.cli.ImportCommand.Outcome;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.run.Listener;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what an import of captures does: paths of new files, or what would change in them. */
-final class CaptureListener implements Listener, AutoCloseable {
+final class CaptureListener extends RunListener {
   private final Terminal console;
   private final @Nullable Archive compared;
   private final Map<Outcome, Integer> counts;
@@ -27,6 +25,7 @@ final class CaptureListener implements Listener, AutoCloseable {
    * @param counts takes the results
    */
   CaptureListener(Terminal console, @Nullable Archive compared, Map<Outcome, Integer> counts) {
+    super(console, null, false);
     this.console = console;
     this.compared = compared;
     this.counts = counts;
@@ -36,8 +35,8 @@ final class CaptureListener implements Listener, AutoCloseable {
   public void saved(SaveResult.Saved saved) {
     boolean isNew = !(saved instanceof SaveResult.Unchanged);
     counts.merge(isNew ? Outcome.NEW : Outcome.KNOWN, 1, Integer::sum);
-    if (isNew && compared == null) {
-      console.printPath(saved.path());
+    if (compared == null) {
+      super.saved(saved);
     } else if (isNew) {
       if (last != null && !last.article().address().equals(saved.article().address())) {
         printDiff(last);
@@ -76,29 +75,10 @@ final class CaptureListener implements Listener, AutoCloseable {
   }
 
   @Override
-  public void notice(String subject, String what) {
-    console.notice(subject, what);
-  }
-
-  @Override
-  public void warning(String subject, String what) {
-    console.notice(subject, what);
-  }
-
-  @Override
-  public void failure(String subject, String what, Optional<? extends Throwable> cause) {
-    console.failure(subject, what);
-  }
-
-  @Override
-  public void progress(int done, int all) {
-    console.progress(done, all);
-  }
-
-  @Override
   public void close() {
     if (last != null) {
       printDiff(last);
     }
+    super.close();
   }
 }

@@ -97,19 +97,21 @@ final class ImportCommand implements Callable<Integer> {
     SeedFiles files = SeedFiles.below(paths(), console);
     counts.put(Outcome.FAILED, files.unreadable());
     try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive)) {
-      if (rederive) {
-        refuseTexts(files);
-      } else {
-        importTexts(files, archive, writer, extractor.cleaner());
-      }
-      if (!files.warcs().isEmpty()) {
-        importCaptures(files.warcs(), archive, writer, extractor);
+      try {
+        if (rederive) {
+          refuseTexts(files);
+        } else {
+          importTexts(files, archive, writer, extractor.cleaner());
+        }
+        if (!files.warcs().isEmpty()) {
+          importCaptures(files.warcs(), archive, writer, extractor);
+        }
+      } finally {
+        summary(); // also if the archive cannot be written
       }
       if (writer != null) {
         writer.sync();
       }
-    } finally {
-      summary();
     }
     return ExitCode.of(count(Outcome.FAILED) > 0).status();
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a run does: articles on standard output, messages and progress on standard error. */
-final class RunListener implements Listener, AutoCloseable {
+class RunListener implements Listener, AutoCloseable {
   private final Terminal console;
   private final @Nullable ArticlePrinter printer;
   private final boolean printsKnown;

@@ -65,12 +65,12 @@ public record CandidateEntry(
   }
 
   /** The same entry as one that does not carry its article. */
-  CandidateEntry summary() {
-    return captured(url, source, headline, published, author, audio);
+  CandidateEntry withoutContent() {
+    return summary(url, source, headline, published, author, audio);
   }
 
-  /** A page that was captured, and what its feed said of it. */
-  static CandidateEntry captured(
+  /** An entry that does not carry its article. */
+  static CandidateEntry summary(
       ArticleUrl url,
       @Nullable FeedSource source,
       String headline,
@@ -89,16 +89,13 @@ public record CandidateEntry(
 
   /** An entry that is pending. */
   public static CandidateEntry of(PendingEntry pending) {
-    return new CandidateEntry(
+    return summary(
         pending.url(),
         FeedSource.named(pending.feed()),
-        "",
         pending.headline(),
         pending.published(),
         null,
-        null,
-        List.of(),
-        dates(pending.published(), pending.url(), null));
+        List.of());
   }
 
   /**

@@ -106,7 +106,8 @@ final class CapturedFeeds {
     for (List<CandidateEntry> group : CandidateEntry.grouped(entries).values()) {
       for (CandidateEntry entry : group) {
         Instant captured = Objects.requireNonNull(round.get(entry.source())).captured();
-        listed.merge(entry.url(), new Listed(captured, entry.summary()), CapturedFeeds::earlier);
+        listed.merge(
+            entry.url(), new Listed(captured, entry.withoutContent()), CapturedFeeds::earlier);
         if (entry.content() != null) {
           carriers.put(entry, captured);
         }

@@ -21,9 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -45,6 +47,7 @@ public final class ImportRun {
   private final CapturedFeeds feeds = new CapturedFeeds();
   private final MemoryBudget memory = MemoryBudget.ofHeap();
   private final Map<String, Integer> skipped = new TreeMap<>();
+  private final Set<String> reasons = new HashSet<>();
   private int failures;
 
   /**
@@ -126,8 +129,8 @@ public final class ImportRun {
   private void readPage(WarcItem item) throws ArchiveException, InterruptedException {
     Optional<CandidateEntry> entry = feeds.entry(item);
     if (item instanceof SkippedRecord unusable) {
-      if (entry.isPresent()) {
-        listener.warning(unusable.url(), unusable.reason() + "; skipped");
+      if (entry.isPresent() && reasons.add(unusable.reason())) {
+        listener.warning(unusable.url(), unusable.reason() + "; skipped, as are others like it");
       }
       skip(entry.isPresent() ? "cannot be used" : "of other hosts");
     } else if (item instanceof CapturedResponse response

@@ -77,7 +77,7 @@ final class Provenance {
     String headline = page.field(HEADLINE);
     String published = page.field(PUBLISHED);
     try {
-      return CandidateEntry.captured(
+      return CandidateEntry.summary(
           ArticleUrl.of(page.url()),
           feed == null ? null : FeedSource.named(feed),
           headline == null ? "" : headline,

@@ -2,7 +2,10 @@ package io.github.rfiarchiver.cli;
 
 import static io.github.rfiarchiver.Fixtures.feed;
 import static io.github.rfiarchiver.Fixtures.item;
+import static io.github.rfiarchiver.Fixtures.page;
+import static io.github.rfiarchiver.Fixtures.summary;
 import static io.github.rfiarchiver.LoopbackServer.head;
+import static io.github.rfiarchiver.LoopbackServer.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +14,7 @@ import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.Verifier;
+import io.github.rfiarchiver.archive.raw.RawStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +106,43 @@ class CrashIT {
     assertEquals(ENTRIES, names().size());
     try (Stream<Path> left = Files.list(archive.resolve(".rfi-archiver/tmp"))) {
       assertEquals(0, left.count());
+    }
+  }
+
+  @Test
+  void killed_at_random_moments_it_leaves_whole_raw_captures_or_none() throws Exception {
+    try (LoopbackServer site = new LoopbackServer()) {
+      List<String> items = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        String path = "/cn/" + i;
+        String headline = "第" + i;
+        items.add(summary(site.url(path), headline, DATE.plusSeconds(i)));
+        site.at(path, reply(200, page(site.url(path), headline, DATE, "正文。", headline)));
+      }
+      site.at("/feed", reply(200, feed(items)));
+      Random random = new Random(18);
+      int before = 0;
+      for (int i = 0; i < 6; i++) {
+        Process run = start("fetch", "--raw", site.url("/feed"));
+        int captured = RawStore.files(new Archive(archive)).size();
+        while (run.isAlive() && RawStore.files(new Archive(archive)).size() <= captured) {
+          Thread.sleep(1 + random.nextInt(20));
+        }
+        run.destroyForcibly().waitFor();
+        for (Path capture : RawStore.files(new Archive(archive))) {
+          assertEquals(Optional.empty(), RawStore.problem(capture), capture.toString());
+        }
+        assertAllWhole();
+        before = Math.max(before, RawStore.files(new Archive(archive)).size());
+      }
+      assertTrue(before > 0);
+      assertEquals(0, start("fetch", "--raw", site.url("/feed")).waitFor(), () -> read(err));
+      assertEquals(400, names().size());
+      Path copy = folder.resolve("copy");
+      Files.move(archive, copy);
+      archive = folder.resolve("derived");
+      assertEquals(0, start("import", copy.resolve("raw")).waitFor(), () -> read(err));
+      assertEquals(new Archive(copy).names().toList(), names());
     }
   }
 

@@ -197,10 +197,18 @@ class PackagedProgramIT {
         "com.rometools",
         "org.jsoup");
     assertNone(
-        loaded("--archive", archive, "verify"), "okhttp3", "kotlin", "com.rometools", "org.jsoup");
+        loaded("--archive", archive, "verify"),
+        "okhttp3",
+        "kotlin",
+        "com.rometools",
+        "org.jsoup",
+        "org.netpreserve");
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/feed", LoopbackServer.reply(200, Fixtures.feed()));
-      assertNone(loaded("--archive", archive, "fetch", site.url("/feed")), "sun.security.x509");
+      assertNone(
+          loaded("--archive", archive, "fetch", site.url("/feed")),
+          "sun.security.x509",
+          "org.netpreserve");
     }
   }
 
