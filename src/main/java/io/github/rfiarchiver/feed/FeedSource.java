@@ -4,12 +4,12 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.util.Optional;
 
-/** Where a feed comes from: a value, equal to every other of the same name. */
+/** The source of a feed. Two sources with the same name are equal. */
 public sealed interface FeedSource {
-  /** What messages and state files call it: its URL, or the name of a document. */
+  /** Its name in messages and state files: a URL, or the name of a document. */
   String name();
 
-  /** The host that may serve the pages of the feed's entries; empty for a document. */
+  /** The host of the feed, which may serve the pages of its entries; empty for a document. */
   Optional<String> host();
 
   /** A feed on the web. */
@@ -25,7 +25,7 @@ public sealed interface FeedSource {
     }
   }
 
-  /** A document at hand: a file, standard input, or the sample. */
+  /** A document that is not fetched: a file, standard input, or the sample. */
   record Document(String name) implements FeedSource {
     @Override
     public Optional<String> host() {
@@ -33,7 +33,7 @@ public sealed interface FeedSource {
     }
   }
 
-  /** The source that has this name: on the web where it is an http or https URL. */
+  /** The source with this name: on the web where it is an http or https URL. */
   static FeedSource named(String name) {
     try {
       return new Web(ArticleUrl.of(name));
