@@ -37,7 +37,7 @@ class FeedCasesTest {
   }
 
   @Test
-  void every_feed_has_its_entries_beside_it_and_the_other_way_round() throws Exception {
+  void every_feed_has_an_expected_result_and_every_result_a_feed() throws Exception {
     assertFalse(named(".xml").isEmpty());
     assertEquals(named(".xml"), named(".expected.txt"));
   }

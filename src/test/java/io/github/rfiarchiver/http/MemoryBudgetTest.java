@@ -51,7 +51,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_page_may_have_8_MiB_and_no_byte_more_whatever_a_feed_may_have() throws Exception {
+  void a_page_may_have_8_MiB_and_not_more_even_if_a_feed_may() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/8", reply(200, new byte[8 * MIB])).at("/9", reply(200, new byte[8 * MIB + 1]));
       HttpFetcher fetcher = fetcher(64, heap(1024));
@@ -71,7 +71,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void no_more_of_a_page_is_read_than_it_may_have() throws Exception {
+  void a_page_is_read_only_up_to_its_limit() throws Exception {
     AtomicLong written = new AtomicLong();
     try (LoopbackServer site = new LoopbackServer()) {
       site.at(
@@ -89,7 +89,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_document_larger_than_the_memory_allows_is_named_as_such() throws Exception {
+  void a_document_that_is_too_large_for_the_memory_is_reported() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/a", reply(200, new byte[5 * MIB]));
       HttpResult outcome =
@@ -101,7 +101,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_request_waits_until_there_is_room_and_its_time_begins_then() throws Exception {
+  void a_request_waits_for_memory_before_its_timeout_begins() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/a", reply(200, "a"));
       MemoryBudget memory = heap(256);
@@ -116,7 +116,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void what_is_read_holds_its_own_size_alone_until_it_is_closed() throws Exception {
+  void a_document_reserves_only_its_own_size_until_it_is_closed() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/big", reply(200, new byte[7 * MIB])).at("/small", reply(200, "a"));
       site.at("/404", reply(404, "a"));
@@ -143,7 +143,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_document_of_many_tags_is_refused_where_one_of_text_is_not() {
+  void a_document_of_many_tags_needs_more_memory_than_one_of_text() {
     MemoryBudget memory = heap(128);
     byte[] text = new byte[3 * MIB];
     byte[] tags = new byte[3 * MIB];
@@ -153,7 +153,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void feeds_have_the_memory_that_the_feeds_before_them_left() {
+  void feeds_share_their_memory_with_the_feeds_before_them() {
     MemoryBudget memory = heap(128);
     MemoryBudget.Reservation first = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
     assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());

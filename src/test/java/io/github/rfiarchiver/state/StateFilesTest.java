@@ -68,7 +68,7 @@ class StateFilesTest {
 
   @ParameterizedTest
   @MethodSource("damage")
-  void pending_entries_that_cannot_be_understood(String text) throws Exception {
+  void malformed_pending_entries_are_an_error_and_stay_as_they_are(String text) throws Exception {
     Path file = test.state("pending.json");
     Files.writeString(file, text);
     assertUntouched(file, text);
@@ -94,7 +94,7 @@ class StateFilesTest {
 
   @ParameterizedTest
   @MethodSource("damagedFeeds")
-  void the_state_of_a_feed_that_cannot_be_understood(String text) throws Exception {
+  void a_malformed_state_of_a_feed_is_an_error_and_stays_as_it_is(String text) throws Exception {
     Path file;
     try (Stream<Path> files = Files.list(test.state("x").getParent())) {
       file = files.filter(f -> f.getFileName().toString().startsWith("feed-")).findFirst().get();
