@@ -5,12 +5,11 @@ import java.net.IDN;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,11 +30,10 @@ public final class ArticleUrl {
   private static final int LONGEST = 8192;
 
   private static final Pattern PARTS =
-      Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)(\\?[^#]*)?(#.*)?");
+      Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)((?:\\?[^#]*)?)((?:#.*)?)");
   private static final Pattern AUTHORITY =
-      Pattern.compile("((?:[^@]*@)?)(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@]+)(:\\d*)?");
+      Pattern.compile("((?:[^@]*@)?)(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@]+)((?::\\d*)?)");
   private static final Pattern TRACKING = Pattern.compile("(?:utm_.*|at_.*|xtor|ref)(?:=.*)?");
-  private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Set<String> EDITIONS = Set.of("cn", "tw");
 
@@ -43,7 +41,7 @@ public final class ArticleUrl {
   private static final Set<String> TECHNICAL = Set.of("contenu", "amp", "rss", "tag");
 
   private static final Pattern QUERY = Pattern.compile("\\?.*");
-  private static final Pattern DAY = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)-.*");
+  private static final Pattern DAY = Pattern.compile("(\\d{8})-.*");
 
   /** What RFC 3986, section 2, does not allow in a URL; brackets are for IPv6 hosts alone. */
   private static final Pattern INVALID =
@@ -88,23 +86,17 @@ public final class ArticleUrl {
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     String user = encoded(authority.group(1));
     String host = ascii(authority.group(2), given);
-    String port = authority.group(3) == null ? "" : authority.group(3);
+    String port = authority.group(3);
     String path = encoded(parts.group(3));
-    String query = encoded(parts.group(4) == null ? "" : parts.group(4));
-    String fragment = encoded(parts.group(5) == null ? "" : parts.group(5));
+    String query = encoded(parts.group(4));
+    String fragment = encoded(parts.group(5));
     String written = scheme + "://" + user + host + port + path + query + fragment;
     requireShort(written);
-    boolean defaultPort = port.equals(":443") || (port.equals(":80") && scheme.equals("http"));
+    boolean defaultPort =
+        Set.of(":", ":443").contains(port) || (port.equals(":80") && scheme.equals("http"));
     String lower = host.toLowerCase(Locale.ROOT);
-    String canonical =
-        "https://"
-            + user
-            + lower
-            + (defaultPort || port.equals(":") ? "" : port)
-            + TRAILING_SLASH
-                .matcher(SLASHES.matcher(normalized(path)).replaceAll("/"))
-                .replaceAll("")
-            + withoutTracking(query);
+    String site = "https://" + user + lower + (defaultPort ? "" : port);
+    String canonical = site + canonicalPath(path) + withoutTracking(query);
     return new ArticleUrl(written, lower, canonical);
   }
 
@@ -130,13 +122,7 @@ public final class ArticleUrl {
   }
 
   private String hash(int bytes) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(canonical), 0, bytes);
   }
 
   /** The host in lower case, without user and port. */
@@ -186,11 +172,7 @@ public final class ArticleUrl {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          LocalDate.of(
-              Integer.parseInt(day.group(1)),
-              Integer.parseInt(day.group(2)),
-              Integer.parseInt(day.group(3))));
+      return Optional.of(LocalDate.parse(day.group(1), DateTimeFormatter.BASIC_ISO_DATE));
     } catch (DateTimeException e) {
       return Optional.empty(); // eight digits that are no day: a number of another kind
     }
@@ -252,6 +234,11 @@ public final class ArticleUrl {
     } catch (IllegalArgumentException e) {
       throw new MalformedException(text, "has no host that could be asked");
     }
+  }
+
+  private static String canonicalPath(String path) {
+    String single = SLASHES.matcher(normalized(path)).replaceAll("/");
+    return single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
   }
 
   /** A query and its question mark; empty where no parameter is left. */

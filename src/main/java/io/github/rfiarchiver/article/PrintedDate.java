@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,14 +15,13 @@ import java.util.regex.Pattern;
  * no zone is named.
  */
 public final class PrintedDate {
+  private static final String BLANKS = "[\\s\\u00a0\\u3000]*";
   private static final Pattern FORM =
-      Pattern.compile(
-          "(\\d\\d)/(\\d\\d)/(\\d{4})[\\s\\u00a0\\u3000]*-[\\s\\u00a0\\u3000]*(\\d\\d):(\\d\\d)");
+      Pattern.compile("(\\d\\d/\\d\\d/\\d{4})" + BLANKS + "-" + BLANKS + "(\\d\\d:\\d\\d)");
   private static final Pattern IN_FRONT =
-      Pattern.compile(
-          "[\\s\\u00a0\\u3000]*<div[^>]*>[\\s\\u00a0\\u3000]*"
-              + FORM
-              + "[\\s\\u00a0\\u3000]*</div>");
+      Pattern.compile(BLANKS + "<div[^>]*>" + BLANKS + FORM + BLANKS + "</div>");
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   private PrintedDate() {}
@@ -45,21 +46,12 @@ public final class PrintedDate {
   private static Optional<Instant> moment(Matcher form) {
     try {
       return Optional.of(
-              LocalDateTime.of(
-                      number(form, 3),
-                      number(form, 2),
-                      number(form, 1),
-                      number(form, 4),
-                      number(form, 5))
+              LocalDateTime.parse(form.group(1) + " " + form.group(2), DAY_AND_TIME)
                   .atZone(PARIS)
                   .toInstant())
           .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
-      return Optional.empty(); // 31/02, or 25:00: no moment
+      return Optional.empty(); // 31/02 or 25:00
     }
-  }
-
-  private static int number(Matcher form, int group) {
-    return Integer.parseInt(form.group(group));
   }
 }

@@ -3,16 +3,19 @@ package io.github.rfiarchiver.article;
 import java.util.regex.Pattern;
 
 /**
- * What counts as a blank: all white space that Unicode knows, the no-break space and the
- * ideographic one among it. The site and the mirror use them for one another.
+ * Whitespace: all that Unicode knows, including the no-break space U+00A0 and the ideographic space
+ * U+3000, which the site and the mirror use interchangeably.
  */
 public final class Whitespace {
-  /** All of Unicode's category Cc that is no whitespace, and what XML forbids. */
+  private static final Pattern BLANKS = Pattern.compile("[\\t-\\r\\x1c-\\x20\\x85\\p{Z}]+");
+
+  /** Unicode's category Cc without whitespace, and the noncharacters that XML 1.0 forbids. */
   private static final Pattern CONTROLS =
       Pattern.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]");
 
   private Whitespace() {}
 
+  /** Whether a character is whitespace. */
   public static boolean isBlank(int c) {
     return (c >= '\t' && c <= '\r')
         || (c >= 0x1c && c <= 0x20)
@@ -20,11 +23,12 @@ public final class Whitespace {
         || Character.isSpaceChar(c);
   }
 
+  /** Whether a text is empty or only whitespace. */
   public static boolean isBlank(CharSequence text) {
     return text.chars().allMatch(Whitespace::isBlank);
   }
 
-  /** The text without control characters and what is no character, whitespace excepted. */
+  /** The text without control characters and noncharacters; whitespace stays. */
   public static String withoutControls(String text) {
     return CONTROLS.matcher(text).replaceAll("");
   }
@@ -42,39 +46,35 @@ public final class Whitespace {
     return text.substring(start, end);
   }
 
-  /** Every run of blanks made one U+0020, none at either end. */
+  /** The text with each run of whitespace replaced by one U+0020, and none at its ends. */
   public static String folded(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     append(folded, text, true);
-    return stripped(folded.toString());
+    return folded.toString().stripTrailing();
   }
 
   /**
-   * Appends a text with every run of blanks made one U+0020.
+   * Appends a text with each run of whitespace replaced by one U+0020.
    *
-   * @param afterBlank whether a blank, or the beginning of a line, stands before it: then it begins
-   *     with none
-   * @return whether a blank, or what stood before, is now at the end
+   * @param afterBlank whether whitespace, or the start of a line, precedes it: then leading
+   *     whitespace is dropped
+   * @return whether whitespace, or what preceded, is now at the end
    */
   public static boolean append(StringBuilder out, String text, boolean afterBlank) {
     boolean blank = afterBlank;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean next = isBlank(c);
-      if (!next) {
-        out.append(c);
-      } else if (!blank) {
-        out.append(' ');
+      if (!next || !blank) {
+        out.append(next ? ' ' : c);
       }
       blank = next;
     }
     return blank;
   }
 
-  /** The text without any blank: what is compared where white space must not decide. */
+  /** The text without any whitespace, to compare texts that differ only in it. */
   public static String removed(String text) {
-    StringBuilder rest = new StringBuilder(text.length());
-    text.chars().filter(c -> !isBlank(c)).forEach(c -> rest.append((char) c));
-    return rest.toString();
+    return BLANKS.matcher(text).replaceAll("");
   }
 }

@@ -109,7 +109,7 @@ final class CatCommand implements Callable<Integer> {
         for (MalformedException failure : found.failures()) {
           results.failed(failure.subject(), failure.reason());
         }
-        results.print(selection.texts(archive, found.names(), step));
+        results.print(selection.texts(archive, found.names().stream(), step));
       }
     }
     return ExitCode.of(results.hasFailed()).status();

@@ -106,7 +106,7 @@ final class Completion {
       case "NAME" -> "kind=words values=" + quoted(sections());
       case "COMMAND" -> "kind=words values=" + quoted(RfiArchiver.commands());
       case "SELECTOR" -> "kind=keys";
-      case "FORMAT" -> "kind=words values=" + quoted(formats(arg));
+      case "FORMAT" -> "kind=words values=" + quoted(words(arg.completionCandidates()));
       case "N", "SECONDS", "DURATION", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" ->
           "kind=" + NONE;
       default ->
@@ -119,12 +119,8 @@ final class Completion {
     return FeedNames.builtIn().stream().filter(name -> name.charAt(0) > 127).toList();
   }
 
-  /** The formats that the help of an option names: not every command prints all. */
-  private static List<String> formats(ArgSpec arg) {
-    String help = String.join(" ", arg.description());
-    return StreamSupport.stream(arg.completionCandidates().spliterator(), false)
-        .filter(help::contains)
-        .toList();
+  static List<String> words(Iterable<String> candidates) {
+    return StreamSupport.stream(candidates.spliterator(), false).toList();
   }
 
   private static String quoted(List<String> words) {

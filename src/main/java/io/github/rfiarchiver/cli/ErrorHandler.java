@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,7 +15,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The one place where errors become messages and exit statuses.
@@ -31,35 +29,9 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
     if (configured != null) {
       return refused(configured);
     }
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    String see = "; see " + name + " --help";
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
-      console.failure(word, unexpected(word, unmatched) + see);
-    } else {
-      console.failure("usage", String.valueOf(e.getMessage()).replaceFirst("\\.$", "") + see);
-    }
+    UsageMessage message = UsageMessage.of(e, args);
+    console.failure(message.subject(), message.what());
     return ExitCode.USAGE.status();
-  }
-
-  private static String unexpected(String word, UnmatchedArgumentException e) {
-    CommandLine command = e.getCommandLine();
-    boolean isProgram = command.getParent() == null;
-    boolean isOption = word.startsWith("-");
-    String what =
-        isOption
-            ? "is not an option of "
-                + command.getCommandSpec().qualifiedName()
-                + (isProgram ? "; options of a command come after its name" : "")
-            : isProgram ? "is not a command" : "is not expected here";
-    List<String> similar =
-        isOption
-            ? e.getSuggestions()
-            : command.getCommand() instanceof RfiArchiver program
-                ? new UnmatchedArgumentException(program.commandLine(), List.of(word))
-                    .getSuggestions()
-                : List.of();
-    return similar.isEmpty() ? what : what + "; did you mean " + String.join(" or ", similar) + "?";
   }
 
   @Override

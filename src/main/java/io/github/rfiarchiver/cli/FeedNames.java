@@ -131,10 +131,11 @@ final class FeedNames implements DocumentOpener {
     try {
       Path file = Path.of(argument);
       if (!argument.contains("/") && Files.notExists(file)) {
+        String meant = Suggestions.question(argument, builtIn());
         throw new UsageException(
             argument,
-            "is neither a file nor a built-in feed; built-in feeds: "
-                + String.join(" ", builtIn()));
+            "is neither a file nor a built-in feed"
+                + (meant.isEmpty() ? "; built-in feeds: " + String.join(" ", builtIn()) : meant));
       }
       return document(argument, () -> Files.newInputStream(file));
     } catch (InvalidPathException e) {

@@ -77,7 +77,7 @@ final class FetchCommand implements Callable<Integer> {
   private @Nullable String since;
 
   @Option(
-      names = "--limit",
+      names = {"-L", "--limit"},
       paramLabel = "N",
       description = "Save at most N new articles, the newest ones.")
   private @Nullable Integer limit;

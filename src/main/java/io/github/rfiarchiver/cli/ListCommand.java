@@ -14,7 +14,6 @@ import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
-import io.github.rfiarchiver.query.Format;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,7 +65,18 @@ final class ListCommand implements Callable<Integer> {
       description =
           "text (default); json: one object a line; or markdown: a page whose links lead from the"
               + " archive's folder to its files.")
-  private @Nullable Format format;
+  private @Nullable ListFormat format;
+
+  private enum ListFormat {
+    TEXT,
+    JSON,
+    MARKDOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   ListCommand(RfiArchiver program) {
     this.program = program;
@@ -75,20 +85,17 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, ArchiveException {
     boolean pathsAlone = paths.wanted(format == null ? null : "--format");
-    Format form = format == null ? Format.TEXT : format;
-    if (form == Format.SEED || form == Format.HTML) {
-      throw new UsageException("--format", "the formats of list are text, json and markdown");
-    }
+    ListFormat form = format == null ? ListFormat.TEXT : format;
     ArticleFilter selection = filters.selection(program.environment().clock().instant());
     Archive archive = program.existingArchive();
     Terminal console = program.console();
     ResultPrinter results = new ResultPrinter(console);
-    if (pathsAlone && selection.headline().isEmpty() && selection.section().isEmpty()) {
+    if (pathsAlone && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
       results.print(
           selection
               .names(archive)
-              .limit(selection.limit().orElse(Long.MAX_VALUE))
+              .limit(selection.limit())
               .map(name -> () -> console.print(paths.ended(archive.path(name)))));
     } else {
       Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
@@ -98,10 +105,10 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private Function<SavedText.Whole, Runnable> line(
-      Archive archive, Format form, boolean pathsAlone, ArticleFilter selection) {
+      Archive archive, ListFormat form, boolean pathsAlone, ArticleFilter selection) {
     boolean revisions = selection.allRevisions();
     Terminal console = program.console();
-    if (form == Format.TEXT && !pathsAlone && console.isTerminal()) {
+    if (form == ListFormat.TEXT && !pathsAlone && console.isTerminal()) {
       return text -> {
         StyledText line = aligned(console, text, revisions);
         return () -> console.print(line);
@@ -111,9 +118,9 @@ final class ListCommand implements Callable<Integer> {
       String line =
           pathsAlone
               ? paths.ended(text.path())
-              : form == Format.JSON
+              : form == ListFormat.JSON
                   ? JsonLine.of(ArticleLine.json(text.name(), text.path(), text.article())) + "\n"
-                  : form == Format.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
+                  : form == ListFormat.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
       return () -> console.print(line);
     };
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** Options that print paths in place of articles, for other programs. */
 final class PathOptions {
   @Option(
-      names = "--paths",
+      names = {"-l", "--paths"},
       fallbackValue = "true",
       description = "Print the paths of the files only, one a line.")
   private boolean paths;

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       "feed could be read; 74 the archive cannot be read or written; 75 another run",
       "holds the archive."
     })
-final class RfiArchiver {
+final class RfiArchiver implements Callable<Integer> {
   private static final List<String> COMMANDS =
       List.of(
           "fetch", "add", "import", "clean", "list", "cat", "search", "verify", "status", "help");
@@ -100,6 +101,13 @@ final class RfiArchiver {
   /** The command line with all commands. */
   CommandLine commandLine() {
     return commandLine(environment, console, name -> true);
+  }
+
+  /** Prints the help where no command is named. */
+  @Override
+  public Integer call() {
+    commandLine().usage(Terminal.writer(environment.err()));
+    return ExitCode.USAGE.status();
   }
 
   private Object command(String name) {

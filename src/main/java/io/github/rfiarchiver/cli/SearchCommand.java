@@ -14,7 +14,6 @@ import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
-import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.query.Passage;
 import io.github.rfiarchiver.query.Search;
 import io.github.rfiarchiver.query.SearchPattern;
@@ -68,7 +67,7 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private final SelectionOptions filters = new SelectionOptions();
 
   @Option(
-      names = "--count",
+      names = {"-c", "--count"},
       fallbackValue = "true",
       description = "Print the number of matching articles only.")
   private boolean count;
@@ -79,7 +78,7 @@ final class SearchCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = "text (default), or json: one object a line.")
-  private @Nullable Format format;
+  private @Nullable ReportFormat format;
 
   SearchCommand(RfiArchiver program) {
     this.program = program;
@@ -91,10 +90,6 @@ final class SearchCommand implements Callable<Integer> {
     boolean pathsAlone = paths.wanted(count ? "--count" : format != null ? "--format" : null);
     if (count && format != null) {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
-    }
-    Format form = format == null ? Format.TEXT : format;
-    if (form != Format.TEXT && form != Format.JSON) {
-      throw new UsageException("--format", "the formats of search are text and json");
     }
     SearchPattern sought = sought();
     ArticleFilter selection = filters.selection(program.environment().clock().instant());
@@ -146,7 +141,7 @@ final class SearchCommand implements Callable<Integer> {
       boolean first) {
     if (pathsAlone) {
       console.print(paths.ended(match.path()));
-    } else if (format == Format.JSON) {
+    } else if (format == ReportFormat.JSON) {
       console.print(JsonLine.of(json(match)) + "\n");
     } else if (console.isTerminal()) {
       console.print(shown(console, match, pattern, first));

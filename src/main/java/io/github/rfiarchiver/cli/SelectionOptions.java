@@ -5,8 +5,6 @@ import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,7 +40,10 @@ final class SelectionOptions {
       description = "Newest first (default: oldest first).")
   private boolean reverse;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Show at most N articles.")
+  @Option(
+      names = {"-L", "--limit"},
+      paramLabel = "N",
+      description = "Show at most N articles.")
   private @Nullable Long limit;
 
   @Option(
@@ -61,21 +62,21 @@ final class SelectionOptions {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new ArticleFilter(
-        Dates.start("--since", since, now),
-        Dates.start("--until", until, now),
+        Dates.start("--since", since, now).orElse(null),
+        Dates.start("--until", until, now).orElse(null),
         headline(),
-        Optional.ofNullable(section),
+        section,
         reverse,
-        limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
+        limit == null ? ArticleFilter.UNLIMITED : limit,
         allRevisions);
   }
 
-  private Optional<SearchPattern> headline() throws UsageException {
+  private @Nullable SearchPattern headline() throws UsageException {
     if (match == null) {
-      return Optional.empty();
+      return null;
     }
     try {
-      return Optional.of(SearchPattern.regex(match, false));
+      return SearchPattern.regex(match, false);
     } catch (MalformedException e) {
       throw new UsageException(
           "--match", match.isEmpty() ? "is empty" : e.subject() + ": " + e.reason());

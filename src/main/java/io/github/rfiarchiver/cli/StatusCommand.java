@@ -6,7 +6,6 @@ import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.StatusJson;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.RunState;
@@ -37,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = "text (default), or json: one object.")
-  private Format format = Format.TEXT;
+  private ReportFormat format = ReportFormat.TEXT;
 
   StatusCommand(RfiArchiver program) {
     this.program = program;
@@ -46,15 +45,12 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
-    if (format != Format.TEXT && format != Format.JSON) {
-      throw new UsageException("--format", "the formats of status are text and json");
-    }
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();
     Statistics statistics = Statistics.of(archive);
     List<FeedState> feeds =
         new RunState(archive).feeds().stream().map(feed -> feed.asOf(now)).toList();
-    if (format == Format.JSON) {
+    if (format == ReportFormat.JSON) {
       console.print(JsonLine.of(StatusJson.of(archive, statistics, feeds, now)) + "\n");
     } else {
       console.print(new StatusReport(console, now).of(archive, statistics, feeds));

@@ -10,58 +10,52 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which texts of an archive are wanted, and in what order.
+ * Selects texts of an archive and orders them by date.
  *
- * @param since the first moment whose articles are wanted
- * @param until the first moment behind it whose articles are not
- * @param headline what is to be found in the headline
- * @param section the section that the site files the article under: the whole of its name, or one
- *     of its parts
- * @param reverse the latest first; otherwise the earliest
- * @param limit how many articles at most; empty for all
- * @param allRevisions all texts of an article; otherwise its newest alone
+ * @param since the earliest date, inclusive; null for no bound
+ * @param until the latest date, exclusive; null for no bound
+ * @param headline must match in the headline; null for any
+ * @param section the section's whole name or one of its parts; null for any
+ * @param reverse latest first; otherwise earliest first
+ * @param limit the maximum number of articles, at least 0; {@link #UNLIMITED} for all
+ * @param allRevisions all texts of an article; otherwise only its newest
  */
 public record ArticleFilter(
-    Optional<Instant> since,
-    Optional<Instant> until,
-    Optional<SearchPattern> headline,
-    Optional<String> section,
+    @Nullable Instant since,
+    @Nullable Instant until,
+    @Nullable SearchPattern headline,
+    @Nullable String section,
     boolean reverse,
-    OptionalLong limit,
+    long limit,
     boolean allRevisions) {
+  public static final long UNLIMITED = Long.MAX_VALUE;
 
-  /** The newest text of every article, the earliest article first. */
+  /** The newest text of every article, earliest first. */
   public static final ArticleFilter ALL =
-      new ArticleFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          OptionalLong.empty(),
-          false);
+      new ArticleFilter(null, null, null, null, false, UNLIMITED, false);
 
   public ArticleFilter {
-    if (limit.isPresent() && limit.getAsLong() < 0) {
+    if (limit < 0) {
       throw new IllegalArgumentException("a negative limit");
     }
   }
 
   /**
-   * The names of the texts whose dates are wanted, in the order wanted. Headline, section and limit
-   * are left aside: the files say these. A month's folder is read when its first name is asked for,
-   * and one that is not wanted, never.
+   * The names of the texts whose dates are selected, in order. Headline, section and limit are not
+   * applied, since only the files contain them. A month's folder is read when the stream reaches
+   * it; the folder of a month out of bounds is never read.
    *
    * @throws ArchiveException where the archive's folder cannot be read
    * @throws UncheckedIOException from the stream, where a month's folder cannot be read; its
@@ -73,116 +67,115 @@ public record ArticleFilter(
       Collections.reverse(months);
     }
     return months.stream()
-        .filter(this::mayHold)
-        .flatMap(month -> ordered(archive.names(month)).stream());
+        .filter(this::mayContain)
+        .flatMap(month -> select(archive.names(month)).stream());
   }
 
   /**
-   * Those of {@code names}, in date order, whose dates and revisions are wanted, in the order
-   * wanted.
+   * The names whose dates and revisions are selected, in this filter's order.
+   *
+   * @param names in date order, the texts of an article side by side
    */
-  List<ArticleFileName> ordered(List<ArticleFileName> names) {
-    List<ArticleFileName> wanted = new ArrayList<>();
+  List<ArticleFileName> select(List<ArticleFileName> names) {
+    List<ArticleFileName> selected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       ArticleFileName name = names.get(i);
       boolean newest = i + 1 == names.size() || !isSameArticle(name, names.get(i + 1));
       if ((allRevisions || newest) && accepts(name.published())) {
-        wanted.add(name);
+        selected.add(name);
       }
     }
     if (reverse) {
-      Collections.reverse(wanted);
+      Collections.reverse(selected);
     }
-    return wanted;
-  }
-
-  /** Whether an article of this date is wanted, to the second, as names give it. */
-  public boolean accepts(Instant published) {
-    return since.filter(published::isBefore).isEmpty()
-        && until.filter(end -> !published.isBefore(end)).isEmpty();
-  }
-
-  /** Whether an article with this headline and of this section is wanted. */
-  public boolean accepts(Article article) {
-    return headline.filter(pattern -> !pattern.isIn(article.headline())).isEmpty()
-        && section.filter(name -> !isIn(article, name)).isEmpty();
+    return selected;
   }
 
   /**
-   * What {@code work} makes of each text that is wanted, in order; done by all cores.
+   * Whether an article of this date is selected.
    *
-   * @param work given every wanted article, and every damaged file of a wanted date, which may have
-   *     been one; safe to be done for several at once. Damaged files do not count for the limit
+   * @param published to the second, as in file names
+   */
+  public boolean accepts(Instant published) {
+    return (since == null || !published.isBefore(since))
+        && (until == null || published.isBefore(until));
+  }
+
+  /** Whether an article's headline and section are selected. */
+  public boolean accepts(Article article) {
+    return (headline == null || headline.isIn(article.headline()))
+        && (section == null || isInSection(article, section));
+  }
+
+  /**
+   * Applies {@code work} to each selected text, in order, on all cores.
+   *
+   * @param work gets every selected article, and every damaged file of a selected date, since it
+   *     may have been a selected article; must be thread-safe. Damaged files do not count for the
+   *     limit
    * @throws ArchiveException where the archive's folder cannot be read
    * @throws UncheckedIOException from the stream, where a month's folder cannot be read
    */
   public <R> Stream<R> texts(Archive archive, Function<SavedText, R> work) throws ArchiveException {
-    return limit.isPresent() && limit.getAsLong() == 0
-        ? Stream.empty()
-        : texts(archive, names(archive).iterator(), work);
+    return texts(archive, names(archive), work);
   }
 
-  /** As {@link #texts(Archive, Function)}, of the names that selectors gave, in their order. */
+  /** As {@link #texts(Archive, Function)}, for the given names, in their order. */
   public <R> Stream<R> texts(
-      Archive archive, Collection<ArticleFileName> names, Function<SavedText, R> work) {
-    return texts(archive, names.iterator(), work);
-  }
-
-  private <R> Stream<R> texts(
-      Archive archive, Iterator<ArticleFileName> names, Function<SavedText, R> work) {
+      Archive archive, Stream<ArticleFileName> names, Function<SavedText, R> work) {
     return limited(
         OrderedParallel.stream(
-            names,
+            names.iterator(),
             name -> {
               SavedText text = SavedText.read(archive, name);
-              return text instanceof SavedText.Whole whole
-                  ? accepts(whole.article())
-                      ? Optional.of(new Counted<>(work.apply(text), true))
-                      : Optional.empty()
-                  : Optional.of(new Counted<>(work.apply(text), false));
+              if (text instanceof SavedText.Whole whole && !accepts(whole.article())) {
+                return Optional.empty();
+              }
+              return Optional.of(new Counted<>(work.apply(text), text instanceof SavedText.Whole));
             }));
   }
 
   /** A result, and whether it counts for the limit. */
   record Counted<R>(R result, boolean counts) {}
 
-  /** The results up to the limit; nothing behind the last one is asked for. */
+  /** The results up to the limit; computes none after the last one. */
   <R> Stream<R> limited(Stream<Counted<R>> results) {
-    Iterator<Counted<R>> all = results.iterator();
-    return OrderedParallel.stream(
-        new Iterator<R>() {
-          private long left = limit.orElse(Long.MAX_VALUE);
+    Spliterator<Counted<R>> all = results.spliterator();
+    return StreamSupport.stream(
+        new AbstractSpliterator<R>(Long.MAX_VALUE, Spliterator.ORDERED) {
+          private long left = limit;
 
           @Override
-          public boolean hasNext() {
-            return left > 0 && all.hasNext();
+          public boolean tryAdvance(Consumer<? super R> action) {
+            return left > 0
+                && all.tryAdvance(
+                    next -> {
+                      left -= next.counts() ? 1 : 0;
+                      action.accept(next.result());
+                    });
           }
-
-          @Override
-          public R next() {
-            Counted<R> next = all.next();
-            left -= next.counts() ? 1 : 0;
-            return next.result();
-          }
-        });
+        },
+        false);
   }
 
-  private boolean mayHold(YearMonth month) {
-    Instant start = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    Instant end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    return since.filter(moment -> !moment.isBefore(end)).isEmpty()
-        && until.filter(moment -> !moment.isAfter(start)).isEmpty();
+  private boolean mayContain(YearMonth month) {
+    return (since == null || since.isBefore(start(month.plusMonths(1))))
+        && (until == null || until.isAfter(start(month)));
+  }
+
+  private static Instant start(YearMonth month) {
+    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static boolean isSameArticle(ArticleFileName one, ArticleFileName other) {
     return one.key().equals(other.key()) && one.published().equals(other.published());
   }
 
-  private static boolean isIn(Article article, String name) {
+  private static boolean isInSection(Article article, String name) {
     return article
         .address()
         .section()
-        .filter(whole -> whole.equals(name) || Arrays.asList(whole.split("/")).contains(name))
+        .filter(whole -> whole.equals(name) || List.of(whole.split("/")).contains(name))
         .isPresent();
   }
 }

@@ -52,19 +52,14 @@ final class ByteScan {
   /** Whether the word may be in the text of a file. */
   boolean mayBeIn(byte[] file) {
     byte first = word[0];
-    // Where a character takes several bytes, nothing stands between the first two.
-    boolean paired = first < 0;
     for (int i = 0; i < file.length; i++) {
       byte b = file[i];
       if (b == '&') {
         if (mayRefer(file, i + 1)) {
           return true;
         }
-      } else if (b == first || (ignoreCase && lower(b) == first)) {
-        boolean differs = paired && i + 1 < file.length && file[i + 1] != word[1];
-        if (!differs && mayBeAt(file, i)) {
-          return true;
-        }
+      } else if ((b == first || (ignoreCase && lower(b) == first)) && mayBeAt(file, i)) {
+        return true;
       }
     }
     return false;

@@ -5,55 +5,46 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.ComparableText;
+import io.github.rfiarchiver.article.Sha256;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds articles under different keys that say the same: text compared as for revisions, without
- * headline, printed date, author line, lead picture and blanks. Of each text a hash alone is held.
+ * Finds articles that have different keys and the same text. Texts are compared as for revisions:
+ * without headline, printed date, author line, lead picture and whitespace. Memory holds only the
+ * hash of each text.
  */
 public final class Duplicates {
   private Duplicates() {}
 
   /**
-   * The groups of articles with one text, each in date order, the group with the earliest first; of
-   * every article its newest text. Files that are damaged and articles without text are left aside.
+   * The groups of articles with the same newest text. Each group is in date order; the groups are
+   * in the order of their earliest articles. Damaged files and articles without text are skipped.
    *
    * @throws ArchiveException where the archive's folder cannot be read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static List<List<ArticleFileName>> of(Archive archive) throws ArchiveException {
-    List<Hashed> texts = new ArrayList<>();
+    Map<Long, List<ArticleFileName>> byText = new LinkedHashMap<>();
     Iterator<ArticleFileName> names = ArticleFilter.ALL.names(archive).iterator();
-    OrderedParallel.stream(names, name -> hashed(archive, name)).forEach(texts::add);
-    texts.sort(Comparator.comparingLong(Hashed::hash).thenComparing(Hashed::name));
-    List<List<ArticleFileName>> groups = new ArrayList<>();
-    for (int start = 0; start < texts.size(); ) {
-      int end = start + 1;
-      while (end < texts.size() && texts.get(end).hash() == texts.get(start).hash()) {
-        end++;
-      }
-      List<ArticleFileName> group = texts.subList(start, end).stream().map(Hashed::name).toList();
-      if (group.stream().map(ArticleFileName::key).distinct().count() > 1) {
-        groups.add(group);
-      }
-      start = end;
-    }
-    groups.sort(Comparator.comparing(group -> group.get(0)));
-    return groups;
+    OrderedParallel.stream(names, name -> hashed(archive, name))
+        .forEach(
+            text ->
+                byText.computeIfAbsent(text.hash(), hash -> new ArrayList<>()).add(text.name()));
+    return byText.values().stream()
+        .filter(group -> group.stream().map(ArticleFileName::key).distinct().count() > 1)
+        .toList();
   }
 
   /**
-   * @param hash the first 64 bits of SHA-256 over the text: among a million texts two agree by
-   *     chance once in forty million archives
+   * @param hash the first 64 bits of SHA-256 over the text: in an archive of a million texts, the
+   *     probability that two different texts agree is one in forty million
    */
   private record Hashed(long hash, ArticleFileName name) {}
 
@@ -62,16 +53,8 @@ public final class Duplicates {
       return Optional.empty();
     }
     String text = ComparableText.of(whole.article()).text();
-    return text.isEmpty() ? Optional.empty() : Optional.of(new Hashed(hash(text), name));
-  }
-
-  private static long hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Hashed(ByteBuffer.wrap(Sha256.of(text)).getLong(), name));
   }
 }

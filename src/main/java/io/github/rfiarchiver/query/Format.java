@@ -8,7 +8,6 @@ import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.article.render.MarkdownRenderer;
 import io.github.rfiarchiver.article.render.TextRenderer;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /**
  * The formats that articles are printed in. What is printed of several is: {@link #opening} with
@@ -38,23 +37,18 @@ public enum Format {
     return this == HTML ? HtmlRenderer.opening(first) : "";
   }
 
-  /** The article, ending in exactly one line feed. */
-  public String render(Article article, ArticleFileName name) {
-    return render(article, name, OptionalInt.empty());
-  }
-
   /**
    * The article, ending in exactly one line feed.
    *
    * @param name its file's, which says its key and whether it is a revision
-   * @param width the columns that a line of {@link #TEXT} may take, at least 1; the other formats
-   *     leave it aside
+   * @param width the maximum columns of a line of {@link #TEXT}, at least 1; {@link
+   *     TextRenderer#UNLIMITED} for no limit; the other formats ignore it
    */
-  public String render(Article article, ArticleFileName name, OptionalInt width) {
+  public String render(Article article, ArticleFileName name, int width) {
     return switch (this) {
       case SEED -> ArticleFile.text(article);
       case HTML -> HtmlRenderer.article(article);
-      case TEXT -> TextRenderer.render(article, width.orElse(TextRenderer.UNLIMITED));
+      case TEXT -> TextRenderer.render(article, width);
       case MARKDOWN -> MarkdownRenderer.render(article);
       case JSON -> JsonRenderer.render(article, name.key(), name.revised());
     };

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.MalformedException;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,14 @@ import java.util.regex.Pattern;
  */
 final class RegexSyntax {
   private static final Pattern QUANTIFIER = Pattern.compile("[*+?]|\\{\\d+(?:,\\d*)?}");
-  private static final Pattern COUNT = Pattern.compile("\\{(\\d+)(?:,(\\d*))?}");
+  private static final Pattern COUNT = Pattern.compile("\\{(?:\\d+,)?(\\d+),?}");
+  private static final Map<String, String> UNSUPPORTED_GROUPS =
+      Map.of(
+          "(?=", "lookahead",
+          "(?!", "lookahead",
+          "(?<=", "lookbehind",
+          "(?<!", "lookbehind",
+          "(?>", "an atomic group");
   private static final Pattern FLAGS = Pattern.compile("\\(\\?([a-zA-Z-]+)[:)]");
 
   /** RE2 writes counted repetitions out: more states than these take too much memory. */
@@ -74,14 +82,10 @@ final class RegexSyntax {
   }
 
   private void group() throws MalformedException {
-    if (regex.startsWith("(?=", at) || regex.startsWith("(?!", at)) {
-      throw unsupported("lookahead, " + regex.substring(at, at + 3));
-    }
-    if (regex.startsWith("(?<=", at) || regex.startsWith("(?<!", at)) {
-      throw unsupported("lookbehind, " + regex.substring(at, at + 4));
-    }
-    if (regex.startsWith("(?>", at)) {
-      throw unsupported("an atomic group, (?>");
+    for (Map.Entry<String, String> group : UNSUPPORTED_GROUPS.entrySet()) {
+      if (regex.startsWith(group.getKey(), at)) {
+        throw unsupported(group.getValue() + ", " + group.getKey());
+      }
     }
     Matcher flags = FLAGS.matcher(regex).region(at, regex.length());
     if (flags.lookingAt() && !flags.group(1).matches("[ims-]+")) {
@@ -93,10 +97,8 @@ final class RegexSyntax {
   private void quantified(int end) throws MalformedException {
     Matcher count = COUNT.matcher(regex).region(at, end);
     if (count.matches()) {
-      String most = count.group(2) == null || count.group(2).isEmpty() ? "" : count.group(2);
-      String largest = most.isEmpty() ? count.group(1) : most;
-      long times = largest.length() > 6 ? MOST_REPETITIONS : Long.parseLong(largest);
-      repetitions *= Math.max(1, times);
+      String most = count.group(1);
+      repetitions *= most.length() > 6 ? MOST_REPETITIONS : Math.max(1, Long.parseLong(most));
       if (repetitions > MOST_REPETITIONS) {
         throw unsupported("so many repetitions");
       }

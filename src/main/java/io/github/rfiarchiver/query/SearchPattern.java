@@ -1,14 +1,14 @@
 package io.github.rfiarchiver.query;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.render.DisplayWidth;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  * linear time: RE2/J runs the expression of a user, and never backtracks.
  */
 public final class SearchPattern {
-  private final java.util.regex.@Nullable Pattern words;
-  private final @Nullable Pattern regex;
-  private final Optional<ByteScan> scan;
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u3000]+");
 
-  private SearchPattern(
-      java.util.regex.@Nullable Pattern words, @Nullable Pattern regex, Optional<ByteScan> scan) {
-    this.words = words;
-    this.regex = regex;
+  private final Function<String, Stream<Span>> matches;
+  private final @Nullable ByteScan scan;
+
+  private SearchPattern(Function<String, Stream<Span>> matches, @Nullable ByteScan scan) {
+    this.matches = matches;
     this.scan = scan;
   }
 
@@ -41,17 +40,13 @@ public final class SearchPattern {
     if (stripped.isEmpty()) {
       throw new MalformedException(words, "holds nothing to search for");
     }
-    String[] parts = stripped.split("[\\s\\u00a0\\u3000]+");
-    String regex =
-        String.join("[ \\n]", Arrays.stream(parts).map(java.util.regex.Pattern::quote).toList());
-    boolean ascii = stripped.chars().allMatch(c -> c < 0x80);
-    int flags =
-        !ignoreCase
-            ? 0
-            : java.util.regex.Pattern.CASE_INSENSITIVE
-                | (ascii ? 0 : java.util.regex.Pattern.UNICODE_CASE);
+    String quoted =
+        BLANKS.splitAsStream(stripped).map(Pattern::quote).collect(Collectors.joining("[ \\n]"));
+    int unicode = stripped.chars().allMatch(c -> c < 0x80) ? 0 : Pattern.UNICODE_CASE;
+    Pattern pattern = Pattern.compile(quoted, ignoreCase ? Pattern.CASE_INSENSITIVE | unicode : 0);
     return new SearchPattern(
-        java.util.regex.Pattern.compile(regex, flags), null, ByteScan.of(stripped, ignoreCase));
+        text -> pattern.matcher(text).results().map(match -> new Span(match.start(), match.end())),
+        ByteScan.of(stripped, ignoreCase).orElse(null));
   }
 
   /**
@@ -67,13 +62,19 @@ public final class SearchPattern {
       throw new MalformedException(regex, "holds nothing to search for");
     }
     try {
-      java.util.regex.Pattern.compile(regex); // shows where the syntax is wrong, as RE2/J does not
-      String translated = RegexSyntax.translated(regex);
-      int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
-      return new SearchPattern(null, Pattern.compile(translated, flags), Optional.empty());
-    } catch (java.util.regex.PatternSyntaxException e) {
-      throw new MalformedException(regex, reason(e), e);
+      Pattern.compile(regex); // shows where the syntax is wrong, as RE2/J does not
+      com.google.re2j.Pattern pattern =
+          com.google.re2j.Pattern.compile(
+              RegexSyntax.translated(regex),
+              ignoreCase ? com.google.re2j.Pattern.CASE_INSENSITIVE : 0);
+      return new SearchPattern(
+          text ->
+              Stream.iterate(pattern.matcher(text), Matcher::find, matcher -> matcher)
+                  .map(matcher -> new Span(matcher.start(), matcher.end())),
+          null);
     } catch (PatternSyntaxException e) {
+      throw new MalformedException(regex, reason(e), e);
+    } catch (com.google.re2j.PatternSyntaxException e) {
       throw new MalformedException(
           regex, "is not supported: " + e.getDescription() + ": " + e.getPattern());
     } catch (StackOverflowError e) {
@@ -82,7 +83,7 @@ public final class SearchPattern {
   }
 
   /** What is wrong with an expression; on one line, a second and third show where. */
-  private static String reason(java.util.regex.PatternSyntaxException e) {
+  private static String reason(PatternSyntaxException e) {
     String regex = e.getPattern();
     String what = "is no regular expression: " + e.getDescription();
     if (e.getIndex() < 0 || regex.indexOf('\n') >= 0) {
@@ -94,30 +95,16 @@ public final class SearchPattern {
 
   /** Whether a headline or a paragraph holds a match, an empty one included. */
   public boolean isIn(String text) {
-    return words != null ? words.matcher(text).find() : regex != null && regex.matcher(text).find();
+    return matches.apply(text).findAny().isPresent();
   }
 
   /** All matches in a headline or a paragraph, empty ones left out. */
   public List<Span> spans(String text) {
-    List<Span> spans = new ArrayList<>();
-    if (words != null) {
-      java.util.regex.Matcher matcher = words.matcher(text);
-      while (matcher.find()) {
-        spans.add(new Span(matcher.start(), matcher.end()));
-      }
-    } else if (regex != null) {
-      Matcher matcher = regex.matcher(text);
-      while (matcher.find()) {
-        if (matcher.end() > matcher.start()) {
-          spans.add(new Span(matcher.start(), matcher.end()));
-        }
-      }
-    }
-    return spans;
+    return matches.apply(text).filter(span -> span.end() > span.start()).toList();
   }
 
-  /** Whether a file of these bytes may hold a match; what is said to hold none holds none. */
+  /** Whether a file of these bytes may contain a match; false excludes one. */
   boolean mayBeIn(byte[] file) {
-    return scan.map(words -> words.mayBeIn(file)).orElse(true);
+    return scan == null || scan.mayBeIn(file);
   }
 }

@@ -15,10 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,14 +31,17 @@ public final class SelectorResolver {
   private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
   private static final int NAMED_CANDIDATES = 8;
 
+  /** Sorts behind all hexadecimal digits. */
+  private static final String BEHIND_HEX = "g";
+
   private final Archive archive;
   private final ArticleFilter selection;
   private final Instant now;
   private final List<ArticleFileName> names = new ArrayList<>();
   private final List<MalformedException> failures = new ArrayList<>();
 
-  /** The names below each prefix that was asked for. */
-  private final TreeMap<String, TreeSet<ArticleFileName>> byPrefix = new TreeMap<>();
+  /** All names of the archive, where a selector is a key. */
+  private final NavigableMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
   private SelectorResolver(Archive archive, ArticleFilter selection, Instant now) {
     this.archive = archive;
@@ -73,7 +75,9 @@ public final class SelectorResolver {
       Archive archive, ArticleFilter selection, List<String> selectors, Instant now)
       throws ArchiveException {
     SelectorResolver finder = new SelectorResolver(archive, selection, now);
-    finder.readKeys(selectors);
+    if (selectors.stream().anyMatch(selector -> KEY.matcher(selector).matches())) {
+      finder.readKeys();
+    }
     for (String selector : selectors) {
       try {
         finder.add(selector);
@@ -87,19 +91,10 @@ public final class SelectorResolver {
     return new Found(finder.names, finder.failures);
   }
 
-  private void readKeys(List<String> selectors) throws ArchiveException {
-    selectors.stream()
-        .filter(selector -> KEY.matcher(selector).matches())
-        .forEach(key -> byPrefix.put(key.toLowerCase(Locale.ROOT), new TreeSet<>()));
-    if (byPrefix.isEmpty()) {
-      return;
-    }
+  private void readKeys() throws ArchiveException {
     for (YearMonth month : archive.months()) {
       for (ArticleFileName name : archive.names(month)) {
-        for (int length = 1; length <= name.key().length(); length++) {
-          Optional.ofNullable(byPrefix.get(name.key().substring(0, length)))
-              .ifPresent(found -> found.add(name));
-        }
+        byKey.computeIfAbsent(name.key(), key -> new ArrayList<>()).add(name);
       }
     }
   }
@@ -117,35 +112,25 @@ public final class SelectorResolver {
   }
 
   private void address(String selector) throws MalformedException, ArchiveException {
-    List<ArticleFileName> found;
-    try {
-      ArticleUrl address = ArticleUrl.of(selector);
-      List<YearMonth> month = address.day().map(YearMonth::from).stream().toList();
-      found = archive.find(address, month).stream().map(SavedText::name).toList();
-    } catch (MalformedException e) {
-      throw new MalformedException(selector, "is no address that could be looked up");
-    }
+    ArticleUrl url = ArticleUrl.of(selector);
+    List<YearMonth> month = url.day().map(YearMonth::from).stream().toList();
+    List<ArticleFileName> found = archive.find(url, month).stream().map(SavedText::name).toList();
     if (found.isEmpty()) {
       throw new MalformedException(selector, "is not in the archive " + archive.root());
     }
-    names.addAll(selection.ordered(found));
+    names.addAll(selection.select(found));
   }
 
   private void period(String selector) throws MalformedException, ArchiveException {
-    DateRange period;
-    try {
-      period = DateRange.parse(selector, now);
-    } catch (MalformedException e) {
-      throw new MalformedException(selector, e.reason());
-    }
+    DateRange period = DateRange.parse(selector, now);
     ArticleFilter within =
         new ArticleFilter(
-            Optional.of(period.start()),
-            Optional.of(period.end()),
-            Optional.empty(),
-            Optional.empty(),
+            period.start(),
+            period.end(),
+            null,
+            null,
             false,
-            selection.limit(),
+            ArticleFilter.UNLIMITED,
             selection.allRevisions());
     List<ArticleFileName> found =
         within.names(archive).collect(Collectors.toCollection(ArrayList::new));
@@ -159,32 +144,31 @@ public final class SelectorResolver {
 
   private void key(String selector) throws MalformedException {
     String key = selector.toLowerCase(Locale.ROOT);
-    TreeSet<ArticleFileName> found = byPrefix.getOrDefault(key, new TreeSet<>());
-    Map<String, ArticleFileName> candidates = new TreeMap<>();
-    found.forEach(name -> candidates.putIfAbsent(name.key(), name));
-    if (candidates.containsKey(key)) { // a whole key, with which a longer one may begin
-      names.addAll(
-          selection.ordered(found.stream().filter(name -> name.key().equals(key)).toList()));
+    List<ArticleFileName> exact = byKey.get(key); // a longer key may begin with this one
+    if (exact != null) {
+      names.addAll(selection.select(exact));
       return;
     }
-    if (candidates.isEmpty()) {
+    NavigableMap<String, List<ArticleFileName>> found =
+        byKey.subMap(key, true, key + BEHIND_HEX, false);
+    if (found.isEmpty()) {
       throw new MalformedException(
           selector, "no article with this key is in the archive " + archive.root());
     }
-    if (candidates.size() > 1) {
-      String named =
-          candidates.entrySet().stream()
+    if (found.size() > 1) {
+      String keys =
+          found.entrySet().stream()
               .limit(NAMED_CANDIDATES)
-              .map(entry -> entry.getKey() + " (" + day(entry.getValue()) + ")")
+              .map(entry -> entry.getKey() + " (" + day(entry.getValue().get(0)) + ")")
               .collect(Collectors.joining(", "));
-      int others = candidates.size() - NAMED_CANDIDATES;
+      int others = found.size() - NAMED_CANDIDATES;
       throw new MalformedException(
           selector,
           "is the beginning of more than one key: "
-              + named
+              + keys
               + (others > 0 ? " and " + others + " others" : ""));
     }
-    names.addAll(selection.ordered(List.copyOf(found)));
+    names.addAll(selection.select(found.firstEntry().getValue()));
   }
 
   private void path(String selector) throws MalformedException, ArchiveException {

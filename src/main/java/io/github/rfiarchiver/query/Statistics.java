@@ -11,9 +11,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The archive at a glance, from the names of its files and their sizes. All days are UTC.
@@ -31,8 +31,8 @@ public record Statistics(
     long articles,
     long revisions,
     long bytes,
-    Optional<Instant> first,
-    Optional<Instant> last,
+    @Nullable Instant first,
+    @Nullable Instant last,
     SortedMap<YearMonth, Integer> perMonth,
     SortedMap<LocalDate, Integer> perDay) {
 
@@ -59,21 +59,21 @@ public record Statistics(
     long articles = 0;
     long revisions = 0;
     long bytes = 0;
-    Optional<Instant> first = Optional.empty();
-    Optional<Instant> last = Optional.empty();
+    Instant first = null;
+    Instant last = null;
     SortedMap<YearMonth, Integer> perMonth = new TreeMap<>();
     SortedMap<LocalDate, Integer> perDay = new TreeMap<>();
     for (YearMonth month : archive.months()) {
       List<ArticleFileName> names = archive.names(month);
       bytes += names.parallelStream().mapToLong(name -> archive.size(name)).sum();
-      List<ArticleFileName> newest = ArticleFilter.ALL.ordered(names);
+      List<ArticleFileName> newest = ArticleFilter.ALL.select(names);
       articles += newest.size();
       revisions += names.size() - newest.size();
       if (newest.isEmpty()) {
         continue;
       }
-      first = first.or(() -> Optional.of(newest.get(0).published()));
-      last = Optional.of(newest.get(newest.size() - 1).published());
+      first = first == null ? newest.get(0).published() : first;
+      last = newest.get(newest.size() - 1).published();
       perMonth.put(month, newest.size());
       newest.forEach(name -> perDay.merge(day(name.published()), 1, Integer::sum));
     }
@@ -88,10 +88,10 @@ public record Statistics(
   /** The articles of each of so many days, the last of them {@code today}, the earliest first. */
   public SortedMap<LocalDate, Integer> lastDays(int days, LocalDate today) {
     SortedMap<LocalDate, Integer> counts = new TreeMap<>();
-    for (int back = 0; back < days; back++) {
-      LocalDate day = today.minusDays(back);
-      counts.put(day, perDay.getOrDefault(day, 0));
-    }
+    today
+        .minusDays(days - 1L)
+        .datesUntil(today.plusDays(1))
+        .forEach(day -> counts.put(day, perDay.getOrDefault(day, 0)));
     return counts;
   }
 

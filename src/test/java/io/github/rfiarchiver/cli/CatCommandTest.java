@@ -159,6 +159,6 @@ class CatCommandTest {
   void refuses_a_format_that_there_is_not() {
     Program.Ran ran = run("cat", "--format", "pdf");
     assertEquals(2, ran.status());
-    assertTrue(ran.err().contains("[SEED, HTML, TEXT, MARKDOWN, JSON]"), ran.err());
+    assertTrue(ran.err().contains("one of seed, html, text, markdown, json"), ran.err());
   }
 }

@@ -124,10 +124,10 @@ class CommandLineTest {
 
   @Test
   void lists_the_built_in_feeds_for_an_unknown_name() {
-    Program.Ran ran = run("fetch", "rfx");
+    Program.Ran ran = run("fetch", "nachrichten");
     assertEquals(2, ran.status());
     assertTrue(
-        ran.err().startsWith("rfi-archiver: rfx: is neither a file nor a built-in feed"),
+        ran.err().startsWith("rfi-archiver: nachrichten: is neither a file nor a built-in feed"),
         ran.err());
     assertTrue(ran.err().contains("feedx") && ran.err().contains("港澳台"));
     assertEquals("", ran.out());
@@ -168,7 +168,6 @@ class CommandLineTest {
         new Object[][] {
           {"fetch", "--no-such-option"},
           {"nonsense"},
-          {},
           {"add"},
           {"add", "ftp://x/"},
           {"fetch", "--limit", "-1", "sample"},
@@ -385,13 +384,6 @@ class CommandLineTest {
   }
 
   @Test
-  void an_unknown_command_in_help_is_named_without_a_stray_full_stop() {
-    assertEquals(
-        "rfi-archiver: usage: Unknown subcommand 'frob'; see rfi-archiver --help\n",
-        program.run("help", "frob").err());
-  }
-
-  @Test
   void an_address_with_a_password_is_refused_without_repeating_it() {
     for (String command : List.of("fetch", "add")) {
       Program.Ran ran = run(command, "http://user:geheim@127.0.0.1:9/x");
@@ -409,14 +401,63 @@ class CommandLineTest {
   }
 
   @Test
-  void suggests_what_a_typo_may_mean() {
-    assertTrue(
-        program.run("fecth").err().contains("did you mean fetch"), program.run("fecth").err());
-    String option = program.run("fetch", "--dry-rn", "sample").err();
-    assertTrue(option.contains("did you mean --dry-run"), option);
-    String named = program.run("serch", "fetch").err();
-    assertTrue(
-        named.startsWith("rfi-archiver: serch: is not a command; did you mean search"), named);
+  void suggests_the_command_option_format_or_feed_that_a_typo_means() {
+    assertMessage("fecth: is not a command; did you mean fetch?", "fecth");
+    assertMessage("fecth: is not a command; did you mean fetch?", "help", "fecth");
+    assertMessage("serch: is not a command; did you mean search?", "serch", "fetch");
+    assertMessage(
+        "--dry-rn: is not an option of rfi-archiver fetch; did you mean --dry-run?",
+        "fetch",
+        "--dry-rn",
+        "sample");
+    assertMessage(
+        "--fromat=json: is not an option of rfi-archiver list; did you mean --format?",
+        "list",
+        "--fromat=json");
+    assertMessage(
+        "samle: is neither a file nor a built-in feed; did you mean sample?", "fetch", "samle");
+    assertMessage(
+        "中固: is neither a file nor a built-in feed; did you mean 中国 or 中东 or 中國 or 中東?",
+        "fetch",
+        "中固");
+    assertMessage("nix: is not a command; see rfi-archiver --help", "nix");
+  }
+
+  @Test
+  void names_the_formats_of_the_command() {
+    assertMessage("--format: yaml is not one of text, json, markdown", "list", "--format", "yaml");
+    assertMessage("--format: html is not one of text, json", "search", "a", "--format", "html");
+    assertMessage("--format: html is not one of text, json", "status", "--format", "html");
+    assertMessage(
+        "--format: jsno is not one of seed, html, text, markdown, json; did you mean json?",
+        "cat",
+        "--format",
+        "jsno");
+  }
+
+  @Test
+  void names_what_is_missing_or_too_much() {
+    assertMessage("search: missing PATTERN; see rfi-archiver search --help", "search");
+    assertMessage("--since: missing DATE; see rfi-archiver list --help", "list", "--since");
+    assertMessage(
+        "b: is one argument too many: search takes one PATTERN; quote words with spaces between",
+        "search",
+        "a",
+        "b");
+    assertMessage("x: is one argument too many: status takes none", "status", "x");
+  }
+
+  @Test
+  void prints_the_help_on_standard_error_where_no_command_is_named() {
+    Program.Ran ran = program.run();
+    assertEquals(2, ran.status());
+    assertEquals("", ran.out());
+    assertEquals(program.run("--help").out(), ran.err());
+  }
+
+  private void assertMessage(String message, Object... args) {
+    Program.Ran ran = program.run(args);
+    assertEquals(new Program.Ran(2, "", "rfi-archiver: " + message + "\n"), ran);
   }
 
   @Test

@@ -115,7 +115,7 @@ class ListCommandTest {
     assertRefused("--since: gestern: is not a date; a date is 2023-10-28", "--since", "gestern");
     assertRefused("--until: 2023-02-30: is not a valid date", "--until", "2023-02-30");
     assertRefused("--limit: -1 is below zero", "--limit", "-1");
-    assertRefused("--format: the formats of list are text, json and markdown", "--format", "html");
+    assertRefused("--format: html is not one of text, json, markdown", "--format", "html");
     assertRefused("--null: needs --paths", "-0");
     assertRefused("--paths: prints paths only", "--paths", "--format", "json");
     assertRefused("--match: is empty", "--match", "");

@@ -103,10 +103,10 @@ class SearchCommandTest {
   @Test
   void refuses_what_does_not_go_together() throws Exception {
     SmallArchive.filled(folder);
-    assertRefused("--format: the formats of search are text and json", "甲", "--format", "seed");
+    assertRefused("--format: seed is not one of text, json", "甲", "--format", "seed");
     assertRefused("--count: prints a number", "甲", "--count", "--format", "json");
     assertRefused("--paths: prints paths only", "甲", "--paths", "--count");
-    assertRefused("usage: Missing required parameter: 'PATTERN'");
+    assertRefused("search: missing PATTERN");
   }
 
   private void assertRefused(String message, Object... options) {

@@ -10,8 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,17 +115,17 @@ class ArticleFilterTest {
       long limit,
       boolean all) {
     return new ArticleFilter(
-        text(since).map(Instant::parse),
-        text(until).map(Instant::parse),
-        text(headline).map(ArticleFilterTest::pattern),
-        text(section),
+        moment(since),
+        moment(until),
+        headline.isEmpty() ? null : pattern(headline),
+        section.isEmpty() ? null : section,
         reverse,
-        OptionalLong.of(limit),
+        limit,
         all);
   }
 
-  private static Optional<String> text(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  private static @Nullable Instant moment(String text) {
+    return text.isEmpty() ? null : Instant.parse(text);
   }
 
   private static SearchPattern pattern(String regex) {

@@ -10,13 +10,13 @@ import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.render.TextRenderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,14 +30,16 @@ class FormatTest {
   void renders_a_column_as_its_golden_output_says(Format format) throws Exception {
     Article column = column();
     String whole =
-        format.opening(column) + format.render(column, ArticleFile.name(column)) + format.closing();
+        format.opening(column)
+            + format.render(column, ArticleFile.name(column), TextRenderer.UNLIMITED)
+            + format.closing();
     assertEquals(resource("column." + format), whole);
   }
 
   @Test
   void wraps_text_by_display_width() throws Exception {
     Article column = column();
-    String text = Format.TEXT.render(column, ArticleFile.name(column), OptionalInt.of(24));
+    String text = Format.TEXT.render(column, ArticleFile.name(column), 24);
     assertEquals(resource("column.text24"), text);
   }
 
@@ -46,7 +48,7 @@ class FormatTest {
   void ends_every_article_in_one_line_feed(Format format) throws Exception {
     for (String body : List.of("<p>文</p>", "<pre>文\n\n</pre>", "<p>文<br></p>")) {
       Article article = article("题", body.replace("\n", "&#10;"));
-      String out = format.render(article, ArticleFile.name(article));
+      String out = format.render(article, ArticleFile.name(article), TextRenderer.UNLIMITED);
       assertTrue(out.endsWith("\n") && !out.endsWith("\n\n"), out);
     }
   }
@@ -54,7 +56,9 @@ class FormatTest {
   @Test
   void gives_null_for_what_an_article_does_not_have() throws Exception {
     Article copy = article("社稿", "<p>一句。</p>");
-    JsonObject object = JsonParser.object().from(Format.JSON.render(copy, ArticleFile.name(copy)));
+    JsonObject object =
+        JsonParser.object()
+            .from(Format.JSON.render(copy, ArticleFile.name(copy), TextRenderer.UNLIMITED));
     assertEquals(
         List.of(
             "title",
@@ -80,7 +84,8 @@ class FormatTest {
     Article article = article("题", "<p>文</p>");
     ArticleFileName revision =
         ArticleFile.name(article).revisedAt(Instant.parse("2023-10-29T05:00:00Z"));
-    JsonObject object = JsonParser.object().from(Format.JSON.render(article, revision));
+    JsonObject object =
+        JsonParser.object().from(Format.JSON.render(article, revision, TextRenderer.UNLIMITED));
     assertEquals("2023-10-29T05:00:00Z", object.getString("revision"));
     assertEquals(revision.key(), object.getString("key"));
   }
@@ -93,7 +98,8 @@ class FormatTest {
             "<script>2</script><p onclick=\"x()\">文<iframe src=\"http://a.example\"></iframe>"
                 + "<a href=\"javascript:x()\">链</a><img src=\"data:x\" onerror=\"x()\"></p>");
     String html =
-        Format.HTML.opening(hostile) + Format.HTML.render(hostile, ArticleFile.name(hostile));
+        Format.HTML.opening(hostile)
+            + Format.HTML.render(hostile, ArticleFile.name(hostile), TextRenderer.UNLIMITED);
     for (String sign :
         List.of("<script", "onclick", "onerror", "javascript:", "<iframe", "data:x")) {
       assertFalse(html.contains(sign), sign);

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
@@ -41,8 +42,8 @@ class StatisticsTest {
     assertEquals(
         files.archive().names().mapToLong(name -> size(files.archive().path(name))).sum(),
         statistics.bytes());
-    assertEquals(Optional.of(first.published()), statistics.first());
-    assertEquals(Optional.of(last.published()), statistics.last());
+    assertEquals(first.published(), statistics.first());
+    assertEquals(last.published(), statistics.last());
     assertEquals(
         Map.of(YearMonth.of(2023, 8), 2, YearMonth.of(2023, 9), 0, YearMonth.of(2023, 10), 1),
         statistics.perMonth());
@@ -59,7 +60,7 @@ class StatisticsTest {
   void has_no_dates_for_an_empty_archive() throws Exception {
     Statistics statistics = Statistics.of(files.archive());
     assertEquals(0, statistics.articles());
-    assertEquals(Optional.<Instant>empty(), statistics.first());
+    assertNull(statistics.first());
     assertEquals(List.of(), statistics.gaps());
   }
 

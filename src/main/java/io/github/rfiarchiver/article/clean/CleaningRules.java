@@ -24,11 +24,7 @@ public final class CleaningRules {
 
   /** The table that comes with the program. */
   public static CleaningRules builtIn() {
-    try {
-      return parse(BUILT_IN, builtInTable());
-    } catch (MalformedException e) {
-      throw new IllegalStateException(e);
-    }
+    return new CleaningRules(RuleTable.builtIn(BUILT_IN, CleaningRules::rule));
   }
 
   /** The text of the table that comes with the program. */

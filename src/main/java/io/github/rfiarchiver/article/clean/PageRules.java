@@ -49,11 +49,7 @@ public final class PageRules {
 
   /** The table that comes with the program. */
   public static PageRules builtIn() {
-    try {
-      return new PageRules(RuleTable.read(BUILT_IN, builtInTable(), PageRules::rule));
-    } catch (MalformedException e) {
-      throw new IllegalStateException(e);
-    }
+    return new PageRules(RuleTable.builtIn(BUILT_IN, PageRules::rule));
   }
 
   /** The text of the table that comes with the program. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
@@ -34,12 +35,18 @@ final class RuleTable {
   /** The text of a table that comes with the program. */
   static String resource(String name) {
     try (InputStream table = RuleTable.class.getResourceAsStream(name)) {
-      if (table == null) {
-        throw new IllegalStateException(name + " is not in the jar");
-      }
-      return new String(table.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(table, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rules of a table that comes with the program. */
+  static <R> List<R> builtIn(String name, Reader<R> reader) {
+    try {
+      return read(name, resource(name), reader);
+    } catch (MalformedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

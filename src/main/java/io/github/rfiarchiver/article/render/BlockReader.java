@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -23,6 +24,8 @@ final class BlockReader {
   private static final int MOST_CELLS = 20_000;
 
   private static final int WIDEST_SPAN = 100;
+
+  private static final Pattern EMPTY_LINES = Pattern.compile("^[ \\t\\n]*\n");
 
   private final List<Block> blocks = new ArrayList<>();
   private final List<Element> around = new ArrayList<>();
@@ -73,7 +76,7 @@ final class BlockReader {
     endLine();
     switch (element.normalName()) {
       case "h1", "h2", "h3", "h4", "h5", "h6" -> heading(element);
-      case "blockquote" -> addFull(new Block.Quote(blocks(element.childNodes())));
+      case "blockquote" -> quote(element);
       case "ul", "ol" -> items(element);
       case "table" -> table(element);
       case "pre" -> preformatted(element);
@@ -95,9 +98,10 @@ final class BlockReader {
     }
   }
 
-  private void addFull(Block.Quote quote) {
-    if (!quote.blocks().isEmpty()) {
-      blocks.add(quote);
+  private void quote(Element quote) {
+    List<Block> quoted = blocks(quote.childNodes());
+    if (!quoted.isEmpty()) {
+      blocks.add(new Block.Quote(quoted));
     }
   }
 
@@ -185,23 +189,10 @@ final class BlockReader {
   }
 
   private void preformatted(Element pre) {
-    String lines = withoutLinesAround(pre.wholeText());
+    String lines = EMPTY_LINES.matcher(pre.wholeText()).replaceFirst("").stripTrailing();
     if (!lines.isEmpty()) {
       blocks.add(new Block.Preformatted(lines));
     }
-  }
-
-  /** Without empty lines in front, and blanks behind. */
-  private static String withoutLinesAround(String text) {
-    int start = 0;
-    int end = text.length();
-    for (int i = 0; i < end && " \t\n".indexOf(text.charAt(i)) >= 0; i++) {
-      start = text.charAt(i) == '\n' ? i + 1 : start;
-    }
-    while (end > start && " \t\n\u000b\f\r".indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return text.substring(start, end);
   }
 
   private void endLine() {

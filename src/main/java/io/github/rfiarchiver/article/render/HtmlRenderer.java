@@ -39,6 +39,17 @@ public final class HtmlRenderer {
       <body>
       """;
 
+  private static final String ARTICLE =
+      """
+      <article%s>
+      <header>
+      <h1><a href="%s">%s</a></h1>
+      <p><time datetime="%s">%s</time></p>
+      </header>
+      %s
+      </article>
+      """;
+
   private HtmlRenderer() {}
 
   /**
@@ -57,19 +68,15 @@ public final class HtmlRenderer {
   public static String article(Article article) {
     String address = Html.escape(article.address().toString());
     String date = PublishedDate.text(article.published());
-    return "<article"
-        + (article.address().isTraditional() ? " lang=\"" + TRADITIONAL + "\"" : "")
-        + ">\n<header>\n<h1><a href=\""
-        + address
-        + "\">"
-        + Html.escape(article.headline())
-        + "</a></h1>\n<p><time datetime=\""
-        + date
-        + "\">"
-        + date.replace('T', ' ').replace("Z", " UTC")
-        + "</time></p>\n</header>\n"
-        + safe(article.body())
-        + "\n</article>\n";
+    String lang = article.address().isTraditional() ? " lang=\"" + TRADITIONAL + "\"" : "";
+    return String.format(
+        ARTICLE,
+        lang,
+        address,
+        Html.escape(article.headline()),
+        date,
+        date.replace('T', ' ').replace("Z", " UTC"),
+        safe(article.body()));
   }
 
   /** What a document ends in. */

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.article.render;
 
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -11,7 +12,7 @@ final class InlineRenderer {
   /** Stands in front of the address of a sound that a reader can only follow. */
   static final String SOUND = "音频：";
 
-  private static final Pattern LINE_FEED = Pattern.compile(" *\n *");
+  private static final Pattern UNSAFE_IN_URL = Pattern.compile("[\\x00-\\x20\\x7f<>\\\\|`\"]");
 
   private InlineRenderer() {}
 
@@ -19,8 +20,7 @@ final class InlineRenderer {
   static String text(Element words) {
     StringBuilder text = new StringBuilder();
     append(text, words, true);
-    boolean oneLine = text.indexOf("\n") < 0;
-    return (oneLine ? text.toString() : LINE_FEED.matcher(text).replaceAll("\n")).strip();
+    return text.toString().lines().map(String::strip).collect(Collectors.joining("\n")).strip();
   }
 
   /** As {@link #text}, on one line. */
@@ -30,15 +30,9 @@ final class InlineRenderer {
 
   /** An address as it may stand in text and markdown: what would end it there is encoded. */
   static String address(String address) {
-    StringBuilder safe = new StringBuilder(address.length());
-    for (char c : address.toCharArray()) {
-      if (c <= ' ' || c == 0x7f || "<>\\|`\"".indexOf(c) >= 0) {
-        safe.append(String.format("%%%02X", (int) c));
-      } else {
-        safe.append(c);
-      }
-    }
-    return safe.toString();
+    return UNSAFE_IN_URL
+        .matcher(address)
+        .replaceAll(found -> String.format("%%%02X", (int) found.group().charAt(0)));
   }
 
   private static boolean append(StringBuilder out, Element box, boolean afterBlank) {

@@ -2,9 +2,9 @@ package io.github.rfiarchiver.article.render;
 
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -13,50 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders the words of a block as markdown. */
 final class MarkdownInline {
-  private static final String BREAK = "\\\n";
+  private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}|[$+<=>^`|~]");
+  private static final Pattern PUNCTUATION_OR_SYMBOL = Pattern.compile("[\\p{P}\\p{S}]");
   private static final Pattern BARE_NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
   private final List<Token> tokens = new ArrayList<>();
+  private final Set<Kind> open = EnumSet.noneOf(Kind.class);
   private final String lineBreak;
   private boolean afterBlank = true;
-  private boolean strong;
-  private boolean emphasized;
   private boolean linked;
 
   private MarkdownInline(String lineBreak) {
     this.lineBreak = lineBreak;
   }
 
-  /** Words that may go over several lines. */
+  /** Words that may take several lines. */
   static String lines(Element words) {
-    String lines = rendered(words, BREAK);
-    int start = 0;
-    while (lines.startsWith(BREAK, start)) {
-      start += BREAK.length();
-    }
-    int end = lines.length();
-    int next = behindBreak(lines, start, end);
-    while (next < end) {
-      end = next;
-      next = behindBreak(lines, start, end);
-    }
-    return lines.substring(start, end);
-  }
-
-  /** Where the break begins that ends at {@code end}, blanks around it; {@code end} for none. */
-  private static int behindBreak(String lines, int start, int end) {
-    int at = end;
-    while (at > start && lines.charAt(at - 1) == ' ') {
-      at--;
-    }
-    if (at - BREAK.length() < start || !lines.startsWith(BREAK, at - BREAK.length())) {
-      return end;
-    }
-    at -= BREAK.length();
-    while (at > start && lines.charAt(at - 1) == ' ') {
-      at--;
-    }
-    return at;
+    return rendered(words, "\\\n");
   }
 
   /** Words on the line of a heading. */
@@ -72,7 +45,7 @@ final class MarkdownInline {
   private static String rendered(Element words, String lineBreak) {
     MarkdownInline inline = new MarkdownInline(lineBreak);
     inline.walk(words);
-    inline.dropBlankEnd();
+    inline.dropBreaksAtEnds();
     return inline.joined();
   }
 
@@ -101,39 +74,24 @@ final class MarkdownInline {
         add(Kind.BREAK, lineBreak);
         afterBlank = true;
       }
-      case "img" -> {
-        add(
-            Kind.MARKUP,
-            "!["
-                + MarkdownText.escaped(Whitespace.folded(element.attr("alt")))
-                + "]("
-                + MarkdownText.target(element.attr("src"))
-                + ")");
-        afterBlank = false;
-      }
+      case "img" ->
+          word(
+              "!["
+                  + MarkdownText.escaped(Whitespace.folded(element.attr("alt")))
+                  + "]("
+                  + MarkdownText.target(element.attr("src"))
+                  + ")");
       case "audio" -> {
         String address = element.attr("src");
-        add(
-            Kind.MARKUP,
+        word(
             InlineRenderer.SOUND
                 + (linked
                     ? MarkdownText.escaped(InlineRenderer.address(address))
                     : MarkdownText.autolink(address)));
-        afterBlank = false;
       }
       case "a" -> link(element);
-      case "strong", "b" -> {
-        boolean outer = strong;
-        strong = true;
-        emphasis(element, outer, Kind.STRONG);
-        strong = outer;
-      }
-      case "em", "i" -> {
-        boolean outer = emphasized;
-        emphasized = true;
-        emphasis(element, outer, Kind.EMPHASIS);
-        emphasized = outer;
-      }
+      case "strong", "b" -> emphasis(element, Kind.STRONG);
+      case "em", "i" -> emphasis(element, Kind.EMPHASIS);
       case "u", "s", "sub", "sup" -> { // markdown has none of its own, but takes these
         add(Kind.MARKUP, "<" + element.normalName() + ">");
         walk(element);
@@ -163,19 +121,26 @@ final class MarkdownInline {
     linked = false;
   }
 
-  private void emphasis(Element element, boolean already, Kind kind) {
-    if (already || Whitespace.isBlank(element.wholeText())) {
+  private void emphasis(Element element, Kind kind) {
+    if (Whitespace.isBlank(element.wholeText()) || !open.add(kind)) {
       walk(element);
       return;
     }
-    Token open = new Token(kind, "");
-    tokens.add(open);
+    Token start = new Token(kind, "");
+    tokens.add(start);
     walk(element);
-    Token close = new Token(kind, "");
-    tokens.add(close);
-    open.opens = true;
-    open.partner = close;
-    close.partner = open;
+    Token end = new Token(kind, "");
+    tokens.add(end);
+    start.opens = true;
+    start.partner = end;
+    end.partner = start;
+    open.remove(kind);
+  }
+
+  /** Adds markup that shows something, as a word does. */
+  private void word(String markup) {
+    add(Kind.MARKUP, markup);
+    afterBlank = false;
   }
 
   private void add(Kind kind, String text) {
@@ -202,6 +167,21 @@ final class MarkdownInline {
     }
   }
 
+  private void dropBreaksAtEnds() {
+    dropBlankEnd();
+    tokens.removeIf(token -> token.kind == Kind.TEXT && token.text.isEmpty());
+    int end = tokens.size();
+    while (end > 0 && tokens.get(end - 1).kind == Kind.BREAK) {
+      end--;
+    }
+    int start = 0;
+    while (start < end && tokens.get(start).kind == Kind.BREAK) {
+      start++;
+    }
+    tokens.subList(end, tokens.size()).clear();
+    tokens.subList(0, start).clear();
+  }
+
   private String joined() {
     moveBlanksOut();
     boolean lineStart = true;
@@ -217,20 +197,13 @@ final class MarkdownInline {
       }
     }
     tokens.removeIf(token -> token.kind == Kind.TEXT && token.text.isEmpty());
-    Map<Token, Integer> positions = new HashMap<>();
-    tokens.forEach(token -> positions.put(token, positions.size()));
     for (int i = 0; i < tokens.size(); i++) {
-      Token open = tokens.get(i);
-      Token close = open.partner;
-      if (close != null && open.opens) {
-        int end = positions.getOrDefault(close, 0);
-        boolean plain = opens(i) && closes(end);
-        String name = open.kind == Kind.STRONG ? "strong" : "em";
-        String mark = open.kind == Kind.STRONG ? "**" : "*";
-        open.text = plain ? mark : "<" + name + ">";
-        close.text = plain ? mark : "</" + name + ">";
-      }
+      Token mark = tokens.get(i);
+      int before = i == 0 ? ' ' : last(tokens.get(i - 1));
+      int after = i + 1 == tokens.size() ? ' ' : first(tokens.get(i + 1));
+      mark.flanks = mark.opens ? flanks(after, before) : flanks(before, after);
     }
+    tokens.forEach(Token::write);
     StringBuilder out = new StringBuilder();
     tokens.forEach(token -> out.append(token.text));
     return out.toString();
@@ -258,25 +231,25 @@ final class MarkdownInline {
   }
 
   /**
-   * Whether a star here opens emphasis: CommonMark 0.31, section 6.2, left-flanking. Chinese knows
-   * no blanks, so a mark between a character and a quotation mark is often none.
+   * Whether a run of stars between two characters is emphasis: CommonMark 0.31, section 6.2,
+   * left-flanking and right-flanking. Chinese has no spaces, so that stars between a character and
+   * a quotation mark often are not.
+   *
+   * @param inside the next character within the emphasis; 0 for an unknown one
+   * @param outside the next character without
    */
-  private boolean opens(int i) {
-    int before = i == 0 ? ' ' : last(tokens.get(i - 1));
-    int after = i + 1 == tokens.size() ? ' ' : first(tokens.get(i + 1));
-    return after != 0
-        && before != 0
-        && !isBlank(after)
-        && (!mayBePunctuation(after) || isOutside(before));
+  private static boolean flanks(int inside, int outside) {
+    return inside != 0
+        && outside != 0
+        && !Whitespace.isBlank(inside)
+        && (!isPunctuationOrSymbol(inside)
+            || Whitespace.isBlank(outside)
+            || PUNCTUATION.matcher(Character.toString(outside)).matches());
   }
 
-  private boolean closes(int i) {
-    int before = i == 0 ? ' ' : last(tokens.get(i - 1));
-    int after = i + 1 == tokens.size() ? ' ' : first(tokens.get(i + 1));
-    return after != 0
-        && before != 0
-        && !isBlank(before)
-        && (!mayBePunctuation(before) || isOutside(after));
+  /** Versions of CommonMark differ over symbols: inside the emphasis they count as punctuation. */
+  private static boolean isPunctuationOrSymbol(int c) {
+    return PUNCTUATION_OR_SYMBOL.matcher(Character.toString(c)).matches();
   }
 
   /** The character that a token begins with; 0 for a mark whose form is not settled. */
@@ -288,41 +261,6 @@ final class MarkdownInline {
     return token.isMark() || token.text.isEmpty()
         ? 0
         : token.text.codePointBefore(token.text.length());
-  }
-
-  private static boolean isBlank(int c) {
-    return Whitespace.isBlank(c);
-  }
-
-  private static boolean isOutside(int c) {
-    return isBlank(c) || isPunctuation(c);
-  }
-
-  private static boolean isPunctuation(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONNECTOR_PUNCTUATION,
-          Character.DASH_PUNCTUATION,
-          Character.START_PUNCTUATION,
-          Character.END_PUNCTUATION,
-          Character.INITIAL_QUOTE_PUNCTUATION,
-          Character.FINAL_QUOTE_PUNCTUATION,
-          Character.OTHER_PUNCTUATION ->
-          true;
-      default -> c < 0x80 && "$+<=>^`|~".indexOf(c) >= 0;
-    };
-  }
-
-  /** Versions differ over symbols: one counts as punctuation where that is the safer reading. */
-  private static boolean mayBePunctuation(int c) {
-    return isPunctuation(c)
-        || switch (Character.getType(c)) {
-          case Character.MATH_SYMBOL,
-              Character.CURRENCY_SYMBOL,
-              Character.MODIFIER_SYMBOL,
-              Character.OTHER_SYMBOL ->
-              true;
-          default -> false;
-        };
   }
 
   private enum Kind {
@@ -337,6 +275,7 @@ final class MarkdownInline {
     private final Kind kind;
     private String text;
     private boolean opens;
+    private boolean flanks;
     private @Nullable Token partner;
 
     Token(Kind kind, String text) {
@@ -346,6 +285,15 @@ final class MarkdownInline {
 
     boolean isMark() {
       return kind == Kind.STRONG || kind == Kind.EMPHASIS;
+    }
+
+    /** Settles the form of a mark: stars where both ends are emphasis, else an HTML tag. */
+    void write() {
+      if (partner != null && flanks && partner.flanks) {
+        text = kind == Kind.STRONG ? "**" : "*";
+      } else if (partner != null) {
+        text = (opens ? "<" : "</") + (kind == Kind.STRONG ? "strong>" : "em>");
+      }
     }
   }
 }

@@ -102,15 +102,12 @@ public final class MarkdownRenderer {
     List<String> lines = new ArrayList<>();
     if (!table.headed()) {
       lines.add("|" + "  |".repeat(columns));
-      lines.add("|" + " --- |".repeat(columns));
     }
     for (List<Element> row : table.rows()) {
       lines.add(
           row.stream().map(MarkdownInline::cell).collect(Collectors.joining(" | ", "| ", " |")));
-      if (table.headed() && lines.size() == 1) {
-        lines.add("|" + " --- |".repeat(columns));
-      }
     }
+    lines.add(1, "|" + " --- |".repeat(columns));
     return String.join("\n", lines);
   }
 

@@ -2,6 +2,8 @@ package io.github.rfiarchiver.article.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Renders tables as text, their columns aligned by display width. */
 final class TableRenderer {
@@ -26,48 +28,34 @@ final class TableRenderer {
     boolean headed =
         table.headed()
             && table.rows().get(0).stream().anyMatch(cell -> !InlineRenderer.line(cell).isEmpty());
-    int[] columns = columns(rows);
-    int whole = BETWEEN.length() * (columns.length - 1);
-    for (int column : columns) {
-      whole += column;
+    List<Integer> columns = columns(rows);
+    int whole =
+        columns.stream().mapToInt(Integer::intValue).sum()
+            + BETWEEN.length() * (columns.size() - 1);
+    if (whole > width) {
+      return rows.stream()
+          .flatMap(row -> Wrapping.wrapped(String.join(BETWEEN, row), width).stream())
+          .collect(Collectors.joining("\n"));
     }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      if (whole > width) {
-        lines.addAll(Wrapping.wrapped(String.join(BETWEEN, row), width));
-        continue;
-      }
-      lines.add(aligned(row, columns));
-      if (headed && lines.size() == 1 && rows.size() > 1) {
-        lines.add(hyphens(columns));
-      }
+    List<String> lines = new ArrayList<>(rows.stream().map(row -> aligned(row, columns)).toList());
+    if (headed && rows.size() > 1) {
+      lines.add(1, columns.stream().map("-"::repeat).collect(Collectors.joining("-+-")));
     }
     return String.join("\n", lines);
   }
 
-  private static int[] columns(List<List<String>> rows) {
-    int[] columns = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = Math.max(columns[i], DisplayWidth.of(row.get(i)));
-      }
-    }
-    return columns;
+  /** The display width of each column. */
+  private static List<Integer> columns(List<List<String>> rows) {
+    return IntStream.range(0, rows.get(0).size())
+        .map(i -> rows.stream().mapToInt(row -> DisplayWidth.of(row.get(i))).max().orElse(0))
+        .boxed()
+        .toList();
   }
 
-  private static String aligned(List<String> row, int[] columns) {
-    List<String> cells = new ArrayList<>();
-    for (int i = 0; i < columns.length; i++) {
-      cells.add(DisplayWidth.padded(row.get(i), columns[i]));
-    }
-    return String.join(BETWEEN, cells).stripTrailing();
-  }
-
-  private static String hyphens(int[] columns) {
-    List<String> parts = new ArrayList<>();
-    for (int column : columns) {
-      parts.add("-".repeat(column));
-    }
-    return String.join("-+-", parts);
+  private static String aligned(List<String> row, List<Integer> columns) {
+    return IntStream.range(0, row.size())
+        .mapToObj(i -> DisplayWidth.padded(row.get(i), columns.get(i)))
+        .collect(Collectors.joining(BETWEEN))
+        .stripTrailing();
   }
 }

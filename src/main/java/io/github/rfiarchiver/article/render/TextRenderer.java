@@ -4,7 +4,6 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Node;
@@ -144,9 +143,9 @@ public final class TextRenderer {
 
   /** Puts {@code first} before the first line and {@code others} before all that are not empty. */
   static String indented(String text, String first, String others) {
-    List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
-    for (int i = 0; i < lines.size(); i++) {
-      lines.set(i, ((i == 0 ? first : others) + lines.get(i)).stripTrailing());
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = ((i == 0 ? first : others) + lines[i]).stripTrailing();
     }
     return String.join("\n", lines);
   }

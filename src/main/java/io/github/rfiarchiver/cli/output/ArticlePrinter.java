@@ -2,8 +2,8 @@ package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.render.TextRenderer;
 import io.github.rfiarchiver.query.Format;
-import java.util.OptionalInt;
 
 /** Prints articles one after the other in one format, with its header and footer. */
 public final class ArticlePrinter implements AutoCloseable {
@@ -32,7 +32,7 @@ public final class ArticlePrinter implements AutoCloseable {
   public Rendered rendered(Article article, ArticleFileName name) {
     return new Rendered(
         format.opening(article),
-        format.render(article, name, width == 0 ? OptionalInt.empty() : OptionalInt.of(width)));
+        format.render(article, name, width == 0 ? TextRenderer.UNLIMITED : width));
   }
 
   public void print(Rendered article) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status as one JSON object. It always has all of these members: {@code archive} (its folder),
@@ -30,8 +31,8 @@ public final class StatusJson {
     json.put("articles", statistics.articles());
     json.put("revisions", statistics.revisions());
     json.put("bytes", statistics.bytes());
-    json.put("first", statistics.first().map(PublishedDate::text).orElse(null));
-    json.put("last", statistics.last().map(PublishedDate::text).orElse(null));
+    json.put("first", text(statistics.first()));
+    json.put("last", text(statistics.last()));
     json.put("months", counts(statistics.perMonth()));
     json.put("days", counts(statistics.lastDays(StatusReport.DAYS, today)));
     json.put("emptyDays", new JsonArray(statistics.gaps().stream().map(StatusJson::gap).toList()));
@@ -43,6 +44,10 @@ public final class StatusJson {
     JsonObject json = new JsonObject();
     counts.forEach((when, count) -> json.put(when.toString(), count));
     return json;
+  }
+
+  private static @Nullable String text(@Nullable Instant moment) {
+    return moment == null ? null : PublishedDate.text(moment);
   }
 
   private static JsonObject gap(Statistics.Gap gap) {

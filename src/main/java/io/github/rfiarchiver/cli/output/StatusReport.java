@@ -54,7 +54,9 @@ public final class StatusReport {
   }
 
   private void glance(Statistics statistics) {
-    if (statistics.articles() == 0) {
+    Instant first = statistics.first();
+    Instant newest = statistics.last();
+    if (first == null || newest == null) {
       text.add(INDENT + "no article yet").line();
       return;
     }
@@ -63,9 +65,9 @@ public final class StatusReport {
     text.add(INDENT + count(statistics.articles(), "article"))
         .add(revisions + ", " + size(statistics.bytes()))
         .line();
-    LocalDate last = day(statistics.last().orElseThrow());
+    LocalDate last = day(newest);
     long back = ChronoUnit.DAYS.between(last, today);
-    text.add(INDENT + day(statistics.first().orElseThrow()) + " to " + last)
+    text.add(INDENT + day(first) + " to " + last)
         .add(
             Style.FAINT,
             back == 0

@@ -33,6 +33,19 @@ class ArticleCleanerTest {
   }
 
   @Test
+  void drops_a_table_with_a_caption_inside_an_element_that_is_dropped() throws Exception {
+    for (String dropped : List.of("template", "noscript", "audio")) {
+      String html =
+          "<p>桥。</p><"
+              + dropped
+              + "><table><caption>题</caption><tr><td>词</table></"
+              + dropped
+              + ">";
+      assertEquals("<p>桥。</p>", cleaner.clean(html, GoldenPair.BASE), dropped);
+    }
+  }
+
+  @Test
   void completes_a_body_with_its_entry_s_sounds_and_author() throws Exception {
     List<String> audio = List.of("https://a.example/x.mp3");
     String complete = "<p>桥。</p><audio src=\"https://a.example/x.mp3\"></audio><div>作者：林小雨</div>";

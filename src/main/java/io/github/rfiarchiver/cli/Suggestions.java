@@ -1,0 +1,48 @@
+package io.github.rfiarchiver.cli;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Names that a misspelled word probably means. */
+final class Suggestions {
+  private Suggestions() {}
+
+  /** A question for the end of a message, with the nearest names; empty if no name is near. */
+  static String question(String word, Collection<String> names) {
+    List<String> near = near(word, names);
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+  }
+
+  /**
+   * The names with the smallest distance, if at most a third of the characters is wrong, or one.
+   */
+  static List<String> near(String word, Collection<String> names) {
+    int most = Math.min(Math.max(1, word.length() / 3), word.length() - 1);
+    int least = names.stream().mapToInt(name -> distance(word, name)).min().orElse(most + 1);
+    return least > most
+        ? List.of()
+        : names.stream().distinct().filter(name -> distance(word, name) == least).toList();
+  }
+
+  /** The optimal string alignment distance: insertions, deletions, replacements, swaps. */
+  private static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + changed);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}
