@@ -44,6 +44,8 @@ final class XmlRepair {
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
+
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
   private static final Set<String> PARTS =
       Set.of(
@@ -192,7 +194,8 @@ final class XmlRepair {
 
   /** A numeric reference, unless XML forbids its character. */
   private String reference(String reference, String digits, int radix) {
-    int code = digits.length() > 9 ? -1 : (int) Long.parseLong(digits, radix);
+    String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
+    int code = significant.length() > 7 ? -1 : Integer.parseInt("0" + significant, radix);
     boolean isAllowed =
         Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
     count("characters that XML forbids were dropped", isAllowed ? 0 : 1);

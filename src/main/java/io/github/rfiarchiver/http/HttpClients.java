@@ -17,7 +17,7 @@ final class HttpClients {
   private static final Dns UNRESOLVED =
       host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
-  private final Map<Connection, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<Variant, OkHttpClient> clients = new ConcurrentHashMap<>();
   private final OkHttpClient plain;
   private final Proxies proxies;
   private final BoundedSockets sockets;
@@ -40,30 +40,27 @@ final class HttpClients {
   OkHttpClient client(HttpUrl url, boolean isGuarded) {
     Proxy proxy = proxies.select(url);
     return clients.computeIfAbsent(
-        new Connection(
+        new Variant(
             url.isHttps(),
             isGuarded && proxy.type() == Proxy.Type.DIRECT,
             proxy.type() == Proxy.Type.SOCKS ? proxy : null),
         this::client);
   }
 
-  private OkHttpClient client(Connection connection) {
+  private OkHttpClient client(Variant variant) {
     OkHttpClient.Builder client = plain.newBuilder();
-    if (connection.isHttps()) {
+    if (variant.isHttps()) {
       client.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
-    if (connection.isGuarded()) {
+    if (variant.isGuarded()) {
       client.dns(PrivateAddresses.refusedBy(plain.dns()));
     }
-    if (connection.socks() != null) {
+    if (variant.socks() != null) {
       // OkHttp would create the sockets of a SOCKS proxy itself, without the bounds.
-      client
-          .proxy(Proxy.NO_PROXY)
-          .dns(UNRESOLVED)
-          .socketFactory(sockets.through(connection.socks()));
+      client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(variant.socks()));
     }
     return client.build();
   }
 
-  private record Connection(boolean isHttps, boolean isGuarded, @Nullable Proxy socks) {}
+  private record Variant(boolean isHttps, boolean isGuarded, @Nullable Proxy socks) {}
 }

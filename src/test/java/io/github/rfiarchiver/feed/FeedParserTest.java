@@ -226,6 +226,14 @@ class FeedParserTest {
   }
 
   @Test
+  void references_with_leading_zeros_are_repaired_by_their_value() throws MalformedException {
+    ParsedFeed feed = read(rss(item("渡&#0000000065;&#x0000000042;&#x100000041;口", "码头")));
+    assertEquals("渡AB口", feed.entries().get(0).title());
+    assertEquals(
+        List.of("its XML was repaired: characters that XML forbids were dropped"), feed.notices());
+  }
+
+  @Test
   void keeps_allowed_references_and_characters_beyond_the_first_plane() throws MalformedException {
     ParsedFeed feed =
         read(rss(item("𠮷野&#x20BB7;&#134071;&#9;家 &amp;#38; &#;", "")).replace(" &#;", ""));
