@@ -310,7 +310,7 @@ class ArchiveWriterTest {
       Object first = Files.getAttribute(archive.statePath("pending"), "unix:ino");
       writer.writeState("pending", "六");
       assertEquals(Optional.of("六"), archive.state("pending"));
-      // Written over in place, a crash would leave half of it.
+      // If it were overwritten in place, a crash would leave half of it.
       assertFalse(first.equals(Files.getAttribute(archive.statePath("pending"), "unix:ino")));
     }
     assertEquals(List.of(), temporaries());

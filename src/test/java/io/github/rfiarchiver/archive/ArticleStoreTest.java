@@ -235,7 +235,7 @@ class ArticleStoreTest {
     assertInstanceOf(SaveResult.Unchanged.class, save(article));
   }
 
-  /** Puts another article where this name is, as if its address had the same key. */
+  /** Saves another article under this name, as if its URL had the same key. */
   private Path takeKey(ArticleFileName name) throws Exception {
     Path path = new Archive(root).path(name);
     Files.createDirectories(path.getParent());

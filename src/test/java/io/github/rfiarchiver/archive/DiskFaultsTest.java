@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an archive does when its disk fails, or other programs write to it. */
+/** Archives on disks that fail, or that other programs write to. */
 @Timeout(60)
 class DiskFaultsTest {
   private static final Instant NOW = Instant.parse("2023-10-29T05:00:00Z");
@@ -305,7 +305,7 @@ class DiskFaultsTest {
     NOT_PERMITTED
   }
 
-  /** Another program places a file in the moment before ours is published. */
+  /** Another program creates a file just before ours is published. */
   private void placing(Links links, Map<Path, String> files) {
     disk.with(
         (operation, path) -> {
@@ -387,7 +387,7 @@ class DiskFaultsTest {
     assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
   }
 
-  /** Killed at every single call, and after each the power goes: nothing reported is lost. */
+  /** A kill and a power cut at every single call: nothing that was reported is lost. */
   @Test
   void a_run_killed_anywhere_leaves_whole_files_and_the_next_run_completes_it() throws Exception {
     Article[] articles = articles(3).toArray(Article[]::new);

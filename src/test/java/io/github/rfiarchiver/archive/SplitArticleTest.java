@@ -132,7 +132,7 @@ class SplitArticleTest {
     SplitArticle split = SplitArticle.in(archive).get(0);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       archive.find(Samples.address("a"), List.of()); // reads the names of the month
-      // What another program puts there in the meantime.
+      // Another program creates it in the meantime.
       Files.writeString(path(first.revisedAt(later.published())), "x");
       assertThrows(ArchiveException.class, () -> split.repair(archive, writer));
     }

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Feeds, {@code feeds/CASE.xml}, beside the entries expected of them, {@code CASE.expected.txt}.
- */
+/** Feeds, {@code feeds/CASE.xml}, and the entries expected of them, {@code CASE.expected.txt}. */
 class FeedCasesTest {
   private static final String ADDRESS = "https://feeds.example.org/all/rss.xml";
 

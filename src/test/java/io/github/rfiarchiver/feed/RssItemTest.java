@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of an entry, whatever the feed is written in. */
+/** The entries of feeds in all formats. */
 class RssItemTest {
   private static final String ITEM =
       "<item><title>一</title><link>https://news.example/1</link><description>甲</description></item>";

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What documents may take of the memory. */
+/** The memory that documents may take. */
 @Timeout(30)
 class MemoryBudgetTest {
   private static final int MIB = 1 << 20;
@@ -122,7 +122,7 @@ class MemoryBudgetTest {
       site.at("/404", reply(404, "a"));
       MemoryBudget memory = heap(256); // 64 MiB for bodies
       HttpFetcher fetcher = fetcher(64, memory);
-      for (int i = 0; i < 20; i++) { // failures and small pages hold nothing of note
+      for (int i = 0; i < 20; i++) { // failures and small pages reserve little
         start(fetcher, site.url("/404")).get(5, TimeUnit.SECONDS);
         start(fetcher, site.url("/small")).get(5, TimeUnit.SECONDS);
       }
@@ -158,7 +158,7 @@ class MemoryBudgetTest {
     MemoryBudget.Reservation first = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
     assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());
     first.close();
-    first.close(); // gives nothing back twice
+    first.close(); // releases nothing twice
     MemoryBudget.Reservation second = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
     assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());
     second.close();

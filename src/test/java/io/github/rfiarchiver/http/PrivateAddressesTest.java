@@ -48,7 +48,7 @@ class PrivateAddressesTest {
     return names.get(host);
   }
 
-  /** What a host answers that redirects to another name. */
+  /** The result of a redirect to another name. */
   private HttpResult redirected(String from, String to, Proxies proxies)
       throws InterruptedException {
     site.at("/a", reply(302, "", "Location: http://" + to + ":" + site.port() + "/b"))

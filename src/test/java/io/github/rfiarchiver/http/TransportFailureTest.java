@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a connection that fails in each of its phases is taken for, on real sockets. */
+/** The failures of connections in each of their phases, on real sockets. */
 @Timeout(30)
 class TransportFailureTest {
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -44,7 +44,7 @@ class TransportFailureTest {
     void with(Socket client) throws Exception;
   }
 
-  /** Accepts connections and does as it is told with each, then closes it. */
+  /** Accepts connections, runs an action with each, then closes it. */
   private int server(ServerSocket socket, Talk talk) {
     open.add(socket);
     Thread thread =
@@ -54,7 +54,7 @@ class TransportFailureTest {
                 try (Socket client = socket.accept()) {
                   talk.with(client);
                 } catch (Exception e) {
-                  // The client or the test hung up.
+                  // The client or the test closed the connection.
                 }
               }
             });
@@ -253,7 +253,7 @@ class TransportFailureTest {
     assertThrows(InterruptedException.class, () -> fetch("http", port, Duration.ofSeconds(10)));
   }
 
-  /** Writes the beginning of an answer, then the same bytes without end. */
+  /** Writes the beginning of an answer, then repeats the same bytes for ever. */
   private static LoopbackServer.Answer endless(byte[] begin, String repeated) {
     return (request, out) -> {
       out.write(begin);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** State files that cannot be understood are named, and left as they are. */
+/** Malformed state files are reported, and left as they are. */
 @Timeout(60)
 class StateFilesTest {
   @TempDir Path folder;
