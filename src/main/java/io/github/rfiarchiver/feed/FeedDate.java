@@ -203,7 +203,7 @@ final class FeedDate {
     return found[0];
   }
 
-  /** RFC 2822, section 4.3. */
+  /** A year of four digits, or of two: 00 to 49 are 2000 to 2049 (RFC 2822, section 4.3). */
   private static int year(String digits) {
     int year = number(digits, 0);
     return digits.length() == 4 ? year : year + (year < 50 ? 2000 : 1900);

@@ -14,7 +14,7 @@ public final class TimedFetcher implements Fetcher {
           HttpResult.Kind.OUT_OF_TIME, "not fetched: the time of the run (--max-time) is over");
 
   /** How often requests are cancelled again: one may have been between two steps. */
-  private static final Duration AGAIN = Duration.ofMillis(100);
+  private static final Duration CANCEL_INTERVAL = Duration.ofMillis(100);
 
   private final Fetcher fetcher;
   private final Deadline deadline;
@@ -76,15 +76,15 @@ public final class TimedFetcher implements Fetcher {
       while (!deadline.isOver()) {
         Thread.sleep(deadline.remaining().toMillis() + 1);
       }
-      while (endRequests()) {
-        Thread.sleep(AGAIN.toMillis());
+      while (cancelRequests()) {
+        Thread.sleep(CANCEL_INTERVAL.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized boolean endRequests() {
+  private synchronized boolean cancelRequests() {
     fetching.forEach(Thread::interrupt);
     fetcher.cancel();
     return !fetching.isEmpty();
