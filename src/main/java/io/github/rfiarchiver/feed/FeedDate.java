@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -145,13 +144,7 @@ final class FeedDate {
     String day = compact.group(1) + "-" + compact.group(2) + "-" + compact.group(3);
     return compact.group(4) == null
         ? day
-        : day
-            + " "
-            + compact.group(4)
-            + ":"
-            + compact.group(5)
-            + ":"
-            + Objects.requireNonNullElse(compact.group(6), "00");
+        : day + " " + compact.group(4) + ":" + compact.group(5) + ":" + or(compact.group(6), "00");
   }
 
   private static @Nullable LocalDate day(String text, boolean isAmerican) {
@@ -216,17 +209,13 @@ final class FeedDate {
     if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && minute + second > 0)) {
       throw new DateTimeException(time.group());
     }
-    String chinese = Objects.requireNonNullElse(time.group("half"), "");
-    String half = Objects.requireNonNullElse(time.group("ampm"), chinese);
+    String half = or(time.group("ampm"), or(time.group("half"), ""));
     if (!half.isEmpty() && hour <= 12) {
       hour = hour % 12 + (List.of("p", "下午", "晚上").contains(half) ? 12 : 0);
     }
-    int millis =
-        Integer.parseInt((Objects.requireNonNullElse(time.group("f"), "") + "000").substring(0, 3));
-    return Duration.ofHours(hour)
-        .plusMinutes(minute)
-        .plusSeconds(Math.min(second, 59)) // Instant has no leap second
-        .plusMillis(millis);
+    second = Math.min(second, 59); // Instant has no leap second
+    int millis = Integer.parseInt((or(time.group("f"), "") + "000").substring(0, 3));
+    return Duration.ofHours(hour).plusMinutes(minute).plusSeconds(second).plusMillis(millis);
   }
 
   /** {@code GMT+8} is eight hours east, as feeds mean it, not west as in POSIX. */
@@ -260,5 +249,9 @@ final class FeedDate {
 
   private static int number(@Nullable String digits, int without) {
     return digits == null ? without : Integer.parseInt(digits);
+  }
+
+  private static String or(@Nullable String text, String without) {
+    return text == null ? without : text;
   }
 }
