@@ -33,7 +33,7 @@ public final class ArticleFile {
       Pattern.compile(
           "\\A\\x{FEFF}?<!--(-?\\d{1,15})-->\\r?\\n\\[([^\\r\\n]*)\\)[ \\t]*\\r?\\n-{3,}[ \\t]*\\r?\\n\\r?\\n");
 
-  /** Digits behind it: many web pages begin with a comment. */
+  /** The start of a file; without the digits it would match the comments of web pages. */
   private static final Pattern OPENING = Pattern.compile("\\x{FEFF}?<!---?\\d");
 
   /** A headline may contain brackets: the URL follows the last of these. */

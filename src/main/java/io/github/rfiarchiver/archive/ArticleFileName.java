@@ -51,7 +51,7 @@ public record ArticleFileName(Instant published, String key, @Nullable Instant r
     this(published, key, null);
   }
 
-  /** Reads a name; empty where {@code name} does not have the form, or one of its dates is not. */
+  /** Parses a file name; empty where it has another form, or contains an impossible date. */
   public static Optional<ArticleFileName> parse(String name) {
     Matcher form = FORM.matcher(name);
     if (!form.matches()) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** A file of the archive, read: an article, or what is wrong with the file. */
 public sealed interface SavedText {
-  /** The file's name, which says the article's key and whether it is a revision. */
+  /** The file's name, with the key of the article and, for a revision, its time. */
   ArticleFileName name();
 
   /** The path of the file. */

@@ -9,32 +9,33 @@ import org.jdom2.Element;
 import org.jdom2.Namespace;
 
 /**
- * What relative links are relative to (RFC 3986, section 5), and xml:base names. It takes raw
- * Chinese and blanks in links, which {@link java.net.URI} refuses.
+ * The base URL of relative links (RFC 3986, section 5; {@code xml:base}). Links may contain raw
+ * Chinese and whitespace, which {@link java.net.URI} rejects; {@link java.net.URL}, which jsoup
+ * uses, drops user and password, and keeps the dots of {@code /a/./b}.
  *
- * @param address an http or https address; any other text resolves absolute links alone
+ * @param url an http or https URL; with any other text, only absolute links are resolved
  * @param isNamed whether {@code xml:base} names it
  */
-public record BaseUrl(String address, boolean isNamed) {
+public record BaseUrl(String url, boolean isNamed) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
   private static final Pattern ORIGIN = Pattern.compile("((?i:https?):)//[^/?#]+");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
 
-  /** Whether a text begins as an http or https address with a host does. */
+  /** Whether a text begins with {@code http://} or {@code https://} and a host. */
   static boolean isHttp(String text) {
     return ORIGIN.matcher(text).lookingAt();
   }
 
-  /** What links in {@code element} are relative to: its {@code xml:base}, else this. */
+  /** The base URL of links in {@code element}: its {@code xml:base}, else this. */
   BaseUrl of(Element element) {
     String named = element.getAttributeValue("base", Namespace.XML_NAMESPACE);
     return named == null ? this : resolve(named).map(base -> new BaseUrl(base, true)).orElse(this);
   }
 
   /**
-   * A link made absolute, blanks around it and line breaks in it left out, as browsers do. Empty
-   * where it is empty, has a scheme other than http and https, or there is nothing it could be
-   * relative to.
+   * The absolute URL of a link, without whitespace around it and line breaks in it (WHATWG URL,
+   * section 4.4). Empty where the link is empty, has a scheme other than http and https, or is
+   * relative to a base that is not a URL.
    */
   public Optional<String> resolve(String link) {
     String given = LINE_BREAKS.matcher(link.strip()).replaceAll("");
@@ -44,19 +45,19 @@ public record BaseUrl(String address, boolean isNamed) {
     if (SCHEME.matcher(given).lookingAt()) {
       return Optional.of(given).filter(BaseUrl::isHttp);
     }
-    Matcher origin = ORIGIN.matcher(address);
+    Matcher origin = ORIGIN.matcher(url);
     if (!origin.lookingAt()) {
       return Optional.empty();
     }
     if (given.startsWith("//")) {
       return Optional.of(origin.group(1) + given).filter(BaseUrl::isHttp);
     }
-    String path = upTo(address.substring(origin.end()), "?#");
+    String path = upTo(url.substring(origin.end()), "?#");
     if (given.startsWith("?") || given.startsWith("#")) {
       String query =
           given.startsWith("?")
               ? ""
-              : upTo(address.substring(origin.end()), "#").substring(path.length());
+              : upTo(url.substring(origin.end()), "#").substring(path.length());
       return Optional.of(origin.group() + path + query + given);
     }
     String linked = upTo(given, "?#");
@@ -65,7 +66,7 @@ public record BaseUrl(String address, boolean isNamed) {
     return Optional.of(origin.group() + withoutDots(whole) + given.substring(linked.length()));
   }
 
-  /** RFC 3986, section 5.2.4. Doubled slashes stay. */
+  /** Removes dot segments (RFC 3986, section 5.2.4). Doubled slashes stay. */
   private static String withoutDots(String path) {
     Deque<String> kept = new ArrayDeque<>();
     String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);

@@ -20,19 +20,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the encoding of a feed or page. Tried are, in this order, its byte order mark, the charset
- * of the HTTP header, the one it names itself (XML's prolog, HTML's meta) and UTF-8; the first that
- * fits all bytes is taken. Where none does, the first that fits but for a few damaged sequences,
- * then a guess: GB18030, else windows-1252. A charset that fits any bytes, as windows-1252 does, is
- * tried behind all that can fail. Pure.
+ * Detects the charset of a feed or page. The candidates are, in this order, its byte order mark,
+ * the charset of the HTTP header, the one that it declares itself (XML's prolog, HTML's meta) and
+ * UTF-8. The first candidate in which all bytes are valid is used; else the one with the fewest
+ * damaged sequences, if these are few; else a guess: GB18030 or windows-1252. A charset in which
+ * any bytes are valid, as in windows-1252, is tried after all others. Pure.
  */
 public final class CharsetDetector {
   private static final Charset GB18030 = Charset.forName("GB18030");
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   /**
-   * What the labels of documents mean (WHATWG Encoding, section 4.2). GB18030 holds gb2312 and gbk:
-   * otherwise 镕 is lost. ISO-8859-1 is not among them: its control characters are replaced.
+   * The charsets of labels (WHATWG Encoding, section 4.2) that Java reads differently. GB18030
+   * includes gb2312 and gbk, where 镕 is missing. ISO-8859-1 is not listed: its control characters
+   * are replaced later.
    */
   private static final Map<String, String> LABELS =
       Map.ofEntries(
@@ -54,12 +55,10 @@ public final class CharsetDetector {
           "(?is)<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']+)|<meta\\s[^>]*?charset\\s*=\\s*[\"']?([\\w:.-]+)");
   private static final int HEAD = 2048;
 
-  /** In a text of another encoding more is damaged. */
+  /** The largest share of damaged characters; in a text of another charset it is larger. */
   private static final double MOST_DAMAGE = 0.5;
 
-  /**
-   * These show in the first bytes. Where they do not, a document that names them is mislabelled.
-   */
+  /** The first bytes show these charsets; a document that only declares one is mislabeled. */
   private static final Pattern WIDE = Pattern.compile("(?:X-)?UTF-(?:16|32).*");
 
   private static final Pattern SINGLE_BYTE =
@@ -72,48 +71,47 @@ public final class CharsetDetector {
   private CharsetDetector() {}
 
   /**
-   * The document's text. Bytes that are in no encoding become U+FFFD; that, and a guess, is said in
-   * its notice.
+   * Decodes a document. Invalid bytes become U+FFFD; the notice reports that, and a guess.
    *
-   * @param charset what the HTTP header says, if there was one
+   * @param charset the charset of the HTTP header; null where there is none
    */
   public static DecodedText decode(byte[] bytes, @Nullable String charset) {
     List<Charset> candidates = candidates(bytes, charset);
-    List<Charset> telling = candidates.stream().filter(c -> !fitsEverything(c)).toList();
-    for (Charset candidate : telling) {
+    List<Charset> strict = candidates.stream().filter(c -> !isAlwaysValid(c)).toList();
+    for (Charset candidate : strict) {
       String text = strictly(bytes, candidate);
       if (text != null) {
-        return new DecodedText(tidied(text), null, false);
+        return new DecodedText(normalized(text), null, false);
       }
     }
     Charset nearest =
-        telling.stream()
+        strict.stream()
             .min(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
             .orElseThrow();
     String nearly = new String(bytes, nearest);
     if (damage(nearly) <= MOST_DAMAGE) {
       String notice = "a few bytes are not valid " + nearest + "; U+FFFD stands for them";
-      return new DecodedText(tidied(nearly), notice, true);
+      return new DecodedText(normalized(nearly), notice, true);
     }
     for (Charset candidate : candidates) {
-      if (fitsEverything(candidate)) {
-        return new DecodedText(tidied(new String(bytes, candidate)), null, false);
+      if (isAlwaysValid(candidate)) {
+        return new DecodedText(normalized(new String(bytes, candidate)), null, false);
       }
     }
     String chinese = strictly(bytes, GB18030);
     boolean isChinese = chinese != null && isChinese(chinese);
     Charset guess = isChinese ? GB18030 : WINDOWS_1252;
     return new DecodedText(
-        tidied(new String(bytes, guess)),
+        normalized(new String(bytes, guess)),
         "the declared charset is missing or wrong; read as " + guess + ", a guess",
         false);
   }
 
   private static List<Charset> candidates(byte[] bytes, @Nullable String charset) {
     Set<Charset> candidates = new LinkedHashSet<>();
-    Charset signed = signed(bytes);
-    if (signed != null) {
-      candidates.add(signed);
+    Charset marked = marked(bytes);
+    if (marked != null) {
+      candidates.add(marked);
     }
     Stream.of(charset, declared(bytes))
         .filter(Objects::nonNull)
@@ -125,8 +123,8 @@ public final class CharsetDetector {
   }
 
   /**
-   * Java decodes to strings much faster than by decoders, but leniently: what fails shows as
-   * U+FFFD.
+   * The text, or null where a byte is invalid. Strings are decoded much faster than by a decoder,
+   * but leniently: what is invalid becomes U+FFFD, which the document may also contain itself.
    */
   private static @Nullable String strictly(byte[] bytes, Charset charset) {
     String lenient = new String(bytes, charset);
@@ -140,15 +138,16 @@ public final class CharsetDetector {
     }
   }
 
-  /** The share of U+FFFD in what is not ASCII. */
+  /** The share of U+FFFD among the characters that are not ASCII, from 0 to 1. */
   private static double damage(String text) {
     long damaged = text.chars().filter(c -> c == '\uFFFD').count();
     return damaged == 0 ? 0 : (double) damaged / text.chars().filter(c -> c > 0x7f).count();
   }
 
   /**
-   * Whether nearly all that is not ASCII is Chinese, and stands together as Chinese characters do:
-   * a letter of Latin-1 makes one of itself and the ASCII letter behind it ({@code It抯}).
+   * Whether nearly all characters that are not ASCII are Chinese, and next to each other: a letter
+   * of Latin-1, read as GB18030, becomes one Chinese character together with the ASCII letter
+   * behind it ({@code It抯}).
    */
   private static boolean isChinese(String text) {
     long beyond = text.chars().filter(c -> c > 0x7f).count();
@@ -159,25 +158,25 @@ public final class CharsetDetector {
   }
 
   /**
-   * The text without its mark. Control characters in it are quotes and dashes of windows-1252 that
-   * somebody took for ISO-8859-1.
+   * The text without a byte order mark. C1 control characters become the quotes and dashes of
+   * windows-1252 that an author mistook for ISO-8859-1.
    */
-  private static String tidied(String text) {
+  private static String normalized(String text) {
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     return C1_CONTROL.matcher(unmarked).replaceAll(found -> windows1252(found.group().charAt(0)));
   }
 
-  /** The character that windows-1252 has for a byte from 128 to 159. */
+  /** The character of windows-1252 for a byte from 128 to 159. */
   static String windows1252(int c1) {
     String text = new String(new byte[] {(byte) c1}, WINDOWS_1252);
     return text.equals("\uFFFD") ? String.valueOf((char) c1) : text;
   }
 
   /**
-   * The encoding that the first bytes show: a byte order mark, or a {@code <} two or four bytes
-   * wide (XML 1.0, appendix F).
+   * The charset that the first bytes show: by a byte order mark, or a {@code <} of two or four
+   * bytes (XML 1.0, appendix F); null where they show none.
    */
-  private static @Nullable Charset signed(byte[] bytes) {
+  private static @Nullable Charset marked(byte[] bytes) {
     long first = 0;
     for (int i = 0; i < 4; i++) {
       first = first << 8 | (i < bytes.length ? bytes[i] & 0xff : 0x20);
@@ -196,10 +195,8 @@ public final class CharsetDetector {
     };
   }
 
-  /**
-   * ISO 8859 and its like: that every byte is a character of theirs says nothing about the bytes.
-   */
-  private static boolean fitsEverything(Charset charset) {
+  /** Whether any bytes are valid in a charset, as in ISO 8859, so that they prove nothing. */
+  private static boolean isAlwaysValid(Charset charset) {
     return SINGLE_BYTE.matcher(charset.name()).lookingAt();
   }
 
@@ -217,7 +214,7 @@ public final class CharsetDetector {
     try {
       return Charset.forName(LABELS.getOrDefault(lower, lower));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return null; // an unknown name says nothing about the bytes
+      return null; // as if it declared none
     }
   }
 }

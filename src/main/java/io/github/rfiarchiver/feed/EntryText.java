@@ -22,12 +22,12 @@ import org.jdom2.output.XMLOutputter;
 import org.jsoup.Jsoup;
 
 /**
- * The texts of an entry: what RSS 2.0 holds is HTML by use, RFC 4287 (section 3.1.1) has a type
- * that says so, Atom 0.3 a mode. Child elements are markup in all of them, whether the type says so
- * or not.
+ * Reads the texts of an entry as HTML. Texts of RSS 2.0 are HTML by convention; Atom has a type
+ * (RFC 4287, section 3.1.1), Atom 0.3 a mode. Child elements are markup in all of them, whatever
+ * the type is.
  */
 final class EntryText {
-  /** Deeper markup overflows the stack of whoever writes it; its text is kept. */
+  /** Deeper nesting would overflow the stack of {@link XMLOutputter}; only its text is kept. */
   private static final int DEEPEST = 400;
 
   private static final Pattern PREFIX = Pattern.compile("(</?)[\\w.-]+:");
@@ -41,9 +41,9 @@ final class EntryText {
   private EntryText() {}
 
   /**
-   * What {@code element} holds, as HTML; empty where that is no text.
+   * The content of {@code element} as HTML; empty where its type is not a text.
    *
-   * @param isAtom whether plain text is meant where no type says otherwise
+   * @param isAtom whether a text without a type is plain text, not HTML
    */
   static String html(Element element, boolean isAtom) {
     if (isDeeper(element, DEEPEST)) {
@@ -63,7 +63,7 @@ final class EntryText {
     return type.isEmpty() || type.startsWith("text") ? escaped(element.getText()) : "";
   }
 
-  /** A title as text. In RSS one holds HTML only where its tags have their end tags. */
+  /** A title as text. A title of RSS is HTML only where its tags have end tags. */
   static String title(Element element, boolean isAtom) {
     if (isAtom || !element.getChildren().isEmpty() || isBase64(element)) {
       return Jsoup.parse(html(element, isAtom)).wholeText();
@@ -71,7 +71,7 @@ final class EntryText {
     String title = element.getText();
     return title.indexOf('<') < 0 && title.indexOf('&') < 0
         ? title
-        : Jsoup.parse(withoutNames(title)).wholeText();
+        : Jsoup.parse(withEscapedNames(title)).wholeText();
   }
 
   /** The number of characters of HTML that are its text. */
@@ -79,10 +79,8 @@ final class EntryText {
     return Jsoup.parse(html).text().length();
   }
 
-  /**
-   * Escapes each {@code <} that begins no tag which has its end tag: {@code the <head> element}.
-   */
-  private static String withoutNames(String title) {
+  /** Escapes each {@code <} of a tag without an end tag: {@code the <head> element}. */
+  private static String withEscapedNames(String title) {
     List<MatchResult> tags = TAG.matcher(title).results().toList();
     Set<String> paired = names(tags, "");
     paired.retainAll(names(tags, "/"));
@@ -120,8 +118,8 @@ final class EntryText {
   }
 
   /**
-   * The element's content as HTML: without prefixes, void elements without end tags. Text beside
-   * the child elements may be escaped markup all the same.
+   * The content as HTML: without prefixes, void elements without end tags. Text beside the child
+   * elements may be escaped markup, too.
    */
   private static String markup(Element element) {
     for (CDATA part : descendants(element, Filters.cdata())) {
@@ -147,7 +145,7 @@ final class EntryText {
     return found;
   }
 
-  /** Atom 0.3. */
+  /** The mode of Atom 0.3. */
   private static boolean isBase64(Element element) {
     return attribute(element, "mode").equals("base64");
   }

@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates of feeds: RFC 822 with the years of RFC 2822 (RSS), RFC 3339 and the W3C's profile of
- * ISO 8601 (Atom, Dublin Core), and what feeds have in their place: asctime, the month first, names
- * in six languages, AM and PM. The time is looked for first; what stands around it is the day.
- * Rome's own reader takes 31 February and microseconds for other moments.
+ * Parses the dates of feeds: RFC 822 with the years of RFC 2822 (RSS), RFC 3339 and the W3C's
+ * profile of ISO 8601 (Atom, Dublin Core), and what feeds have instead: asctime, the month first,
+ * names in six languages, AM and PM. The time is matched first; the rest is the day. Rome's parser
+ * reads 31 February and microseconds as other dates.
  */
 public final class FeedDate {
   /** English, French, Italian, German, Spanish, Chinese; without accents. */
@@ -42,7 +42,7 @@ public final class FeedDate {
           "november novembre noviembre 十一月",
           "december decembre dicembre dezember diciembre 十二月");
 
-  /** RFC 822 names the American ones and UTC's; the others are what feeds use. */
+  /** The American zones are from RFC 822; feeds use the others, too. */
   private static final Map<String, ZoneOffset> ZONES =
       zones(
           "-10:00 hst; -09:00 akst; -08:00 pst akdt; -07:00 mst pdt; -06:00 cst mdt; -05:00 est cdt;"
@@ -79,7 +79,7 @@ public final class FeedDate {
   private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}?):?(\\d{2})?(?!\\d)");
   private static final Pattern NAME = Pattern.compile("[a-z]+(?:/[a-z_]+)*");
 
-  /** What stands in dates and says nothing. */
+  /** Parts of dates without information. */
   private static final Pattern NOISE =
       Pattern.compile(
           "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a)\\b");
@@ -89,11 +89,11 @@ public final class FeedDate {
   private FeedDate() {}
 
   /**
-   * The moment that a text names, to the millisecond. A date without a zone, or with a name of one
-   * that is not known, is in UTC (RFC 2822, section 4.3); a day without a time begins at 00:00.
+   * Parses a date, to the millisecond. Without a zone, or with an unknown one, it is in UTC (RFC
+   * 2822, section 4.3); without a time, it is 00:00.
    *
-   * @return empty where it names none, may name two ({@code 7/8/2026}), or names one that
-   *     {@linkplain PublishedDate#isPossible no article} can have
+   * @return empty where the text is not a date, is ambiguous ({@code 7/8/2026}), or outside of
+   *     {@linkplain PublishedDate#isPossible the years of articles}
    */
   public static Optional<Instant> parse(String text) {
     if (text.length() > LONGEST) {
@@ -126,11 +126,11 @@ public final class FeedDate {
                   : date.atStartOfDay(ZoneOffset.UTC).toInstant())
           .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
-      return Optional.empty(); // 31 February, or 25:00: no moment
+      return Optional.empty(); // 31 February, or 25:00
     }
   }
 
-  /** In lower case, without accents, wide digits and double whitespace. */
+  /** In lower case, with ASCII digits, without accents and repeated whitespace. */
   private static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKD)
         .toLowerCase(Locale.ROOT)
@@ -176,13 +176,13 @@ public final class FeedDate {
   }
 
   /**
-   * @throws DateTimeException where that names no month, or may name two
+   * @throws DateTimeException where {@code name} is not a month, or begins two
    */
   private static int month(String name) {
     if (name.endsWith("月") && name.charAt(0) < 0x80) {
       return number(name.substring(0, name.length() - 1), 0);
     }
-    boolean whole = name.endsWith("月"); // 一月 is no beginning of another
+    boolean whole = name.endsWith("月"); // 一月 is never an abbreviation
     int[] found =
         IntStream.rangeClosed(1, 12)
             .filter(
@@ -196,7 +196,7 @@ public final class FeedDate {
     return found[0];
   }
 
-  /** RFC 2822, section 4.3. */
+  /** A year of four digits, or of two: 00 to 49 are 2000 to 2049 (RFC 2822, section 4.3). */
   private static int year(String digits) {
     int year = number(digits, 0);
     return digits.length() == 4 ? year : year + (year < 50 ? 2000 : 1900);
@@ -205,19 +205,20 @@ public final class FeedDate {
   private static Duration time(Matcher time) {
     int hour = number(time.group("h"), 0);
     int minute = number(time.group("m"), 0);
-    int second = Math.min(number(time.group("s"), 0), 59); // a leap second has no Instant
-    if (hour > 24 || minute > 59 || (hour == 24 && minute + second > 0)) {
+    int second = number(time.group("s"), 0);
+    if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && minute + second > 0)) {
       throw new DateTimeException(time.group());
     }
     String half = or(time.group("ampm"), or(time.group("half"), ""));
     if (!half.isEmpty() && hour <= 12) {
       hour = hour % 12 + (List.of("p", "下午", "晚上").contains(half) ? 12 : 0);
     }
+    second = Math.min(second, 59); // Instant has no leap second
     int millis = Integer.parseInt((or(time.group("f"), "") + "000").substring(0, 3));
     return Duration.ofHours(hour).plusMinutes(minute).plusSeconds(second).plusMillis(millis);
   }
 
-  /** {@code GMT+8} is taken as what it is meant to be, eight hours east. */
+  /** {@code GMT+8} is eight hours east, as feeds mean it, not west as in POSIX. */
   private static ZoneId zone(String text) {
     Matcher offset = OFFSET.matcher(text);
     if (offset.find()) {

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a feed: an {@code item} of RSS, an {@code entry} of Atom (RFC 4287).
  *
- * @param number its place in the feed, from 1
+ * @param number its position in the feed, from 1
  * @param title its title as text, not yet cleaned; empty where it has none
  * @param link the URL that it links to, absolute; without one, its guid where that is an http or
  *     https URL
  * @param guid RSS's {@code guid}, RDF's {@code about}, Atom's {@code id}
- * @param published its date of publication, else that of its last change
+ * @param published its date of publication, else of its last change
  * @param body HTML: of its content and its description the one with more text; not blank
  * @param bodyIsContent whether the body is its content ({@code content:encoded}, Atom's {@code
- *     content}); a description ({@code summary}) may be no more than a summary
- * @param bodyBase what relative URLs in the body are relative to, where {@code xml:base} names it;
- *     null where it is the entry's own link
+ *     content}); a description ({@code summary}) may be a summary only
+ * @param bodyBase the base URL of relative URLs in the body, where {@code xml:base} names it; null
+ *     where it is the entry's own link
  * @param author the name of its author ({@code author}, {@code dc:creator})
  * @param audio the URLs of its {@code audio/*} enclosures, absolute
  */
@@ -36,7 +36,7 @@ public record FeedEntry(
     audio = List.copyOf(audio);
   }
 
-  /** What messages call it: {@code entry 3 (title)}. */
+  /** Its name in messages: {@code entry 3 (title)}. */
   public String name() {
     return "entry " + number + (title.isBlank() ? "" : " (" + title.strip() + ")");
   }

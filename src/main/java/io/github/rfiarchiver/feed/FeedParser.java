@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads feeds: RSS 0.9x, 1.0 and 2.0, and Atom. Bytes become text, text becomes XML (strictly, else
- * repaired), XML becomes RSS 2.0 and, through Rome, entries. Pure.
+ * Parses feeds: RSS 0.9x, 1.0 and 2.0, and Atom. Bytes become text, text becomes XML (parsed
+ * strictly, else repaired), XML becomes RSS 2.0, which Rome reads into entries. Pure.
  */
 public final class FeedParser {
   private static final String REPLACEMENT = "\uFFFD";
@@ -25,13 +25,12 @@ public final class FeedParser {
   private FeedParser() {}
 
   /**
-   * The feed that a document holds.
+   * Parses a feed.
    *
-   * @param bytes the document, whole
-   * @param charset what the HTTP header says of its encoding
-   * @param url where it came from; relative links are relative to it where it is an http or https
-   *     URL
-   * @throws MalformedException where it is no feed, or not whole
+   * @param bytes the whole document
+   * @param charset the charset of the HTTP header; null where there is none
+   * @param url the URL of the document, to which its links are relative, or the name of a file
+   * @throws MalformedException where it is not a feed, or is cut off
    */
   public static ParsedFeed parse(byte[] bytes, @Nullable String charset, String url)
       throws MalformedException {

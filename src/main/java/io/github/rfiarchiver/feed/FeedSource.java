@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a feed comes from: a value, equal to every other of the same name. */
+/** The source of a feed. Two sources with the same name are equal. */
 public sealed interface FeedSource {
   Pattern LIST = Pattern.compile("sitemap-(cn|tw):(.*)");
 
-  /** What messages and state files call it: its URL, or the name of a document. */
+  /** Its name in messages and state files: a URL, or the name of a document. */
   String name();
 
-  /** The host that may serve the pages of the feed's entries; empty for a document. */
+  /** The host of the feed, which may serve the pages of its entries; empty for a document. */
   Optional<String> host();
 
   /** A feed on the web. */
@@ -29,7 +29,7 @@ public sealed interface FeedSource {
     }
   }
 
-  /** A document at hand: a file, standard input, or the sample. */
+  /** A document that is not fetched: a file, standard input, or the sample. */
   record Document(String name) implements FeedSource {
     @Override
     public Optional<String> host() {
@@ -38,12 +38,12 @@ public sealed interface FeedSource {
   }
 
   /**
-   * The site's own list of its latest articles, a news sitemap.
+   * The news list of the site: a sitemap of its latest articles.
    *
    * @param edition the edition of the articles that are taken from it: {@code cn} or {@code tw}
    */
   record NewsList(String edition, ArticleUrl url) implements FeedSource {
-    /** Not its URL alone: what is known from a list is told apart from what a feed lists. */
+    /** More than its URL, since the same URL may name a feed. */
     @Override
     public String name() {
       return "sitemap-" + edition + ":" + url;
@@ -55,7 +55,7 @@ public sealed interface FeedSource {
     }
   }
 
-  /** The source that has this name: on the web where it is an http or https URL. */
+  /** The source with this name: on the web where it is an http or https URL. */
   static FeedSource named(String name) {
     try {
       Matcher list = LIST.matcher(name);

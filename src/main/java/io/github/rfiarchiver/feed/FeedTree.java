@@ -8,9 +8,9 @@ import org.jdom2.Document;
 import org.jdom2.Element;
 
 /**
- * Any feed as RSS 2.0, which Rome reads: RSS in any namespace and version, RDF with and without a
- * channel, Atom of both versions. What else a feed says of itself ({@code skipHours}, {@code cloud}
- * …) makes Rome fail on the whole feed where it is not as specified, and is left out.
+ * Converts any feed to RSS 2.0, which Rome reads: RSS in any namespace and version, RDF with and
+ * without a channel, Atom of both versions. Elements of the channel ({@code skipHours}, {@code
+ * cloud} …) are left out: where one is not as specified, Rome rejects the whole feed.
  *
  * @param items its entries, in the order of the document
  */
@@ -20,9 +20,10 @@ record FeedTree(List<RssItem> items) {
   }
 
   /**
-   * @param url where the feed came from; a feed without a URL is taken to lie where it says its
-   *     site is
-   * @throws MalformedException where it holds neither entries nor a place for them
+   * @param url the URL of the feed; where it is not a URL, links are relative to the site that the
+   *     feed names
+   * @throws MalformedException where the document is not a feed: it has neither entries nor a
+   *     channel
    */
   static FeedTree of(Element root, String url) throws MalformedException {
     BaseUrl own = new BaseUrl(BaseUrl.isHttp(url) ? url : site(root).orElse(""), false);
@@ -54,7 +55,7 @@ record FeedTree(List<RssItem> items) {
       switch (RssItem.local(child)) {
         case "channel" -> collect(child, isAtom, base.of(child), items);
         case "item", "entry" -> items.add(new RssItem(child, isAtom, base));
-        default -> {} // says something of the feed
+        default -> {} // describes the feed
       }
     }
   }
@@ -72,7 +73,7 @@ record FeedTree(List<RssItem> items) {
         .findFirst();
   }
 
-  /** Atom 0.3 has no type for HTML in titles; it is HTML by use, as in RSS. */
+  /** Titles of Atom 0.3 have no type; they are HTML by convention, as in RSS. */
   private static boolean isAtom03(Element root) {
     return root.getAttributeValue("version", "").equals("0.3")
         || root.getNamespaceURI().contains("purl.org/atom");

@@ -18,14 +18,14 @@ import org.jdom2.input.SAXBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The XML of a feed: read strictly (XML 1.0), and where that fails, {@linkplain XmlRepair
+ * The XML of a feed: parsed strictly (XML 1.0), and where that fails, {@linkplain XmlRepair
  * repaired}. A DOCTYPE is skipped; nothing in it is resolved or expanded.
  *
  * @param root its root element
  * @param repairs what was repaired, each as a clause
  */
 record FeedXml(Element root, List<String> repairs) {
-  /** Comments are skipped: they may hold any tag. */
+  /** The root element; comments are matched first, since they may contain any tag. */
   private static final Pattern ROOT =
       Pattern.compile(
           "(?is)<!--.*?(?:-->|\\z)|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
@@ -50,10 +50,10 @@ record FeedXml(Element root, List<String> repairs) {
   }
 
   /**
-   * Reads a document.
+   * Parses a document.
    *
-   * @param url names the document in an exception
-   * @throws MalformedException where it is no feed, or is cut off
+   * @param url the subject of an exception
+   * @throws MalformedException where it is not a feed, or is cut off
    */
   static FeedXml of(String document, String url) throws MalformedException {
     Matcher root = ROOT.matcher(document);
@@ -111,7 +111,7 @@ record FeedXml(Element root, List<String> repairs) {
     };
   }
 
-  /** HTML, section 13.2.5.80: references to C1 controls mean what windows-1252 has there. */
+  /** References to C1 controls mean characters of windows-1252 (HTML, section 13.2.5.80). */
   private static String windows1252(MatchResult reference) {
     int code =
         reference.group(1) == null
@@ -122,7 +122,7 @@ record FeedXml(Element root, List<String> repairs) {
 
   static Element strictly(String xml) throws JDOMException {
     SAXBuilder builder = new SAXBuilder();
-    builder.setJDOMFactory(new UncheckedJDOMFactory()); // checks cost a walk to the root each
+    builder.setJDOMFactory(new UncheckedJDOMFactory()); // each check walks up to the root
     builder.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
     builder.setProperty("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", "0");
     try {
@@ -135,8 +135,8 @@ record FeedXml(Element root, List<String> repairs) {
   }
 
   /**
-   * Whether the document ends within an entry or behind one. Where no more than the end of the root
-   * is missing, nothing is: behind {@code </channel>}, or within the root's end tag.
+   * Whether the document ends within an entry or behind one. Behind {@code </channel>}, or within
+   * the end tag of the root, no entry is missing, and the document is not cut off.
    */
   private static boolean isCutOff(String xml, String rootName) {
     String tags = NOT_TAGS.matcher(XmlRepair.withClosedCdata(xml)).replaceAll("");

@@ -13,15 +13,17 @@ import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of any feed as an item of RSS 2.0, which is the form that Rome reads without fail. It
- * holds only what an archive needs. Elements are known by their local names, unless they are those
- * of a module with other things in mind ({@code media:title}).
+ * Converts an entry of any feed to an item of RSS 2.0, which Rome always reads. It contains only
+ * what an archive needs. Elements are matched by their local names, except those of modules in
+ * which the names mean something else ({@code media:title}).
  */
 final class RssItem {
   private static final Namespace CONTENT =
       Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
 
-  /** Parts of namespaces, and prefixes, of modules whose titles and texts are not the entry's. */
+  /**
+   * Parts of the namespaces, or prefixes, of modules whose titles and texts are not the entry's.
+   */
   private static final List<String> FOREIGN =
       List.of(
           "mrss",
@@ -39,7 +41,7 @@ final class RssItem {
   private static final List<String> MODULES =
       List.of("/atom", "purl.org/dc/", "purl.org/rss/1.0/modules/content", "xhtml");
 
-  /** By these names a date is one of publication, and where there is none, one of change. */
+  /** The names of dates, in order: of publication first, then of changes. */
   private static final List<String> DATES =
       List.of("pubdate", "published", "issued", "date", "created", "updated", "modified");
 
@@ -54,7 +56,7 @@ final class RssItem {
   private @Nullable String bodyBase;
 
   /**
-   * @param base what relative links are relative to
+   * @param base the base URL of the feed
    */
   RssItem(Element entry, boolean isAtom, BaseUrl base) {
     this.entry = entry;
@@ -79,12 +81,12 @@ final class RssItem {
     return published;
   }
 
-  /** The dates that cannot be read, as they stand in the entry. */
+  /** The dates that cannot be parsed, as the entry has them. */
   List<String> unreadable() {
     return unreadable;
   }
 
-  /** What relative links in the body are relative to, where {@code xml:base} names it. */
+  /** The base URL of the body, where {@code xml:base} names it. */
   @Nullable String bodyBase() {
     return bodyBase;
   }
@@ -93,7 +95,7 @@ final class RssItem {
     item.addContent(new Element(name).setText(XmlRepair.allowed(text)));
   }
 
-  /** The entry's elements of these names: its own first, then known modules', then unknown ones. */
+  /** The elements of these names: the entry's own first, then of known modules, then others. */
   private Stream<Element> named(String... names) {
     return Stream.of(names)
         .flatMap(
@@ -116,8 +118,8 @@ final class RssItem {
   }
 
   /**
-   * The page that the entry stands for (RFC 4287, section 4.2.7.2; RSS 2.0: link), HTML before
-   * others. A link without a URL is passed over.
+   * The URL of the entry's page (RFC 4287, section 4.2.7.2; RSS 2.0: link), HTML before others. A
+   * link without a URL is ignored.
    */
   private Optional<String> link() {
     return named("link")
@@ -140,12 +142,12 @@ final class RssItem {
         .findFirst();
   }
 
-  /** Of content and description the one with more text. */
+  /** Adds the content or the description, whichever has more text. */
   private void addBody() {
     Optional<Element> content =
-        named("encoded", "content", "body", "fullitem").filter(this::holdsText).findFirst();
+        named("encoded", "content", "body", "fullitem").filter(this::hasText).findFirst();
     Optional<Element> description =
-        named("description", "summary").filter(this::holdsText).findFirst();
+        named("description", "summary").filter(this::hasText).findFirst();
     boolean both = content.isPresent() && description.isPresent();
     boolean isContent =
         both
@@ -159,11 +161,11 @@ final class RssItem {
         new Element(
                 isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
             .setText(XmlRepair.allowed(html(body.get()))));
-    BaseUrl bodys = base.of(body.get());
-    bodyBase = bodys.isNamed() ? bodys.address() : null;
+    BaseUrl own = base.of(body.get());
+    bodyBase = own.isNamed() ? own.url() : null;
   }
 
-  private boolean holdsText(Element text) {
+  private boolean hasText(Element text) {
     return !html(text).isBlank();
   }
 
@@ -171,7 +173,7 @@ final class RssItem {
     return EntryText.html(text, isAtom);
   }
 
-  /** RSS's author may be an e-mail address with the name in brackets; Atom's has a name. */
+  /** In Atom, the author has a name element. */
   private Optional<String> author() {
     return named("creator", "author")
         .map(

@@ -20,9 +20,9 @@ import org.jsoup.nodes.XmlDeclaration;
 import org.jsoup.parser.Parser;
 
 /**
- * Makes well-formed XML of a feed that is not: stray {@code &} and {@code <} become text, HTML's
- * entity names are resolved, unknown ones stay as text, tags are matched and prefixes declared, and
- * what stands behind the root is left out. jsoup reads the tags.
+ * Repairs a feed that is not well-formed XML: stray {@code &} and {@code <} become text, entities
+ * of HTML are resolved, unknown ones stay as text, tags are matched, prefixes are declared, and
+ * what is behind the root is left out. jsoup parses the tags.
  */
 final class XmlRepair {
   private static final String NAME = "[A-Za-z_][\\w.-]*";
@@ -40,11 +40,13 @@ final class XmlRepair {
               + "(?=[\\s/>])[^<>]*>)"
               + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|(?<and>&)");
 
-  /** Outside of these, XML 1.0, section 2.2, knows no character. */
+  /** What XML 1.0, section 2.2, does not allow. */
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
-  /** What begins another part of an entry where the part before has no end tag. */
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
+
+  /** Elements of an entry: where one begins, an element before it without an end tag ends. */
   private static final Set<String> PARTS =
       Set.of(
           "item",
@@ -75,7 +77,7 @@ final class XmlRepair {
 
   private static final Set<String> XML_ENTITIES = Set.of("amp", "lt", "gt", "quot", "apos");
 
-  /** What undeclared prefixes mean. */
+  /** The namespaces of prefixes that are often not declared. */
   private static final Map<String, String> MODULES =
       Map.of(
           "content", "http://purl.org/rss/1.0/modules/content/",
@@ -98,7 +100,7 @@ final class XmlRepair {
     xml = root.outerHtml();
   }
 
-  /** The repair of a document that begins with its root element. */
+  /** Repairs a document that begins with its root element. */
   static XmlRepair of(String broken) {
     return new XmlRepair(broken);
   }
@@ -108,7 +110,7 @@ final class XmlRepair {
     return FORBIDDEN.matcher(text).replaceAll("");
   }
 
-  /** The text without the beginnings of CDATA that have no end. */
+  /** The text without {@code <![CDATA[} that has no end. */
   static String withClosedCdata(String text) {
     int end = text.lastIndexOf("]]>");
     return text.substring(0, end + 1) + text.substring(end + 1).replace("<![CDATA[", "");
@@ -192,14 +194,15 @@ final class XmlRepair {
 
   /** A numeric reference, unless XML forbids its character. */
   private String reference(String reference, String digits, int radix) {
-    int code = digits.length() > 9 ? -1 : (int) Long.parseLong(digits, radix);
+    String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
+    int code = significant.length() > 7 ? -1 : Integer.parseInt("0" + significant, radix);
     boolean isAllowed =
         Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
     count("characters that XML forbids were dropped", isAllowed ? 0 : 1);
     return isAllowed ? reference : "";
   }
 
-  /** Takes what stands behind the root out; of a second document of its kind the entries stay. */
+  /** Removes what is behind the root, but keeps the entries of a second document of its kind. */
   private Element onlyRoot(Document document) {
     Element root = document.child(0);
     for (Node other : List.copyOf(document.childNodes())) {
@@ -222,8 +225,8 @@ final class XmlRepair {
   }
 
   /**
-   * Ends parts of an entry that have no end tag where the next part begins; jsoup ends them with
-   * the entry.
+   * Ends an element without an end tag where the next element of the entry begins; jsoup ends it at
+   * the end of the entry.
    */
   private void matchTags(Element root) {
     if (isOpen(root)) {
@@ -249,7 +252,7 @@ final class XmlRepair {
     }
   }
 
-  /** Whether it has no end tag, and holds what stands behind it. */
+  /** Whether an element has no end tag, and contains what is behind it. */
   private static boolean isOpen(Element element) {
     return element.endSourceRange().isImplicit() && element.childNodeSize() > 0;
   }
@@ -264,7 +267,7 @@ final class XmlRepair {
     return outermost;
   }
 
-  /** Declares all prefixes on the root, and no other namespace elsewhere. */
+  /** Declares all prefixes on the root, and none elsewhere. */
   private void declarePrefixes(Element root) {
     Map<String, String> declared = new LinkedHashMap<>();
     Set<String> used = new TreeSet<>();

@@ -1,6 +1,6 @@
 /**
- * From the bytes of a feed to its entries: the only package that knows Rome. Pure: values in,
- * values out.
+ * From the bytes of a feed to its entries: the only package that uses Rome. Pure: values in, values
+ * out.
  */
 @NullMarked
 package io.github.rfiarchiver.feed;

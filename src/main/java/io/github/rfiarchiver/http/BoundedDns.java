@@ -10,19 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Dns;
 
-/** Looks names up within a time limit: the system's own look-up knows none. */
+/** Looks up names with a timeout: the look-up of the system has none. */
 final class BoundedDns implements Dns {
-  private final Dns names;
+  private final Dns dns;
   private final Duration limit;
 
-  BoundedDns(Dns names, Duration limit) {
-    this.names = names;
+  BoundedDns(Dns dns, Duration limit) {
+    this.dns = dns;
     this.limit = limit;
   }
 
   @Override
   public List<InetAddress> lookup(String host) throws UnknownHostException {
-    FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> names.lookup(host));
+    FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> dns.lookup(host));
     Thread thread = new Thread(lookup, "dns " + host);
     thread.setDaemon(true);
     thread.start();

@@ -19,8 +19,10 @@ import javax.net.SocketFactory;
  * header. HTTP/1.1 is read on the thread that executes the call, so bytes are counted by thread.
  */
 final class BoundedSockets extends SocketFactory {
-  /** More than any server's headers; less than OkHttp takes. */
+  /** In bytes: more than the headers of any server, less than OkHttp accepts (256 KiB). */
   static final int MOST = 192 << 10;
+
+  private static final String CONNECTS = "OkHttp connects sockets itself";
 
   private final ThreadLocal<Integer> left;
   private final Duration handshake;
@@ -41,14 +43,14 @@ final class BoundedSockets extends SocketFactory {
   }
 
   /**
-   * Sockets under the same bound that connect through a SOCKS proxy. An address without a number
-   * (0.0.0.0) reaches the proxy as the name that it bears.
+   * Sockets under the same bounds that connect through a SOCKS proxy. The address 0.0.0.0 with a
+   * host name reaches the proxy as that name.
    */
   BoundedSockets through(Proxy socks) {
     return new BoundedSockets(socks, handshake, left);
   }
 
-  /** Begins a step of an exchange: the headers, or one read of the body. */
+  /** Starts the count for one step of an exchange: the headers, or one read of the body. */
   void restart() {
     left.set(MOST);
   }
@@ -67,29 +69,23 @@ final class BoundedSockets extends SocketFactory {
   }
 
   @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port));
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException(CONNECTS);
   }
 
   @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port));
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException(CONNECTS);
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException("OkHttp binds no sockets");
+    throw new UnsupportedOperationException(CONNECTS);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException("OkHttp binds no sockets");
-  }
-
-  private Socket connected(InetSocketAddress address) throws IOException {
-    Socket socket = createSocket();
-    socket.connect(address);
-    return socket;
+    throw new UnsupportedOperationException(CONNECTS);
   }
 
   private final class BoundedSocket extends Socket {

@@ -3,11 +3,11 @@ package io.github.rfiarchiver.http;
 import java.time.Duration;
 
 /**
- * The end of the time that a run may take ({@code --max-time}). It is measured from its creation,
- * and not by the clock: a clock that jumps ends no run.
+ * The end of the time that a run may take ({@code --max-time}). It is measured in elapsed time from
+ * its creation, so a clock that jumps does not end a run.
  */
 public final class Deadline {
-  /** For a run that may take any time. */
+  /** No deadline. */
   public static final Deadline NONE = new Deadline(Duration.ofNanos(Long.MAX_VALUE));
 
   private final long start = System.nanoTime();
@@ -27,7 +27,7 @@ public final class Deadline {
     return remaining().isZero();
   }
 
-  /** The time that is left; zero where it is over. */
+  /** The time until the deadline; zero where it is over. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, nanos - (System.nanoTime() - start)));
   }

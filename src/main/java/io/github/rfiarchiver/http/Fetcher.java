@@ -4,20 +4,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches documents. Safe to share among threads. */
+/** Fetches documents over HTTP. Safe to share among threads. */
 @FunctionalInterface
 public interface Fetcher {
   /**
    * Fetches one document.
    *
-   * @throws InterruptedException where the thread was told to stop waiting
+   * @return the document, or the failure: no exception is thrown for a failure
+   * @throws InterruptedException where the thread is interrupted
    */
   HttpResult fetch(HttpRequest request) throws InterruptedException;
 
-  /** Ends the requests in flight, which then fail. */
+  /** Cancels the requests in flight, which then fail. */
   default void cancel() {}
 
-  /** A fetcher that is made when the first document is asked for. */
+  /** A fetcher that is created when it fetches the first document. */
   static Fetcher lazily(Supplier<Fetcher> supplier) {
     AtomicReference<@Nullable Fetcher> made = new AtomicReference<>();
     return new Fetcher() {

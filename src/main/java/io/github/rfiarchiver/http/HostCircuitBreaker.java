@@ -25,7 +25,7 @@ final class HostCircuitBreaker {
   private final Map<String, Integer> failures = new HashMap<>();
 
   /**
-   * @param opened told once per host that it is skipped, and why, as a clause
+   * @param opened called once for each host that is skipped, with the reason as a clause
    */
   HostCircuitBreaker(BiConsumer<String, String> opened) {
     this.opened = opened;
@@ -36,17 +36,17 @@ final class HostCircuitBreaker {
     return failures.getOrDefault(host, 0) >= FAILURES;
   }
 
-  /** Counts the outcome of a request, after its last try. */
+  /** Counts the result of a request, after its last retry. */
   synchronized void record(String host, HttpResult outcome) {
     if (isOpen(host)) {
-      return; // an answer to a request that was sent before does not close it again
+      return; // the request was sent before it opened; it stays open
     }
     if (!(outcome instanceof HttpResult.Failure failure)) {
       failures.remove(host);
       return;
     }
     if (failure.kind() == HttpResult.Kind.NOT_SENT) {
-      return; // says nothing about the host
+      return; // the host was not involved
     }
     if (!COUNTED.contains(failure.kind())) {
       failures.remove(host);

@@ -11,19 +11,19 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp's clients, one for each way to a host; all share their connections and their calls. */
+/** OkHttp's clients, one for each kind of connection; all share one pool and one dispatcher. */
 final class HttpClients {
-  /** Leaves the name to the SOCKS proxy: see {@link BoundedSockets#through}. */
+  /** Leaves the look-up to the SOCKS proxy: see {@link BoundedSockets#through}. */
   private static final Dns UNRESOLVED =
       host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
-  private final Map<Way, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<Variant, OkHttpClient> clients = new ConcurrentHashMap<>();
   private final OkHttpClient plain;
   private final Proxies proxies;
   private final BoundedSockets sockets;
 
   /**
-   * @param plain the client for http without a SOCKS proxy, from which all others are made
+   * @param plain the client for http without a SOCKS proxy, from which the others are derived
    */
   HttpClients(OkHttpClient plain, Proxies proxies, BoundedSockets sockets) {
     this.plain = plain;
@@ -34,33 +34,33 @@ final class HttpClients {
   /**
    * The client for a URL.
    *
-   * @param isGuarded whether it refuses private addresses, since a public host redirected to the
-   *     URL; a proxy looks names up itself, so they pass there
+   * @param isGuarded whether it refuses private addresses, since a public host redirects to the
+   *     URL. A proxy looks up names itself, so they are not checked there
    */
   OkHttpClient client(HttpUrl url, boolean isGuarded) {
     Proxy proxy = proxies.select(url);
     return clients.computeIfAbsent(
-        new Way(
+        new Variant(
             url.isHttps(),
             isGuarded && proxy.type() == Proxy.Type.DIRECT,
             proxy.type() == Proxy.Type.SOCKS ? proxy : null),
         this::client);
   }
 
-  private OkHttpClient client(Way way) {
+  private OkHttpClient client(Variant variant) {
     OkHttpClient.Builder client = plain.newBuilder();
-    if (way.isHttps()) {
+    if (variant.isHttps()) {
       client.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
-    if (way.isGuarded()) {
+    if (variant.isGuarded()) {
       client.dns(PrivateAddresses.refusedBy(plain.dns()));
     }
-    if (way.socks() != null) {
-      // OkHttp makes the sockets of a SOCKS proxy itself, and so without a bound.
-      client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(way.socks()));
+    if (variant.socks() != null) {
+      // OkHttp would create the sockets of a SOCKS proxy itself, without the bounds.
+      client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(variant.socks()));
     }
     return client.build();
   }
 
-  private record Way(boolean isHttps, boolean isGuarded, @Nullable Proxy socks) {}
+  private record Variant(boolean isHttps, boolean isGuarded, @Nullable Proxy socks) {}
 }

@@ -30,9 +30,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches documents over HTTP, one exchange a call, within bounds. It sends no cookies and no
- * Referer, asks for gzip, and follows redirects itself, so that every hop is held to the rules of
- * the request.
+ * Fetches documents over HTTP/1.1, without retries and within bounds of time and size. It sends no
+ * cookies and no Referer, accepts gzip, and follows redirects itself, so that every hop is checked
+ * against the rules of the request.
  */
 public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -52,7 +52,7 @@ public final class HttpFetcher implements Fetcher {
 
   /**
    * @param userAgent the value of the User-Agent header
-   * @param clock tells how far off the date of a Retry-After header is
+   * @param clock the start of the time in a Retry-After header
    */
   public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
     this(limits, proxies, userAgent, clock, null, RateLimit.NONE);
@@ -101,9 +101,9 @@ public final class HttpFetcher implements Fetcher {
             .writeTimeout(limits.timeout())
             .dns(dns)
             .socketFactory(sockets)
-            // HTTP/2 lets a server fill 16 MiB a connection unasked, and headers without end.
+            // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
-            .addNetworkInterceptor(HttpFetcher::withoutInvitation)
+            .addNetworkInterceptor(HttpFetcher::withoutZeroRetryAfter)
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
     this.clients = new HttpClients(plain, proxies, sockets);
@@ -130,7 +130,7 @@ public final class HttpFetcher implements Fetcher {
       return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is on " + notAllowed(url));
     }
     long size = Math.min(limits.maxBytes(request.kind()), memory.largestDocument());
-    // The wait for room counts for no timeout: the server has no part in it.
+    // The wait for memory is not part of the timeout: the server does not cause it.
     MemoryBudget.Reservation room = memory.reserveBody(raw == null ? size : 2 * size);
     try {
       HttpResult outcome = new Exchange(request, size, room).follow(url);
@@ -148,7 +148,7 @@ public final class HttpFetcher implements Fetcher {
     return url.host() + ", neither the feed's own host nor rfi.fr; `add` fetches it";
   }
 
-  /** One request and the redirects that it meets, all before one deadline. */
+  /** One request with its redirects, under one deadline. */
   private final class Exchange {
     private final HttpRequest request;
     private final long size;
@@ -178,13 +178,13 @@ public final class HttpFetcher implements Fetcher {
           sockets.restart();
           response = call.execute();
         } catch (IOException e) {
-          return ended().orElseGet(() -> TransportFailure.beforeAnswer(e));
+          return timeout().orElseGet(() -> TransportFailure.beforeAnswer(e));
         } finally {
           rate.end(url.host());
         }
         try (response) {
           if (!REDIRECTS.contains(response.code())) {
-            return outcome(response, url, movedTo);
+            return result(response, url, movedTo);
           }
           String location = response.header("Location");
           HttpUrl next = location == null ? null : url.resolve(location);
@@ -206,7 +206,7 @@ public final class HttpFetcher implements Fetcher {
           movedTo = permanent ? next.toString() : movedTo;
           url = next;
         } catch (IOException e) {
-          return ended().orElseGet(() -> TransportFailure.inBody(e));
+          return timeout().orElseGet(() -> TransportFailure.inBody(e));
         }
       }
       return new HttpResult.Failure(
@@ -214,12 +214,12 @@ public final class HttpFetcher implements Fetcher {
     }
 
     /**
-     * The failure of a request whose time is over, whatever OkHttp throws then.
+     * The timeout of a request whose time is over, whatever OkHttp throws then.
      *
-     * @throws InterruptedException where the thread was told to stop, which OkHttp throws as a
+     * @throws InterruptedException where the thread was interrupted, which OkHttp reports as a
      *     timeout
      */
-    private Optional<HttpResult.Failure> ended() throws InterruptedException {
+    private Optional<HttpResult.Failure> timeout() throws InterruptedException {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -233,7 +233,7 @@ public final class HttpFetcher implements Fetcher {
                       + " s; --timeout allows more"));
     }
 
-    private HttpResult outcome(Response response, HttpUrl url, @Nullable String movedTo)
+    private HttpResult result(Response response, HttpUrl url, @Nullable String movedTo)
         throws IOException {
       int status = response.code();
       if (status == 304 && !request.validators().equals(Validators.NONE)) {
@@ -313,7 +313,7 @@ public final class HttpFetcher implements Fetcher {
     plain.dispatcher().cancelAll(); // all clients share it
   }
 
-  /** Why a redirect is not followed, as a clause; which hosts are allowed is another question. */
+  /** Why a redirect is not followed, as a clause; allowed hosts are checked elsewhere. */
   static Optional<String> refusal(HttpUrl from, HttpUrl to) {
     if (from.isHttps() && !to.isHttps()) {
       return Optional.of("redirects from https to http: " + to);
@@ -323,8 +323,8 @@ public final class HttpFetcher implements Fetcher {
         : Optional.empty();
   }
 
-  /** OkHttp takes "Retry-After: 0" as an invitation to ask once more, at once and uncounted. */
-  private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
+  /** OkHttp repeats a request that is answered with "Retry-After: 0", uncounted. */
+  private static Response withoutZeroRetryAfter(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     return response.header("Retry-After", "").matches("0+")
         ? response.newBuilder().removeHeader("Retry-After").build()
@@ -337,10 +337,9 @@ public final class HttpFetcher implements Fetcher {
             .url(url)
             .header("User-Agent", userAgent)
             .header("Accept", request.kind().accept())
-            // OkHttp unpacks what it asks for itself, and takes the header's word for it.
+            // Set here, OkHttp does not decompress: it would trust the Content-Encoding header.
             .header("Accept-Encoding", "gzip");
-    // Byte for byte: a validator may hold what OkHttp otherwise refuses, an ETag in Chinese for
-    // one.
+    // Byte for byte: a validator may contain what OkHttp refuses elsewhere, such as Chinese.
     Headers.Builder headers = http.build().headers().newBuilder();
     Validators held = request.validators();
     if (held.etag() != null) {
@@ -358,7 +357,7 @@ public final class HttpFetcher implements Fetcher {
         .toList();
   }
 
-  /** RFC 9111, section 5.2.2. */
+  /** The max-age of Cache-Control (RFC 9111, section 5.2.2); zero where it may not be reused. */
   private static Duration maxAge(Response response) {
     CacheControl control = response.cacheControl();
     return control.noCache() || control.noStore()

@@ -9,14 +9,14 @@ import okhttp3.HttpUrl;
  * A request for a document.
  *
  * @param url http or https
- * @param kind what is asked for
- * @param validators of the copy that is held, for a conditional request (RFC 9110, section 13)
- * @param allowedHosts which hosts, in lower case, may be asked, at first and at every redirect
+ * @param kind the kind of document
+ * @param validators for a conditional request (RFC 9110, section 13)
+ * @param allowedHosts the hosts, in lower case, to which the request and its redirects may go
  */
 public record HttpRequest(
     String url, Kind kind, Validators validators, Predicate<String> allowedHosts) {
 
-  /** A request for an article's page: from a feed's own host or from rfi.fr alone. */
+  /** A request for an article's page: only to the feed's own host or to rfi.fr. */
   public static HttpRequest page(String url, String feedHost) {
     return new HttpRequest(url, Kind.PAGE, Validators.NONE, isOwn(feedHost));
   }
@@ -28,17 +28,17 @@ public record HttpRequest(
 
   private static Predicate<String> isOwn(String feedHost) {
     HttpUrl feed = HttpUrl.parse("http://" + feedHost + "/");
-    // As OkHttp writes it: without the brackets of IPv6.
+    // In OkHttp's form: IPv6 without brackets.
     String own = feed == null ? feedHost.toLowerCase(Locale.ROOT) : feed.host();
     return host -> host.equals(own) || isRfi(host);
   }
 
-  /** A request for a page that the user named: from any host. */
+  /** A request for a page that the user named: to any host. */
   public static HttpRequest namedPage(String url) {
     return new HttpRequest(url, Kind.PAGE, Validators.NONE, host -> true);
   }
 
-  /** A request for a feed that the user named: from any host. */
+  /** A request for a feed that the user named: to any host. */
   public static HttpRequest feed(String url, Validators validators) {
     return new HttpRequest(url, Kind.FEED, validators, host -> true);
   }
@@ -47,7 +47,7 @@ public record HttpRequest(
     return host.equals("rfi.fr") || host.endsWith(".rfi.fr");
   }
 
-  /** What is asked for, and how the Accept header says so. */
+  /** Kinds of documents, with their Accept header. */
   public enum Kind {
     FEED(
         "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"),

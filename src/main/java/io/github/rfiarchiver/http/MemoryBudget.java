@@ -5,20 +5,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the memory that documents take, so that no document ends the program with an
- * OutOfMemoryError: a quarter of the heap for bodies that are fetched and not parsed yet, one for
- * pages that are parsed, one for feeds; the rest is the program's. Safe to share among threads.
+ * Bounds the memory of documents, so that no document causes an OutOfMemoryError: a quarter of the
+ * heap for bodies that are fetched and not parsed yet, a quarter for pages that are parsed, a
+ * quarter for feeds; the rest is for the program. Safe to share among threads.
  */
 public final class MemoryBudget {
   private static final MemoryBudget HEAP = new MemoryBudget(Runtime.getRuntime().maxMemory());
 
   /**
-   * What parsing takes for a byte of text: the text itself, its copies while it is decoded and
-   * repaired, and what is made of it, each of up to two bytes a character.
+   * Bytes of memory to parse a byte of text: the text, its copies while it is decoded and repaired,
+   * and the result, each with up to two bytes a character.
    */
   private static final int PER_BYTE = 8;
 
-  /** What parsing takes for a tag or a character reference: an element of the parsed tree. */
+  /** Bytes of memory to parse a tag or a character reference: an element of the parsed tree. */
   private static final int PER_TAG = 150;
 
   private final long heap;
@@ -27,12 +27,12 @@ public final class MemoryBudget {
   private final Semaphore feeds;
 
   /**
-   * @param heap how many bytes the heap may have
+   * @param heap the largest size of the heap, in bytes
    */
   MemoryBudget(long heap) {
     this.heap = heap;
     int quarter = kibibytes(heap / 4);
-    this.bodies = new Semaphore(quarter, true); // fair: a large body is not passed for ever
+    this.bodies = new Semaphore(quarter, true); // fair: a large body is not overtaken for ever
     this.pages = new Semaphore(quarter, true);
     this.feeds = new Semaphore(quarter, true);
   }
@@ -47,34 +47,34 @@ public final class MemoryBudget {
     return heap / 4 / PER_BYTE;
   }
 
-  /** Why a document is not parsed, as a clause; empty where its tree fits into its quarter. */
+  /** Why a document is not parsed, as a clause; empty where its tree fits into a quarter. */
   public Optional<String> refusal(byte[] document) {
     return cost(document) > heap / 4 ? Optional.of(tooLarge(document.length)) : Optional.empty();
   }
 
-  /** The message for a document of more bytes than can be parsed. */
+  /** The reason for a document of {@code bytes} bytes that is too large to parse, as a clause. */
   public String tooLarge(long bytes) {
     return "is too large for the memory (%d KiB, a heap of %d MiB); allow Java more, as JAVA_TOOL_OPTIONS=-Xmx%dm does"
         .formatted(bytes >> 10, heap >> 20, Math.max(2048, (heap >> 20) * 4));
   }
 
-  /** Waits until there is room for a body of so many bytes, at most {@link #largestDocument}. */
+  /** Waits until a body of so many bytes fits; at most {@link #largestDocument}. */
   Reservation reserveBody(long bytes) throws InterruptedException {
     int size = kibibytes(bytes);
     bodies.acquire(size);
     return new Reservation(bodies, size);
   }
 
-  /** Waits until there is room to parse a page that is not refused. */
+  /** Waits until a page that is not {@linkplain #refusal refused} can be parsed. */
   public Reservation reservePage(byte[] page) {
     int size = kibibytes(cost(page));
-    pages.acquireUninterruptibly(size); // those that have room do not wait for anything
+    pages.acquireUninterruptibly(size); // pages that are being parsed wait for nothing
     return new Reservation(pages, size);
   }
 
   /**
-   * Room to parse a feed and to keep its entries; empty where there is none beside the feeds that
-   * were read before, whose entries are kept until the end of the run.
+   * Memory to parse a feed and to keep its entries; empty where it does not fit beside the feeds
+   * that were read before, whose entries are kept until the end of the run.
    */
   public Optional<Reservation> reserveFeed(byte[] feed) {
     int size = kibibytes(cost(feed));
@@ -109,14 +109,14 @@ public final class MemoryBudget {
       return new Reservation(new Semaphore(0), 0);
     }
 
-    /** Gives back what is held above so many bytes. */
+    /** Releases all but so many bytes. */
     void shrinkTo(long bytes) {
       int size = kibibytes(bytes);
       int before = held.getAndUpdate(now -> Math.min(now, size));
       budget.release(Math.max(0, before - size));
     }
 
-    /** Gives all back; once more, it does nothing. */
+    /** Releases all; the next calls do nothing. */
     @Override
     public void close() {
       shrinkTo(0);

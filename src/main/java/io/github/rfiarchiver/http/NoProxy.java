@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that are connected to without a proxy, as {@code NO_PROXY} lists them: a domain with
- * its subdomains, an address, a range of addresses in CIDR form, each with a port or without, or
- * {@code *} for all. Names are not looked up.
+ * The hosts that bypass the proxy, as {@code NO_PROXY} lists them: a domain with its subdomains, an
+ * IP address, a range of addresses in CIDR notation, each with a port or without, or {@code *} for
+ * all. Names are not looked up.
  */
 final class NoProxy {
   private static final Pattern FORM =
@@ -28,7 +28,7 @@ final class NoProxy {
     this.entries = entries;
   }
 
-  /** Reads a list that is divided by commas or whitespace; what is no host matches nothing. */
+  /** Parses a list separated by commas or whitespace; an entry in another form is ignored. */
   static NoProxy parse(String list) {
     return new NoProxy(
         Stream.of(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
@@ -38,7 +38,7 @@ final class NoProxy {
   }
 
   /**
-   * Whether a host is connected to without a proxy.
+   * Whether a host bypasses the proxy.
    *
    * @param host in lower case, IPv6 without brackets
    */
@@ -48,9 +48,9 @@ final class NoProxy {
 
   /**
    * @param name a domain, or {@code *}
-   * @param network an address; null where a name is meant
-   * @param bits how many bits of the address count
-   * @param port the only port that is meant; zero for all
+   * @param network an IP address; null for a domain
+   * @param bits the length of the prefix of the address that is compared, in bits
+   * @param port the port; 0 for all
    */
   private record Entry(String name, @Nullable InetAddress network, int bits, int port) {
     static Optional<Entry> parse(String text) {

@@ -2,7 +2,7 @@ package io.github.rfiarchiver.http;
 
 import java.io.IOException;
 
-/** A part of an answer that is no body, or does not become one, is longer than it may be. */
+/** The headers of an answer, or data that is not part of its decoded body, are too long. */
 final class OversizedAnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.Dns;
 
-/** Tells the addresses of this machine and of local networks from public ones. */
+/** Distinguishes the addresses of this machine and of local networks from public ones. */
 final class PrivateAddresses {
   private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
   private PrivateAddresses() {}
 
-  /** Says that a name was looked up and has a private address. */
+  /** The look-up of a name found a private address. */
   static final class FoundException extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ final class PrivateAddresses {
     }
   }
 
-  /** Looks names up, and fails where a private address is found. */
+  /** A look-up that fails where it finds a private address. */
   static Dns refusedBy(Dns dns) {
     return host -> {
       List<InetAddress> found = dns.lookup(host);
@@ -35,12 +35,12 @@ final class PrivateAddresses {
     };
   }
 
-  /** Whether a host is private by its name or its number; no name is looked up. */
+  /** Whether a host is private by its name or IP address; names are not looked up. */
   static boolean isPrivate(String host) {
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return true;
     }
-    // A number that is no address is no public host either.
+    // Digits and dots that are not an IP address are not a public host either.
     return isNumeric(host) && literal(host).filter(address -> !isPrivate(address)).isEmpty();
   }
 
@@ -60,7 +60,7 @@ final class PrivateAddresses {
         || isUniqueLocal;
   }
 
-  /** The address that a host names by its number, without brackets; empty for a name. */
+  /** The IP address that {@code host} is, without brackets; empty for a name. */
   static Optional<InetAddress> literal(String host) {
     try {
       return isNumeric(host) ? Optional.of(InetAddress.getByName(host)) : Optional.empty();

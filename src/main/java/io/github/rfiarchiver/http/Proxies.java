@@ -76,7 +76,7 @@ public final class Proxies {
       return client.proxy(Proxy.NO_PROXY);
     }
     if (endpoints.stream().anyMatch(Endpoint::isSocks)) {
-      // Java's SOCKS client knows no other way, and sends the system's user name without it.
+      // Java's SOCKS client reads them only here, and else sends the user name of the system.
       Authenticator.setDefault(new SocksAuthenticator(endpoints));
     }
     return client

@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import okhttp3.HttpUrl;
 
 /**
- * Retries requests where a retry may help, waits as long as the server asks, and skips hosts that
- * keep failing.
+ * Sends a request up to three times where a retry may help, after a growing pause or the server's
+ * Retry-After, and skips hosts that keep failing.
  */
 public final class RetryingFetcher implements Fetcher {
   private static final int TRIES = 3;
@@ -26,7 +26,7 @@ public final class RetryingFetcher implements Fetcher {
   private final HostCircuitBreaker breaker;
 
   /**
-   * @param skipped told once per host that it is skipped, and why, as a clause
+   * @param skipped called once for each host that is skipped, with the reason as a clause
    */
   public RetryingFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> skipped) {
     this.fetcher = fetcher;
@@ -45,7 +45,7 @@ public final class RetryingFetcher implements Fetcher {
     for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
       sleeper.sleep(pause((HttpResult.Failure) outcome, tries));
       if (breaker.isOpen(host)) {
-        break; // requests in parallel have failed meanwhile
+        break; // parallel requests have failed meanwhile
       }
       outcome = fetcher.fetch(request);
     }

@@ -63,7 +63,7 @@ final class StatusFailure {
             + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** RFC 9110, section 10.2.3: seconds, or a date; null where there is none, or it is neither. */
+  /** Retry-After: seconds or a date (RFC 9110, section 10.2.3); null where it is neither. */
   private static @Nullable Duration retryAfter(Response response, Instant now) {
     String value = response.header("Retry-After", "").strip();
     if (value.matches("[0-9]+")) {

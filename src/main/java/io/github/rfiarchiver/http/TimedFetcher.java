@@ -5,16 +5,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Fetches until a deadline. When it is reached, the requests in flight are ended, and no other
- * begins. Safe to share among threads.
+ * Fetches until a deadline. Then it cancels the requests in flight, and sends no others. Safe to
+ * share among threads.
  */
 public final class TimedFetcher implements Fetcher {
   private static final HttpResult OUT_OF_TIME =
       new HttpResult.Failure(
           HttpResult.Kind.OUT_OF_TIME, "not fetched: the time of the run (--max-time) is over");
 
-  /** How often requests in flight are ended again: one may have begun between two of its steps. */
-  private static final Duration AGAIN = Duration.ofMillis(100);
+  /** How often requests are cancelled again: one may have been between two steps. */
+  private static final Duration CANCEL_INTERVAL = Duration.ofMillis(100);
 
   private final Fetcher fetcher;
   private final Deadline deadline;
@@ -67,7 +67,7 @@ public final class TimedFetcher implements Fetcher {
   private synchronized void end() {
     fetching.remove(Thread.currentThread());
     if (deadline.isOver()) {
-      Thread.interrupted(); // the watcher's, if any; it interrupts this thread no more
+      Thread.interrupted(); // clears an interrupt by the watcher, which interrupts no more
     }
   }
 
@@ -76,15 +76,15 @@ public final class TimedFetcher implements Fetcher {
       while (!deadline.isOver()) {
         Thread.sleep(deadline.remaining().toMillis() + 1);
       }
-      while (endRequests()) {
-        Thread.sleep(AGAIN.toMillis());
+      while (cancelRequests()) {
+        Thread.sleep(CANCEL_INTERVAL.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized boolean endRequests() {
+  private synchronized boolean cancelRequests() {
     fetching.forEach(Thread::interrupt);
     fetcher.cancel();
     return !fetching.isEmpty();

@@ -1,4 +1,4 @@
-/** What runs remember, and its JSON. */
+/** The state that runs store, and its JSON. */
 @NullMarked
 package io.github.rfiarchiver.state;
 

@@ -48,7 +48,7 @@ class ArchiveTest {
   }
 
   @Test
-  void finds_an_article_in_any_month_where_it_is_not_near() throws Exception {
+  void finds_an_article_in_any_month_if_it_is_not_near() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     put("b", Instant.parse("2020-02-01T00:00:00Z"));
     for (int months : List.of(2, -2, 400, -1200)) {
@@ -58,7 +58,7 @@ class ArchiveTest {
   }
 
   @Test
-  void looks_no_further_where_an_article_is_near() throws Exception {
+  void does_not_read_other_months_if_an_article_is_near() throws Exception {
     ArticleFileName near = put("a", Samples.PUBLISHED);
     put("a", Instant.parse("2020-02-01T00:00:00Z"));
     assertEquals(List.of(near), found(new Archive(root), ADDRESS, List.of(OCTOBER)));
@@ -75,7 +75,7 @@ class ArchiveTest {
   }
 
   @Test
-  void a_file_larger_than_any_article_is_not_read_and_still_keeps_its_article() throws Exception {
+  void a_file_larger_than_any_article_is_not_read_and_still_counts_as_saved() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     Samples.stretch(path(name), 900L << 20);
     Archive archive = new Archive(root);
@@ -111,7 +111,7 @@ class ArchiveTest {
   }
 
   @Test
-  void the_same_key_with_another_address_inside_is_another_article() throws Exception {
+  void a_file_with_the_same_key_and_another_URL_is_another_article() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     Article other = Samples.article("b", "<p>另一篇</p>");
     Files.writeString(path(name), ArticleFile.text(other));
@@ -119,14 +119,14 @@ class ArchiveTest {
   }
 
   @Test
-  void a_damaged_file_still_keeps_its_article() throws Exception {
+  void a_damaged_file_still_counts_as_saved() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     Files.writeString(path(name), "");
     assertEquals(List.of(name), found(new Archive(root), ADDRESS, List.of(OCTOBER)));
   }
 
   @Test
-  void a_file_in_the_wrong_folder_is_not_known_but_seen_among_the_contents() throws Exception {
+  void a_file_in_the_wrong_folder_is_not_found_but_is_among_the_contents() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     Path astray = Files.createDirectories(root.resolve("2023/11")).resolve(name.toString());
     Files.move(path(name), astray);
@@ -148,7 +148,7 @@ class ArchiveTest {
   }
 
   @Test
-  void passes_by_what_is_not_its_own() throws Exception {
+  void ignores_files_that_are_not_article_files() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     for (String folder : List.of(".git/10", "2023/13", "2023/1", "20231/10", "２０２３/10", "x")) {
       Files.copy(
@@ -160,7 +160,7 @@ class ArchiveTest {
   }
 
   @Test
-  void files_in_the_place_of_folders_stop_nothing_and_are_named() throws Exception {
+  void files_in_the_place_of_folders_are_skipped_and_reported() throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
     Path year = Files.writeString(root.resolve("2022"), "x");
     Path month = Files.writeString(root.resolve("2023/11"), "x");
@@ -244,7 +244,7 @@ class ArchiveTest {
   }
 
   @Test
-  void knows_at_once_what_its_writer_adds() throws Exception {
+  void finds_at_once_what_its_writer_adds() throws Exception {
     Archive archive = new Archive(root);
     assertEquals(List.of(), found(archive, ADDRESS, List.of(OCTOBER)));
     Article article = Samples.article("a", "<p>工匠</p>");

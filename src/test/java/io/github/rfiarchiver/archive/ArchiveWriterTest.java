@@ -33,13 +33,13 @@ class ArchiveWriterTest {
   private Archive archive;
 
   @BeforeEach
-  void names_an_archive_that_is_not_there_yet() {
+  void opens_an_archive_that_does_not_exist_yet() {
     root = folder.resolve("news");
     archive = new Archive(root);
   }
 
   @Test
-  void lays_articles_out_by_year_and_month_under_their_own_date() throws Exception {
+  void saves_articles_by_year_and_month_of_their_date() throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Path path = write(writer, ARTICLE);
       writer.sync();
@@ -60,7 +60,7 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void a_second_one_is_refused_and_the_archive_named() throws Exception {
+  void a_second_writer_is_refused_and_the_archive_is_the_subject() throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       ArchiveException e = assertThrows(ArchiveLockedException.class, this::open);
       assertTrue(e.getMessage().startsWith(root + ": another run holds the archive"));
@@ -70,7 +70,7 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void another_process_is_refused_and_stays_refused_after_one_was_refused_here() throws Exception {
+  void another_process_is_refused_even_after_a_second_writer_was_refused_here() throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       assertThrows(ArchiveLockedException.class, this::open);
       assertThrows(java.io.IOException.class, () -> LockHolder.start(root));
@@ -79,7 +79,7 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void the_lock_of_another_process_blocks_while_it_lives_and_no_longer() throws Exception {
+  void the_lock_of_another_process_is_released_when_it_ends() throws Exception {
     Process other = LockHolder.start(root);
     try {
       Path left = Files.writeString(root.resolve(".rfi-archiver/tmp/half.tmp"), "半");
@@ -131,7 +131,7 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void waits_for_another_run_and_says_so_once() throws Exception {
+  void waits_for_another_run_and_reports_it_once() throws Exception {
     List<Duration> slept = new ArrayList<>();
     List<String> said = new ArrayList<>();
     ArchiveWriter first = open();
@@ -183,8 +183,7 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void many_articles_of_which_one_cannot_be_written_leave_whole_files_and_no_others()
-      throws Exception {
+  void one_failure_among_many_articles_leaves_only_whole_files() throws Exception {
     Map<ArticleFileName, Article> articles = new LinkedHashMap<>();
     for (int i = 0; i < 200; i++) {
       Article article = Samples.article("b" + i, ARTICLE.body());
@@ -218,8 +217,7 @@ class ArchiveWriterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2023", "2023/10"})
-  void a_file_in_the_place_of_a_folder_fails_the_writing_and_is_named(String place)
-      throws Exception {
+  void a_file_in_the_place_of_a_folder_is_an_error_with_its_path(String place) throws Exception {
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       Files.createDirectories(root.resolve(place).getParent());
       Path file = Files.writeString(root.resolve(place), "x");
@@ -294,7 +292,7 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void the_archive_itself_may_be_behind_a_symbolic_link() throws Exception {
+  void the_archive_itself_may_be_a_symbolic_link() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Files.createSymbolicLink(root, disk);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
@@ -312,14 +310,14 @@ class ArchiveWriterTest {
       Object first = Files.getAttribute(archive.statePath("pending"), "unix:ino");
       writer.writeState("pending", "六");
       assertEquals(Optional.of("六"), archive.state("pending"));
-      // Written over in place, a crash would leave half of it.
+      // If it were overwritten in place, a crash would leave half of it.
       assertFalse(first.equals(Files.getAttribute(archive.statePath("pending"), "unix:ino")));
     }
     assertEquals(List.of(), temporaries());
   }
 
   @Test
-  void a_state_file_that_is_a_symbolic_link_is_replaced_and_its_target_left_alone()
+  void a_state_file_that_is_a_symbolic_link_is_replaced_and_its_target_unchanged()
       throws Exception {
     Path target = Files.writeString(folder.resolve("target"), "别动");
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {

@@ -23,7 +23,7 @@ class ArticleFileNameTest {
         "00010101T000000Z-ffffffffff.txt",
         "99991231T235959Z-ffffffffff.txt"
       })
-  void comes_back_as_it_was_written(String name) {
+  void is_written_as_it_was_parsed(String name) {
     assertEquals(Optional.of(name), ArticleFileName.parse(name).map(ArticleFileName::toString));
   }
 
@@ -48,7 +48,7 @@ class ArticleFileNameTest {
         "20231028T094502Z-b81ed83301.r.txt",
         "２0231028T094502Z-b81ed83301.txt"
       })
-  void other_names_are_none(String name) {
+  void other_names_are_not_article_files(String name) {
     assertEquals(Optional.empty(), ArticleFileName.parse(name));
   }
 
@@ -72,7 +72,7 @@ class ArticleFileNameTest {
   }
 
   @Test
-  void is_the_same_in_a_country_with_digits_of_its_own() {
+  void is_the_same_in_a_locale_with_other_digits() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -87,7 +87,7 @@ class ArticleFileNameTest {
   }
 
   @Test
-  void its_month_is_that_of_its_date_in_UTC() {
+  void its_month_is_the_month_of_its_date_in_UTC() {
     Instant last = Instant.parse("2023-10-31T23:59:59.999Z");
     ArticleFileName name = new ArticleFileName(last, "b81ed83301");
     assertEquals(YearMonth.of(2023, 10), name.month());

@@ -32,7 +32,7 @@ class ArticleFileTest {
   }
 
   @Test
-  void generated_articles_come_back_as_they_went() throws Exception {
+  void generated_articles_survive_a_round_trip() throws Exception {
     Random random = new Random(20231028);
     List<String> pieces =
         List.of(
@@ -69,7 +69,7 @@ class ArticleFileTest {
   }
 
   @Test
-  void splits_headline_and_address_at_the_last_bracket_before_http() throws Exception {
+  void splits_headline_and_URL_at_the_last_bracket_before_http() throws Exception {
     Article article = ArticleFile.parse("file", WHOLE.replace("石桥", "见[旧闻](http://x/y)续"));
     assertEquals("见[旧闻](http://x/y)续", article.headline());
     assertEquals("https://www.rfi.fr/cn/a", article.address().toString());
@@ -86,7 +86,7 @@ class ArticleFileTest {
   }
 
   @Test
-  void a_body_may_hold_what_looks_like_a_head() throws Exception {
+  void a_body_may_contain_the_first_lines_of_the_format() throws Exception {
     String body = "<p>工匠 [x](http://y)</p>\n------\n\n<p>石匠</p>";
     assertEquals("石桥", ArticleFile.parse("file", WHOLE.replace("<p>工匠</p>", body)).headline());
   }
@@ -114,7 +114,7 @@ class ArticleFileTest {
   }
 
   @Test
-  void an_empty_file_is_called_empty() {
+  void an_empty_file_is_reported_as_empty() {
     assertEquals("is empty", reason(new byte[0]));
   }
 
@@ -126,7 +126,7 @@ class ArticleFileTest {
   }
 
   @Test
-  void tells_the_seed_format_from_a_page_that_opens_with_a_comment() {
+  void distinguishes_the_seed_format_from_a_page_that_begins_with_a_comment() {
     assertTrue(ArticleFile.beginsLikeSeedFormat(WHOLE));
     assertTrue(ArticleFile.beginsLikeSeedFormat("\uFEFF<!---1-->"));
     assertFalse(ArticleFile.beginsLikeSeedFormat("<!-- 第一版 --><html></html>"));

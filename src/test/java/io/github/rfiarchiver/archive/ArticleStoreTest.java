@@ -49,7 +49,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void an_article_is_new_once_and_known_from_then_on() throws Exception {
+  void an_article_is_new_once_and_known_afterwards() throws Exception {
     Article article = article(BODY);
     SaveResult.Saved kept = save(article);
     assertEquals(
@@ -59,7 +59,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void an_edit_is_a_revision_that_bears_the_first_date_to_the_millisecond() throws Exception {
+  void an_edit_is_a_revision_with_the_first_date_to_the_millisecond() throws Exception {
     SaveResult.Saved first = save(article(BODY));
     Article edited =
         article(BODY.replace("两年", "三年")).publishedAt(Samples.PUBLISHED.plusSeconds(86400));
@@ -81,7 +81,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void a_longer_text_is_an_edit_and_a_beginning_of_a_kept_one_is_none() throws Exception {
+  void a_longer_text_is_an_edit_and_a_shorter_beginning_is_not() throws Exception {
     String beginning = BODY.replace("<p>居民在桥上走。</p>", "");
     save(article(beginning));
     assertInstanceOf(SaveResult.Revised.class, save(article(BODY)));
@@ -92,7 +92,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void two_texts_never_take_turns() throws Exception {
+  void two_alternating_texts_are_saved_once_each() throws Exception {
     Article one = article(BODY);
     Article other = article(BODY.replace("工匠", "石匠"));
     for (int i = 0; i < 3; i++) {
@@ -111,13 +111,14 @@ class ArticleStoreTest {
         "<div>28/10/2023 - 11:22</div><p>石桥修好了。</p><div><p>工匠 用了<em>两年</em>。</p><p> 居民在桥上走。 </p></div>",
         "<div>28/10/2023 - 11:22</div><p><strong>石桥修好了。</strong></p><p>工匠用了两年。</p><p>居民在桥上走。</p><div>作者：<a href=\"https://www.rfi.fr/cn/x\">艾娃</a></div>"
       })
-  void markup_blanks_picture_author_and_printed_date_are_no_edit(String same) throws Exception {
+  void changes_of_markup_whitespace_picture_author_and_printed_date_are_not_edits(String same)
+      throws Exception {
     save(article(BODY));
     assertInstanceOf(SaveResult.Unchanged.class, save(article(same)));
   }
 
   @Test
-  void blanks_in_the_headline_are_no_edit() throws Exception {
+  void whitespace_in_the_headline_is_not_an_edit() throws Exception {
     save(article(BODY));
     Article same = new Article("河口小镇 重修\u00a0石桥", Samples.address("a"), Samples.PUBLISHED, BODY);
     assertInstanceOf(SaveResult.Unchanged.class, save(same));
@@ -137,7 +138,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void an_import_keeps_a_revision_under_its_own_moment() throws Exception {
+  void an_imported_revision_keeps_its_own_time() throws Exception {
     save(article(BODY));
     Instant once = Instant.parse("2023-10-28T12:00:00Z");
     save(store, new NewArticle(article(BODY.replace("两年", "三年")), DATES, once));
@@ -171,7 +172,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void an_article_that_was_saved_a_moment_ago_in_another_month_is_known() throws Exception {
+  void an_article_just_saved_in_another_month_is_known() throws Exception {
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     Article moved = article(BODY).publishedAt(later);
     assertInstanceOf(
@@ -181,7 +182,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void two_addresses_with_one_key_in_one_second_are_two_articles() throws Exception {
+  void two_URLs_with_one_key_in_one_second_are_two_articles() throws Exception {
     Article article = article(BODY);
     Path taken = takeKey(ArticleFile.name(article));
     String before = Files.readString(taken);
@@ -202,7 +203,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void what_comes_for_a_folder_under_its_name_is_kept_beside_it() throws Exception {
+  void an_article_whose_name_is_a_folder_is_saved_under_another_name() throws Exception {
     Article article = article(BODY);
     Files.createDirectories(root.resolve("2023/10/" + ArticleFile.name(article)));
     assertInstanceOf(SaveResult.Revised.class, save(article));
@@ -210,7 +211,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void a_key_is_another_articles_in_whatever_month_that_is() throws Exception {
+  void a_key_is_taken_whatever_month_the_other_article_is_in() throws Exception {
     Article article = article(BODY);
     takeKey(new ArticleFileName(Instant.parse("2019-01-02T03:04:05Z"), article.address().key()));
     SaveResult.Saved kept = save(article);
@@ -223,7 +224,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void an_article_is_kept_where_both_of_its_keys_are_another_ones() throws Exception {
+  void an_article_is_saved_even_if_both_of_its_keys_are_taken() throws Exception {
     Article article = article(BODY);
     ArticleFileName name = ArticleFile.name(article);
     takeKey(name);
@@ -234,7 +235,7 @@ class ArticleStoreTest {
     assertInstanceOf(SaveResult.Unchanged.class, save(article));
   }
 
-  /** Puts another article where this name is, as if its address had the same key. */
+  /** Saves another article under this name, as if its URL had the same key. */
   private Path takeKey(ArticleFileName name) throws Exception {
     Path path = new Archive(root).path(name);
     Files.createDirectories(path.getParent());
@@ -251,7 +252,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void what_comes_for_a_damaged_file_is_kept_beside_it_once() throws Exception {
+  void an_article_with_a_damaged_file_is_saved_beside_it_once() throws Exception {
     SaveResult.Saved first = save(article(BODY));
     Files.writeString(first.path(), "半");
     SaveResult.Saved kept = save(article(BODY));
@@ -262,7 +263,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void a_dry_run_says_what_would_be_and_writes_nothing_at_all(@TempDir Path folder)
+  void a_dry_run_returns_what_it_would_save_and_writes_nothing(@TempDir Path folder)
       throws Exception {
     Path none = folder.resolve("none");
     ArticleStore dry = new ArticleStore(new Archive(none), null, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -284,7 +285,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void threads_that_bring_the_same_article_keep_it_once() throws Exception {
+  void parallel_threads_save_the_same_article_once() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Callable<SaveResult.Saved>> tasks = new ArrayList<>();
@@ -303,7 +304,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void articles_that_come_together_are_dealt_with_one_after_the_other() throws Exception {
+  void articles_saved_together_are_decided_one_after_the_other() throws Exception {
     List<NewArticle> offers = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
       offers.add(new NewArticle(Samples.article("b" + i, BODY), DATES));
@@ -326,7 +327,7 @@ class ArticleStoreTest {
   }
 
   @Test
-  void an_article_that_cannot_be_saved_costs_no_other() throws Exception {
+  void an_article_that_cannot_be_saved_does_not_affect_others() throws Exception {
     Article first = Samples.article("b", BODY);
     Article broken = article(BODY).publishedAt(Instant.parse("2023-12-01T00:00:00Z"));
     Files.createDirectories(root.resolve("2023"));

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an archive does when its disk fails, or other programs write to it. */
+/** Archives on disks that fail, or that other programs write to. */
 @Timeout(60)
 class DiskFaultsTest {
   private static final Instant NOW = Instant.parse("2023-10-29T05:00:00Z");
@@ -115,7 +115,7 @@ class DiskFaultsTest {
     "LIST, 2023",
     "LIST, 10",
   })
-  void a_folder_that_cannot_be_looked_at_is_an_error_and_not_empty(Operation fails, String name)
+  void a_folder_that_cannot_be_read_is_an_error_and_not_empty(Operation fails, String name)
       throws Exception {
     save(Samples.article("a", BODY));
     disk.failing(fails, path -> path.endsWith(name));
@@ -140,7 +140,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void a_folder_that_fails_while_it_is_listed_is_an_error_and_not_shorter() throws Exception {
+  void a_folder_that_fails_while_it_is_listed_is_an_error_and_not_truncated() throws Exception {
     save(Samples.article("a", BODY));
     int[] calls = {0};
     disk.failing(Operation.LIST, path -> path.endsWith("10") && ++calls[0] == 2);
@@ -162,14 +162,15 @@ class DiskFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"STAT", "LIST"})
-  void state_that_cannot_be_looked_at_is_an_error_and_not_absent(Operation fails) throws Exception {
+  void state_whose_attributes_cannot_be_read_is_an_error_and_not_absent(Operation fails)
+      throws Exception {
     save(Samples.article("a", BODY));
     disk.failing(fails, path -> path.endsWith(".rfi-archiver"));
     assertThrows(ArchiveException.class, () -> archive().stateNames("*"));
   }
 
   @Test
-  void a_file_of_which_nothing_can_be_known_is_neither_absent_nor_empty() throws Exception {
+  void a_file_whose_attributes_cannot_be_read_is_neither_absent_nor_empty() throws Exception {
     Article article = Samples.article("a", BODY);
     save(article);
     ArticleFileName name = ArticleFile.name(article);
@@ -181,7 +182,7 @@ class DiskFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"news", ".rfi-archiver", "tmp", "lock"})
-  void an_archive_that_cannot_be_looked_at_is_not_opened(String name) throws Exception {
+  void an_archive_whose_attributes_cannot_be_read_is_not_opened(String name) throws Exception {
     save(Samples.article("a", BODY));
     disk.failing(Operation.STAT, path -> path.endsWith(name))
         .failing(Operation.OPEN, path -> path.endsWith(name));
@@ -192,7 +193,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void what_was_saved_survives_a_power_cut() throws Exception {
+  void saved_articles_survive_a_power_cut() throws Exception {
     assertEquals(List.of("Added", "Added"), kinds(save(articles(2).toArray(Article[]::new))));
     disk.powerCut();
     assertEquals(Set.of("a0", "a1"), whole());
@@ -223,7 +224,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void what_a_killed_run_left_unforced_is_forced_when_it_is_found_known() throws Exception {
+  void an_article_that_a_killed_run_did_not_force_is_forced_once_it_is_known() throws Exception {
     disk.killedAt(Operation.FORCE, path -> path.endsWith("2023/10"));
     assertThrows(ArchiveException.class, () -> save(articles(1).get(0)));
     disk.repaired();
@@ -233,7 +234,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void a_folder_that_cannot_be_forced_is_tried_again() throws Exception {
+  void a_folder_that_cannot_be_forced_is_retried() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       List<SaveResult> results = store(archive, writer).save(offers(articles(1)));
@@ -250,7 +251,7 @@ class DiskFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPEN", "WRITE", "SET_TIME", "FORCE", "CLOSE"})
-  void an_article_that_cannot_be_written_costs_no_other(Operation fails) throws Exception {
+  void an_article_that_cannot_be_written_does_not_affect_others(Operation fails) throws Exception {
     List<Article> articles = articles(40);
     int[] seen = {0};
     Set<String> third = new HashSet<>();
@@ -272,7 +273,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void a_disk_that_is_full_in_the_middle_saves_what_it_reports() throws Exception {
+  void a_run_on_a_disk_that_fills_up_reports_exactly_what_it_saved() throws Exception {
     int[] left = {37};
     disk.with(
         (operation, path) -> {
@@ -304,7 +305,7 @@ class DiskFaultsTest {
     NOT_PERMITTED
   }
 
-  /** Another program places a file in the moment before ours is published. */
+  /** Another program creates a file just before ours is published. */
   private void placing(Links links, Map<Path, String> files) {
     disk.with(
         (operation, path) -> {
@@ -386,9 +387,9 @@ class DiskFaultsTest {
     assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
   }
 
-  /** Killed at every single call, and after each the power goes: nothing reported is lost. */
+  /** A kill and a power cut at every single call: nothing that was reported is lost. */
   @Test
-  void killed_anywhere_a_run_leaves_whole_files_and_the_next_one_completes_it() throws Exception {
+  void a_run_killed_anywhere_leaves_whole_files_and_the_next_run_completes_it() throws Exception {
     Article[] articles = articles(3).toArray(Article[]::new);
     for (int call = 1; ; call++) {
       root = folder.resolve("news" + call);

@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Another process that holds an archive until its standard input ends, and saves on demand. */
+/** Another process that holds the lock of an archive until its standard input ends. */
 final class LockHolder {
   private static final String STATE = "state";
 
@@ -41,7 +41,7 @@ final class LockHolder {
     }
   }
 
-  /** Has it save an article, and returns "saved", or why it failed. */
+  /** Lets it save an article; returns "saved", or why it failed. */
   static String save(Process process, String slug) throws IOException {
     Writer out = process.outputWriter();
     out.write(slug + "\n");
@@ -49,12 +49,12 @@ final class LockHolder {
     return process.inputReader().readLine();
   }
 
-  /** Has it save a state file, and returns "saved" or "failed". */
+  /** Lets it save a state file; returns "saved" or "failed". */
   static String saveState(Process process) throws IOException {
     return save(process, STATE);
   }
 
-  /** Starts it, and waits until it holds the archive. */
+  /** Starts it, and waits until it holds the lock. */
   static Process start(Path root) throws IOException {
     Process process =
         new ProcessBuilder(

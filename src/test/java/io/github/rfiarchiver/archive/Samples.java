@@ -30,7 +30,7 @@ final class Samples {
     return new Article("河口小镇重修石桥", address(slug), PUBLISHED, body);
   }
 
-  /** Gives a file a size; what is added takes no room on the disk. */
+  /** Extends a file to a size, sparsely: it takes no more space on the disk. */
   static void stretch(Path file, long size) throws IOException {
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(size);
@@ -47,7 +47,7 @@ final class Samples {
   }
 
   /**
-   * What was saved.
+   * The result of saving an article.
    *
    * @throws ArchiveException where it failed
    */

@@ -26,7 +26,7 @@ class SplitArticleTest {
   }
 
   @Test
-  void revisions_and_other_addresses_with_the_same_key_split_nothing() throws Exception {
+  void revisions_and_other_URLs_with_the_same_key_are_not_split_articles() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     put(first.revisedAt(Instant.parse(NOVEMBER)), article("a", JULY, "<p>二。</p>"));
     Article other = article("b", NOVEMBER, "<p>三。</p>");
@@ -35,7 +35,7 @@ class SplitArticleTest {
   }
 
   @Test
-  void keys_of_10_and_16_digits_of_one_address_are_one_article() throws Exception {
+  void keys_of_10_and_16_digits_of_one_URL_are_one_article() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     Article article = article("a", JULY, "<p>二。</p>");
     ArticleFileName later = new ArticleFileName(article.published(), article.address().longKey());
@@ -44,7 +44,7 @@ class SplitArticleTest {
   }
 
   @Test
-  void a_later_first_text_becomes_a_revision_with_its_own_date_as_the_moment() throws Exception {
+  void a_later_first_text_becomes_a_revision_at_its_own_date() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     ArticleFileName later = put("a", NOVEMBER, "<p>二。</p>");
     byte[] before = Files.readAllBytes(path(first));
@@ -58,7 +58,7 @@ class SplitArticleTest {
   }
 
   @Test
-  void its_revisions_go_with_it_and_keep_their_moments() throws Exception {
+  void its_revisions_are_renamed_with_it_and_keep_their_times() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     ArticleFileName later = put("a", NOVEMBER, "<p>二。</p>");
     ArticleFileName edited = later.revisedAt(Instant.parse("2023-11-09T00:00:00Z"));
@@ -108,7 +108,7 @@ class SplitArticleTest {
   }
 
   @Test
-  void a_text_is_left_as_it_is_where_it_or_its_revision_is_damaged() throws Exception {
+  void a_text_is_left_as_it_is_if_it_or_its_revision_is_damaged() throws Exception {
     put("a", JULY, "<p>一。</p>");
     ArticleFileName later = put("a", NOVEMBER, "<p>二。</p>");
     ArticleFileName edited = later.revisedAt(Instant.parse("2023-11-09T00:00:00Z"));
@@ -125,14 +125,14 @@ class SplitArticleTest {
   }
 
   @Test
-  void no_text_is_deleted_where_its_copy_cannot_be_written() throws Exception {
+  void no_text_is_deleted_if_its_copy_cannot_be_written() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     ArticleFileName later = put("a", NOVEMBER, "<p>二。</p>");
     Archive archive = new Archive(root);
     SplitArticle split = SplitArticle.in(archive).get(0);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       archive.find(Samples.address("a"), List.of()); // reads the names of the month
-      // What another program puts there in the meantime.
+      // Another program creates it in the meantime.
       Files.writeString(path(first.revisedAt(later.published())), "x");
       assertThrows(ArchiveException.class, () -> split.repair(archive, writer));
     }

@@ -60,7 +60,7 @@ class VerifierTest {
   }
 
   @Test
-  void what_this_program_does_not_write_is_a_problem() {
+  void a_file_in_another_form_than_the_program_writes_is_a_problem() {
     String expected = "is not as rfi-archiver writes it: changed, or incomplete";
     assertEquals(expected, problem(PATH, TEXT.replace("\n", "\r\n")));
     assertEquals(expected, problem(PATH, "\uFEFF" + TEXT));
@@ -68,7 +68,7 @@ class VerifierTest {
   }
 
   @Test
-  void another_address_is_a_problem() {
+  void another_URL_is_a_problem() {
     String other = ArticleFile.text(Samples.article("b", "<p>工匠</p>"));
     assertEquals(
         "holds another article: its URL has the key " + Samples.address("b").key(),
@@ -76,7 +76,7 @@ class VerifierTest {
   }
 
   @Test
-  void a_key_of_16_digits_is_none_where_all_of_them_are_the_addresss() {
+  void a_key_of_16_digits_of_its_URL_is_not_a_problem() {
     String name = PATH.getFileName().toString();
     Path sound = PATH.resolveSibling(name.replace(key(), ARTICLE.address().longKey()));
     assertEquals("none", problem(sound, TEXT));

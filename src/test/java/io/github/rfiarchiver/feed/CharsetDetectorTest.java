@@ -34,7 +34,7 @@ class CharsetDetectorTest {
     ",            ,           gb18030",
     "big5,        big5,       big5",
   })
-  void reads_what_is_labelled_by_header_and_prolog(String header, String prolog, String real) {
+  void reads_the_charset_of_the_header_and_the_prolog(String header, String prolog, String real) {
     String text = prolog == null ? TEXT : "<?xml version='1.0' encoding='" + prolog + "'?>" + TEXT;
     String document = real.equals("big5") ? text.replace("朱镕基的故乡，河水正涨", "河水上漲") : text;
     assertEquals(
@@ -43,20 +43,20 @@ class CharsetDetectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-  void a_byte_order_mark_wins_and_is_left_out(String charset) {
+  void a_byte_order_mark_wins_and_is_removed(String charset) {
     byte[] bytes = ("\uFEFF" + TEXT).getBytes(Charset.forName(charset));
     assertEquals(TEXT, CharsetDetector.decode(bytes, "gbk").text());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-  void wide_characters_are_seen_without_a_byte_order_mark(String charset) {
+  void UTF_16_and_UTF_32_are_detected_without_a_byte_order_mark(String charset) {
     byte[] bytes = TEXT.getBytes(Charset.forName(charset));
     assertEquals(TEXT, CharsetDetector.decode(bytes, null).text());
   }
 
   @Test
-  void a_real_Latin_1_document_is_read_as_one() {
+  void a_real_Latin_1_document_is_read_as_Latin_1() {
     String text = "<x>Radio France Internationale, à Paris, cité à côté</x>";
     assertEquals(
         text,
@@ -64,13 +64,13 @@ class CharsetDetectorTest {
   }
 
   @Test
-  void a_replacement_character_that_stands_in_the_document_is_kept() {
+  void a_replacement_character_of_the_document_is_kept() {
     String text = "<x>破损的\uFFFD字</x>";
     assertEquals(text, CharsetDetector.decode(text.getBytes(UTF_8), null).text());
   }
 
   @Test
-  void the_meta_of_a_web_page_names_its_charset() {
+  void the_meta_element_of_a_web_page_declares_its_charset() {
     String page = "<html><head><meta charset=\"big5\"></head><body>河水上漲</body></html>";
     assertEquals(page, CharsetDetector.decode(page.getBytes(Charset.forName("big5")), null).text());
   }
@@ -104,7 +104,7 @@ class CharsetDetectorTest {
         "<x>Une étude, prévue déjà à Paris</x>",
         "<x>Größenwahn über Österreich – 50 €</x>"
       })
-  void bytes_that_are_hardly_Chinese_are_guessed_as_windows_1252(String text) {
+  void bytes_that_are_not_mostly_Chinese_are_guessed_as_windows_1252(String text) {
     byte[] bytes = text.getBytes(Charset.forName("windows-1252"));
     for (String header : new String[] {null, "utf-8"}) {
       DecodedText decoded = CharsetDetector.decode(bytes, header);
@@ -114,7 +114,7 @@ class CharsetDetectorTest {
   }
 
   @Test
-  void Chinese_without_its_charset_is_guessed_as_GB18030() {
+  void Chinese_without_a_charset_is_guessed_as_GB18030() {
     DecodedText decoded = CharsetDetector.decode(TEXT.getBytes(GB18030), null);
     assertEquals(TEXT, decoded.text());
     assertTrue(String.valueOf(decoded.notice()).contains("GB18030"), decoded.notice());
@@ -122,14 +122,14 @@ class CharsetDetectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "latin1", "us-ascii", "windows-1252"})
-  void Latin_1_means_windows_1252_and_is_no_guess(String label) {
+  void Latin_1_means_windows_1252_and_is_not_a_guess(String label) {
     String text = "<x>L’été – 50 € “…”</x>";
     DecodedText decoded = CharsetDetector.decode(text.getBytes(Charset.forName("cp1252")), label);
     assertEquals(new DecodedText(text, null, false), decoded);
   }
 
   @Test
-  void no_bytes_are_an_empty_text() {
+  void an_empty_document_is_an_empty_text() {
     assertEquals("", CharsetDetector.decode(new byte[0], null).text());
     assertEquals("a", CharsetDetector.decode("a".getBytes(GB18030), null).text());
   }

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Feeds, {@code feeds/CASE.xml}, beside the entries expected of them, {@code CASE.expected.txt}.
- */
+/** Feeds, {@code feeds/CASE.xml}, and the entries expected of them, {@code CASE.expected.txt}. */
 class FeedCasesTest {
   private static final String ADDRESS = "https://feeds.example.org/all/rss.xml";
 
@@ -37,7 +35,7 @@ class FeedCasesTest {
   }
 
   @Test
-  void every_feed_has_its_entries_beside_it_and_the_other_way_round() throws Exception {
+  void every_feed_has_an_expected_result_and_every_result_a_feed() throws Exception {
     assertFalse(named(".xml").isEmpty());
     assertEquals(named(".xml"), named(".expected.txt"));
   }

@@ -45,7 +45,7 @@ class FeedDateTest {
         "2023-10                             | 2023-10-01T00:00:00Z",
         "2023                                | 2023-01-01T00:00:00Z",
       })
-  void reads_the_forms_of_RSS_and_of_Atom(String text, Instant moment) {
+  void parses_the_date_formats_of_RSS_and_Atom(String text, Instant moment) {
     assertEquals(Optional.of(moment), FeedDate.parse(text));
   }
 
@@ -122,12 +122,12 @@ class FeedDateTest {
         "Sat, 07 Nov 2026 | 2026-11-07T00:00:00Z",
         "Sat, 07 Sept 2026 10:20 GMT | 2026-09-07T10:20:00Z",
       })
-  void reads_what_feeds_have_in_their_place(String text, Instant moment) {
+  void parses_the_date_formats_that_feeds_have_instead(String text, Instant moment) {
     assertEquals(Optional.of(moment), FeedDate.parse(text));
   }
 
   @Test
-  void whitespace_of_all_kinds_is_one() {
+  void whitespace_of_any_kind_and_length_is_one_space() {
     assertEquals(
         Optional.of(Instant.parse("2023-10-28T09:45:02Z")),
         FeedDate.parse("\n  Sat,\u00a028\u3000Oct  2023\t09:45:02 GMT \r\n"));
@@ -143,6 +143,7 @@ class FeedDateTest {
         "28 13月 2023 09:45:02 GMT",
         "2023-13-01T00:00:00Z",
         "2023-10-28T25:00:00Z",
+        "2023-10-28T09:45:61Z",
         "2023-10-28T09:45:02+99:00",
         "1698486302000",
         "0001-01-01T00:00:00Z",
@@ -156,7 +157,7 @@ class FeedDateTest {
         "12026-11-07",
         "2026-11-07T10:20:00+99:00"
       })
-  void what_names_no_moment_of_publication_gives_none(String text) {
+  void a_text_that_is_not_a_date_is_empty(String text) {
     assertEquals(Optional.empty(), FeedDate.parse(text));
   }
 }

@@ -30,7 +30,7 @@ class FeedParserTest {
   private static final String TITLE = "镕炉旁的守夜人";
 
   @Test
-  void the_exception_names_the_address_first_and_the_reason_as_a_clause() {
+  void the_exception_has_the_URL_as_its_subject_and_the_reason_as_a_clause() {
     MalformedException e = refused("<!DOCTYPE html><html></html>");
     assertEquals(ADDRESS, e.subject());
     assertEquals("is a web page, not a feed", e.reason());
@@ -45,13 +45,13 @@ class FeedParserTest {
         "\n <html lang=zh><body>请先登录</body></html>",
         "<?xml version=\"1.0\"?><!-- x --><HTML></HTML>"
       })
-  void a_web_page_is_called_one(String page) {
+  void a_web_page_is_reported_as_a_web_page(String page) {
     assertEquals("is a web page, not a feed", refused(page).reason());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \r\n\t", "\u0000\u0000"})
-  void an_empty_document_is_called_empty(String document) {
+  void an_empty_document_is_reported_as_empty(String document) {
     assertEquals("is empty", refused(document).reason());
   }
 
@@ -62,7 +62,7 @@ class FeedParserTest {
         "<rss/>",
         "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Seq/></rdf:RDF>"
       })
-  void what_is_neither_RSS_nor_Atom_is_called_so(String document) {
+  void a_document_that_is_neither_RSS_nor_Atom_is_reported(String document) {
     assertEquals("is neither RSS nor Atom", refused(document).reason());
   }
 
@@ -77,7 +77,7 @@ class FeedParserTest {
         "<?xml version='1.0'?><sitemapindex/> | is a sitemap, not a feed",
         "<head><title>rss</title></head><rss><channel/></rss> | is a web page, not a feed"
       })
-  void what_is_no_feed_is_named_as_what_it_is(String document, String reason) {
+  void JSON_OPML_and_sitemaps_are_reported_by_their_name(String document, String reason) {
     assertEquals(reason, refused(document.replace("'", "\"")).reason());
   }
 
@@ -101,19 +101,19 @@ class FeedParserTest {
   }
 
   @Test
-  void a_feed_with_undefined_entities_that_is_cut_off_is_not_healed_into_a_whole_one() {
+  void a_feed_with_undefined_entities_that_is_cut_off_is_not_repaired() {
     String whole = rss(item("一&nbsp;二", "三"));
     String cut = whole.substring(0, whole.indexOf("</item>") + 7);
     assertTrue(refused(cut).reason().startsWith("is cut off or broken at line "));
   }
 
   @Test
-  void the_parser_refuses_a_DOCTYPE_as_well() {
+  void the_strict_parser_rejects_a_DOCTYPE() {
     assertThrows(JDOMException.class, () -> FeedXml.strictly("<!DOCTYPE rss>" + rss("")));
   }
 
   @Test
-  void a_DOCTYPE_is_skipped_in_silence_also_behind_many_comments() throws MalformedException {
+  void a_DOCTYPE_is_skipped_without_a_notice_even_behind_many_comments() throws MalformedException {
     String doctype =
         "<!DOCTYPE rss PUBLIC \"-//Netscape//DTD RSS 0.91//EN\" \"https://x.example/\">";
     assertEquals(TITLE, onlyTitle("<!-- x -->".repeat(5000) + doctype + rss(item(TITLE, ""))));
@@ -139,7 +139,7 @@ class FeedParserTest {
   }
 
   @Test
-  void never_asks_a_server_for_an_entity_or_a_DTD() throws Exception {
+  void never_fetches_an_entity_or_a_DTD() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(200);
       String there = "http://127.0.0.1:" + server.getLocalPort() + "/x";
@@ -177,7 +177,7 @@ class FeedParserTest {
   }
 
   @Test
-  void dates_stay_with_their_entries_where_some_have_none() throws MalformedException {
+  void dates_stay_with_their_entries_if_some_have_no_date() throws MalformedException {
     String feed =
         rss("<item/>" + item(TITLE, "").replace("<item>", "<item><pubDate>2023-10-28</pubDate>"));
     List<FeedEntry> entries = read(feed).entries();
@@ -191,8 +191,7 @@ class FeedParserTest {
         "<rss version='2.0'><item><pubDate>2001-01-01</pubDate></item><channel>%s</channel></rss>",
         "<rss version='0.91'><channel><entry><pubDate>2001-01-01</pubDate></entry>%s</channel></rss>"
       })
-  void entries_out_of_place_are_read_and_dates_stay_with_them(String feed)
-      throws MalformedException {
+  void misplaced_entries_are_read_with_their_dates(String feed) throws MalformedException {
     List<FeedEntry> entries =
         read(feed.formatted("<item><title>一</title><pubDate>2023-10-28</pubDate></item>"))
             .entries();
@@ -202,14 +201,14 @@ class FeedParserTest {
   }
 
   @Test
-  void what_is_no_text_is_no_content() throws MalformedException {
+  void content_that_is_not_text_is_ignored() throws MalformedException {
     String entry = "<entry><content type='image/png'>iVBORw0KGgo=</content></entry>";
     ParsedFeed feed = read("<feed xmlns='http://www.w3.org/2005/Atom'>" + entry + "</feed>");
     assertNull(feed.entries().get(0).body());
   }
 
   @Test
-  void drops_a_raw_control_character_and_says_so() throws MalformedException {
+  void drops_a_raw_control_character_and_reports_it() throws MalformedException {
     ParsedFeed feed = read(rss(item("渡\u000b口", "码头")));
     assertEquals("渡口", feed.entries().get(0).title());
     assertEquals(
@@ -217,13 +216,21 @@ class FeedParserTest {
   }
 
   @Test
-  void drops_references_to_forbidden_characters_and_says_how_many() throws MalformedException {
+  void drops_references_to_forbidden_characters_and_reports_how_many() throws MalformedException {
     ParsedFeed feed = read(rss(item("渡&#0;&#x1F;口&#xD800;", "码&#65535;头&#99999999999;\uFFFE")));
     assertEquals("渡口", feed.entries().get(0).title());
     assertEquals("码头", feed.entries().get(0).body());
     assertEquals(
         List.of("its XML was repaired: 6 characters that XML forbids were dropped"),
         feed.notices());
+  }
+
+  @Test
+  void references_with_leading_zeros_are_repaired_by_their_value() throws MalformedException {
+    ParsedFeed feed = read(rss(item("渡&#0000000065;&#x0000000042;&#x100000041;口", "码头")));
+    assertEquals("渡AB口", feed.entries().get(0).title());
+    assertEquals(
+        List.of("its XML was repaired: characters that XML forbids were dropped"), feed.notices());
   }
 
   @Test
@@ -235,7 +242,7 @@ class FeedParserTest {
   }
 
   @Test
-  void a_feed_without_address_lies_where_its_site_is() throws MalformedException {
+  void links_of_a_feed_without_a_URL_are_relative_to_its_site() throws MalformedException {
     String feed = rss("<item><link>/cn/a</link></item>");
     assertEquals(
         "https://site.example.org/cn/a",
@@ -243,13 +250,13 @@ class FeedParserTest {
   }
 
   @Test
-  void a_feed_without_address_and_site_gives_no_relative_link() throws MalformedException {
+  void relative_links_of_a_feed_without_URL_and_site_are_dropped() throws MalformedException {
     String feed = "<rss version='2.0'><channel><item><link>/cn/a</link></item></channel></rss>";
     assertNull(FeedParser.parse(feed.getBytes(UTF_8), null, "-").entries().get(0).link());
   }
 
   @Test
-  void byte_order_marks_and_blanks_in_front_of_the_prolog_do_no_harm() throws MalformedException {
+  void byte_order_marks_and_whitespace_before_the_prolog_are_ignored() throws MalformedException {
     assertEquals(TITLE, onlyTitle("\uFEFF\uFEFF \n<?xml version='1.0'?>" + rss(item(TITLE, ""))));
   }
 
@@ -260,7 +267,7 @@ class FeedParserTest {
   }
 
   @Test
-  void reads_UTF_16_by_its_byte_order_mark_whatever_is_named() throws MalformedException {
+  void reads_UTF_16_by_its_byte_order_mark_whatever_is_declared() throws MalformedException {
     byte[] bytes = ("\uFEFF" + prologged("utf-8")).getBytes(StandardCharsets.UTF_16LE);
     assertEquals(TITLE, onlyTitle(bytes, "gbk"));
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of an entry, whatever the feed is written in. */
+/** The entries of feeds in all formats. */
 class RssItemTest {
   private static final String ITEM =
       "<item><title>一</title><link>https://news.example/1</link><description>甲</description></item>";
@@ -36,7 +36,7 @@ class RssItemTest {
         "<entry xmlns='http://www.w3.org/2005/Atom'>PARTS</entry>",
         "<rss><channel><link rel='self'/><atom:link xmlns:atom='x' rel='self'/>ITEM</channel></rss>",
       })
-  void any_root_version_and_namespace_will_do(String feed) throws Exception {
+  void any_root_version_and_namespace_is_accepted(String feed) throws Exception {
     String parts = ITEM.replaceAll("</?item>", "").replace("description", "summary");
     FeedEntry entry =
         only(
@@ -138,7 +138,7 @@ class RssItemTest {
         "x:encoded xmlns:x='https://unknown.example/'",
         "encoded",
       })
-  void content_is_known_by_its_local_name(String start) throws Exception {
+  void content_is_matched_by_its_local_name(String start) throws Exception {
     String encoded = "<" + start + ">丙丁</" + start.replaceAll(" .*", "") + ">";
     FeedEntry entry =
         only("<rss><channel>" + ITEM.replace("</item>", encoded + "</item>") + "</channel></rss>");
@@ -146,7 +146,7 @@ class RssItemTest {
   }
 
   @Test
-  void parts_of_other_modules_are_not_the_entrys() throws Exception {
+  void elements_of_other_modules_are_ignored() throws Exception {
     FeedEntry entry =
         only(
             "<rss xmlns:media='http://search.yahoo.com/mrss/' xmlns:e='http://wordpress.org/export/1.2/excerpt/'>"
@@ -175,7 +175,7 @@ class RssItemTest {
         "<a:link xmlns:a='http://www.w3.org/2005/Atom' href='https://news.example/1'/>",
         "<link/><id>https://news.example/1</id>",
       })
-  void a_link_without_a_URL_is_passed_over(String links) throws Exception {
+  void a_link_without_a_URL_is_ignored(String links) throws Exception {
     for (String feed :
         List.of(
             "<feed><entry>%s</entry></feed>", "<rss><channel><item>%s</item></channel></rss>")) {
@@ -201,7 +201,7 @@ class RssItemTest {
   }
 
   @Test
-  void a_date_that_cannot_be_read_is_reported_and_the_next_is_used() throws Exception {
+  void a_date_that_cannot_be_parsed_is_reported_and_the_next_one_is_used() throws Exception {
     ParsedFeed feed =
         read(
             "<rss><channel><item><title>一</title><pubDate>vorgestern</pubDate><date>2026-11-07</date>"

@@ -72,13 +72,14 @@ class XmlRepairTest {
         "</rss>           | </rs                                         | the root's end tag was added",
         "<channel>        | <channel><![CDATA[                           | markup was normalized",
       })
-  void what_stands_within_is_repaired(String part, String broken, String repair) throws Exception {
+  void markup_within_the_root_is_repaired(String part, String broken, String repair)
+      throws Exception {
     String document = RSS.replace(part.strip(), broken);
     assertRepaired(document, repair);
   }
 
   @Test
-  void what_is_repaired_keeps_its_text() throws Exception {
+  void repairs_keep_the_text() throws Exception {
     String description =
         "&lt;p>甲 < 乙 <https://x.example/> R&D &foo; &nbsp;&copy=1 &#8217; &#150; ]]&lt;/p>"
             + "<![CDATA[<p>丙 & 丁</p>]]>";
@@ -93,7 +94,7 @@ class XmlRepairTest {
   }
 
   @Test
-  void elements_without_an_end_tag_end_where_the_next_begins() throws Exception {
+  void elements_without_an_end_tag_end_where_the_next_one_begins() throws Exception {
     ParsedFeed feed =
         read(
             "<rss><channel><item><title>一<link>https://news.example/1<description>甲<br>乙"
@@ -107,7 +108,7 @@ class XmlRepairTest {
   }
 
   @Test
-  void line_breaks_without_an_end_are_markup_however_many_there_are() throws Exception {
+  void any_number_of_br_without_an_end_tag_is_markup() throws Exception {
     String lines = "甲<br>".repeat(500);
     assertEquals(lines, read(RSS.replace("甲", lines)).entries().get(0).body());
   }
@@ -145,7 +146,7 @@ class XmlRepairTest {
   private static final String RDF_NAME = "RDF";
 
   @Test
-  void what_is_cut_off_within_CDATA_or_a_comment_fails() {
+  void a_document_cut_off_within_CDATA_or_a_comment_fails() {
     assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<![CDATA[<p>乙</p>");
     assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<!-- </description></item></channel></rss>");
   }
@@ -158,7 +159,7 @@ class XmlRepairTest {
         "<link>https://news.example/1</link>",
         "<item>"
       })
-  void three_thousand_nested_elements_cost_no_more_than_their_entry(String part) throws Exception {
+  void three_thousand_nested_elements_affect_only_their_entry(String part) throws Exception {
     for (String tag : List.of("x", "title", "a:b", "div")) {
       String deep = ("<" + tag + ">").repeat(3000) + "深" + ("</" + tag + ">").repeat(3000);
       ParsedFeed feed = read(RSS.replaceFirst(part, part.replaceFirst(">", ">" + deep)));
@@ -183,7 +184,7 @@ class XmlRepairTest {
         "]]>",
         "<?xml "
       })
-  void hostile_repetition_takes_no_time(String part) {
+  void hostile_repetition_is_parsed_fast(String part) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(60),
         () -> {

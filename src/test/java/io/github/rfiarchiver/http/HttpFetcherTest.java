@@ -68,7 +68,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void gives_a_document_with_its_charset_and_validators() throws InterruptedException {
+  void returns_a_document_with_its_charset_and_validators() throws InterruptedException {
     site.at(
         "/a",
         reply(
@@ -95,7 +95,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void sends_lean_and_honest_headers() throws InterruptedException {
+  void sends_few_headers_and_the_real_User_Agent() throws InterruptedException {
     site.at("/a", reply(200, ""));
     fetch("/a");
     LoopbackServer.ReceivedRequest request = site.requests().get(0);
@@ -108,7 +108,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void unpacks_gzip() throws IOException, InterruptedException {
+  void decompresses_gzip() throws IOException, InterruptedException {
     site.at("/a", zipped("新闻".getBytes(StandardCharsets.UTF_8)));
     HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
     assertEquals("新闻", new String(document.bytes(), StandardCharsets.UTF_8));
@@ -117,14 +117,14 @@ class HttpFetcherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"x-gzip", "X-GZIP", "gzip, identity", "", "none", "UTF-8", "aws-chunked", "br"})
-  void unpacks_what_begins_as_gzip_whatever_the_header_names(String coding)
+  void decompresses_gzip_whatever_the_Content_Encoding_is(String coding)
       throws IOException, InterruptedException {
     site.at("/a", reply(200, packed("新闻"), "Content-Encoding: " + coding));
     assertEquals("新闻", text("/a"));
   }
 
   @Test
-  void unpacks_gzip_that_no_header_names() throws IOException, InterruptedException {
+  void decompresses_gzip_without_a_Content_Encoding() throws IOException, InterruptedException {
     site.at("/a", reply(200, packed("新闻")));
     assertEquals("新闻", text("/a"));
   }
@@ -163,7 +163,8 @@ class HttpFetcherTest {
   }
 
   @Test
-  void takes_gzip_that_is_longer_packed_than_unpacked() throws IOException, InterruptedException {
+  void decompresses_gzip_that_is_longer_than_its_content()
+      throws IOException, InterruptedException {
     byte[] noise = new byte[1 << 20];
     new Random(1).nextBytes(noise);
     site.at("/a", zipped(noise));
@@ -172,7 +173,7 @@ class HttpFetcherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"abc", "", "-1", "+2", "1.0", "2, 3", "2\r\nContent-Length: 3", "0x2"})
-  void a_content_length_that_is_no_number_or_two_that_differ_is_a_failure(String length)
+  void an_invalid_or_ambiguous_Content_Length_is_a_failure(String length)
       throws InterruptedException {
     site.at(
         "/a",
@@ -185,7 +186,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void one_content_length_may_be_said_twice() throws InterruptedException {
+  void a_repeated_equal_Content_Length_is_accepted() throws InterruptedException {
     site.at("/a", reply(200, "ab", "Content-Length: 2"));
     assertEquals("ab", text("/a"));
   }
@@ -200,13 +201,14 @@ class HttpFetcherTest {
         "max-age=0",
         "private"
       })
-  void an_answer_that_may_not_be_reused_is_never_fresh(String control) throws InterruptedException {
+  void an_answer_that_may_not_be_cached_has_a_max_age_of_zero(String control)
+      throws InterruptedException {
     site.at("/a", reply(200, "", "Cache-Control: " + control));
     assertEquals(Duration.ZERO, assertInstanceOf(HttpResult.Document.class, fetch("/a")).maxAge());
   }
 
   @Test
-  void a_long_retry_after_is_named_with_its_end() throws InterruptedException {
+  void a_long_Retry_After_is_reported_with_its_end() throws InterruptedException {
     site.at("/a", reply(429, "", "Retry-After: 7200"))
         .at("/b", reply(503, "", "Retry-After: Mon, 02 Nov 2026 12:00:00 GMT"))
         .at("/c", reply(503, "", "Retry-After: 60"));
@@ -232,13 +234,13 @@ class HttpFetcherTest {
   }
 
   @Test
-  void refuses_an_encoding_that_it_does_not_know() throws InterruptedException {
+  void refuses_an_unknown_Content_Encoding() throws InterruptedException {
     site.at("/a", reply(200, "??", "Content-Encoding: br"));
     assertEquals("has an unknown Content-Encoding: br", failure("/a").reason());
   }
 
   @Test
-  void takes_a_body_of_the_largest_size_and_refuses_one_byte_more() throws InterruptedException {
+  void accepts_a_body_of_the_largest_size_and_refuses_one_byte_more() throws InterruptedException {
     byte[] largest = new byte[1 << 20];
     site.at("/a", reply(200, largest)).at("/b", reply(200, new byte[(1 << 20) + 1]));
     assertArrayEquals(largest, assertInstanceOf(HttpResult.Document.class, fetch("/a")).bytes());
@@ -246,13 +248,14 @@ class HttpFetcherTest {
   }
 
   @Test
-  void counts_the_size_of_a_gzip_bomb_after_unpacking() throws IOException, InterruptedException {
+  void counts_the_size_of_a_gzip_bomb_after_decompression()
+      throws IOException, InterruptedException {
     site.at("/a", zipped(new byte[8 << 20]));
     assertTrue(failure("/a").reason().startsWith("is larger than 1 MiB"));
   }
 
   @Test
-  void a_body_without_end_is_left_at_the_limit() throws InterruptedException {
+  void an_endless_body_is_read_up_to_the_limit() throws InterruptedException {
     site.at(
         "/a",
         (request, out) -> {
@@ -345,7 +348,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void follows_redirects_and_says_where_a_feed_moved_for_good() throws InterruptedException {
+  void follows_redirects_and_returns_the_URL_of_a_permanent_one() throws InterruptedException {
     site.at("/a", reply(301, "", "Location: /b"))
         .at("/b", reply(308, "", "Location: /c"))
         .at("/c", reply(302, "", "Location: /d"))
@@ -356,14 +359,14 @@ class HttpFetcherTest {
   }
 
   @Test
-  void a_redirect_for_now_moves_nothing() throws InterruptedException {
+  void a_temporary_redirect_is_not_a_move() throws InterruptedException {
     site.at("/a", reply(307, "", "Location: /b")).at("/b", reply(200, "here"));
     HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
     assertNull(document.movedTo());
   }
 
   @Test
-  void leaves_a_loop_of_redirects() throws InterruptedException {
+  void ends_a_redirect_loop() throws InterruptedException {
     site.at("/a", reply(302, "", "Location: /a"));
     assertEquals("redirects more than 10 times", failure("/a").reason());
     assertEquals(11, site.requests().size());
@@ -379,8 +382,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void asks_no_host_that_a_page_may_not_be_on_not_even_behind_a_redirect()
-      throws InterruptedException {
+  void requests_only_allowed_hosts_even_after_a_redirect() throws InterruptedException {
     try (LoopbackServer other = new LoopbackServer()) {
       site.at("/a", reply(302, "", "Location: http://localhost:" + other.port() + "/b"));
       HttpResult outcome = fetcher.fetch(HttpRequest.page(site.url("/a"), "127.0.0.1"));
@@ -423,7 +425,7 @@ class HttpFetcherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[::1]", "[0:0::1]", "[2001:DB8::A]"})
-  void a_page_may_be_on_the_ipv6_address_of_its_feed(String host) {
+  void a_page_may_be_on_the_IPv6_address_of_its_feed(String host) {
     HttpUrl page = HttpUrl.get("http://" + host + ":8080/a");
     assertTrue(HttpRequest.page(page.toString(), host).allowedHosts().test(page.host()));
   }
@@ -441,7 +443,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void tells_the_kinds_of_refusal_apart() throws InterruptedException {
+  void each_status_has_its_kind_of_failure() throws InterruptedException {
     site.at("/403", reply(403, ""))
         .at("/404", reply(404, ""))
         .at("/410", reply(410, ""))
@@ -468,8 +470,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void a_port_where_nobody_listens_is_a_failed_connection()
-      throws IOException, InterruptedException {
+  void a_closed_port_is_a_connection_failure() throws IOException, InterruptedException {
     int port;
     try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = nobody.getLocalPort();
@@ -481,7 +482,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void a_reset_in_the_middle_is_a_failed_connection() throws InterruptedException {
+  void a_reset_connection_is_a_connection_failure() throws InterruptedException {
     site.at(
         "/a",
         (request, out) -> {
@@ -492,7 +493,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void a_host_that_is_not_known_is_a_failed_connection() throws InterruptedException {
+  void an_unknown_host_is_a_connection_failure() throws InterruptedException {
     HttpResult outcome =
         fetcher.fetch(HttpRequest.feed("http://no-such-host.invalid/rss", Validators.NONE));
     HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
@@ -500,7 +501,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void a_short_answer_to_503_is_not_asked_again_behind_our_back() throws InterruptedException {
+  void a_503_with_Retry_After_0_is_not_repeated_by_OkHttp() throws InterruptedException {
     site.at("/a", reply(503, "", "Retry-After: 0"));
     failure("/a");
     assertEquals(1, site.requests().size());

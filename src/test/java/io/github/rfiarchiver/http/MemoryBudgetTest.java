@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What documents may take of the memory. */
+/** The memory that documents may take. */
 @Timeout(30)
 class MemoryBudgetTest {
   private static final int MIB = 1 << 20;
@@ -53,7 +53,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_page_may_have_8_MiB_and_no_byte_more_whatever_a_feed_may_have() throws Exception {
+  void a_page_may_have_8_MiB_and_not_more_even_if_a_feed_may() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/8", reply(200, new byte[8 * MIB])).at("/9", reply(200, new byte[8 * MIB + 1]));
       HttpFetcher fetcher = fetcher(64, heap(1024));
@@ -73,7 +73,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void no_more_of_a_page_is_read_than_it_may_have() throws Exception {
+  void a_page_is_read_only_up_to_its_limit() throws Exception {
     AtomicLong written = new AtomicLong();
     try (LoopbackServer site = new LoopbackServer()) {
       site.at(
@@ -91,7 +91,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_document_larger_than_the_memory_allows_is_named_as_such() throws Exception {
+  void a_document_that_is_too_large_for_the_memory_is_reported() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/a", reply(200, new byte[5 * MIB]));
       HttpResult outcome =
@@ -103,7 +103,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_request_waits_until_there_is_room_and_its_time_begins_then() throws Exception {
+  void a_request_waits_for_memory_before_its_timeout_begins() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/a", reply(200, "a"));
       MemoryBudget memory = heap(256);
@@ -118,13 +118,13 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void what_is_read_holds_its_own_size_alone_until_it_is_closed() throws Exception {
+  void a_document_reserves_only_its_own_size_until_it_is_closed() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       site.at("/big", reply(200, new byte[7 * MIB])).at("/small", reply(200, "a"));
       site.at("/404", reply(404, "a"));
       MemoryBudget memory = heap(256); // 64 MiB for bodies
       HttpFetcher fetcher = fetcher(64, memory);
-      for (int i = 0; i < 20; i++) { // failures and small pages hold nothing of note
+      for (int i = 0; i < 20; i++) { // failures and small pages reserve little
         start(fetcher, site.url("/404")).get(5, TimeUnit.SECONDS);
         start(fetcher, site.url("/small")).get(5, TimeUnit.SECONDS);
       }
@@ -145,7 +145,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void a_document_of_many_tags_is_refused_where_one_of_text_is_not() {
+  void a_document_of_many_tags_needs_more_memory_than_one_of_text() {
     MemoryBudget memory = heap(128);
     byte[] text = new byte[3 * MIB];
     byte[] tags = new byte[3 * MIB];
@@ -155,12 +155,12 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void feeds_have_the_memory_that_the_feeds_before_them_left() {
+  void feeds_share_their_memory_with_the_feeds_before_them() {
     MemoryBudget memory = heap(128);
     MemoryBudget.Reservation first = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
     assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());
     first.close();
-    first.close(); // gives nothing back twice
+    first.close(); // releases nothing twice
     MemoryBudget.Reservation second = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
     assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());
     second.close();

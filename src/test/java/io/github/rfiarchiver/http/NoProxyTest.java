@@ -40,14 +40,14 @@ class NoProxyTest {
     "fd00::/8,                fd12:3456::1, 80, true",
     "fd00::/8,                fe80::1, 80,      false"
   })
-  void covers_a_domain_an_address_or_a_range_on_the_port_that_is_named(
+  void covers_a_domain_an_IP_address_or_a_range_with_or_without_a_port(
       String list, String host, int port, boolean isCovered) {
     assertEquals(isCovered, NoProxy.parse(list).covers(host, port));
   }
 
   @ParameterizedTest
   @CsvSource({"10.1.1.1, true", "b.example, true", "c.example, true", "d.example, false"})
-  void an_entry_that_is_no_host_costs_no_other(String host, boolean isCovered) {
+  void an_invalid_entry_does_not_affect_others(String host, boolean isCovered) {
     NoProxy list = NoProxy.parse(" 10.0.0.0/8,, b.example  /// c.example,[::1 ");
     assertEquals(isCovered, list.covers(host, 80));
   }

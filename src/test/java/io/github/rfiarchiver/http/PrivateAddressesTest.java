@@ -48,7 +48,7 @@ class PrivateAddressesTest {
     return names.get(host);
   }
 
-  /** What a host answers that redirects to another name. */
+  /** The result of a redirect to another name. */
   private HttpResult redirected(String from, String to, Proxies proxies)
       throws InterruptedException {
     site.at("/a", reply(302, "", "Location: http://" + to + ":" + site.port() + "/b"))
@@ -112,7 +112,7 @@ class PrivateAddressesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fd00::1", "100.64.0.1", "0.1.2.3"})
-  void such_an_address_is_private_as_a_number_too(String address) {
+  void such_an_address_is_private_as_a_literal_too(String address) {
     assertTrue(PrivateAddresses.isPrivate(address));
   }
 
@@ -133,7 +133,7 @@ class PrivateAddressesTest {
   }
 
   @Test
-  void public_addresses_are_given_as_they_were_looked_up() throws Exception {
+  void public_addresses_are_returned_as_they_were_looked_up() throws Exception {
     name("public.example", "203.0.113.1", "100.128.0.1", "2001:db8::1");
     Dns guarded = PrivateAddresses.refusedBy(this::lookup);
     assertEquals(names.get("public.example"), guarded.lookup("public.example"));
@@ -146,7 +146,7 @@ class PrivateAddressesTest {
   }
 
   @Test
-  void a_proxy_on_this_machine_is_no_private_target() throws Exception {
+  void a_proxy_on_this_machine_is_not_a_private_target() throws Exception {
     name("proxy.example", "127.0.0.1");
     Proxies proxy = Proxies.of("http://proxy.example:" + site.port(), Map.of());
     assertEquals("from the proxy", text(redirected("public.example", "inner.example", proxy)));

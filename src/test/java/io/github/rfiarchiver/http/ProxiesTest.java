@@ -66,7 +66,7 @@ class ProxiesTest {
   }
 
   @Test
-  void goes_through_the_http_proxy_that_is_named() throws Exception {
+  void uses_the_named_http_proxy() throws Exception {
     assertEquals(
         "from the proxy",
         text(fetch("http://rfi.example/rss", named("http://127.0.0.1:" + proxy.port()))));
@@ -74,7 +74,7 @@ class ProxiesTest {
   }
 
   @Test
-  void asks_the_environment_in_either_case_and_for_the_scheme() throws Exception {
+  void reads_the_environment_in_either_case_and_by_scheme() throws Exception {
     String address = "http://127.0.0.1:" + proxy.port();
     for (String name : List.of("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")) {
       assertEquals(
@@ -97,7 +97,7 @@ class ProxiesTest {
   }
 
   @Test
-  void leaves_out_the_hosts_that_NO_PROXY_names() throws Exception {
+  void hosts_in_NO_PROXY_bypass_the_proxy() throws Exception {
     site.otherwise(reply(200, "from the site"));
     String address = "http://127.0.0.1:" + proxy.port();
     for (String hosts :
@@ -120,7 +120,7 @@ class ProxiesTest {
   }
 
   @Test
-  void says_user_and_password_to_an_http_proxy_that_asks() throws Exception {
+  void sends_user_and_password_to_an_http_proxy_that_requires_them() throws Exception {
     proxy.otherwise(
         (request, out) -> {
           boolean known = !request.header("Proxy-Authorization").isEmpty();
@@ -135,7 +135,7 @@ class ProxiesTest {
   }
 
   @Test
-  void says_user_and_password_over_CONNECT() throws Exception {
+  void sends_user_and_password_with_CONNECT() throws Exception {
     proxy.otherwise(
         (request, out) -> {
           boolean known = !request.header("Proxy-Authorization").isEmpty();
@@ -149,7 +149,7 @@ class ProxiesTest {
   }
 
   @Test
-  void a_wrong_password_is_a_failure_and_not_tried_for_ever() throws Exception {
+  void a_wrong_password_is_a_failure_without_retries() throws Exception {
     proxy.otherwise(reply(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
     HttpResult outcome =
         fetch("http://rfi.example/", named("http://user:wrong@127.0.0.1:" + proxy.port()));
@@ -160,7 +160,7 @@ class ProxiesTest {
   }
 
   @Test
-  void a_dead_proxy_is_an_error_and_never_passed_by() throws Exception {
+  void a_dead_proxy_is_an_error_and_never_bypassed() throws Exception {
     site.otherwise(reply(200, "from the site"));
     for (String address : List.of("http://127.0.0.1:9", "socks5://127.0.0.1:9")) {
       HttpResult outcome = fetch(site.url("/"), named(address));
@@ -173,7 +173,7 @@ class ProxiesTest {
   }
 
   @Test
-  void gives_a_SOCKS_proxy_the_host_unresolved_and_no_user() throws Exception {
+  void sends_a_SOCKS_proxy_the_host_unresolved_and_no_user() throws Exception {
     socks.forwardTo(site.port());
     site.otherwise(reply(200, "through SOCKS"));
     String address = "http://no-such-host.invalid:" + site.port() + "/rss";
@@ -185,7 +185,7 @@ class ProxiesTest {
   }
 
   @Test
-  void says_user_and_password_to_a_SOCKS_proxy_that_asks() throws Exception {
+  void sends_user_and_password_to_a_SOCKS_proxy_that_requires_them() throws Exception {
     socks.forwardTo(site.port()).wantsPassword();
     site.otherwise(reply(200, "through SOCKS"));
     String proxyAddress = "socks5://reader:s%3Acret@127.0.0.1:" + socks.port();
@@ -194,7 +194,7 @@ class ProxiesTest {
   }
 
   @Test
-  void never_says_the_systems_user_name() throws Exception {
+  void never_sends_the_user_name_of_the_system() throws Exception {
     socks.forwardTo(site.port()).wantsPassword();
     fetch("http://rfi.example/", named("socks5://127.0.0.1:" + socks.port()));
     assertFalse(
@@ -203,7 +203,7 @@ class ProxiesTest {
   }
 
   @Test
-  void an_address_that_is_none_is_refused_without_repeating_it() throws Exception {
+  void a_malformed_proxy_is_refused_without_repeating_it() throws Exception {
     for (String address :
         List.of(
             "ftp://user:secret@host:1",

@@ -52,7 +52,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void gives_the_document_that_a_further_try_brings() throws InterruptedException {
+  void returns_the_document_of_a_successful_retry() throws InterruptedException {
     answers.addAll(
         List.of(
             failure(HttpResult.Kind.CONNECTION, 0),
@@ -63,7 +63,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void waits_as_long_as_it_is_told_to_up_to_a_minute() throws InterruptedException {
+  void waits_for_Retry_After_up_to_a_minute() throws InterruptedException {
     answers.addAll(
         List.of(failure(HttpResult.Kind.REFUSED, 429, Duration.ofSeconds(60)), DOCUMENT));
     assertEquals(DOCUMENT, fetch("http://a/"));
@@ -71,7 +71,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void does_not_wait_longer_and_leaves_the_host() throws InterruptedException {
+  void does_not_wait_longer_and_skips_the_host() throws InterruptedException {
     answers.add(failure(HttpResult.Kind.REFUSED, 429, Duration.ofSeconds(61)));
     assertInstanceOf(HttpResult.Failure.class, fetch("http://a/1"));
     assertEquals(List.of(), pauses);
@@ -80,7 +80,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void does_not_try_again_what_a_further_try_would_not_mend() throws InterruptedException {
+  void does_not_retry_a_failure_that_a_retry_cannot_fix() throws InterruptedException {
     for (HttpResult.Failure failure :
         List.of(
             failure(HttpResult.Kind.GONE, 404),
@@ -95,7 +95,8 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void leaves_a_host_after_three_refusals_in_a_row_and_says_so_once() throws InterruptedException {
+  void skips_a_host_after_three_refusals_in_a_row_and_reports_it_once()
+      throws InterruptedException {
     answers.add(failure(HttpResult.Kind.REFUSED, 403));
     for (int i = 0; i < 10; i++) {
       fetch("http://a/" + i);
@@ -110,7 +111,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void counts_refusals_in_a_row_alone() throws InterruptedException {
+  void counts_only_refusals_in_a_row() throws InterruptedException {
     HttpResult.Failure refused = failure(HttpResult.Kind.REFUSED, 403);
     answers.addAll(List.of(refused, refused, DOCUMENT, refused, refused, DOCUMENT));
     for (int i = 0; i < 6; i++) {
@@ -120,7 +121,8 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void counts_each_kind_of_failure_that_shows_a_host_in_trouble() throws InterruptedException {
+  void counts_connection_failures_timeouts_refusals_and_server_errors()
+      throws InterruptedException {
     for (HttpResult.Failure failure :
         List.of(
             failure(HttpResult.Kind.TIMEOUT, 0),
@@ -145,7 +147,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void any_other_answer_begins_the_count_anew() throws InterruptedException {
+  void any_other_answer_resets_the_count() throws InterruptedException {
     for (HttpResult other :
         List.of(
             DOCUMENT,
@@ -163,7 +165,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void a_request_that_is_not_sent_says_nothing_about_its_host() throws InterruptedException {
+  void a_request_that_is_not_sent_is_not_counted() throws InterruptedException {
     HttpResult.Failure late = failure(HttpResult.Kind.TIMEOUT, 0);
     answers.addAll(List.of(late, failure(HttpResult.Kind.NOT_SENT, 0), late, late));
     for (int i = 0; i < 4; i++) {
@@ -173,8 +175,7 @@ class RetryingFetcherTest {
   }
 
   @Test
-  void does_not_retry_a_request_that_used_up_its_time_or_has_no_trusted_certificate()
-      throws InterruptedException {
+  void does_not_retry_a_timeout_or_an_untrusted_certificate() throws InterruptedException {
     answers.addAll(
         List.of(failure(HttpResult.Kind.TIMEOUT, 0), failure(HttpResult.Kind.INSECURE, 0)));
     fetch("http://a/");

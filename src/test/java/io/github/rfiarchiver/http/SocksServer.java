@@ -52,7 +52,7 @@ final class SocksServer implements AutoCloseable {
     return hosts;
   }
 
-  /** What was said to be user and password, with a colon between. */
+  /** The users and passwords that were sent, as {@code USER:PASSWORD}. */
   List<String> users() {
     return users;
   }
@@ -103,7 +103,7 @@ final class SocksServer implements AutoCloseable {
         site.getInputStream().transferTo(out);
       }
     } catch (IOException e) {
-      // One of the two hung up.
+      // One side closed the connection.
     }
   }
 
@@ -111,7 +111,7 @@ final class SocksServer implements AutoCloseable {
     try {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException e) {
-      // One of the two hung up.
+      // One side closed the connection.
     }
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a connection that fails in each of its phases is taken for, on real sockets. */
+/** The failures of connections in each of their phases, on real sockets. */
 @Timeout(30)
 class TransportFailureTest {
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -44,7 +44,7 @@ class TransportFailureTest {
     void with(Socket client) throws Exception;
   }
 
-  /** Accepts connections and does as it is told with each, then closes it. */
+  /** Accepts connections, runs an action with each, then closes it. */
   private int server(ServerSocket socket, Talk talk) {
     open.add(socket);
     Thread thread =
@@ -54,7 +54,7 @@ class TransportFailureTest {
                 try (Socket client = socket.accept()) {
                   talk.with(client);
                 } catch (Exception e) {
-                  // The client or the test hung up.
+                  // The client or the test closed the connection.
                 }
               }
             });
@@ -209,7 +209,7 @@ class TransportFailureTest {
   }
 
   @Test
-  void a_certificate_that_is_not_trusted_is_no_connection_failure() throws Exception {
+  void an_untrusted_certificate_is_not_a_connection_failure() throws Exception {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     char[] password = "self-signed".toCharArray();
     try (InputStream in = getClass().getResourceAsStream("/tls/self-signed.p12")) {
@@ -229,7 +229,7 @@ class TransportFailureTest {
   }
 
   @Test
-  void a_server_without_TLS_is_no_connection_failure() throws Exception {
+  void a_server_without_TLS_is_not_a_connection_failure() throws Exception {
     int port =
         server(
             client ->
@@ -240,20 +240,20 @@ class TransportFailureTest {
   }
 
   @Test
-  void an_answer_that_is_not_HTTP_is_no_connection_failure() throws Exception {
+  void an_answer_that_is_not_HTTP_is_not_a_connection_failure() throws Exception {
     assertEquals(
         HttpResult.Kind.OTHER,
         fetch("http", answering("220 mail.example\r\n\r\n"), Duration.ofSeconds(10)).kind());
   }
 
   @Test
-  void a_thread_that_is_told_to_stop_stops_and_reports_no_timeout() throws Exception {
+  void an_interrupted_thread_stops_and_reports_no_timeout() throws Exception {
     int port = server(client -> Thread.sleep(20_000));
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, () -> fetch("http", port, Duration.ofSeconds(10)));
   }
 
-  /** Writes the beginning of an answer, then the same bytes without end. */
+  /** Writes the beginning of an answer, then repeats the same bytes for ever. */
   private static LoopbackServer.Answer endless(byte[] begin, String repeated) {
     return (request, out) -> {
       out.write(begin);
@@ -269,14 +269,14 @@ class TransportFailureTest {
   }
 
   @Test
-  void parts_of_an_answer_outside_of_its_body_are_bounded() throws Exception {
+  void headers_chunk_extensions_and_trailers_are_bounded() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       assertOversized(site, Proxies.NONE);
     }
   }
 
   @Test
-  void parts_of_an_answer_outside_of_its_body_are_bounded_through_a_socks_proxy() throws Exception {
+  void headers_chunk_extensions_and_trailers_are_bounded_through_a_SOCKS_proxy() throws Exception {
     try (LoopbackServer site = new LoopbackServer();
         SocksServer socks = new SocksServer().forwardTo(site.port())) {
       String proxy = "socks5://127.0.0.1:" + socks.port();

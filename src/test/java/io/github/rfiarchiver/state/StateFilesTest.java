@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** State files that cannot be understood are named, and left as they are. */
+/** Malformed state files are reported, and left as they are. */
 @Timeout(60)
 class StateFilesTest {
   @TempDir Path folder;
@@ -68,7 +68,7 @@ class StateFilesTest {
 
   @ParameterizedTest
   @MethodSource("damage")
-  void pending_entries_that_cannot_be_understood(String text) throws Exception {
+  void malformed_pending_entries_are_an_error_and_stay_as_they_are(String text) throws Exception {
     Path file = test.state("pending.json");
     Files.writeString(file, text);
     assertUntouched(file, text);
@@ -94,7 +94,7 @@ class StateFilesTest {
 
   @ParameterizedTest
   @MethodSource("damagedFeeds")
-  void the_state_of_a_feed_that_cannot_be_understood(String text) throws Exception {
+  void a_malformed_state_of_a_feed_is_an_error_and_stays_as_it_is(String text) throws Exception {
     Path file;
     try (Stream<Path> files = Files.list(test.state("x").getParent())) {
       file = files.filter(f -> f.getFileName().toString().startsWith("feed-")).findFirst().get();
