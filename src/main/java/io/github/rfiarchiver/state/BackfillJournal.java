@@ -96,7 +96,7 @@ public record BackfillJournal(
     json.put("site", wanted.site().toString());
     json.put("edition", wanted.edition());
     json.put("begun", begun.toString());
-    Json.put(json, "robots", Optional.ofNullable(robots));
+    Json.put(json, "robots", robots);
     json.put("lists", new JsonArray(lists.all().stream().map(BackfillJournal::json).toList()));
     JsonObject pages = new JsonObject();
     marks.forEach((page, mark) -> pages.put(page.toString(), mark.toString()));
@@ -111,7 +111,7 @@ public record BackfillJournal(
     Json.put(json, "lists", list.lists());
     Json.put(json, "urls", list.urls());
     json.put("isPart", list.isPart());
-    Json.put(json, "problem", Optional.ofNullable(list.problem()));
+    Json.put(json, "problem", list.problem());
     return json;
   }
 

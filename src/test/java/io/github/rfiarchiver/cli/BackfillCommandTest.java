@@ -141,7 +141,7 @@ class BackfillCommandTest {
     assertEquals(1, ran.status());
     assertEquals(2, ran.lines().size());
     assertEquals(
-        "rfi-archiver: no url: is no http or https address; the line is skipped\n", ran.err());
+        "rfi-archiver: no url: is not an http or https URL; the line is skipped\n", ran.err());
     assertEquals(2, site.log().size());
   }
 }

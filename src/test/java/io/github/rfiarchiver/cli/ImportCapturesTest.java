@@ -340,7 +340,7 @@ class ImportCapturesTest {
     run("import", file("x.warc", captureOf(A, "2023-10-28T10:00:00Z", "甲", "一。", "二。")));
     Program.Ran ran = run("import", "--rederive", text);
     assertEquals(1, ran.status());
-    assertTrue(ran.err().contains(text + ": is no WARC file"), ran.err());
+    assertTrue(ran.err().contains(text + ": is not a WARC file"), ran.err());
     assertEquals(2, run("verify", "--page-rules", text).status());
   }
 }

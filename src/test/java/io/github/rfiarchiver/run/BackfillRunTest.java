@@ -130,7 +130,7 @@ class BackfillRunTest {
     assertTrue(test.said.anyHas("37 pages are to be fetched, which takes about 3 min"));
     test.site.forget();
 
-    assertFalse(test.run().isFailure());
+    assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
     assertEquals(List.of(), test.site.requestedPages());
   }
 
