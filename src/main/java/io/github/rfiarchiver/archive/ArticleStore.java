@@ -60,6 +60,12 @@ public final class ArticleStore {
     return writer.flatMap(ArchiveWriter::raw);
   }
 
+  /** The same articles, with now as the moment at which they are kept as revisions. */
+  public List<NewArticle> stamped(List<NewArticle> articles) {
+    Optional<Instant> now = Optional.of(clock.instant());
+    return articles.stream().map(a -> new NewArticle(a.article(), a.dates(), now)).toList();
+  }
+
   /** What {@link #save} would do with articles, each seen for itself; nothing is written. */
   public List<SaveResult> preview(List<NewArticle> articles) {
     return new ArticleStore(archive, Optional.empty(), clock).save(articles);

@@ -154,14 +154,13 @@ final class EntryPipeline implements AutoCloseable {
     Queue<SaveResult> results;
     try {
       if (raw != null) {
+        articles = archive.stamped(articles); // the path of a revision is known before it is saved
         raw.publish(Provenance.of(batch, archive.preview(articles)));
       }
+      results = new ArrayDeque<>(archive.save(articles));
     } catch (ArchiveException e) {
       failure = e;
       return;
-    }
-    try {
-      results = new ArrayDeque<>(archive.save(articles));
     } catch (RuntimeException | StackOverflowError e) {
       saveEach(batch, e);
       return;

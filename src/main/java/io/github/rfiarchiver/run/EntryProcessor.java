@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class EntryProcessor {
 
   /**
    * @param withPages whether pages are fetched; otherwise summary entries stay unknown
-   * @param clock the date of an article that shows none, and the moment of a revision
+   * @param clock the date of an article that shows none
    */
   EntryProcessor(PageExtractor extractor, Fetcher fetcher, boolean withPages, Clock clock) {
     this.cleaner = extractor.cleaner();
@@ -114,8 +113,7 @@ final class EntryProcessor {
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     url.dayStart().ifPresent(dates::add);
-    return new EntryResult.Extracted(
-        new NewArticle(article, dates, Optional.of(clock.instant())), notice);
+    return new EntryResult.Extracted(new NewArticle(article, dates), notice);
   }
 
   /**
