@@ -54,12 +54,23 @@ public final class ArticleStore implements ArticleSaver {
     this.isExact = isExact;
   }
 
-  @Override
+  /** The store of raw captures, if they are kept. */
   public Optional<RawStore> raw() {
     return writer == null ? Optional.empty() : writer.raw();
   }
 
   @Override
+  public @Nullable ArticleStore withRaw() {
+    return raw().isPresent() ? this : null;
+  }
+
+  /** The same articles with the current time as the time at which they are saved as revisions. */
+  public List<NewArticle> stamped(List<NewArticle> articles) {
+    Instant now = clock.instant();
+    return articles.stream().map(a -> new NewArticle(a.article(), a.dates(), now)).toList();
+  }
+
+  /** What {@link #save} would do with each article alone; nothing is written. */
   public List<SaveResult> preview(List<NewArticle> articles) {
     return new ArticleStore(archive, null, clock).save(articles);
   }

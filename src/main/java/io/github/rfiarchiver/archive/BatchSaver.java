@@ -1,13 +1,11 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.archive.raw.RawStore;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Saves what a long run brings, and holds the archive's lock only while it does: between two
- * batches other runs may write. Each batch looks at the archive anew.
+ * Saves the articles of a long run in batches, and holds the lock of the archive only while it
+ * saves one: other runs may write between two batches. It keeps no raw captures.
  */
 public final class BatchSaver implements ArticleSaver {
   private final Archive archive;
@@ -37,17 +35,6 @@ public final class BatchSaver implements ArticleSaver {
     } catch (ArchiveException e) {
       return articles.stream().<SaveResult>map(article -> new SaveResult.Failed(e)).toList();
     }
-  }
-
-  @Override
-  public List<SaveResult> preview(List<NewArticle> articles) {
-    return new ArticleStore(new Archive(archive.root()), null, clock).save(articles);
-  }
-
-  /** None: a file of raw captures is written under the lock, from the first response on. */
-  @Override
-  public Optional<RawStore> raw() {
-    return Optional.empty();
   }
 
   /** Writes, or replaces, a state file. */

@@ -2,9 +2,9 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleSaver;
+import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
-import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.http.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class EntryPipeline implements AutoCloseable {
   private final EntryProcessor processor;
   private final ArticleSaver archive;
   private final Deadline deadline;
-  private final @Nullable RawStore raw;
+  private final @Nullable ArticleStore withRaw;
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
   private final Queue<EntryOutcome> outcomes = new ArrayDeque<>();
@@ -62,7 +62,7 @@ final class EntryPipeline implements AutoCloseable {
     this.processor = processor;
     this.archive = archive;
     this.deadline = deadline;
-    this.raw = archive.raw().orElse(null);
+    this.withRaw = archive.withRaw();
     this.pool = Executors.newFixedThreadPool(parallel, EntryPipeline::thread);
   }
 
@@ -108,7 +108,7 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   private void fill() {
-    while (window.size() < (raw == null ? WINDOW : RAW_BATCH)
+    while (window.size() < (withRaw == null ? WINDOW : RAW_BATCH)
         && !rest.isEmpty()
         && !deadline.isOver()) {
       CandidateEntry entry = rest.remove();
@@ -123,7 +123,8 @@ final class EntryPipeline implements AutoCloseable {
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
     for (InHand each : window) {
-      if (raw == null && (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone()))) {
+      if (withRaw == null
+          && (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone()))) {
         break;
       }
       batch.add(new EntryOutcome(each.entry(), result(each)));
@@ -154,15 +155,14 @@ final class EntryPipeline implements AutoCloseable {
     }
     Queue<SaveResult> results;
     try {
-      if (raw != null) {
-        raw.publish(Provenance.of(batch, archive.preview(articles)));
+      if (withRaw != null) {
+        articles = withRaw.stamped(articles); // the path of a revision is known before it is saved
+        withRaw.raw().orElseThrow().publish(Provenance.of(batch, withRaw.preview(articles)));
       }
+      results = new ArrayDeque<>(archive.save(articles));
     } catch (ArchiveException e) {
       failure = e;
       return;
-    }
-    try {
-      results = new ArrayDeque<>(archive.save(articles));
     } catch (RuntimeException | StackOverflowError e) {
       saveEach(batch, e);
       return;

@@ -28,7 +28,7 @@ final class EntryProcessor {
 
   /**
    * @param withPages whether pages are fetched; else summary entries are skipped
-   * @param clock the date of an article without one, and the time of a revision
+   * @param clock the date of an article without one
    */
   EntryProcessor(PageExtractor extractor, Fetcher fetcher, boolean withPages, Clock clock) {
     this.cleaner = extractor.cleaner();
@@ -112,7 +112,7 @@ final class EntryProcessor {
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     url.dayStart().ifPresent(dates::add);
-    return new EntryResult.Extracted(new NewArticle(article, dates, clock.instant()), notice);
+    return new EntryResult.Extracted(new NewArticle(article, dates), notice);
   }
 
   /**

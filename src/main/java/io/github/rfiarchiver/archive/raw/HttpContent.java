@@ -5,12 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.netpreserve.jwarc.HttpParser;
@@ -25,6 +28,10 @@ import org.netpreserve.jwarc.MessageHeaders;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
 record HttpContent(int status, MessageHeaders headers, byte[] body) {
+  /** What servers send for "not packed", beside names of charsets. */
+  private static final Set<String> NOT_PACKED =
+      Set.of("", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
+
   private static final String CUT_CHUNKS = "its chunks are damaged or cut short";
 
   /** The body cannot be used; the message says why, as a clause. */
@@ -51,6 +58,10 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
       checkLength(stored.headers.first("Content-Length").orElse(""), body.length);
     }
     Collections.reverse(content);
+    if (GzipMembers.isGzip(body)) { // whatever the header says, as where pages are fetched
+      body = unpacked(new GzipMembers(new ByteArrayInputStream(body), 0), maxBody);
+      content = content.subList(Math.min(1, content.size()), content.size());
+    }
     for (String encoding : content) {
       body = decoded(body, encoding, maxBody);
     }
@@ -83,8 +94,16 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   private static List<String> tokens(MessageHeaders headers, String name) {
     String all = String.join(",", headers.all(name)).toLowerCase(Locale.ROOT);
     List<String> tokens = new ArrayList<>(List.of(all.strip().split("\\s*,\\s*")));
-    tokens.removeIf(token -> token.isEmpty() || token.equals("identity") || token.equals("none"));
+    tokens.removeIf(token -> NOT_PACKED.contains(token) || isCharset(token));
     return tokens;
+  }
+
+  private static boolean isCharset(String token) {
+    try {
+      return Charset.isSupported(token);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   /** A body that a crawler cut, or did not get whole; more than announced is what it decoded. */

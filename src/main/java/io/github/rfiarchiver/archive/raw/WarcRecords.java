@@ -123,14 +123,15 @@ final class WarcRecords implements Closeable {
   }
 
   private void checkKind() throws MalformedException {
+    if (!isFirst || parser.position() > 0) {
+      return;
+    }
     int count = Math.min(buffer.remaining(), ARC.length());
     String start = new String(buffer.array(), buffer.position(), count, StandardCharsets.US_ASCII);
-    if (isFirst && parser.position() == 0 && start.equals(ARC)) {
+    if (start.equals(ARC)) {
       throw malformed("is an ARC file, which is not read; convert it to WARC", null);
     }
-    if (isFirst
-        && parser.position() == 0
-        && !(start + WARC.substring(Math.min(5, count))).startsWith(WARC)) {
+    if (!start.startsWith(WARC.substring(0, Math.min(WARC.length(), count)))) {
       throw malformed("is no WARC file", null);
     }
   }

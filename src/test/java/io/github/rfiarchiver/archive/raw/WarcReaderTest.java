@@ -111,6 +111,8 @@ class WarcReaderTest {
         "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n";
     assertText(read(file(response(headers, TEXT))));
     assertText(read(file(response("Content-Encoding: gzip\r\nContent-Length: 9999\r\n", TEXT))));
+    assertText(read(file(response("Content-Encoding: utf-8\r\n", TEXT))));
+    assertText(read(file(response("", gzip(TEXT)))));
   }
 
   @Test
