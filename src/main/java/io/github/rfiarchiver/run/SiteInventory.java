@@ -75,7 +75,7 @@ final class SiteInventory {
       return problems;
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    for (Optional<String> url = lists.next(); url.isPresent(); url = lists.next()) {
+    for (Optional<String> url = next(); url.isPresent(); url = next()) {
       try {
         SiteList list = SiteList.of(url.get(), site.list(url.get(), robots()), wanted, today);
         add(list, journal.robots(), problems);
@@ -84,6 +84,10 @@ final class SiteInventory {
       }
     }
     return problems;
+  }
+
+  private Optional<String> next() {
+    return lists.next(wanted.span());
   }
 
   /** Takes what a document tells; one that could not be had is asked for again by the next run. */
