@@ -122,12 +122,8 @@ final class SiteInventory {
     }
   }
 
-  /** Whether robots.txt allows a page. */
-  boolean mayAsk(ArticleUrl page) {
-    return site.mayAsk(robots(), page);
-  }
-
-  private RobotsTxt robots() {
+  /** The site's rules; none where its robots.txt could not be had. */
+  RobotsTxt robots() {
     return RobotsTxt.parse(journal.robots() == null ? "" : journal.robots());
   }
 
