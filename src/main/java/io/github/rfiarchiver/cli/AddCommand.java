@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class AddCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
-  /** How many lines of standard input are pages of one batch: little to lose in a crash. */
+  /** How many pages that standard input names are taken at a time. */
   private static final int BATCH = 32;
 
   private final RfiArchiver program;

@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
       "  rfi-archiver backfill --since 30d --dry-run             is anything missing?",
       "  rfi-archiver backfill --since 2025-01 --until 2025-07   fetch what is",
       "",
-      "It asks for one page at a time, 12 a minute, and may be ended at any time: the same",
-      "command goes on. The exit status is 1 while something is missing or unknown.",
+      "It asks for one page at a time, 12 a minute, and may be ended at any time:",
+      "the same command goes on. The exit status is 1 while something is missing or",
+      "unknown.",
       ""
     })
 final class BackfillCommand implements Callable<Integer> {

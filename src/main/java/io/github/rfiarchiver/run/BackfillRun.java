@@ -10,6 +10,7 @@ import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.TimedFetcher;
+import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.state.BackfillJournal;
@@ -141,6 +142,7 @@ public final class BackfillRun {
 
   /** The pages to ask for; those that are not, though they are missing, are named. */
   private List<ArticleUrl> pages(SiteInventory inventory) throws ArchiveException {
+    RobotsTxt robots = inventory.robots();
     List<ArticleUrl> pages = new ArrayList<>();
     inventory
         .standings()
@@ -152,7 +154,7 @@ public final class BackfillRun {
               }
               if (mark != null) {
                 fail(page, mark == Mark.GONE ? "is not on the site (404)" : "has no article", null);
-              } else if (!inventory.mayAsk(page)) {
+              } else if (!site.mayAsk(robots, page)) {
                 fail(page, "is disallowed by robots.txt", null);
               } else {
                 pages.add(page);

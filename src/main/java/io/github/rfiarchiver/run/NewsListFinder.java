@@ -71,7 +71,10 @@ final class NewsListFinder {
       List<String> names = new ArrayList<>();
       for (String edition : editions) {
         for (String list : newsLists(robots, edition)) {
-          names.add(new FeedSource.NewsList(edition, ArticleUrl.of(list)).name());
+          ArticleUrl url = ArticleUrl.of(list);
+          if (reader.mayAsk(robots, url)) {
+            names.add(new FeedSource.NewsList(edition, url).name());
+          }
         }
       }
       return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, names));

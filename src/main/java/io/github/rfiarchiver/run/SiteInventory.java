@@ -75,7 +75,7 @@ final class SiteInventory {
       return problems;
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    for (Optional<String> url = lists.next(); url.isPresent(); url = lists.next()) {
+    for (Optional<String> url = next(); url.isPresent(); url = next()) {
       try {
         SiteList list = SiteList.of(url.get(), site.list(url.get(), robots()), wanted, today);
         add(list, journal.robots(), problems);
@@ -84,6 +84,10 @@ final class SiteInventory {
       }
     }
     return problems;
+  }
+
+  private Optional<String> next() {
+    return lists.next(wanted.span());
   }
 
   /** Takes what a document tells; one that could not be had is asked for again by the next run. */
@@ -118,12 +122,8 @@ final class SiteInventory {
     }
   }
 
-  /** Whether robots.txt allows a page. */
-  boolean mayAsk(ArticleUrl page) {
-    return site.mayAsk(robots(), page);
-  }
-
-  private RobotsTxt robots() {
+  /** The site's rules; none where its robots.txt could not be had. */
+  RobotsTxt robots() {
     return RobotsTxt.parse(journal.robots() == null ? "" : journal.robots());
   }
 

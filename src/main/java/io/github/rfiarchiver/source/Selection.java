@@ -23,18 +23,9 @@ public record Selection(ArticleUrl site, String edition, Span span) {
   }
 
   /**
-   * Of the lists that one document names, those that may hold the edition and touch the span. Where
-   * the paths of some show the edition ({@code /sitemaps/cn/}), those that show another are not
-   * read; a list whose name shows no month is.
+   * Of the lists that one document names, those that may hold an edition. Where the paths of some
+   * show it ({@code /sitemaps/cn/}), those that show another do not.
    */
-  List<String> lists(List<String> named) {
-    List<String> ofEdition = ofEdition(named, edition);
-    return ofEdition.stream()
-        .filter(list -> Sitemap.daysOf(list).map(span::touchesMonthOf).orElse(true))
-        .toList();
-  }
-
-  /** Of the lists that one document names, those that may hold an edition. */
   public static List<String> ofEdition(List<String> named, String edition) {
     boolean areNamed = named.stream().anyMatch(list -> list.contains("/" + edition + "/"));
     return named.stream()

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * What one document of the site tells of a {@link Selection}: robots.txt, an index or a list.
  *
  * @param url of the document
- * @param lists the lists that it names and that are to be read
+ * @param lists the lists that it names and that may hold the edition
  * @param urls the articles that it lists: of the span, and those without a date in their URLs where
  *     the name of the list shows a month
  * @param covered the days of which it lists every article; null where it lists none of the edition
- * @param isPart whether its name shows no month, so that others of the kind may cover the days
- *     before and behind those that it covers
+ * @param isPart whether it is no news list and its name shows no month
  * @param problem why it may lack something, as a clause; null where it is whole
  */
 public record SiteList(
@@ -42,7 +41,7 @@ public record SiteList(
 
   /** A robots.txt; one that names no list is a problem. */
   public static SiteList of(String url, RobotsTxt robots, Selection wanted) {
-    List<String> lists = wanted.lists(robots.sitemaps());
+    List<String> lists = Selection.ofEdition(robots.sitemaps(), wanted.edition());
     return lists.isEmpty()
         ? unread(url, "names no list of the edition (Sitemap), or answered 4xx")
         : new SiteList(url, lists, List.of(), null, false, null);
@@ -52,9 +51,9 @@ public record SiteList(
    * An index or a list.
    *
    * <p>A list whose name shows a month covers it, one whose name shows a day covers that. Of
-   * others, a news list covers the days from its second to today, since it holds the last 48 hours;
-   * any other covers those from the first that it lists to the last. A list without any article of
-   * the edition covers nothing.
+   * others, a news list holds the last 48 hours, so it covers yesterday and today, but for the
+   * first day that it lists; any other covers those from the first that it lists to the last. A
+   * list without any article of the edition covers nothing.
    */
   public static SiteList of(String url, Sitemap sitemap, Selection wanted, LocalDate today) {
     Optional<Span> named = Sitemap.daysOf(url);
@@ -80,14 +79,16 @@ public record SiteList(
     }
     Span covered = isOfEdition ? named.orElse(null) : null;
     if (named.isEmpty() && !days.isEmpty()) {
+      LocalDate second = days.first().plusDays(1);
+      LocalDate yesterday = today.minusDays(1);
       covered =
           isNews
-              ? new Span(days.first().plusDays(1), today.plusDays(1))
+              ? new Span(second.isAfter(yesterday) ? second : yesterday, today.plusDays(1))
               : new Span(days.first(), days.last().plusDays(1));
     }
     return new SiteList(
         url,
-        wanted.lists(sitemap.sitemaps()),
+        Selection.ofEdition(sitemap.sitemaps(), wanted.edition()),
         List.copyOf(urls),
         covered,
         named.isEmpty() && !isNews,

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a site that were read, or could not be. */
@@ -23,10 +24,20 @@ public record SiteLists(List<SiteList> all) {
     return new SiteLists(more);
   }
 
-  /** The URL of the next list to read: one that is named and was not read yet. */
-  public Optional<String> next() {
+  /**
+   * The URL of the next list to read: one that is named, was not read yet, and whose name shows a
+   * month that touches the span, or none.
+   */
+  public Optional<String> next(Span span) {
     Set<String> read = all.stream().map(SiteList::url).collect(Collectors.toSet());
-    return all.stream().flatMap(l -> l.lists().stream()).filter(l -> !read.contains(l)).findFirst();
+    return named()
+        .filter(list -> !read.contains(list))
+        .filter(list -> Sitemap.daysOf(list).map(span::touchesMonthOf).orElse(true))
+        .findFirst();
+  }
+
+  private Stream<String> named() {
+    return all.stream().flatMap(list -> list.lists().stream());
   }
 
   /** All articles, each once. */
@@ -50,14 +61,19 @@ public record SiteLists(List<SiteList> all) {
     return day == null || Sitemap.daysOf(list.url()).map(Span.of(day)::touchesMonthOf).orElse(true);
   }
 
+  /** Lists that show no month cover what lies between their days, where no list shows a month. */
   private boolean isCovered(LocalDate day) {
+    boolean isByMonth = named().anyMatch(list -> Sitemap.daysOf(list).isPresent());
     List<Span> parts =
         all.stream()
-            .filter(SiteList::isPart)
+            .filter(list -> list.isPart() && !isByMonth)
             .map(SiteList::covered)
             .filter(Objects::nonNull)
             .toList();
-    return all.stream().map(SiteList::covered).anyMatch(c -> c != null && c.contains(day))
+    return all.stream()
+            .filter(list -> !list.isPart())
+            .map(SiteList::covered)
+            .anyMatch(covered -> covered != null && covered.contains(day))
         || (parts.stream().anyMatch(part -> !part.since().isAfter(day))
             && parts.stream().anyMatch(part -> part.until().isAfter(day)));
   }

@@ -82,10 +82,28 @@ class BackfillCommandTest {
             """
 
             Completeness: as of 2023-10-29T05:00:00Z
-              2023-10-26 to 2023-10-29: 2 articles listed, 2 held, 0 missing
+              2023-10-26 to 2023-10-29
+              2 listed, 2 held, 0 missing
             """),
         status);
     assertTrue(run(new Program(), "status", "--format", "json").out().contains("\"listed\":1"));
+  }
+
+  @Test
+  void status_names_the_days_with_holes_also_on_a_narrow_terminal() throws Exception {
+    Path archive = Files.createDirectories(folder.resolve("archive"));
+    site.at("/sitemaps/cn/index.xml", reply(404, ""));
+    backfill("--dry-run");
+    Program narrow = new Program().onTerminal().with("COLUMNS", "40").with("NO_COLOR", "1");
+    assertTrue(run(narrow, "status").out().contains("\n  4 days unknown\n"));
+    site.index("/sitemaps/cn/index.xml", LIST);
+    backfill("--dry-run");
+    String status = run(narrow, "status").out();
+    assertTrue(
+        status.contains("\n  2 listed, 0 held, 2 missing\n  2023-10-26  1 of 1 missing\n"), status);
+    Transcript.assertFits(status, 40);
+    Files.writeString(archive.resolve(".rfi-archiver/completeness.json"), "{\"days\":[1]}");
+    assertEquals(74, run(narrow, "status").status());
   }
 
   @Test

@@ -192,13 +192,29 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_list_that_shows_no_month_makes_no_month_without_a_list_complete() throws Exception {
+    test.site.index(
+        "/sitemaps/cn/index.xml",
+        "/sitemaps/cn/contents_202308.xml",
+        OCTOBER,
+        "/sitemaps/cn/special.xml");
+    test.site.list("/sitemaps/cn/special.xml", List.of("/cn/a/20230801-a", "/cn/a/20231002-b"));
+    test.over("2023-09-05", "2023-09-08");
+    BackfillRun.Checked checked = test.check();
+    assertEquals(UNKNOWN, row(checked, "2023-09-05"));
+    assertEquals(3, checked.completeness().unknown());
+  }
+
+  @Test
   void a_news_list_covers_no_more_than_its_last_two_days() throws Exception {
     test.site.robots("", "/sitemaps/cn/news.xml");
-    test.site.newsList("/sitemaps/cn/news.xml", List.of("/cn/a/20231027-a", "/cn/a/20231028-b"));
+    test.site.newsList(
+        "/sitemaps/cn/news.xml",
+        List.of("/cn/a/20231007-old", "/cn/a/20231027-a", "/cn/a/20231028-b"));
     BackfillRun.Checked checked = test.check();
     assertEquals(UNKNOWN, row(checked, "2023-10-27"));
     assertEquals(new CompletenessRow(1, 1, true), row(checked, "2023-10-28"));
-    assertEquals(2, checked.missing().size());
+    assertEquals(3, checked.missing().size());
   }
 
   @Test

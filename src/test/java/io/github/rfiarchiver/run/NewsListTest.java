@@ -142,6 +142,14 @@ class NewsListTest {
   }
 
   @Test
+  void it_is_not_asked_for_where_robots_txt_disallows_it() throws Exception {
+    test.site.at(
+        "/robots.txt", reply(200, "User-agent: *\nDisallow: /sitemaps/\nSitemap: " + url(LIST)));
+    run("/cn/rss");
+    assertEquals(List.of("/cn/rss", "/robots.txt", "/cn/a/20231028-a"), requested());
+  }
+
+  @Test
   void its_refused_pages_cost_no_page_of_a_feed() throws Exception {
     test.site.at("/cn/rss", reply(200, feed()));
     test.site.at(LIST, reply(200, list("/cn/b/1", "/cn/b/2", "/cn/b/3")));

@@ -71,7 +71,7 @@ public final class StatusReport {
     }
     feeds(feeds);
     if (listedAlone > 0) {
-      row("site's list", count(listedAlone, "page") + " that no feed lists, not archived yet");
+      row("site's list", count(listedAlone, "page") + " not archived");
     }
     return text;
   }
@@ -164,19 +164,20 @@ public final class StatusReport {
   }
 
   private void completeness(CompletenessReport report) {
-    List<Row> rows = report.rows();
     title("Completeness", "as of " + console.moment(report.made()));
-    text.add(INDENT + report.span());
-    text.add(": " + count(rows.stream().mapToInt(Row::listed).sum(), "article"));
-    text.add(" listed, " + report.count(Standing.HELD) + " held, ");
-    text.add(report.count(Standing.MISSING) + " missing");
-    text.add(report.unknown() == 0 ? "" : ", " + count(report.unknown(), "day") + " unknown")
-        .line();
-    List<Row> holes = rows.stream().filter(row -> row.count(Standing.MISSING) > 0).toList();
+    text.add(INDENT + report.span()).line();
+    int listed = report.rows().stream().mapToInt(Row::listed).sum();
+    text.add(INDENT + listed + " listed, " + report.count(Standing.HELD) + " held, ");
+    text.add(report.count(Standing.MISSING) + " missing").line();
+    if (report.unknown() > 0) {
+      text.add(INDENT).add(Style.WARNING, count(report.unknown(), "day") + " unknown").line();
+    }
+    List<Row> holes =
+        report.rows().stream().filter(row -> row.count(Standing.MISSING) > 0).toList();
     for (Row row : holes.subList(Math.max(0, holes.size() - SHOWN_GAPS), holes.size())) {
-      text.add(INDENT + String.format("%-26s", row.date() == null ? "no date" : row.date()));
-      text.add(Style.WARNING, row.count(Standing.MISSING) + " of " + row.listed() + " missing")
-          .line();
+      String day = row.date() == null ? "no date" : row.date().toString();
+      String missing = row.count(Standing.MISSING) + " of " + row.listed() + " missing";
+      text.add(INDENT + String.format("%-12s", day)).add(Style.WARNING, missing).line();
     }
   }
 
