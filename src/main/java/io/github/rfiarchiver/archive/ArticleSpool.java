@@ -16,9 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts texts that come in any order into the order of their articles, and of each article into that
- * of the moments at which it was seen. The texts wait in a temporary file: memory holds a few dozen
- * bytes of each.
+ * Sorts texts by article, and the texts of each article by the time of their capture. The texts are
+ * in a temporary file: memory holds a few dozen bytes of each.
  */
 public final class ArticleSpool implements AutoCloseable {
   private final Path path;
@@ -26,7 +25,7 @@ public final class ArticleSpool implements AutoCloseable {
   private final List<Text> texts = new ArrayList<>();
   private int taken;
 
-  /** Where a text is. The hash orders two that were seen at one moment. */
+  /** The place of a text in the file. The hash orders two captures of one time. */
   private record Text(String url, Instant seen, int hash, long start, int length) {}
 
   /**
@@ -79,8 +78,8 @@ public final class ArticleSpool implements AutoCloseable {
   }
 
   /**
-   * The next texts, at least so many, and all of the last one's article; empty behind the last.
-   * Each is to be kept as a revision of the moment at which it was seen.
+   * The next texts: at least a number of them, with all texts of the last article; empty at the
+   * end. Each has the time of its capture as its time of revision.
    */
   public List<NewArticle> next(int atLeast) throws ArchiveException {
     if (taken == 0) {
@@ -100,7 +99,7 @@ public final class ArticleSpool implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate(text.length());
     try {
       while (bytes.hasRemaining() && file.read(bytes, text.start() + bytes.position()) >= 0) {
-        // a read may give less than it was asked for
+        // a read may return less than requested
       }
       return ArticleFile.parse(path.toString(), bytes.array());
     } catch (IOException e) {

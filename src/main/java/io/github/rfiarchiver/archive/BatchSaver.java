@@ -13,8 +13,8 @@ public final class BatchSaver implements ArticleSaver {
   private final Clock clock;
 
   /**
-   * @param wait how long another run that holds the archive is waited for
-   * @param clock gives the moment of a revision
+   * @param wait how to wait for another run that holds the archive
+   * @param clock gives the time of a revision
    */
   public BatchSaver(Archive archive, LockWait wait, Clock clock) {
     this.archive = archive;

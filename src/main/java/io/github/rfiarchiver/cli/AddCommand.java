@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class AddCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
-  /** How many pages that standard input names are taken at a time. */
+  /** The largest batch of pages from standard input. */
   private static final int BATCH = 32;
 
   private final RfiArchiver program;
@@ -114,11 +114,11 @@ final class AddCommand implements Callable<Integer> {
   }
 
   /**
-   * Adds the pages that standard input names, as they come: those that are there are one batch, and
-   * none waits for the next line.
+   * Adds pages from standard input as they come: the lines that are available form a batch, and no
+   * line waits for the next one.
    *
-   * @param seen the pages that are not added again
-   * @return how many lines and pages gave no article
+   * @param seen the pages that were added before
+   * @return how many lines and pages have no article
    */
   private int addRead(AddRun run, Set<ArticleUrl> seen)
       throws ArchiveException, InterruptedException {

@@ -26,20 +26,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code backfill}: what the site lists of a span, and the archive does not hold. */
+/** {@code backfill}: fetches the articles of a span that the site lists and the archive lacks. */
 @Command(
     name = "backfill",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = {
-      "Archives what the site lists of a span and the archive does not hold.",
+      "Fetches the articles of a span that the site lists and the archive lacks.",
       "",
-      "  rfi-archiver backfill --since 30d --dry-run             is anything missing?",
-      "  rfi-archiver backfill --since 2025-01 --until 2025-07   fetch what is",
+      "  rfi-archiver backfill --since 30d --dry-run             report what is missing",
+      "  rfi-archiver backfill --since 2025-01 --until 2025-07   fetch it",
       "",
-      "It asks for one page at a time, 12 a minute, and may be ended at any time:",
-      "the same command goes on. The exit status is 1 while something is missing or",
-      "unknown.",
+      "It fetches one page at a time, 12 a minute. Stop it at any time: the same",
+      "command continues. Exit status 1: something is missing or unknown.",
       ""
     })
 final class BackfillCommand implements Callable<Integer> {
@@ -62,31 +61,31 @@ final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "DATE",
-      description = "The day behind the last (default: today is the last).")
+      description = "The day after the last one (default: tomorrow).")
   private @Nullable String until;
 
   @Option(
       names = "--edition",
       paramLabel = "EDITION",
-      description = "cn, in simplified characters, or tw, in traditional (default: cn).")
+      description = "cn (simplified characters) or tw (traditional characters); default: cn.")
   private String edition = "cn";
 
   @Option(
       names = {"-n", "--dry-run"},
       fallbackValue = "true",
-      description = "Print the URLs that are missing, and a table a day; fetch no page.")
+      description = "Print the missing URLs, and a table with a line a day; fetch no page.")
   private boolean dryRun;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "With --dry-run: text (default), or json: the table, an object a day.")
+      description = "With --dry-run: text (default), or json: the table, one object a day.")
   private Format format = Format.TEXT;
 
   @Option(
       names = "--restart",
       fallbackValue = "true",
-      description = "Forget what earlier calls were answered: ask for every missing page again.")
+      description = "Forget the answers of earlier calls: request every missing page again.")
   private boolean restart;
 
   BackfillCommand(RfiArchiver program) {
@@ -97,7 +96,7 @@ final class BackfillCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     if (format != Format.TEXT && (format != Format.JSON || !dryRun)) {
-      throw new UsageException("--format", "is text, or with --dry-run json");
+      throw new UsageException("--format", "json needs --dry-run");
     }
     Terminal console = program.console();
     Archive archive = program.archive();
@@ -138,7 +137,7 @@ final class BackfillCommand implements Callable<Integer> {
     LocalDate first = day(Dates.start("--since", since, now).orElse(now));
     LocalDate behind =
         Dates.start("--until", until, now)
-            .map(end -> day(end.minusNanos(1)).plusDays(1)) // a day that has begun counts
+            .map(end -> day(end.minusNanos(1)).plusDays(1)) // a part of a day counts as the day
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
     if (!first.isBefore(behind)) {

@@ -21,8 +21,8 @@ final class CaptureListener extends RunListener {
   private SaveResult.@Nullable Saved last;
 
   /**
-   * @param compared the archive with whose texts new ones are compared; null to print paths
-   * @param counts takes the results
+   * @param compared the archive to compare new texts with; null to print paths
+   * @param counts receives the results
    */
   CaptureListener(Terminal console, @Nullable Archive compared, Map<Outcome, Integer> counts) {
     super(console, null, false);
@@ -41,7 +41,7 @@ final class CaptureListener extends RunListener {
       if (last != null && !last.article().address().equals(saved.article().address())) {
         printDiff(last);
       }
-      last = saved; // of several new texts of one article the latest is shown
+      last = saved; // the latest of several new texts of one article is shown
     }
   }
 
@@ -70,7 +70,7 @@ final class CaptureListener extends RunListener {
           ? List.of()
           : compared.find(article.address(), ArticleStore.months(List.of(article.published())));
     } catch (ArchiveException e) {
-      throw new IllegalStateException(e); // it was read a moment ago
+      throw new IllegalStateException(e); // it was read before
     }
   }
 

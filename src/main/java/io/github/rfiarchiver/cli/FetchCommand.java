@@ -106,7 +106,7 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = "--no-sitemap",
       fallbackValue = "true",
-      description = "Do not read the site's own list of its latest articles beside its feeds.")
+      description = "Do not read the news list of the site beside its feeds.")
   private boolean noSitemap;
 
   FetchCommand(RfiArchiver program) {

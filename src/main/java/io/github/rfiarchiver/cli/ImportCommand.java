@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "  rfi-archiver import a.txt b.md             single files",
       "  rfi-archiver import crawl.warc.gz          captures, by any program",
       "  rfi-archiver import --rederive --rules my.rules DIR/raw",
-      "                                             captures again, by better rules",
+      "                                             raw captures again, with new rules",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -66,14 +66,14 @@ final class ImportCommand implements Callable<Integer> {
       names = "--rederive",
       fallbackValue = "true",
       description =
-          "Extract and clean captures again. An article whose body then equals none that is saved"
-              + " gets a revision.")
+          "Extract and clean raw captures again. A body that differs from all saved texts"
+              + " becomes a revision.")
   private boolean rederive;
 
   @Option(
       names = {"-n", "--dry-run"},
       fallbackValue = "true",
-      description = "With --rederive: print what would change as a unified diff; write nothing.")
+      description = "With --rederive: print the changes as a unified diff; write nothing.")
   private boolean dryRun;
 
   @Parameters(

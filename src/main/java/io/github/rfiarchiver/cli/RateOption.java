@@ -5,19 +5,19 @@ import io.github.rfiarchiver.http.RateLimit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How far the requests of a long run are apart. */
+/** The rate limit of a long run. */
 final class RateOption {
   @Option(
       names = "--rate",
       paramLabel = "N",
       description =
-          "Send at most N requests a minute to each host (default: 12 for backfill, any for add).")
+          "Send at most N requests a minute to each host (default: 12 for backfill, no limit for add).")
   private @Nullable Integer rate;
 
   /**
    * The limit.
    *
-   * @param otherwise where none is given: 0 for no limit
+   * @param otherwise the default; 0 for no limit
    */
   RateLimit limit(Environment environment, int otherwise) throws UsageException {
     int requests = rate == null ? otherwise : NetworkOptions.atLeastOne("--rate", rate);

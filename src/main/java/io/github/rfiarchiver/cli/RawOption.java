@@ -5,7 +5,7 @@ import io.github.rfiarchiver.archive.raw.RawStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether what servers send is kept. */
+/** Whether raw captures are kept. */
 final class RawOption {
   @Option(
       names = "--raw",

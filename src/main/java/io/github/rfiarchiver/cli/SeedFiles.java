@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 record SeedFiles(List<Path> firsts, List<Path> revisions, List<Path> warcs, int unreadable) {
   private static final Pattern WARC = Pattern.compile("(?i).*\\.warc(\\.gz)?");
 
-  /** Named by a user, all of these are read as WARC, so that the message is of use. */
+  /** The names of files to read as WARC if a user names them, for a helpful message. */
   private static final Pattern LIKE_WARC = Pattern.compile("(?i).*\\.(w?arc|gz)");
 
   static SeedFiles below(List<Path> paths, Terminal console) {
@@ -100,7 +100,7 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, List<Path> warcs, int 
       if (attributes.isRegularFile() && isTaken) {
         found.add(file);
       } else if (!name.startsWith(".")) {
-        console.notice(file.toString(), "is none of .txt, .md, .warc and .warc.gz; skipped");
+        console.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
       }
       return FileVisitResult.CONTINUE;
     }

@@ -3,7 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.article.ArticleUrl;
 import picocli.CommandLine.Option;
 
-/** The site whose own lists are read. */
+/** The site whose lists are read. */
 final class SiteOption {
   @Option(
       names = "--site",

@@ -221,7 +221,7 @@ final class VerifyCommand implements Callable<Integer> {
           + (isEmpty() ? "nothing wrong" : damaged + " damaged")
           + (repaired == 0 ? "" : ", " + repaired + " repaired")
           + (unclean == 0 ? "" : ", " + unclean + " not clean")
-          + (doubles == 0 ? "" : ", " + doubles + " that say the same as another");
+          + (doubles == 0 ? "" : ", " + doubles + " with the text of another");
     }
   }
 }

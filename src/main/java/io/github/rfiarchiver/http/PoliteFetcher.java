@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
- * Obeys 429 as a long run should: the first one without Retry-After pauses everything for a minute,
- * the second ends the run. For one thread.
+ * Obeys 429: the first one without Retry-After pauses everything for a minute, the second ends the
+ * run. Not thread-safe.
  */
 public final class PoliteFetcher implements Fetcher {
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -17,7 +17,7 @@ public final class PoliteFetcher implements Fetcher {
   private int refusals;
 
   /**
-   * @param ended told which URL's answer ends the run, and why, as a clause
+   * @param ended called with the URL whose answer ends the run, and the reason
    */
   public PoliteFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> ended) {
     this.fetcher = fetcher;
@@ -38,11 +38,12 @@ public final class PoliteFetcher implements Fetcher {
       if (refusals == 1) {
         sleeper.sleep(PAUSE);
       } else {
-        ended.accept(request.url(), "answered 429 for the second time; nothing more is asked");
+        ended.accept(
+            request.url(), "answered 429 Too Many Requests for the second time; the run ends");
       }
     }
     return new HttpResult.Failure(
-        HttpResult.Kind.HOST_SKIPPED, "not fetched: 429 has ended the run");
+        HttpResult.Kind.HOST_SKIPPED, "not fetched: a second 429 ended the run");
   }
 
   @Override

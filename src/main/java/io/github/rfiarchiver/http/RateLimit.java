@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps the requests to each host apart, redirects and retries included: they are sent one at a
- * time, each so long after the answer to the one before. Safe to share among threads.
+ * Limits the rate of requests to each host, redirects and retries included: they are sent one at a
+ * time, each after an interval from the answer to the one before. Thread-safe.
  */
 public final class RateLimit {
-  /** Every request may begin at once. */
+  /** No limit. */
   public static final RateLimit NONE =
       new RateLimit(Duration.ZERO, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), pause -> {});
 
@@ -32,7 +32,7 @@ public final class RateLimit {
   }
 
   /**
-   * A limit of so many requests a minute to each host.
+   * A limit of requests a minute to each host.
    *
    * @param requests 1 or more
    */
@@ -40,12 +40,12 @@ public final class RateLimit {
     return new RateLimit(Duration.ofMinutes(1).dividedBy(requests), clock, sleeper);
   }
 
-  /** How long so many requests to one host take at least. */
+  /** The least time that a number of requests to one host takes. */
   public Duration timeOf(int requests) {
     return interval.multipliedBy(requests);
   }
 
-  /** Waits until a request to a host may begin, which is {@linkplain #end ended} later. */
+  /** Waits until a request to a host may start; {@link #end} follows its answer. */
   synchronized void begin(String host) throws InterruptedException {
     if (interval.isZero()) {
       return;
@@ -56,7 +56,7 @@ public final class RateLimit {
     Instant before = last.get(host);
     if (before != null) {
       Duration since = Duration.between(before, clock.instant());
-      // A clock that jumps back makes no pause longer.
+      // A clock that jumps back does not extend a pause.
       Duration rest = since.isNegative() ? interval : interval.minus(since);
       if (!rest.isNegative() && !rest.isZero()) {
         sleeper.sleep(rest);
@@ -64,7 +64,7 @@ public final class RateLimit {
     }
   }
 
-  /** Takes note that a request to a host was answered, or failed. */
+  /** Marks the end of a request to a host, answered or failed. */
   synchronized void end(String host) {
     if (inFlight.remove(host)) {
       last.put(host, clock.instant());

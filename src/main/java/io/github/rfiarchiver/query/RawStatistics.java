@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The raw captures of an archive at a glance.
+ * The raw captures of an archive in numbers.
  *
  * @param files how many files there are
- * @param bytes what they hold together
- * @param months the months of their runs, {@code 2023-10}, the earliest first
+ * @param bytes the sum of their sizes
+ * @param months the months of their runs, such as {@code 2023-10}, the earliest first
  */
 public record RawStatistics(int files, long bytes, List<String> months) {
   private static final Pattern MONTH = Pattern.compile("/(\\d{4})/(\\d\\d)/[^/]*$");

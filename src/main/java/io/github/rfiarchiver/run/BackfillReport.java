@@ -3,15 +3,15 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.state.CompletenessReport;
 
 /**
- * What a backfill did.
+ * The numbers of a backfill.
  *
- * @param completeness what the archive holds after it of what the site lists
+ * @param completeness the completeness report after the run
  * @param added how many articles are new
  * @param revised how many have a new revision
- * @param failed how many pages gave no article, or were marked as such before, and how many lists
- *     could not be had
- * @param left how many pages were not asked for
- * @param outOfTime whether the time of the run ended it
+ * @param failed how many pages have no article, now or in an earlier run, and how many lists could
+ *     not be read
+ * @param left how many pages were not requested
+ * @param outOfTime whether the deadline ended the run
  */
 public record BackfillReport(
     CompletenessReport completeness,
@@ -20,7 +20,7 @@ public record BackfillReport(
     int failed,
     int left,
     boolean outOfTime) {
-  /** Whether something failed, or, where the time did not end the run, something is missing. */
+  /** Whether something failed, or something is missing and the deadline did not end the run. */
   public boolean isFailure() {
     return failed > 0 || (!outOfTime && !completeness.isComplete());
   }

@@ -29,9 +29,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run over what a site lists of a span: it compares the lists with the archive, and fetches
- * what is missing, one page at a time. The answer to each request is saved or journaled before the
- * next one, so a run that is killed goes on where it was. An object runs once.
+ * One run over the lists of a site: compares them with the archive, and fetches what is missing,
+ * one page at a time. Each answer is saved or journaled before the next request, so that the next
+ * run continues a killed one. An object runs once.
  */
 public final class BackfillRun {
   private static final int PAGES_BETWEEN_ESTIMATES = 100;
@@ -53,10 +53,10 @@ public final class BackfillRun {
   private int left;
 
   /**
-   * @param fetcher asks as politely as a long run should, and keeps to {@code rate}
-   * @param saver holds the archive's lock only while it saves
-   * @param rate how far requests are apart, for the estimate
-   * @param deadline nothing is asked after it
+   * @param fetcher keeps to {@code rate}
+   * @param saver holds the lock of the archive only while it saves
+   * @param rate the least time between requests, for the estimate
+   * @param deadline no request is sent after it
    */
   public BackfillRun(
       Archive archive,
@@ -80,10 +80,10 @@ public final class BackfillRun {
     this.clock = clock;
   }
 
-  /** What a check found: the missing articles, the earliest first, and the counts. */
+  /** The missing articles, oldest first, and the counts. */
   public record Checked(List<ArticleUrl> missing, CompletenessReport completeness) {}
 
-  /** Compares the site's lists with the archive. Nothing is written but the report. */
+  /** Compares the lists of the site with the archive. Only the report is written. */
   public Checked check() throws ArchiveException, InterruptedException {
     SiteInventory inventory = inventory(null, journal().begunAnew(wanted, clock.instant()));
     Map<ArticleUrl, Standing> standings = inventory.standings();
@@ -93,9 +93,9 @@ public final class BackfillRun {
   }
 
   /**
-   * Fetches and saves what the archive does not hold.
+   * Fetches and saves what the archive lacks.
    *
-   * @param restart whether what earlier runs were answered is forgotten
+   * @param restart whether the answers of earlier runs are forgotten
    * @throws ArchiveException where the archive cannot be read or written
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
@@ -114,7 +114,7 @@ public final class BackfillRun {
     }
     if (left > 0) {
       listener.warning(
-          "backfill", left + " pages are left to do; the same command goes on with them");
+          "backfill", left + " pages are left; run the same command again to continue");
     } else if (refused == 0) {
       inventory.close();
     }
@@ -128,7 +128,7 @@ public final class BackfillRun {
         .orElseGet(() -> BackfillJournal.empty(wanted, clock.instant()));
   }
 
-  /** What the site lists; what could not be had is named. */
+  /** The lists of the site; reports those that could not be read. */
   private SiteInventory inventory(@Nullable BatchSaver journals, BackfillJournal journal)
       throws ArchiveException, InterruptedException {
     SiteInventory inventory = new SiteInventory(archive, wanted, site, journals, clock, journal);
@@ -140,7 +140,7 @@ public final class BackfillRun {
     return inventory;
   }
 
-  /** The pages to ask for; those that are not, though they are missing, are named. */
+  /** The pages to fetch; reports the missing ones that are not fetched. */
   private List<ArticleUrl> pages(SiteInventory inventory) throws ArchiveException {
     RobotsTxt robots = inventory.robots();
     List<ArticleUrl> pages = new ArrayList<>();
@@ -153,7 +153,10 @@ public final class BackfillRun {
                 return;
               }
               if (mark != null) {
-                fail(page, mark == Mark.GONE ? "is not on the site (404)" : "has no article", null);
+                fail(
+                    page,
+                    mark == Mark.GONE ? "not found on the site (404)" : "has no article",
+                    null);
               } else if (!site.mayAsk(robots, page)) {
                 fail(page, "is disallowed by robots.txt", null);
               } else {
@@ -163,7 +166,7 @@ public final class BackfillRun {
     return pages;
   }
 
-  /** Fetches one page and saves its article, unless the run or its host was left. */
+  /** Fetches one page and saves its article, unless the run or the host is at its end. */
   private void process(ArticleUrl page, SiteInventory inventory)
       throws ArchiveException, InterruptedException {
     if (deadline.isOver() || hostsLeft.contains(page.host())) {
@@ -223,7 +226,7 @@ public final class BackfillRun {
 
   private void fail(ArticleUrl page, String reason, @Nullable Throwable cause) {
     failed++;
-    listener.failure(page.toString(), reason + "; it was not archived", Optional.ofNullable(cause));
+    listener.failure(page.toString(), reason + "; not archived", Optional.ofNullable(cause));
   }
 
   private String estimate(int pages) {
@@ -232,6 +235,6 @@ public final class BackfillRun {
         time.toMinutes() < 2
             ? time.toSeconds() + " s"
             : time.toHours() < 2 ? time.toMinutes() + " min" : time.toHours() + " h";
-    return pages + " pages are to be fetched, which takes about " + about;
+    return pages + " pages to fetch, which takes about " + about;
   }
 }

@@ -27,9 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What captured feeds, redirects and the metadata of this program say of captured pages. Feeds that
- * were captured one behind the other are read as one run reads them: together, up to the first that
- * comes again.
+ * The entries of captured pages, from captured feeds, redirects and the metadata of this program.
+ * Consecutive captures of feeds are read together, as in one run, up to the first repeated one.
  */
 final class CapturedFeeds {
   private static final Pattern ROOT =
@@ -76,7 +75,7 @@ final class CapturedFeeds {
   /**
    * Adds a captured feed.
    *
-   * @return what cannot be read of it, each as a clause
+   * @return what cannot be read in it, a message each
    */
   List<String> add(CapturedResponse feed) {
     FeedSource source = FeedSource.named(feed.url());
@@ -99,7 +98,7 @@ final class CapturedFeeds {
   /**
    * Reads the feeds of a round together.
    *
-   * @return the entries that carry their articles, and when they were captured
+   * @return the full-text entries, with the times of their captures
    */
   Map<CandidateEntry, Instant> endRound() {
     Map<CandidateEntry, Instant> carriers = new LinkedHashMap<>();
@@ -119,7 +118,7 @@ final class CapturedFeeds {
     return carriers;
   }
 
-  /** Of two the one that does not depend on the order of the captures. */
+  /** Of two entries the one that does not depend on the order of the captures. */
   private static Listed earlier(Listed one, Listed other) {
     return Comparator.comparing(Listed::captured)
                 .thenComparing(each -> String.valueOf(each.entry()))
@@ -129,7 +128,7 @@ final class CapturedFeeds {
         : other;
   }
 
-  /** Takes note of a redirect, or of metadata; other records say nothing. */
+  /** Takes in a redirect or metadata; other records are ignored. */
   void note(WarcItem item) {
     try {
       if (item instanceof ArticleMetadata metadata) {
@@ -149,8 +148,8 @@ final class CapturedFeeds {
   }
 
   /**
-   * The entry whose page was captured; empty where the capture does not belong here: its host is
-   * neither rfi.fr's, nor the mirror's, nor that of a captured feed, and no metadata names it.
+   * The entry of a captured page; empty if the capture does not belong here: its host is neither
+   * rfi.fr, nor the mirror, nor the host of a captured feed, and no metadata names it.
    */
   Optional<CandidateEntry> entry(WarcItem item) {
     if (item instanceof CapturedResponse response && byCapture.containsKey(response.recordId())) {

@@ -30,12 +30,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Turns captures of feeds and pages into articles, as if they had been fetched when they were
- * captured. All files are read twice: which pages belong here, and what feeds say of them, is known
- * only when all feeds are read.
+ * Turns captures of feeds and pages into articles, as if they had been fetched at the time of their
+ * capture. All files are read twice: only after all feeds are read, it is known which pages belong
+ * here, and what their entries are.
  */
 public final class ImportRun {
-  /** How large a body may be, in bytes, whatever memory there is. */
+  /** The largest body in bytes, however large the memory is. */
   private static final long LARGEST_BODY = 64 << 20;
 
   /** How many texts are saved at a time. */
@@ -51,7 +51,7 @@ public final class ImportRun {
   private int failures;
 
   /**
-   * @param spool takes the articles, until all are read
+   * @param spool holds the articles until all are read
    */
   public ImportRun(PageExtractor extractor, ArticleSpool spool, Listener listener) {
     this.extractor = extractor;
@@ -65,7 +65,7 @@ public final class ImportRun {
   }
 
   /**
-   * Reads WARC files. What cannot be read is reported, and costs nothing else.
+   * Reads WARC files. What cannot be read is reported; the rest is read.
    *
    * @return how many failures were reported
    * @throws ArchiveException where the spool cannot be written
@@ -130,7 +130,8 @@ public final class ImportRun {
     Optional<CandidateEntry> entry = feeds.entry(item);
     if (item instanceof SkippedRecord unusable) {
       if (entry.isPresent() && reasons.add(unusable.reason())) {
-        listener.warning(unusable.url(), unusable.reason() + "; skipped, as are others like it");
+        listener.warning(
+            unusable.url(), unusable.reason() + "; skipped, like other records of this kind");
       }
       skip(entry.isPresent() ? "cannot be used" : "of other hosts");
     } else if (item instanceof CapturedResponse response
@@ -161,7 +162,7 @@ public final class ImportRun {
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {
       if (why.kind() == EntryResult.Kind.FAILED) {
-        fail(entry.url().toString(), why.reason() + "; it was not imported");
+        fail(entry.url().toString(), why.reason() + "; not imported");
       } else {
         skip("pages without an article");
       }
@@ -178,10 +179,10 @@ public final class ImportRun {
   }
 
   /**
-   * Saves what was read: of each article the earliest capture first.
+   * Saves the articles, for each article the earliest capture first.
    *
-   * @param stores makes the store for each batch, so that none holds all texts
-   * @param isNow whether revisions are named by the time of the run, and not of their capture
+   * @param stores creates a store for each batch, so that none holds all texts
+   * @param isNow whether revisions get the time of the run, not of their capture
    * @throws ArchiveException where the archive cannot be read or written
    */
   public void save(Supplier<ArticleStore> stores, boolean isNow) throws ArchiveException {
@@ -189,7 +190,8 @@ public final class ImportRun {
     for (List<NewArticle> batch = spool.next(BATCH); !batch.isEmpty(); batch = spool.next(BATCH)) {
       ArticleStore store = stores.get();
       for (NewArticle each : batch) {
-        store.isKnown(each.article().address(), each.dates()); // then it counts what it would save
+        store.isKnown(
+            each.article().address(), each.dates()); // after that, a dry run counts its own results
       }
       List<NewArticle> offers =
           isNow ? batch.stream().map(each -> NewArticle.of(each.article(), null)).toList() : batch;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the site's lists of its latest articles, which a run reads beside the feeds. */
+/** Finds the news lists of the site, which a run reads beside the feeds. */
 final class NewsListFinder {
   private final ArticleUrl site;
   private final SiteReader reader;
@@ -40,8 +40,8 @@ final class NewsListFinder {
   }
 
   /**
-   * The news lists of the editions that the feeds on the site's host are of; of the simplified one
-   * where these show none. Empty where no feed is on that host, or robots.txt names no such list.
+   * The news lists of the editions of the feeds on the host of the site; of the simplified edition
+   * if the feeds show none. Empty if no feed is on that host, or robots.txt names no such list.
    */
   List<FeedSource> find(List<FeedSource> feeds, Instant now)
       throws ArchiveException, InterruptedException {
@@ -79,7 +79,7 @@ final class NewsListFinder {
       }
       return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, names));
     } catch (MalformedException e) {
-      listener.notice(e.subject(), e.reason() + "; the feeds are read without the site's list");
+      listener.notice(e.subject(), e.reason() + "; the feeds are read without the news list");
       return Optional.empty();
     }
   }

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept beside the raw capture of a page: which article came from it, and what its feed said
- * of it. With that, the capture alone gives the same article again.
+ * The metadata beside the raw capture of a page: its article, and the data of its feed. With it,
+ * the capture gives the same article again.
  */
 final class Provenance {
   private static final String FEED = "rfiArchiverFeed";
@@ -31,9 +31,9 @@ final class Provenance {
   private Provenance() {}
 
   /**
-   * The fields of each entry that gave an article, by the address of its page.
+   * The fields of each entry with an article, by the URL of its page.
    *
-   * @param results those of the articles, in their order
+   * @param results the results of the articles, in their order
    */
   static Map<String, List<HttpHeader>> of(List<EntryOutcome> batch, List<SaveResult> results) {
     Map<String, List<HttpHeader>> all = new HashMap<>();

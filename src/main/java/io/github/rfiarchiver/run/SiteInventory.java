@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the site lists, and where the archive stands with it. */
+/** The articles that the site lists, and the standing of each in the archive. */
 final class SiteInventory {
   private final Archive archive;
   private final Selection wanted;
@@ -38,8 +38,8 @@ final class SiteInventory {
   private SiteLists lists;
 
   /**
-   * @param saver stores the journal; null where nothing is written
-   * @param journal what earlier runs were answered
+   * @param saver stores the journal; null for a dry run
+   * @param journal the answers of earlier runs
    */
   SiteInventory(
       Archive archive,
@@ -58,9 +58,9 @@ final class SiteInventory {
   }
 
   /**
-   * Reads robots.txt and the lists that it leads to, but for those that the journal holds.
+   * Reads robots.txt and the lists that it leads to, except those in the journal.
    *
-   * @return the documents that could not be had whole
+   * @return the documents that could not be read whole
    */
   List<SiteList> read() throws ArchiveException, InterruptedException {
     List<SiteList> problems = new ArrayList<>();
@@ -70,7 +70,7 @@ final class SiteInventory {
         add(SiteList.of(site.robotsUrl(), RobotsTxt.parse(text), wanted), text, problems);
       }
     } catch (MalformedException e) {
-      String reason = e.reason() + "; nothing of the site is asked for";
+      String reason = e.reason() + "; the run requests nothing from the site";
       add(SiteList.unread(e.subject(), reason), null, problems);
       return problems;
     }
@@ -90,7 +90,7 @@ final class SiteInventory {
     return lists.next(wanted.span());
   }
 
-  /** Takes what a document tells; one that could not be had is asked for again by the next run. */
+  /** Adds a document; the next run requests one again that could not be read. */
   private void add(SiteList list, @Nullable String robots, List<SiteList> problems)
       throws ArchiveException, InterruptedException {
     lists = lists.with(list);
@@ -102,7 +102,7 @@ final class SiteInventory {
     }
   }
 
-  /** What was answered so far. */
+  /** The answers so far. */
   BackfillJournal journal() {
     return journal;
   }
@@ -115,21 +115,21 @@ final class SiteInventory {
     }
   }
 
-  /** Forgets the lists, which tell nothing new, unless one of them could not be had whole. */
+  /** Forgets the lists, unless one of them could not be read whole. */
   void close() throws ArchiveException, InterruptedException {
     if (lists.all().stream().allMatch(list -> list.problem() == null)) {
       store(journal.begunAnew(wanted, clock.instant()));
     }
   }
 
-  /** The site's rules; none where its robots.txt could not be had. */
+  /** The rules of the site; none if its robots.txt could not be read. */
   RobotsTxt robots() {
     return RobotsTxt.parse(journal.robots() == null ? "" : journal.robots());
   }
 
-  /** Where the archive stands with each listed article, by day, those without a day last. */
+  /** The standing of each listed article, by day; those without a day come last. */
   Map<ArticleUrl, Standing> standings() throws ArchiveException {
-    Archive now = new Archive(archive.root()); // other runs write meanwhile
+    Archive now = new Archive(archive.root()); // other runs write at the same time
     Map<ArticleUrl, PendingEntry> pending = new HashMap<>();
     for (PendingEntry entry : new RunState(now).pending()) {
       pending.put(entry.url(), entry);
@@ -150,7 +150,7 @@ final class SiteInventory {
     return !archive.find(url, ArticleStore.months(url.dayStart().stream().toList())).isEmpty();
   }
 
-  /** The report; stored where there is an archive. */
+  /** The report; stored if there is an archive. */
   CompletenessReport report(Map<ArticleUrl, Standing> standings) throws ArchiveException {
     CompletenessReport report =
         CompletenessReport.of(wanted.span(), lists, standings, clock.instant());

@@ -20,17 +20,17 @@ final class SiteReader {
     this.site = site;
   }
 
-  /** Where the site's robots.txt is (RFC 9309, section 2.3). */
+  /** The URL of the robots.txt (RFC 9309, section 2.3). */
   String robotsUrl() {
     return site.toString().replaceFirst("(//[^/?#]+).*", "$1") + "/robots.txt";
   }
 
   /**
-   * The text of the site's robots.txt; empty where it is refused or not there (4xx; RFC 9309,
-   * section 2.3.1.3).
+   * The text of the site's robots.txt; empty if it is refused or absent (4xx; RFC 9309, section
+   * 2.3.1.3).
    *
-   * @throws MalformedException where the server fails or cannot be reached: then nothing of the
-   *     site may be asked for (section 2.3.1.4)
+   * @throws MalformedException if the server fails or is unreachable: then nothing may be requested
+   *     from the site (section 2.3.1.4)
    */
   String robots() throws MalformedException, InterruptedException {
     HttpResult result = fetch(robotsUrl());
@@ -49,7 +49,7 @@ final class SiteReader {
   /**
    * An index or a list.
    *
-   * @throws MalformedException where it cannot be had whole, or robots.txt disallows it
+   * @throws MalformedException if it cannot be read whole, or robots.txt disallows it
    */
   Sitemap list(String url, RobotsTxt robots) throws MalformedException, InterruptedException {
     if (!mayAsk(robots, ArticleUrl.of(url))) {
@@ -64,7 +64,7 @@ final class SiteReader {
     }
   }
 
-  /** Whether the site's robots.txt allows a URL; it says nothing of other hosts. */
+  /** Whether robots.txt allows a URL of the site; it does not apply to other hosts. */
   boolean mayAsk(RobotsTxt robots, ArticleUrl url) {
     String path = url.toString().replaceFirst("^[^/]*//[^/?#]*", "").replaceFirst("#.*", "");
     return !url.host().equals(site.host()) || robots.allows(path);

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What is wanted of a site's lists.
+ * The articles to look for in the lists of a site.
  *
  * @param site a URL of the site, which names its host
- * @param edition the first path segment of the articles that are wanted: {@code cn} or {@code tw}
+ * @param edition the first path segment of the articles: {@code cn} or {@code tw}
  */
 public record Selection(ArticleUrl site, String edition, Span span) {
   /** A path segment that names an edition or a language of the site. */

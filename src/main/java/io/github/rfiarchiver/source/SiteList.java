@@ -12,15 +12,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one document of the site tells of a {@link Selection}: robots.txt, an index or a list.
+ * The content of one document of the site, for a {@link Selection}: robots.txt, an index or a list.
  *
  * @param url of the document
  * @param lists the lists that it names and that may hold the edition
  * @param urls the articles that it lists: of the span, and those without a date in their URLs where
  *     the name of the list shows a month
- * @param covered the days of which it lists every article; null where it lists none of the edition
+ * @param covered the days of which it lists every article; null if it lists none of the edition
  * @param isPart whether it is no news list and its name shows no month
- * @param problem why it may lack something, as a clause; null where it is whole
+ * @param problem why it may be incomplete; null if it is whole
  */
 public record SiteList(
     String url,
@@ -34,7 +34,7 @@ public record SiteList(
     urls = List.copyOf(urls);
   }
 
-  /** A document that could not be had. */
+  /** A document that could not be read. */
   public static SiteList unread(String url, String problem) {
     return new SiteList(url, List.of(), List.of(), null, false, problem);
   }
@@ -43,7 +43,7 @@ public record SiteList(
   public static SiteList of(String url, RobotsTxt robots, Selection wanted) {
     List<String> lists = Selection.ofEdition(robots.sitemaps(), wanted.edition());
     return lists.isEmpty()
-        ? unread(url, "names no list of the edition (Sitemap), or answered 4xx")
+        ? unread(url, "lists no sitemap of the edition, or answered 4xx")
         : new SiteList(url, lists, List.of(), null, false, null);
   }
 
@@ -92,6 +92,6 @@ public record SiteList(
         List.copyOf(urls),
         covered,
         named.isEmpty() && !isNews,
-        unusable == 0 ? null : unusable + " of its entries have no URL that can be used");
+        unusable == 0 ? null : unusable + " of its entries have no valid URL");
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of a site that were read, or could not be. */
+/** The documents of a site, read or unreadable. */
 public record SiteLists(List<SiteList> all) {
   public SiteLists {
     all = List.copyOf(all);
@@ -48,7 +48,8 @@ public record SiteLists(List<SiteList> all) {
   }
 
   /**
-   * Whether all articles of a day are listed: a list covers it, and none that may hold it is amiss.
+   * Whether all articles of a day are listed: a list covers it, and no list that may contain it is
+   * unreadable.
    *
    * @param day null for the articles without a date in their URLs
    */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sitemaps the URLs of the sitemaps that an index names; one may be an index again
  * @param urls what a list names, in its order
- * @param withoutUrl how many entries have no URL: a caller that ignores them takes a hole for
- *     complete
+ * @param withoutUrl how many entries have no URL, and so are missing in {@code urls}
  */
 public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUrl) {
   private static final Pattern HOST = Pattern.compile("^[A-Za-z]+://[^/]*");
@@ -50,7 +49,7 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
    * @param url names the document in a failure
    * @throws MalformedException where the document is cut off, empty, lists nothing (the schema asks
    *     for one entry), is over 50 MiB without its compression, has over 50,000 entries, or is no
-   *     sitemap: nothing that it lists is complete then
+   *     sitemap: the list is not complete then
    */
   public static Sitemap parse(String url, byte[] document) throws MalformedException {
     return new SitemapParser(url).parse(document);

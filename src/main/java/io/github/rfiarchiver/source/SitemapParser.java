@@ -134,13 +134,13 @@ final class SitemapParser {
       }
       return bytes;
     } catch (EOFException e) {
-      throw new MalformedException(url, "is cut off: its gzip data end early", e);
+      throw new MalformedException(url, "is cut off: its gzip data ends early", e);
     } catch (IOException e) {
-      throw new MalformedException(url, "its gzip data are damaged", e);
+      throw new MalformedException(url, "its gzip data is damaged", e);
     }
   }
 
-  /** Where the XML begins: some sites put blank lines before it, which XML forbids. */
+  /** The start of the XML: some sites put blank lines before it, which XML forbids. */
   private static int start(byte[] xml) {
     byte[] mark = "\uFEFF".getBytes(StandardCharsets.UTF_8);
     int start = xml.length > 2 && Arrays.equals(xml, 0, 3, mark, 0, 3) ? 3 : 0;

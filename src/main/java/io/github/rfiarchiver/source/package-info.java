@@ -1,4 +1,4 @@
-/** Where backfill learns URLs: the site's robots.txt and sitemaps. Pure: values in, values out. */
+/** The sources of URLs for backfill: robots.txt and sitemaps. Pure: values in, values out. */
 @NullMarked
 package io.github.rfiarchiver.source;
 

@@ -21,14 +21,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What backfill has been answered, so that a run that ended early goes on and asks for nothing
- * twice. Saved articles are not in it: the archive itself knows them.
+ * The answers that backfill got, so that a run continues an earlier one and requests nothing twice.
+ * Saved articles are not in it: they are in the archive.
  *
- * @param wanted what it looks for
- * @param begun when its lists were begun to be read
- * @param robots the site's robots.txt; null where it was not read
+ * @param wanted the articles that it looks for
+ * @param begun when the first of its lists was read
+ * @param robots the robots.txt of the site; null if it was not read
  * @param lists the documents that were read
- * @param marks the pages whose answers gave no article
+ * @param marks the pages without an article
  * @param savedAs the articles that were saved under another URL than the listed one
  */
 public record BackfillJournal(
@@ -38,16 +38,16 @@ public record BackfillJournal(
     SiteLists lists,
     Map<ArticleUrl, Mark> marks,
     Map<ArticleUrl, ArticleUrl> savedAs) {
-  /** Lists are read again after so long: the site goes on. */
+  /** Lists are read again after this time, since the site changes them. */
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
 
-  /** An answer that is no refusal, and gave no article. */
+  /** An answer without an article that is not a refusal. */
   public enum Mark {
-    /** 404 or 410: the site does not have it. */
+    /** 404 or 410. */
     GONE,
     /** The page is whole and holds neither text, sound nor film. */
     NO_ARTICLE,
-    /** The page shows no article that can be extracted; asked for again once all pages were. */
+    /** The page has no article that can be extracted; fetched again after all other pages. */
     NOT_EXTRACTED
   }
 
@@ -60,7 +60,7 @@ public record BackfillJournal(
     return new BackfillJournal(wanted, now, null, new SiteLists(List.of()), Map.of(), Map.of());
   }
 
-  /** The journal for a call: with its lists if it looks for the same, and they are not too old. */
+  /** The journal of a new call: with the lists, if it looks for the same and they are recent. */
   public BackfillJournal goingOn(Selection now, Instant time) {
     boolean isSame =
         now.equals(wanted)
@@ -68,7 +68,7 @@ public record BackfillJournal(
     return isSame ? this : begunAnew(now, time);
   }
 
-  /** The same without lists, and without the pages that are asked for again. */
+  /** The same without lists, and without the pages to fetch again. */
   public BackfillJournal begunAnew(Selection now, Instant time) {
     Map<ArticleUrl, Mark> kept = new LinkedHashMap<>(marks);
     kept.values().removeIf(mark -> mark == Mark.NOT_EXTRACTED);
@@ -151,7 +151,7 @@ public record BackfillJournal(
           new SiteLists(lists),
           marks,
           savedAs);
-    } catch (MalformedException | RuntimeException e) { // a member is missing, or is none of these
+    } catch (MalformedException | RuntimeException e) { // a member is missing or has another type
       throw new MalformedException("backfill", "is not a journal of backfill", e);
     }
   }

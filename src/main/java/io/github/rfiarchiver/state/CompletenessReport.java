@@ -18,11 +18,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the site lists and what the archive holds of it, a day.
+ * The numbers of articles that the site lists and the archive holds, by day.
  *
  * @param made when it was made
- * @param rows a row a day, the earliest first; behind them one for the articles without a date in
- *     their URLs, where there are such
+ * @param rows a row for each day, oldest first, then one for the articles without a date in their
+ *     URLs, if there are any
  */
 public record CompletenessReport(Instant made, List<Row> rows) {
   public CompletenessReport {
@@ -46,12 +46,12 @@ public record CompletenessReport(Instant made, List<Row> rows) {
   /**
    * The articles of a day.
    *
-   * @param date the day in their URLs; null where these show none
-   * @param counts how many there are of each standing; null where the lists of the day could not be
-   *     had whole
+   * @param date the day in their URLs; null if there is none
+   * @param counts how many articles have each standing; null if the lists of the day could not be
+   *     read whole
    */
   public record Row(@Nullable LocalDate date, @Nullable Map<Standing, Integer> counts) {
-    /** How many articles have a standing; 0 where that is unknown. */
+    /** How many articles have a standing; 0 if that is unknown. */
     public int count(Standing standing) {
       return counts == null ? 0 : counts.getOrDefault(standing, 0);
     }
@@ -89,7 +89,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
     }
   }
 
-  /** How many articles have a standing, of the days that are known. */
+  /** How many articles of the known days have a standing. */
   public int count(Standing standing) {
     return rows.stream().mapToInt(row -> row.count(standing)).sum();
   }

@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Where the news lists of a site are, as its robots.txt said.
+ * The news lists of a site, as its robots.txt names them.
  *
- * @param site the site's robots.txt
+ * @param site the URL of the robots.txt
  * @param read when it was read
- * @param editions the editions whose lists were looked for
+ * @param editions the editions of the lists
  * @param names the {@linkplain io.github.rfiarchiver.feed.FeedSource.NewsList names} of those found
  */
 public record NewsLists(String site, Instant read, Set<String> editions, List<String> names) {
@@ -25,7 +25,7 @@ public record NewsLists(String site, Instant read, Set<String> editions, List<St
     names = List.copyOf(names);
   }
 
-  /** Whether they need not be looked for again. */
+  /** Whether robots.txt need not be read again. */
   public boolean isEnough(String robotsUrl, Set<String> wanted, Instant now) {
     return site.equals(robotsUrl)
         && editions.equals(wanted)

@@ -3,10 +3,10 @@ package io.github.rfiarchiver.state;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where the archive stands with an article that the site lists. */
+/** The standing of a listed article in the archive. */
 public enum Standing {
   HELD("held"),
-  /** Its page is tried again by {@code fetch}. */
+  /** {@code fetch} retries its page. */
   PENDING("pending"),
   GIVEN_UP("givenUp"),
   /** Its page is whole and holds neither text, sound nor film. */
@@ -25,10 +25,10 @@ public enum Standing {
   }
 
   /**
-   * Decides.
+   * The standing of an article.
    *
-   * @param mark what backfill has noted of the page; null where it has not
-   * @param pending the pending entry of the article; null where there is none
+   * @param mark the mark of the page in the journal; null if it has none
+   * @param pending the pending entry of the article; null if there is none
    */
   public static Standing of(
       boolean isHeld,

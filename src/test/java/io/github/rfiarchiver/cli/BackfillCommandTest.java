@@ -73,7 +73,7 @@ class BackfillCommandTest {
     Program.Ran ran = backfill();
     assertEquals(0, ran.status(), ran.err());
     assertEquals(2, ran.lines().size());
-    assertTrue(ran.err().contains("2 pages are to be fetched, which takes about 10 s"), ran.err());
+    assertTrue(ran.err().contains("2 pages to fetch, which takes about 10 s"), ran.err());
     assertTrue(ran.err().contains("backfill: 2 new, 0 revised, 0 missing"), ran.err());
     assertEquals(0, backfill("--dry-run").status());
     String status = run(new Program(), "status").out();

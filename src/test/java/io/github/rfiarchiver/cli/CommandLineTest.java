@@ -530,7 +530,8 @@ class CommandLineTest {
     assertTrue(ran.err().contains("c.txt: is not in the seed format"), ran.err());
     assertTrue(ran.err().contains("d.txt: does not end in a line feed"), ran.err());
     assertTrue(
-        ran.err().contains("e.jpg: is none of .txt, .md, .warc and .warc.gz; skipped"), ran.err());
+        ran.err().contains("e.jpg: is not a .txt, .md, .warc or .warc.gz file; skipped"),
+        ran.err());
     assertTrue(ran.err().contains("2 new, 0 known, 2 failed"), ran.err());
     String text = Files.readString(Path.of(ran.lines().get(0)));
     assertTrue(text.contains("[甲 [乙](丙)](https://www.rfi.fr/cn/slug)"), text);

@@ -79,7 +79,7 @@ class VerifyCommandTest {
             + small.archive().path(first)
             + "\n",
         ran.out());
-    assertTrue(ran.err().endsWith("1 that say the same as another\n"), ran.err());
+    assertTrue(ran.err().endsWith("1 with the text of another\n"), ran.err());
   }
 
   @Test

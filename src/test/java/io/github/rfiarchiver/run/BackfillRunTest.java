@@ -127,7 +127,7 @@ class BackfillRunTest {
       Duration between = Duration.between(log.get(i - 1).time(), log.get(i).time());
       assertTrue(between.compareTo(Duration.ofSeconds(5)) >= 0, between + " before " + log.get(i));
     }
-    assertTrue(test.said.anyHas("37 pages are to be fetched, which takes about 3 min"));
+    assertTrue(test.said.anyHas("37 pages to fetch, which takes about 3 min"));
     test.site.forget();
 
     assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
@@ -354,7 +354,7 @@ class BackfillRunTest {
     test.site.forget();
     assertTrue(test.run().isFailure());
     assertEquals(List.of(), test.site.requestedPages());
-    assertTrue(test.said.anyHas("20231002-gone: is not on the site (404)"));
+    assertTrue(test.said.anyHas("20231002-gone: not found on the site (404)"));
     assertEquals(
         List.of("/cn/a/20231002-gone"), test.check().missing().stream().map(test::path).toList());
     test.site.page("/cn/a/20231002-gone").page("/cn/a/20231003-empty");

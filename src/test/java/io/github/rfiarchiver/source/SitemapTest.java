@@ -152,7 +152,7 @@ class SitemapTest {
     }
     byte[] packed = gzip(whole);
     for (int length = 2; length < packed.length; length++) {
-      assertEquals("is cut off: its gzip data end early", refusal(Arrays.copyOf(packed, length)));
+      assertEquals("is cut off: its gzip data ends early", refusal(Arrays.copyOf(packed, length)));
     }
   }
 
@@ -160,7 +160,7 @@ class SitemapTest {
   void damaged_gzip_is_named() throws Exception {
     byte[] packed = gzip(utf8("<urlset>" + ONE + "</urlset>"));
     packed[packed.length - 5] ^= 1; // within the checksum
-    assertEquals("its gzip data are damaged", refusal(packed));
+    assertEquals("its gzip data is damaged", refusal(packed));
   }
 
   @ParameterizedTest

@@ -4,12 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which article came from a captured page: the {@code metadata} record of this program.
+ * Links a captured page to its article: the {@code metadata} record of this program.
  *
- * @param capture the record ID of the page's response
- * @param url the address of the page, as it was requested
- * @param fields what is known of the article, {@link #PATH}, {@link #KEY} and {@link #RULES} among
- *     it
+ * @param capture the record ID of the response
+ * @param url the requested URL of the page
+ * @param fields the data of the article, with {@link #PATH}, {@link #KEY} and {@link #RULES}
  */
 public record ArticleMetadata(String capture, String url, List<HttpHeader> fields)
     implements WarcItem {
@@ -26,7 +25,7 @@ public record ArticleMetadata(String capture, String url, List<HttpHeader> field
     fields = List.copyOf(fields);
   }
 
-  /** The value of a field; null where there is none. */
+  /** The value of a field; null if it is absent. */
   public @Nullable String field(String name) {
     return HttpHeader.first(fields, name);
   }

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that was captured by this program or by another.
+ * A response that this program or another captured.
  *
- * @param recordId of the record, {@code urn:uuid:…} as a rule
+ * @param recordId the WARC-Record-ID, usually {@code urn:uuid:…}
  * @param url the target URI
  * @param status the HTTP status, of any kind
  * @param contentType the value of the Content-Type header
  * @param location the value of the Location header
- * @param body whole and decoded: without chunks and compression; not copied, and not to be changed
+ * @param body whole and decoded, without chunks and compression; not copied, must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
 public record CapturedResponse(
@@ -28,7 +28,7 @@ public record CapturedResponse(
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*[\"']?([^\\s\"';]+)", Pattern.CASE_INSENSITIVE);
 
-  /** What the Content-Type header says of the body's encoding; null where it says nothing. */
+  /** The charset in the Content-Type header; null if there is none. */
   public @Nullable String charset() {
     Matcher charset = CHARSET.matcher(contentType == null ? "" : contentType);
     return charset.find() ? charset.group(1) : null;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.netpreserve.jwarc.MessageHeaders;
 import org.netpreserve.jwarc.WarcDigest;
 
-/** A digest that a record states, and the means to check it. */
+/** A digest in a record, with its check. */
 record Digest(WarcDigest stated, MessageDigest computed) {
-  /** The digest in a header; null where there is none, or none that can be checked. */
+  /** The digest in a header; null if it is absent or of an unknown algorithm. */
   static @Nullable Digest of(MessageHeaders headers, String header) {
     List<String> values = headers.all(header);
     try {
@@ -20,7 +20,7 @@ record Digest(WarcDigest stated, MessageDigest computed) {
     }
   }
 
-  /** Whether the bytes that {@link #computed} got have the stated digest; asked once. */
+  /** Whether the bytes that {@link #computed} got have this digest; called once. */
   boolean isRight() {
     try {
       // as bytes: some programs write Base32 in lower case

@@ -31,26 +31,26 @@ final class GzipMembers extends InputStream {
   private boolean isInMember;
 
   /**
-   * Begins at a member.
+   * Starts at a member.
    *
-   * @param start where the source stands, in bytes
+   * @param start the position of the source, in bytes
    */
   GzipMembers(InputStream source, long start) {
     this.source = source;
     this.filled = start;
   }
 
-  /** Whether the bytes begin as a gzip member does. */
+  /** Whether the bytes start with a gzip header. */
   static boolean isGzip(byte[] bytes) {
     return bytes.length > 1 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
   }
 
-  /** Whether a member was begun whose end was not reached: its CRC is not checked. */
+  /** Whether the current member is not read to its end, so that its CRC is not checked. */
   boolean isInMember() {
     return isInMember;
   }
 
-  /** Where the member begins that is being read, or the next one, in bytes. */
+  /** The start of the current or next member, in bytes. */
   long position() {
     return isInMember ? memberStart : filled - (end - at);
   }
@@ -65,7 +65,7 @@ final class GzipMembers extends InputStream {
     return count < 0 ? -1 : one[0] & 0xff;
   }
 
-  /** Reads at most to the end of a member, where it returns 0 or more; -1 behind the last. */
+  /** Reads at most to the end of a member, and returns 0 or more there; -1 after the last one. */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     if (length == 0) {
@@ -127,7 +127,7 @@ final class GzipMembers extends InputStream {
     isInMember = false;
   }
 
-  /** A little-endian number of so many bytes. */
+  /** A little-endian number. */
   private int number(int bytes) throws IOException {
     int number = 0;
     for (int i = 0; i < bytes; i++) {

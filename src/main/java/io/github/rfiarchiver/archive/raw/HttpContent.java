@@ -20,7 +20,7 @@ import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
 /**
- * The HTTP response in the block of a record, its body decoded.
+ * The HTTP response in the block of a record, with its decoded body.
  *
  * <p>jwarc's decoders are not used: one hands on the rest of a body undecoded where a chunk is
  * damaged, one waits for ever for the end of a deflate stream that is cut short, and none reads
@@ -28,13 +28,13 @@ import org.netpreserve.jwarc.MessageHeaders;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
 record HttpContent(int status, MessageHeaders headers, byte[] body) {
-  /** What servers send for "not packed", beside names of charsets. */
+  /** Values of Content-Encoding that mean none, besides names of charsets. */
   private static final Set<String> NOT_PACKED =
       Set.of("", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
 
-  private static final String CUT_CHUNKS = "its chunks are damaged or cut short";
+  private static final String CUT_CHUNKS = "its chunks are damaged or cut off";
 
-  /** The body cannot be used; the message says why, as a clause. */
+  /** The body cannot be used, for the reason in the message. */
   static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   /**
    * Parses a block and decodes its body.
    *
-   * @param maxBody how many bytes a decoded body may have
+   * @param maxBody the largest decoded body, in bytes
    */
   static HttpContent of(byte[] block, int maxBody) throws UnusableException {
     HttpContent stored = head(block);
@@ -81,7 +81,7 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
       parser.parse(null); // some revisits end with the last header
     }
     if (!parser.isFinished() || parser.isError()) {
-      throw new UnusableException("it holds no HTTP response");
+      throw new UnusableException("it is not an HTTP response");
     }
     byte[] body = Arrays.copyOfRange(block, rest.position(), block.length);
     return new HttpContent(parser.status(), parser.headers(), body);
@@ -106,7 +106,7 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
     }
   }
 
-  /** A body that a crawler cut, or did not get whole; more than announced is what it decoded. */
+  /** Refuses a body that was cut; a longer one than announced was decoded by the crawler. */
   private static void checkLength(String announced, int length) throws UnusableException {
     if (announced.matches("[0-9]{1,18}") && Long.parseLong(announced) > length) {
       throw new UnusableException("it has " + length + " of " + announced + " bytes");
@@ -114,7 +114,7 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   }
 
   /**
-   * Removes the chunks (RFC 9112, section 7.1). A body that begins with none is returned as it is:
+   * Removes the chunks (RFC 9112, section 7.1). A body without chunks is returned as it is:
    * browser-based crawlers keep the header of what the browser has removed.
    */
   private static byte[] dechunked(byte[] body) throws UnusableException {
@@ -164,11 +164,11 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
           inflater.end();
         }
       }
-      default -> throw new UnusableException("its encoding " + encoding + " is not read");
+      default -> throw new UnusableException("its encoding " + encoding + " is not supported");
     }
   }
 
-  /** Whether a zlib header stands there (RFC 1950); some servers send deflate without. */
+  /** Whether there is a zlib header (RFC 1950); some servers send deflate without one. */
   private static boolean isZlib(byte[] body) {
     return body.length > 1
         && (body[0] & 0x0f) == 8
@@ -183,7 +183,7 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
       }
       return body;
     } catch (IOException e) {
-      throw new UnusableException("its compression is damaged or cut short");
+      throw new UnusableException("its compressed data is damaged or cut off");
     }
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A GET request and its response, as they crossed the wire, without what is secret: no credential,
- * cookie or proxy header that was sent, no user name or password in the URL.
+ * A GET request and its response as sent, without secrets: no credential, cookie or proxy header of
+ * the request, no user name or password in the URL.
  *
- * @param captured when the response came
+ * @param captured the time of the response
  * @param url http or https, percent-encoded; a fragment is dropped, because none is sent
  * @param sent the headers of the request, in their order
  * @param protocol as ALPN names it (RFC 7301): {@code http/1.0}, {@code http/1.1}, {@code h2}
@@ -41,7 +41,7 @@ public record RawExchange(
     return name.equals("authorization") || name.startsWith("cookie") || name.startsWith("proxy-");
   }
 
-  /** Whether the server sent no body, because the client has it. */
+  /** Whether it is a 304, without a body. */
   boolean isNotModified() {
     return status == 304;
   }
@@ -63,9 +63,8 @@ public record RawExchange(
   }
 
   /**
-   * The status line and headers as HTTP/1, as they are true of the stored body. A header of what
-   * the client has undone keeps its value under the name that browser-based crawlers use, {@code
-   * X-Orig-…}.
+   * The status line and headers as HTTP/1, true of the stored body. The header of an encoding that
+   * the client has removed is renamed to {@code X-Orig-…}, as browser-based crawlers do.
    */
   byte[] responseHead() {
     boolean isChanged = isRedirect() || HttpHeader.first(received, "Transfer-Encoding") != null;

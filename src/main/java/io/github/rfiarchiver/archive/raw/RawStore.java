@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the raw captures of one run: {@code raw/YYYY/MM/RUN.warc.gz}, and {@code RUN-00001.warc.gz}
- * and so on for the later batches of a long run, RUN being when it began, in UTC. A file has no
- * name there until it is whole and on disk. Safe to share among threads.
+ * Stores the raw captures of one run: {@code raw/YYYY/MM/RUN.warc.gz}, and {@code
+ * RUN-00001.warc.gz} and so on for the later batches of a long run, where RUN is its start in UTC.
+ * A file gets its name when it is whole and on disk. Thread-safe.
  */
 public final class RawStore {
   private static final String FOLDER = "raw";
@@ -37,7 +37,7 @@ public final class RawStore {
   private final Clock clock;
   private final Instant begun;
 
-  /** The record IDs of the captures in the file that is being written, by requested address. */
+  /** The record IDs of the captures in the current file, by requested URL. */
   private final Map<String, String> captures = new HashMap<>();
 
   private int number;
@@ -59,10 +59,10 @@ public final class RawStore {
   }
 
   /**
-   * Keeps a response that is used, and the redirects before it. Where that fails, the next {@link
-   * #publish} says so.
+   * Writes a used response, and the redirects before it. The next {@link #publish} reports a
+   * failure.
    *
-   * @param address that was requested
+   * @param address the requested URL
    */
   public synchronized void keep(String address, List<RawExchange> exchanges) {
     if (failure != null) {
@@ -99,11 +99,11 @@ public final class RawStore {
   }
 
   /**
-   * Publishes what was kept since the last call, so before the articles that come from it. It is on
-   * disk when this returns.
+   * Publishes the captures since the last call and forces them to disk, before their articles are
+   * saved.
    *
-   * @param articles what is known of the article of a page, by the address that was requested
-   * @throws ArchiveException where something could not be kept: nothing of it is published
+   * @param articles the data of the articles, by the requested URL of their pages
+   * @throws ArchiveException if a capture could not be written: nothing is published then
    */
   public synchronized void publish(Map<String, List<HttpHeader>> articles) throws ArchiveException {
     if (failure == null && current != null) {
@@ -132,7 +132,7 @@ public final class RawStore {
   }
 
   /**
-   * The paths of all raw captures of an archive, the earliest run first.
+   * The paths of all files of raw captures, the earliest run first.
    *
    * @throws ArchiveException where a folder cannot be read
    */
@@ -145,19 +145,19 @@ public final class RawStore {
     }
   }
 
-  /** How many bytes a file of captures has; 0 where that cannot be determined. */
+  /** The size of a file of raw captures in bytes; 0 if it cannot be determined. */
   public static long size(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      return 0; // verify says why
+      return 0; // verify reports the reason
     }
   }
 
-  /** What is wrong with a file of captures, as a clause; empty where nothing is. */
+  /** The damage of a file of raw captures; empty if there is none. */
   public static Optional<String> problem(Path file) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of("is no file of raw captures");
+      return Optional.of("is not a file of raw captures");
     }
     try {
       return WarcVerifier.problem(file);

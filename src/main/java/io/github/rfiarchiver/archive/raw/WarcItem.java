@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.archive.raw;
 
-/** What a WARC file holds, as far as this program uses it or has to say why it does not. */
+/** A record of a WARC file that this program uses, or reports as unusable. */
 public sealed interface WarcItem permits CapturedResponse, ArticleMetadata, SkippedRecord {
-  /** The URL that the record is about; empty where the record names none. */
+  /** The target URI of the record; empty if it has none. */
   String url();
 }

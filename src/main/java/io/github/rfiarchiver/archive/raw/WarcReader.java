@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.netpreserve.jwarc.MessageHeaders;
 
 /**
- * Reads a WARC file of anybody (0.17, 0.18, 1.0, 1.1; plain or gzip) from its first record to its
- * last. It holds one record at a time, and of the others no more than where their bodies are.
+ * Reads a WARC file by any program (0.17, 0.18, 1.0, 1.1; plain or gzip). Memory holds one record
+ * at a time, and the positions of other bodies.
  *
- * <p>A record is returned when all of it is read and found whole: its end, its block digest, the
- * checksum of its gzip member. At the first damage the file is read no further.
+ * <p>A record is returned after it was read and checked whole: its end, its block digest, the
+ * checksum of its gzip member. Reading ends at the first damage.
  */
 public final class WarcReader implements Closeable {
-  /** More than an HTTP header block has, and the chunk sizes of a body. */
+  /** More than the HTTP headers and the chunk sizes of a body take. */
   private static final int OVERHEAD = 1 << 20;
 
-  /** How many bodies are remembered for later revisits of them: about 15 MiB. */
+  /** How many bodies are remembered for later revisits: about 15 MiB. */
   private static final int MAX_BODIES = 100_000;
 
   private final Path path;
@@ -42,7 +42,7 @@ public final class WarcReader implements Closeable {
   /**
    * Opens a file.
    *
-   * @param maxBody how many bytes a body may have, decoded; what is larger is skipped, not held
+   * @param maxBody the largest decoded body, in bytes; a larger one is skipped
    * @throws IOException where the file cannot be opened
    */
   public WarcReader(Path path, int maxBody) throws IOException {
@@ -52,12 +52,12 @@ public final class WarcReader implements Closeable {
   }
 
   /**
-   * Reads on to the next record that is of use, or that is named because it cannot be used:
-   * responses, revisits with a body earlier in the file, and metadata of this program.
+   * Reads the next usable record, or one to report as unusable: responses, revisits of a body
+   * earlier in the file, and metadata of this program.
    *
    * @return empty at the end of the file
    * @throws MalformedException where the file is no WARC, or is damaged, or cannot be read further:
-   *     it names the path, and the byte at which the damaged record begins
+   *     with the path, and the start of the damaged record in bytes
    */
   public Optional<WarcItem> next() throws MalformedException {
     MessageHeaders headers;
@@ -96,7 +96,7 @@ public final class WarcReader implements Closeable {
     }
   }
 
-  /** The response that a record holds, decoded; of what was captured in part the head alone. */
+  /** The decoded response of a record; only its headers if it was captured in part. */
   private HttpContent content(WarcRecords from, MessageHeaders headers)
       throws MalformedException, UnusableException {
     byte[] block = block(from, maxBody);
@@ -106,7 +106,7 @@ public final class WarcReader implements Closeable {
     }
     HttpContent head = HttpContent.head(block);
     if (head.status() == 200) {
-      throw new UnusableException("it was captured in part");
+      throw new UnusableException("it was captured only in part");
     }
     return head;
   }
@@ -122,7 +122,7 @@ public final class WarcReader implements Closeable {
     return block;
   }
 
-  /** A revisit has no body: it is that of the record with the same digest, earlier in the file. */
+  /** A revisit has the body of the record with the same digest, earlier in the file. */
   private WarcItem revisit(MessageHeaders headers) throws MalformedException, UnusableException {
     byte[] block = block(records, 0);
     String digest = lower(headers, "WARC-Payload-Digest");
@@ -149,7 +149,7 @@ public final class WarcReader implements Closeable {
           .map()
           .forEach((name, values) -> values.forEach(v -> fields.add(new HttpHeader(name, v))));
     } catch (IOException e) {
-      return null; // somebody else's, in a form of its own
+      return null; // another program's, in its own form
     }
     return HttpHeader.first(fields, ArticleMetadata.KEY) == null
         ? null
@@ -175,12 +175,12 @@ public final class WarcReader implements Closeable {
     return headers.first(name).orElse("").toLowerCase(Locale.ROOT);
   }
 
-  /** A URI. Record IDs stand in angle brackets; those of WARC/1.0 around URLs were a mistake. */
+  /** A URI, without the angle brackets around record IDs and, by a mistake of WARC/1.0, URLs. */
   private static String unbracketed(MessageHeaders headers, String name) {
     return headers.first(name).orElse("").replaceFirst("^<(.*)>$", "$1");
   }
 
-  /** The date of a capture; WARC/1.1 allows a year, a month or a day alone. */
+  /** The date of a capture; WARC/1.1 also allows a year, a month or a day. */
   private static Instant date(String date) throws UnusableException {
     String rest = date.length() <= 10 ? "0000-01-01T00:00:00Z".substring(date.length()) : "";
     try {

@@ -21,9 +21,8 @@ import org.netpreserve.jwarc.WarcParser;
 /**
  * The records of a WARC file, one after the other, in constant memory.
  *
- * <p>The headers are jwarc's to parse. What stands around them is read here: jwarc's {@code
- * WarcReader} guesses where a record ends whose Content-Length lies, holds a header of any length,
- * and checks no CRC.
+ * <p>jwarc parses the headers. The rest is read here: jwarc's {@code WarcReader} guesses where a
+ * record ends whose Content-Length lies, holds a header of any length, and checks no CRC.
  */
 final class WarcRecords implements Closeable {
   private static final Set<String> VERSIONS = Set.of("0.17", "0.18", "1.0", "1.1");
@@ -45,7 +44,7 @@ final class WarcRecords implements Closeable {
   private @Nullable Digest digest;
 
   /**
-   * Opens a file at the beginning of a record.
+   * Opens a file at the start of a record.
    *
    * @param position in bytes, of the gzip member where the file is compressed
    */
@@ -67,12 +66,12 @@ final class WarcRecords implements Closeable {
     parser.setLenient(true); // other programs end lines with LF, and versions have two digits
   }
 
-  /** Where the current record begins, in bytes; in a gzip file, the member that holds it. */
+  /** The start of the current record in bytes; in a gzip file, of its member. */
   long position() {
     return position;
   }
 
-  /** How many bytes the block of the current record has, as its header says. */
+  /** The Content-Length of the current record, in bytes. */
   long length() {
     return length;
   }
@@ -115,7 +114,7 @@ final class WarcRecords implements Closeable {
     isFirst = false;
     List<String> lengths = parser.headers().all("Content-Length");
     if (lengths.size() != 1 || !lengths.get(0).matches("[0-9]{1,18}")) {
-      throw damaged("has no readable Content-Length", null);
+      throw damaged("has no valid Content-Length", null);
     }
     length = Long.parseLong(lengths.get(0));
     digest = Digest.of(parser.headers(), "WARC-Block-Digest");
@@ -129,7 +128,7 @@ final class WarcRecords implements Closeable {
     int count = Math.min(buffer.remaining(), ARC.length());
     String start = new String(buffer.array(), buffer.position(), count, StandardCharsets.US_ASCII);
     if (start.equals(ARC)) {
-      throw malformed("is an ARC file, which is not read; convert it to WARC", null);
+      throw malformed("is an ARC file, which is not supported; convert it to WARC", null);
     }
     if (!start.startsWith(WARC.substring(0, Math.min(WARC.length(), count)))) {
       throw malformed("is no WARC file", null);
@@ -139,15 +138,14 @@ final class WarcRecords implements Closeable {
   private void checkVersion() throws MalformedException {
     String version = parser.version().getMajor() + "." + parser.version().getMinor();
     if (!VERSIONS.contains(version)) {
-      throw damaged("has version WARC/" + version + ", which is not read", null);
+      throw damaged("has version WARC/" + version + ", which is not supported", null);
     }
   }
 
   /**
-   * Reads the block of the current record, and checks its digest and that the record ends behind
-   * it.
+   * Reads the block of the current record, and checks its digest and the end of the record.
    *
-   * @param sink takes the block, part by part
+   * @param sink receives the block in parts
    * @throws MalformedException where the record is not whole; what the sink got is worth nothing
    */
   void read(Consumer<ByteBuffer> sink) throws MalformedException {
@@ -166,7 +164,7 @@ final class WarcRecords implements Closeable {
         throw damaged("does not end where its Content-Length says", null);
       }
       if (members != null && members.isInMember() && !buffer.hasRemaining()) {
-        fill(); // the checksum stands behind the last byte
+        fill(); // the checksum follows the last byte
       }
       if (digest != null && !digest.isRight()) {
         throw damaged("differs from its digest", null);
@@ -189,7 +187,7 @@ final class WarcRecords implements Closeable {
     }
   }
 
-  /** Reads more into the empty buffer; false where there is no more. */
+  /** Reads more into the empty buffer; false at the end. */
   private boolean fill() throws IOException {
     int count = in.read(buffer.array());
     buffer.position(0).limit(Math.max(0, count));
@@ -198,11 +196,11 @@ final class WarcRecords implements Closeable {
 
   private MalformedException damaged(IOException e) {
     return e instanceof EOFException
-        ? damaged("is cut short", e)
+        ? damaged("is cut off", e)
         : damaged(e instanceof ZipException ? "is damaged" : "cannot be read", e);
   }
 
-  /** The file is read up to the current record, and no further. */
+  /** An error in the current record, where reading ends. */
   MalformedException damaged(String reason, @Nullable Throwable cause) {
     return malformed("the record at byte " + position + " " + reason, cause);
   }

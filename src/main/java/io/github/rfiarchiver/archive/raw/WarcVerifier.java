@@ -14,7 +14,7 @@ final class WarcVerifier {
   /**
    * Reads a file up to the first damage, in constant memory.
    *
-   * @return what is wrong with it, as a clause; empty where nothing is
+   * @return the damage; empty if there is none
    * @throws IOException where the file cannot be opened
    */
   static Optional<String> problem(Path path) throws IOException {

@@ -29,13 +29,13 @@ final class WarcWriter {
   private final URI warcinfo;
 
   /**
-   * Begins a file.
+   * Starts a file.
    *
    * @param software this program and its version, {@code rfi-archiver/1.0.0}
-   * @param begun when the run began
+   * @param begun the start of the run
    */
   WarcWriter(OutputStream file, String software, Instant begun) throws IOException {
-    // Through a stream: jwarc does not look how much of its bytes a channel has taken.
+    // Through a stream: jwarc ignores how many bytes a channel has taken.
     this.records =
         new org.netpreserve.jwarc.WarcWriter(Channels.newChannel(file), WarcCompression.GZIP);
     byte[] fields = bytes("software: " + HttpHeader.oneLine(software) + "\r\n" + STANDARD);
@@ -45,8 +45,8 @@ final class WarcWriter {
   /**
    * Writes a response and its request.
    *
-   * <p>A 304, and a body that stands earlier in the file, become a {@code revisit}: no file needs
-   * another one.
+   * <p>A 304, and a body that is earlier in the file, become a {@code revisit}: no file depends on
+   * another.
    *
    * @return the record ID of the response or revisit
    */
@@ -90,7 +90,7 @@ final class WarcWriter {
     return id.toString();
   }
 
-  /** Writes which article came from a page that stands in this file. */
+  /** Writes the metadata of an article whose page is in this file. */
   void write(ArticleMetadata article, Instant date) throws IOException {
     List<HttpHeader> headers = new ArrayList<>(about(article.url()));
     headers.add(new HttpHeader("WARC-Refers-To", "<" + article.capture() + ">"));
@@ -117,7 +117,7 @@ final class WarcWriter {
     for (byte[] part : block) {
       whole.writeBytes(part);
     }
-    Warcinfo.Builder record = new Warcinfo.Builder(); // they differ in the type alone
+    Warcinfo.Builder record = new Warcinfo.Builder(); // the two builders differ in their type only
     record.setHeader("WARC-Type", type).version(MessageVersion.WARC_1_1).date(date);
     headers.forEach(header -> record.setHeader(header.name(), header.value()));
     Warcinfo built =

@@ -1,8 +1,8 @@
 /**
  * Raw captures: what servers sent, as WARC/1.1 (ISO 28500:2017). The only user of jwarc.
  *
- * <p>{@code WarcWriter} writes the file of one run, {@code WarcReader} reads files of anybody,
- * {@code WarcVerifier} checks those of the archive, {@code RawFileName} names them.
+ * <p>{@code RawStore} names and stores the files of a run, {@code WarcWriter} writes one, {@code
+ * WarcReader} reads those of any program, {@code WarcVerifier} checks those of the archive.
  */
 @NullMarked
 package io.github.rfiarchiver.archive.raw;

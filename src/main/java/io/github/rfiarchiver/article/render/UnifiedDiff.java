@@ -11,20 +11,22 @@ public final class UnifiedDiff {
   private static final Pattern EDGE =
       Pattern.compile("(?=<" + BLOCK + "[\\s>])|(?<=</" + BLOCK + ">)");
 
-  /** How many unchanged lines stand around the changed ones. */
+  /** The number of unchanged lines around the changed ones. */
   private static final int CONTEXT = 3;
 
-  /** With more pairs of lines than these, all lines between the first and last change differ. */
+  /**
+   * The most pairs of lines to compare; above it, all lines between two changes count as changed.
+   */
   private static final long MOST_PAIRS = 4_000_000;
 
   private UnifiedDiff() {}
 
-  /** The lines of a body in HTML, a block each. */
+  /** The lines of a body in HTML, one for each block. */
   public static List<String> lines(String body) {
     return body.isEmpty() ? List.of() : List.of(EDGE.split(body));
   }
 
-  /** The diff, in one hunk, with a line feed behind each line. */
+  /** The diff in one hunk; each line ends in a line feed. */
   public static String of(String from, List<String> before, String to, List<String> after) {
     int most = Math.min(before.size(), after.size());
     int start = 0;

@@ -6,7 +6,7 @@ import io.github.rfiarchiver.state.Standing;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The completeness report as lines. */
+/** The completeness report as a table. */
 public final class CompletenessTable {
   private static final String FORM = "%-12s%8s%8s%9s%10s%12s%9s\n";
 
@@ -19,7 +19,7 @@ public final class CompletenessTable {
         .collect(Collectors.joining());
   }
 
-  /** A line a day, with the names of the columns in front and the sums behind. */
+  /** A header, a line a day, and the sums. */
   public static String of(CompletenessReport report) {
     StringBuilder table = new StringBuilder();
     table.append(line("date", "listed", "held", "pending", "given up", "no article", "missing"));

@@ -144,13 +144,13 @@ class WarcReaderTest {
     assertEquals(
         List.of(
             "its encoding br is not read",
-            "its compression is damaged or cut short",
-            "its compression is damaged or cut short",
-            "its compression is damaged or cut short",
-            "its chunks are damaged or cut short",
-            "its chunks are damaged or cut short",
+            "its compressed data is damaged or cut off",
+            "its compressed data is damaged or cut off",
+            "its compressed data is damaged or cut off",
+            "its chunks are damaged or cut off",
+            "its chunks are damaged or cut off",
             "it has " + TEXT.length + " of " + (TEXT.length + 1) + " bytes",
-            "it holds no HTTP response"),
+            "it is not an HTTP response"),
         reading.skipped());
     assertEquals(1, reading.responses().size());
     assertEquals("https://www.rfi.fr/cn/a", reading.items().get(0).url());
@@ -172,7 +172,7 @@ class WarcReaderTest {
                 bytes(page)),
             1000);
     String large = "it is larger than 1000 bytes";
-    String part = "it was captured in part";
+    String part = "it was captured only in part";
     assertEquals(List.of(part, part, large, large, large, large), reading.skipped());
     assertEquals(1, reading.responses().size());
     assertNull(reading.failure());
@@ -277,10 +277,10 @@ class WarcReaderTest {
     assertFails("is no WARC file", bytes("<html>\n<p>WARC/1.0</p>"));
     assertFails("is no WARC file", gzip(bytes("seed-000\n\n<p>正文</p>\n")));
     assertFails(
-        "is an ARC file, which is not read; convert it to WARC",
+        "is an ARC file, which is not supported; convert it to WARC",
         gzip(bytes("filedesc://a.arc 0.0.0.0 20051202232540 text/plain 13\n1 0 Alexa\n\nx\n")));
     assertFails(
-        "the record at byte 0 has version WARC/2.0, which is not read",
+        "the record at byte 0 has version WARC/2.0, which is not supported",
         record("WARC/2.0", "", TEXT));
     assertFails(
         "the record at byte 0 is damaged", new byte[] {0x1f, (byte) 0x8b, 7, 7, 7, 7, 7, 7, 7, 7});
@@ -331,7 +331,7 @@ class WarcReaderTest {
       })
   void names_a_record_without_a_readable_content_length(String header) throws Exception {
     assertFails(
-        "the record at byte 0 has no readable Content-Length",
+        "the record at byte 0 has no valid Content-Length",
         bytes("WARC/1.0\r\nWARC-Type: response\r\n" + header + "\r\nx\r\n\r\n"));
   }
 
