@@ -17,8 +17,6 @@ import io.github.rfiarchiver.run.FetchRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,7 +130,7 @@ final class FetchCommand implements Callable<Integer> {
       report =
           new FetchRun(
                   archive,
-                  Optional.ofNullable(writer),
+                  writer,
                   fetcher,
                   names,
                   extractor,
@@ -180,8 +178,8 @@ final class FetchCommand implements Callable<Integer> {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        Dates.start("--since", since, program.environment().clock().instant()),
-        limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+        Dates.start("--since", since, program.environment().clock().instant()).orElse(null),
+        limit,
         !noPages,
         refresh,
         force,

@@ -6,7 +6,6 @@ import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.Listener;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a run does: articles on standard output, messages and progress on standard error. */
@@ -50,9 +49,11 @@ class RunListener implements Listener, AutoCloseable {
   }
 
   @Override
-  public void failure(String subject, String what, Optional<? extends Throwable> cause) {
+  public void failure(String subject, String what, @Nullable Throwable cause) {
     console.failure(subject, what);
-    cause.ifPresent(console::trace);
+    if (cause != null) {
+      console.trace(cause);
+    }
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.TimedFetcher;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /** One run over pages that the user names: saves their articles. */
 public final class AddRun {
@@ -73,12 +72,10 @@ public final class AddRun {
     String url = outcome.entry().url().toString();
     if (outcome.result() instanceof EntryResult.NoArticle why) {
       String reason = why.reason() + "; not archived";
-      listener.failure(url, reason, Optional.ofNullable(why.cause()));
+      listener.failure(url, reason, why.cause());
     } else {
       listener.failure(
-          url,
-          "not fetched: the time of the run (--max-time) is over; not archived",
-          Optional.empty());
+          url, "not fetched: the time of the run (--max-time) is over; not archived", null);
     }
   }
 }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +133,7 @@ public final class BackfillRun {
     SiteInventory inventory = new SiteInventory(archive, wanted, site, journals, clock, journal);
     for (SiteList list : inventory.read()) {
       String what = list.problem() + "; the days that it may list are unknown";
-      listener.failure(list.url(), what, Optional.empty());
+      listener.failure(list.url(), what, null);
       failed += deadline.isOver() ? 0 : 1;
     }
     return inventory;
@@ -226,7 +225,7 @@ public final class BackfillRun {
 
   private void fail(ArticleUrl page, String reason, @Nullable Throwable cause) {
     failed++;
-    listener.failure(page.toString(), reason + "; not archived", Optional.ofNullable(cause));
+    listener.failure(page.toString(), reason + "; not archived", cause);
   }
 
   private String estimate(int pages) {

@@ -2,15 +2,13 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a run.
  *
- * @param since entries with an earlier date are skipped; undated entries are not
- * @param limit the most new articles to archive, the newest ones
+ * @param since entries with an earlier date are skipped, undated ones are not; null for no limit
+ * @param limit the most new articles to archive, the newest ones; null for no limit
  * @param pages whether the pages of summary entries are fetched
  * @param refresh whether the pages of known articles are fetched again
  * @param force whether validators and waiting times are ignored, and known pages fetched again
@@ -18,30 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param site the site whose news list is read if a feed is on its host; null to read none
  */
 public record FetchOptions(
-    Optional<Instant> since,
-    OptionalInt limit,
+    @Nullable Instant since,
+    @Nullable Integer limit,
     boolean pages,
     boolean refresh,
     boolean force,
     int parallel,
     @Nullable ArticleUrl site) {
-  /** A nightly run: everything new, four pages at a time. */
-  public static final FetchOptions DEFAULT =
-      new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 4);
-
-  /** A run that reads no list of the site. */
-  public FetchOptions(
-      Optional<Instant> since,
-      OptionalInt limit,
-      boolean pages,
-      boolean refresh,
-      boolean force,
-      int parallel) {
-    this(since, limit, pages, refresh, force, parallel, null);
-  }
-
   public FetchOptions {
-    if (parallel < 1 || limit.orElse(0) < 0) {
+    if (parallel < 1 || (limit != null && limit < 0)) {
       throw new IllegalArgumentException(
           "at least one page at a time, and a limit of at least zero");
     }
@@ -49,7 +32,7 @@ public record FetchOptions(
 
   /** Whether the run processes all entries of a feed, so that its validators may be stored. */
   boolean isWhole() {
-    return since.isEmpty() && limit.isEmpty() && pages;
+    return since == null && limit == null && pages;
   }
 
   /** Whether the pages of known articles are fetched again. */

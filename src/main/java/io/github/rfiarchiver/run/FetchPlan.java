@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -110,14 +111,14 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
   }
 
   private static boolean isLateEnough(CandidateEntry entry, FetchOptions options) {
-    Instant since = options.since().orElse(Instant.MIN);
+    Instant since = Objects.requireNonNullElse(options.since(), Instant.MIN);
     return entry.published() == null || !entry.published().isBefore(since);
   }
 
   /** Applies the limit: the newest articles that are not in the archive. */
   private static List<List<CandidateEntry>> limited(
       List<List<CandidateEntry>> articles, Set<ArticleUrl> known, FetchOptions options) {
-    if (options.limit().isEmpty()) {
+    if (options.limit() == null) {
       return articles;
     }
     return articles.stream()
@@ -126,7 +127,7 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
             Comparator.comparing(
                 entries -> entries.get(0).published(),
                 Comparator.nullsLast(Comparator.reverseOrder())))
-        .limit(options.limit().getAsInt())
+        .limit(options.limit())
         .toList();
   }
 }

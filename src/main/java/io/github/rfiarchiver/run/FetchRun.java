@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run over feeds, in five steps: fetch the feeds, parse them, plan what is processed, process
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * of these loses nothing, since the next one reads the same feeds again.
  */
 public final class FetchRun {
-  private final Optional<ArchiveWriter> writer;
+  private final @Nullable ArchiveWriter writer;
   private final Fetcher fetcher;
   private final DocumentOpener documents;
   private final PageExtractor extractor;
@@ -46,14 +46,14 @@ public final class FetchRun {
   private final ArticleStore store;
 
   /**
-   * @param writer writes to {@code archive}; empty for a dry run
+   * @param writer writes to {@code archive}; null for a dry run
    * @param documents opens feeds that are not URLs
    * @param clock the current time of the run
    * @param deadline after it nothing is fetched and no entry processed: the rest stays pending
    */
   public FetchRun(
       Archive archive,
-      Optional<ArchiveWriter> writer,
+      @Nullable ArchiveWriter writer,
       Fetcher fetcher,
       DocumentOpener documents,
       PageExtractor extractor,
@@ -70,7 +70,7 @@ public final class FetchRun {
     this.clock = clock;
     this.deadline = deadline;
     this.state = new RunState(archive);
-    this.store = new ArticleStore(archive, writer.orElse(null), clock);
+    this.store = new ArticleStore(archive, writer, clock);
   }
 
   /**
@@ -178,18 +178,18 @@ public final class FetchRun {
   /** Stores the state for the next run, pending entries before validators. */
   private void remember(List<FeedRun> feeds, RunTally tally, Instant now) throws ArchiveException {
     tally.deferRest(options, store);
-    if (writer.isEmpty()) {
+    if (writer == null) {
       return;
     }
-    if (writer.get().raw().isPresent()) {
-      writer.get().raw().get().publish(Map.of()); // where there was no entry to process
+    if (writer.raw().isPresent()) {
+      writer.raw().get().publish(Map.of()); // where there was no entry to process
     }
-    writer.get().sync();
-    state.store(writer.get(), tally.pending().remembered());
+    writer.sync();
+    state.store(writer, tally.pending().remembered());
     for (FeedRun feed : feeds) {
       if (!(feed.source() instanceof FeedSource.Document)) {
         boolean isWhole = options.isWhole() && tally.isComplete();
-        state.store(writer.get(), tally.after(feed, now, isWhole));
+        state.store(writer, tally.after(feed, now, isWhole));
       }
     }
   }

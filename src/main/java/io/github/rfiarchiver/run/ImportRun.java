@@ -175,7 +175,7 @@ public final class ImportRun {
 
   private void fail(String subject, String what) {
     failures++;
-    listener.failure(subject, what, Optional.empty());
+    listener.failure(subject, what, null);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.SaveResult;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Receives the events of a run, from one thread at a time. */
 public interface Listener {
@@ -15,7 +15,7 @@ public interface Listener {
   void warning(String subject, String what);
 
   /** Something failed; the rest was done. */
-  void failure(String subject, String what, Optional<? extends Throwable> cause);
+  void failure(String subject, String what, @Nullable Throwable cause);
 
   /** {@code done} of {@code all} entries are finished. */
   default void progress(int done, int all) {}

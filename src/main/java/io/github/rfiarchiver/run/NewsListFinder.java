@@ -17,20 +17,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the news lists of the site, which a run reads beside the feeds. */
 final class NewsListFinder {
   private final ArticleUrl site;
   private final SiteReader reader;
   private final RunState state;
-  private final Optional<ArchiveWriter> writer;
+  private final @Nullable ArchiveWriter writer;
   private final Listener listener;
 
   NewsListFinder(
       ArticleUrl site,
       Fetcher fetcher,
       RunState state,
-      Optional<ArchiveWriter> writer,
+      @Nullable ArchiveWriter writer,
       Listener listener) {
     this.site = site;
     this.reader = new SiteReader(fetcher, site);
@@ -58,8 +59,8 @@ final class NewsListFinder {
         state.newsLists().filter(lists -> lists.isEnough(reader.robotsUrl(), editions, now));
     if (known.isEmpty()) {
       known = look(editions, now);
-      if (known.isPresent() && writer.isPresent()) {
-        state.store(writer.get(), known.get());
+      if (known.isPresent() && writer != null) {
+        state.store(writer, known.get());
       }
     }
     return known.stream().flatMap(lists -> lists.names().stream()).map(FeedSource::named).toList();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and reports the results of a run, and collects its pending entries. */
@@ -209,7 +208,7 @@ final class RunTally {
 
   private void fail(String subject, String what, @Nullable Throwable cause) {
     failures++;
-    listener.failure(subject, what, Optional.ofNullable(cause));
+    listener.failure(subject, what, cause);
   }
 
   private static FeedSource source(CandidateEntry entry) {

@@ -83,7 +83,7 @@ class FeedReaderTest {
   void a_feed_is_requested_with_the_validators_of_its_last_answer() throws Exception {
     FeedResult result =
         fetch(
-            FetchOptions.DEFAULT,
+            TestRun.DEFAULT,
             remembered(null, null),
             request -> {
               assertEquals(ETAG, request.validators());
@@ -97,10 +97,10 @@ class FeedReaderTest {
     Instant later = DATE.plusSeconds(60);
     assertEquals(
         new FeedResult.Deferred(later),
-        fetch(FetchOptions.DEFAULT, remembered(null, later), TestRun.NO_REQUESTS));
+        fetch(TestRun.DEFAULT, remembered(null, later), TestRun.NO_REQUESTS));
     assertEquals(
         new FeedResult.Cached(later),
-        fetch(FetchOptions.DEFAULT, remembered(later, null), TestRun.NO_REQUESTS));
+        fetch(TestRun.DEFAULT, remembered(later, null), TestRun.NO_REQUESTS));
     assertTrue(said.anyHas("cached until " + later), said.lines.toString());
   }
 
@@ -126,7 +126,7 @@ class FeedReaderTest {
             document -> {
               throw new FileNotFoundException("none.xml");
             },
-            FetchOptions.DEFAULT,
+            TestRun.DEFAULT,
             said)) {
       FeedSource source = new FeedSource.Document("none.xml");
       assertInstanceOf(

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +20,7 @@ class FetchPlanTest {
   void pending_entries_come_before_what_the_feeds_list() throws Exception {
     PendingEntries pending = pending();
     pending.defer(summary("old", 0), "server error");
-    FetchPlan plan = plan(List.of(summary("new", 1)), pending, Set.of(), FetchOptions.DEFAULT);
+    FetchPlan plan = plan(List.of(summary("new", 1)), pending, Set.of(), TestRun.DEFAULT);
     assertEquals(List.of("old", "new"), slugs(plan));
   }
 
@@ -32,7 +30,7 @@ class FetchPlanTest {
     CandidateEntry known = summary("known", 0);
     pending.defer(known, "server error");
     FetchPlan plan =
-        plan(List.of(known, summary("new", 1)), pending, Set.of(known.url()), FetchOptions.DEFAULT);
+        plan(List.of(known, summary("new", 1)), pending, Set.of(known.url()), TestRun.DEFAULT);
     assertEquals(List.of("new"), slugs(plan));
     assertEquals(1, plan.known());
     assertEquals(0, plan.pending().count());
@@ -41,7 +39,7 @@ class FetchPlanTest {
 
   @Test
   void a_limit_takes_the_newest_of_the_unknown_ones() throws Exception {
-    FetchOptions two = new FetchOptions(Optional.empty(), OptionalInt.of(2), true, false, false, 4);
+    FetchOptions two = new FetchOptions(null, 2, true, false, false, 4, null);
     List<CandidateEntry> listed =
         List.of(summary("a", 1), summary("b", 4), summary("c", 2), summary("d", 3));
     assertEquals(
@@ -50,8 +48,7 @@ class FetchPlanTest {
 
   @Test
   void without_pages_no_pending_entry_is_tried() throws Exception {
-    FetchOptions noPages =
-        new FetchOptions(Optional.empty(), OptionalInt.empty(), false, false, false, 4);
+    FetchOptions noPages = new FetchOptions(null, null, false, false, false, 4, null);
     PendingEntries pending = pending();
     pending.defer(summary("old", 0), "server error");
     FetchPlan plan = plan(List.of(), pending, Set.of(), noPages);
@@ -65,8 +62,8 @@ class FetchPlanTest {
         CandidateEntry.grouped(List.of(summary("a", 1), summary("b", 2)));
     List<ArticleUrl> before = new ArrayList<>(listed.keySet());
     PendingEntries pending = pending();
-    FetchPlan first = FetchPlan.of(listed, pending, Set.of(), Set.of(), FetchOptions.DEFAULT);
-    FetchPlan second = FetchPlan.of(listed, pending, Set.of(), Set.of(), FetchOptions.DEFAULT);
+    FetchPlan first = FetchPlan.of(listed, pending, Set.of(), Set.of(), TestRun.DEFAULT);
+    FetchPlan second = FetchPlan.of(listed, pending, Set.of(), Set.of(), TestRun.DEFAULT);
     assertEquals(first.entries(), second.entries());
     assertEquals(before, List.copyOf(listed.keySet()));
   }

@@ -28,8 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,16 +76,19 @@ class FetchRunTest {
   }
 
   private static FetchOptions options(
-      Optional<Instant> since, OptionalInt limit, boolean pages, boolean refresh, boolean force) {
-    return new FetchOptions(since, limit, pages, refresh, force, 4);
+      @Nullable Instant since,
+      @Nullable Integer limit,
+      boolean pages,
+      boolean refresh,
+      boolean force) {
+    return new FetchOptions(since, limit, pages, refresh, force, 4, null);
   }
 
   private static FetchOptions without(boolean pages) {
-    return options(Optional.empty(), OptionalInt.empty(), pages, false, false);
+    return options(null, null, pages, false, false);
   }
 
-  private static final FetchOptions REFRESH =
-      options(Optional.empty(), OptionalInt.empty(), true, true, false);
+  private static final FetchOptions REFRESH = options(null, null, true, true, false);
   private static final FetchOptions FORCE = TestRun.FORCE;
 
   @Test
@@ -192,8 +194,7 @@ class FetchRunTest {
   @Test
   void an_old_first_text_does_not_hide_a_late_one_from_since() throws Exception {
     site.at("/feed", reply(200, feed(live(3), live(1))));
-    FetchOptions since =
-        options(Optional.of(DATE.plusSeconds(150)), OptionalInt.empty(), true, false, false);
+    FetchOptions since = options(DATE.plusSeconds(150), null, true, false, false);
     assertEquals("1 1 0", counts(run(since, "/feed")));
   }
 
@@ -327,8 +328,8 @@ class FetchRunTest {
             "ETag: \"1\"",
             "Cache-Control: max-age=600"));
     run(without(false), "/feed");
-    run(options(Optional.of(DATE), OptionalInt.empty(), true, false, false), "/feed");
-    run(options(Optional.empty(), OptionalInt.of(5), true, false, false), "/feed");
+    run(options(DATE, null, true, false, false), "/feed");
+    run(options(null, 5, true, false, false), "/feed");
     run("/feed");
     assertEquals(4, site.requests("/feed").size());
     assertTrue(site.requests("/feed").stream().allMatch(r -> r.header("If-None-Match").isEmpty()));
@@ -477,10 +478,7 @@ class FetchRunTest {
       site.at("/cn/" + i, reply(403, ""));
     }
     site.at("/feed", reply(200, feed(entries)));
-    FetchReport report =
-        run(
-            new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 1),
-            "/feed");
+    FetchReport report = run(new FetchOptions(null, null, true, false, false, 1, null), "/feed");
     assertEquals(30, report.pending());
     assertEquals(4, site.requests().size());
     assertEquals(1, said.lines.stream().filter(line -> line.contains("left:")).count());
@@ -512,13 +510,13 @@ class FetchRunTest {
     site.at("/good", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
     List<FeedSource> both =
         List.of(FeedSource.named(site.url("/good")), FeedSource.named(site.url("/bad")));
-    assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
-    assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
-    assertEquals(1, run(FetchOptions.DEFAULT, both, true).failures());
+    assertEquals(0, run(TestRun.DEFAULT, both, true).failures());
+    assertEquals(0, run(TestRun.DEFAULT, both, true).failures());
+    assertEquals(1, run(TestRun.DEFAULT, both, true).failures());
     site.at("/bad", reply(200, feed()));
-    run(FetchOptions.DEFAULT, both, true);
+    run(TestRun.DEFAULT, both, true);
     site.at("/bad", reply(404, ""));
-    assertEquals(0, run(FetchOptions.DEFAULT, both, true).failures());
+    assertEquals(0, run(TestRun.DEFAULT, both, true).failures());
   }
 
   @Test
@@ -530,9 +528,7 @@ class FetchRunTest {
             feed(
                 item("https://www.rfi.fr/cn/a", "早", DATE.minusSeconds(1), "一。"),
                 item("https://www.rfi.fr/cn/b", "正好", DATE, "一。"))));
-    assertEquals(
-        1,
-        run(options(Optional.of(DATE), OptionalInt.empty(), true, false, false), "/feed").added());
+    assertEquals(1, run(options(DATE, null, true, false, false), "/feed").added());
     assertEquals("正好", archived().get(0).headline());
   }
 
@@ -543,7 +539,7 @@ class FetchRunTest {
       items.add(item("https://www.rfi.fr/cn/" + i, "第" + i, DATE.plusSeconds(i), "一。"));
     }
     site.at("/feed", reply(200, feed(items)));
-    FetchOptions two = options(Optional.empty(), OptionalInt.of(2), true, false, false);
+    FetchOptions two = options(null, 2, true, false, false);
     run(two, "/feed");
     assertEquals(List.of("第3", "第4"), archived().stream().map(Article::headline).toList());
     run(two, "/feed");
@@ -716,7 +712,7 @@ class FetchRunTest {
                 "\"1\""))
         .at("/cn/a", reply(429, "", "Retry-After: 7200"))
         .at("/cn/b", reply(429, "", "Retry-After: 7200"));
-    run(new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, false, 1), "/feed");
+    run(new FetchOptions(null, null, true, false, false, 1, null), "/feed");
     int asked = site.requests().size();
     clock.pass(Duration.ofHours(1));
     assertEquals(2, run("/feed").pending());
@@ -768,7 +764,7 @@ class FetchRunTest {
   void a_link_to_a_private_address_is_never_followed() throws Exception {
     FeedSource feed =
         test.document("https://feeds.example/rss", feed(summary(site.url("/cn/a"), "甲", DATE)));
-    assertEquals(1, run(FetchOptions.DEFAULT, List.of(feed), false).failures());
+    assertEquals(1, run(TestRun.DEFAULT, List.of(feed), false).failures());
     assertEquals(List.of(), site.requests());
   }
 
@@ -789,11 +785,11 @@ class FetchRunTest {
         .at("/cn/a", reply(429, "", "Retry-After: 7200"));
     FeedSource onRfi = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
     FeedSource mirror = FeedSource.named(site.url("/feed"));
-    run(FetchOptions.DEFAULT, List.of(mirror, onRfi), false);
+    run(TestRun.DEFAULT, List.of(mirror, onRfi), false);
     assertEquals(1, site.requests("/cn/a").size());
     site.at("/feed", reply(200, feed(summary(pages[0], "甲", DATE), summary(pages[1], "乙", DATE))));
     clock.pass(Duration.ofHours(1));
-    assertEquals(2, run(FetchOptions.DEFAULT, List.of(mirror), false).pending());
+    assertEquals(2, run(TestRun.DEFAULT, List.of(mirror), false).pending());
     assertEquals(1, site.requests("/cn/a").size());
     assertEquals(0, site.requests("/cn/b").size());
   }
@@ -805,7 +801,7 @@ class FetchRunTest {
         .at("/cn/a", reply(200, page(page, "甲", DATE, "一。")));
     FeedSource foreign = FeedSource.named(site.url("/feed"));
     FeedSource own = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
-    assertEquals(1, run(FetchOptions.DEFAULT, List.of(foreign, own), false).added());
+    assertEquals(1, run(TestRun.DEFAULT, List.of(foreign, own), false).added());
   }
 
   @Test

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +65,7 @@ class NewsListTest {
 
   private FetchReport run(String... feeds) throws Exception {
     FetchOptions options =
-        new FetchOptions(
-            Optional.empty(),
-            OptionalInt.empty(),
-            true,
-            false,
-            false,
-            1,
-            ArticleUrl.of(test.site.url("")));
+        new FetchOptions(null, null, true, false, false, 1, ArticleUrl.of(test.site.url("")));
     return test.run(options, Deadline.NONE, feeds);
   }
 
@@ -199,14 +190,7 @@ class NewsListTest {
   @Test
   void it_is_not_asked_for_where_no_feed_is_on_the_host_of_the_site() throws Exception {
     FetchOptions elsewhere =
-        new FetchOptions(
-            Optional.empty(),
-            OptionalInt.empty(),
-            true,
-            false,
-            false,
-            1,
-            ArticleUrl.of("https://www.rfi.fr"));
+        new FetchOptions(null, null, true, false, false, 1, ArticleUrl.of("https://www.rfi.fr"));
     test.run(elsewhere, Deadline.NONE, "/cn/rss");
     assertEquals(List.of("/cn/rss", "/cn/a/20231028-a"), requested());
   }

@@ -2,8 +2,8 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.SaveResult;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What a run reports, each line with its kind in front; requests in parallel report too. */
 final class RecordingListener implements Listener {
@@ -26,7 +26,7 @@ final class RecordingListener implements Listener {
   }
 
   @Override
-  public void failure(String subject, String what, Optional<? extends Throwable> cause) {
+  public void failure(String subject, String what, @Nullable Throwable cause) {
     lines.add("failure " + subject + ": " + what);
   }
 

@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Backfills from a stand-in for the site, on a clock that moves only where the run sleeps. */
@@ -83,13 +82,10 @@ final class TestBackfill implements AutoCloseable {
             null,
             rate);
     Fetcher polite =
-        new PoliteFetcher(
-            http, this::sleep, (url, why) -> said.failure(url, why, Optional.empty()));
+        new PoliteFetcher(http, this::sleep, (url, why) -> said.failure(url, why, null));
     Fetcher retrying =
         new RetryingFetcher(
-            through.apply(polite),
-            this::sleep,
-            (host, why) -> said.failure(host, why, Optional.empty()));
+            through.apply(polite), this::sleep, (host, why) -> said.failure(host, why, null));
     Archive into = new Archive(archive);
     return new BackfillRun(
         into,

@@ -31,14 +31,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Runs over the feeds of a loopback server, and over documents at hand, into an archive. */
 public final class TestRun implements AutoCloseable {
-  public static final FetchOptions FORCE =
-      new FetchOptions(Optional.empty(), OptionalInt.empty(), true, false, true, 4);
+  /** A nightly run: everything new, four pages at a time. */
+  public static final FetchOptions DEFAULT =
+      new FetchOptions(null, null, true, false, false, 4, null);
+
+  public static final FetchOptions FORCE = new FetchOptions(null, null, true, false, true, 4, null);
 
   /** For runs over documents: whatever is requested fails the test. */
   static final Fetcher NO_REQUESTS =
@@ -104,7 +105,7 @@ public final class TestRun implements AutoCloseable {
   }
 
   public FetchReport run(String... paths) throws Exception {
-    return run(FetchOptions.DEFAULT, Deadline.NONE, paths);
+    return run(DEFAULT, Deadline.NONE, paths);
   }
 
   public FetchReport run(FetchOptions options, Deadline deadline, String... paths)
@@ -113,7 +114,7 @@ public final class TestRun implements AutoCloseable {
   }
 
   public FetchReport run(List<FeedSource> sources) throws Exception {
-    return run(FetchOptions.DEFAULT, Deadline.NONE, sources, false);
+    return run(DEFAULT, Deadline.NONE, sources, false);
   }
 
   public FetchReport run(
@@ -121,24 +122,18 @@ public final class TestRun implements AutoCloseable {
       throws Exception {
     Archive archive = new Archive(root);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      return run(archive, Optional.of(writer), options, deadline, sources, byDefault);
+      return run(archive, writer, options, deadline, sources, byDefault);
     }
   }
 
   /** A run that writes nothing. */
   FetchReport dryRun(String path) throws Exception {
-    return run(
-        new Archive(root),
-        Optional.empty(),
-        FetchOptions.DEFAULT,
-        Deadline.NONE,
-        List.of(web(path)),
-        false);
+    return run(new Archive(root), null, DEFAULT, Deadline.NONE, List.of(web(path)), false);
   }
 
   private FetchReport run(
       Archive archive,
-      Optional<ArchiveWriter> writer,
+      @Nullable ArchiveWriter writer,
       FetchOptions options,
       Deadline deadline,
       List<FeedSource> sources,
@@ -162,9 +157,7 @@ public final class TestRun implements AutoCloseable {
   /** Each run has its own: it skips hosts for the rest of its run. */
   private Fetcher politeFetcher() {
     return new RetryingFetcher(
-        httpFetcher(),
-        pause -> {},
-        (host, why) -> said.failure(host, "left: " + why, Optional.empty()));
+        httpFetcher(), pause -> {}, (host, why) -> said.failure(host, "left: " + why, null));
   }
 
   HttpFetcher httpFetcher() {
