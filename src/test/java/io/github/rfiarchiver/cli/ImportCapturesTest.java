@@ -151,7 +151,8 @@ class ImportCapturesTest {
     assertEquals(2, texts(archive()).size());
     assertTrue(ran.err().contains("2 records skipped: of other hosts"), ran.err());
     assertTrue(ran.err().contains("1 records skipped: neither feeds nor pages"), ran.err());
-    assertTrue(ran.err().contains(A + ": its encoding br is not read; skipped, as are"), ran.err());
+    assertTrue(
+        ran.err().contains(A + ": its encoding br is not supported; skipped, like"), ran.err());
     assertTrue(ran.err().contains("import: 2 new, 0 known, 0 failed"), ran.err());
   }
 
@@ -210,10 +211,10 @@ class ImportCapturesTest {
       value = {
         "x.arc|filedesc://a.arc 0.0.0.0 20051202232540 text/plain 13|is an ARC file, which is not",
         "x.warc|WARC/2.0~WARC-Type: response~Content-Length: 0~~~~|has version WARC/2.0",
-        "x.warc|WARC/1.0~WARC-Type: response~Content-Length: 10737418240~~x|is cut short",
+        "x.warc|WARC/1.0~WARC-Type: response~Content-Length: 10737418240~~x|is cut off",
         "x.warc|WARC/1.0~WARC-Type: response~Content-Length: 1~~abc~~|does not end where its",
-        "x.warc|hello|is no WARC file",
-        "x.warc.gz|hello|is no WARC file",
+        "x.warc|hello|is not a WARC file",
+        "x.warc.gz|hello|is not a WARC file",
         "none.warc||does not exist",
       })
   void what_cannot_be_read_is_named_and_costs_nothing_else(String name, String text, String reason)

@@ -397,7 +397,7 @@ class BackfillRunTest {
         List.of(pages.get(0), pages.get(1), pages.get(1), pages.get(2)),
         test.site.requestedPages());
     assertEquals(2, report.left());
-    assertTrue(test.said.anyHas("2 pages are left to do"));
+    assertTrue(test.said.anyHas("2 pages are left; run"));
     october(1, 2, 3, 4);
     assertFalse(test.run().isFailure());
     assertEquals(pages, test.held());
@@ -430,7 +430,7 @@ class BackfillRunTest {
     assertEquals(pages.subList(0, 8), test.site.requestedPages());
     assertEquals(1, report.left());
     assertTrue(report.isFailure());
-    assertTrue(test.said.anyHas("1 pages are left to do"));
+    assertTrue(test.said.anyHas("1 pages are left; run"));
     test.site.forget();
     october(1, 2, 3, 4, 5, 6, 7, 8, 9);
     test.run();

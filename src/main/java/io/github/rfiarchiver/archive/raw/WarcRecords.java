@@ -131,7 +131,7 @@ final class WarcRecords implements Closeable {
       throw malformed("is an ARC file, which is not supported; convert it to WARC", null);
     }
     if (!start.startsWith(WARC.substring(0, Math.min(WARC.length(), count)))) {
-      throw malformed("is no WARC file", null);
+      throw malformed("is not a WARC file", null);
     }
   }
 

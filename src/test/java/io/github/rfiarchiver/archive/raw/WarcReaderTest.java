@@ -143,7 +143,7 @@ class WarcReaderTest {
     assertNull(reading.failure());
     assertEquals(
         List.of(
-            "its encoding br is not read",
+            "its encoding br is not supported",
             "its compressed data is damaged or cut off",
             "its compressed data is damaged or cut off",
             "its compressed data is damaged or cut off",
@@ -274,8 +274,8 @@ class WarcReaderTest {
   @Test
   void names_what_is_no_warc() throws Exception {
     assertFails("is empty");
-    assertFails("is no WARC file", bytes("<html>\n<p>WARC/1.0</p>"));
-    assertFails("is no WARC file", gzip(bytes("seed-000\n\n<p>正文</p>\n")));
+    assertFails("is not a WARC file", bytes("<html>\n<p>WARC/1.0</p>"));
+    assertFails("is not a WARC file", gzip(bytes("seed-000\n\n<p>正文</p>\n")));
     assertFails(
         "is an ARC file, which is not supported; convert it to WARC",
         gzip(bytes("filedesc://a.arc 0.0.0.0 20051202232540 text/plain 13\n1 0 Alexa\n\nx\n")));
@@ -299,7 +299,7 @@ class WarcReaderTest {
       Reading reading = read(file(parts));
       assertEquals(1, reading.responses().size());
       assertEquals(
-          "the record at byte " + parts[0].length + " is cut short", reading.failure().reason());
+          "the record at byte " + parts[0].length + " is cut off", reading.failure().reason());
     }
   }
 
@@ -382,7 +382,7 @@ class WarcReaderTest {
     String at = "the record at byte " + member.length;
     assertFails(at + " is damaged", member, noHeader, member);
     assertFails(at + " is damaged", member, wrongCrc, member);
-    assertFails(at + " is cut short", member, bytes("\u001f"));
+    assertFails(at + " is cut off", member, bytes("\u001f"));
     assertEquals(1, read(file(member, wrongCrc, member)).responses().size());
   }
 }
