@@ -83,7 +83,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule there_are_no_cycles =
-      slices().matching("io.github.rfiarchiver.(*)..").should().beFreeOfCycles();
+      slices().matching("io.github.rfiarchiver.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule only_archive_raw_uses_jwarc = only("archive.raw", "org.netpreserve..");

@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -273,7 +272,7 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /** Starts a file of raw captures under a temporary name. */
-  public AtomicFile begin(Path path) throws ArchiveException {
+  AtomicFile begin(Path path) throws ArchiveException {
     try {
       return AtomicFile.begin(temporaries, path);
     } catch (ArchiveException e) {
@@ -282,7 +281,7 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
-  public synchronized void publish(AtomicFile draft) throws ArchiveException {
+  synchronized void publish(AtomicFile draft) throws ArchiveException {
     try {
       draft.force();
       Path folder = archive.root();

@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.ComparableText;

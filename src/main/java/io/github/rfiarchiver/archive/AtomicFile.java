@@ -18,7 +18,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is written under a temporary name, and published under its own when it is whole. */
-public final class AtomicFile {
+final class AtomicFile {
   private final Path path;
   private final Path temporary;
   private final FileChannel file;
@@ -67,7 +67,7 @@ public final class AtomicFile {
   }
 
   /** Takes more bytes of the file. */
-  public OutputStream stream() {
+  OutputStream stream() {
     return Channels.newOutputStream(file);
   }
 
@@ -82,7 +82,7 @@ public final class AtomicFile {
   }
 
   /** Its own path. */
-  public Path path() {
+  Path path() {
     return path;
   }
 

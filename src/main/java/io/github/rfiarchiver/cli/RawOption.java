@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.raw.RawStore;
+import io.github.rfiarchiver.archive.RawStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

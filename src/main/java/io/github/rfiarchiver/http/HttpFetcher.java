@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.RawExchange;
-import io.github.rfiarchiver.archive.raw.RawStore;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
 import java.net.Proxy;

@@ -2,7 +2,7 @@ package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.raw.RawStore;
+import io.github.rfiarchiver.archive.RawStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -8,7 +8,7 @@ import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
 /** Checks files of raw captures: whether the records are whole, and their digests right. */
-final class WarcVerifier {
+public final class WarcVerifier {
   private WarcVerifier() {}
 
   /**
@@ -17,7 +17,7 @@ final class WarcVerifier {
    * @return the damage; empty if there is none
    * @throws IOException where the file cannot be opened
    */
-  static Optional<String> problem(Path path) throws IOException {
+  public static Optional<String> problem(Path path) throws IOException {
     try (WarcRecords records = new WarcRecords(path, 0)) {
       MessageHeaders headers;
       while ((headers = records.next()) != null) {

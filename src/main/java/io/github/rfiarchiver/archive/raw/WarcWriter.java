@@ -19,7 +19,7 @@ import org.netpreserve.jwarc.WarcRevisit;
 import org.netpreserve.jwarc.Warcinfo;
 
 /** Writes one file of raw captures: WARC/1.1, one gzip member a record. */
-final class WarcWriter {
+public final class WarcWriter {
   private static final String STANDARD =
       "format: WARC File Format 1.1\r\nconformsTo: "
           + "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n";
@@ -34,7 +34,7 @@ final class WarcWriter {
    * @param software this program and its version, {@code rfi-archiver/1.0.0}
    * @param begun the start of the run
    */
-  WarcWriter(OutputStream file, String software, Instant begun) throws IOException {
+  public WarcWriter(OutputStream file, String software, Instant begun) throws IOException {
     // Through a stream: jwarc ignores how many bytes a channel has taken.
     this.records =
         new org.netpreserve.jwarc.WarcWriter(Channels.newChannel(file), WarcCompression.GZIP);
@@ -50,7 +50,7 @@ final class WarcWriter {
    *
    * @return the record ID of the response or revisit
    */
-  String write(RawExchange exchange) throws IOException {
+  public String write(RawExchange exchange) throws IOException {
     List<HttpHeader> headers = new ArrayList<>(about(exchange.url()));
     if (!exchange.protocol().startsWith("http/1.")) {
       headers.add(new HttpHeader("WARC-Protocol", exchange.protocol())); // as browser crawlers do
@@ -91,7 +91,7 @@ final class WarcWriter {
   }
 
   /** Writes the metadata of an article whose page is in this file. */
-  void write(ArticleMetadata article, Instant date) throws IOException {
+  public void write(ArticleMetadata article, Instant date) throws IOException {
     List<HttpHeader> headers = new ArrayList<>(about(article.url()));
     headers.add(new HttpHeader("WARC-Refers-To", "<" + article.capture() + ">"));
     headers.add(new HttpHeader("WARC-Concurrent-To", "<" + article.capture() + ">"));

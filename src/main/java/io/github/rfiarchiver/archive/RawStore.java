@@ -1,9 +1,10 @@
-package io.github.rfiarchiver.archive.raw;
+package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.AtomicFile;
+import io.github.rfiarchiver.archive.raw.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.HttpHeader;
+import io.github.rfiarchiver.archive.raw.RawExchange;
+import io.github.rfiarchiver.archive.raw.WarcVerifier;
+import io.github.rfiarchiver.archive.raw.WarcWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,8 +49,7 @@ public final class RawStore {
   private record Begun(AtomicFile file, WarcWriter warc) {}
 
   /** See {@link ArchiveWriter#keepRaw}. */
-  public RawStore(
-      Archive archive, ArchiveWriter writer, String software, String rules, Clock clock) {
+  RawStore(Archive archive, ArchiveWriter writer, String software, String rules, Clock clock) {
     this.archive = archive;
     this.writer = writer;
     this.software = software;
