@@ -115,7 +115,7 @@ public final class FetchRun {
     if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
       NewsListFinder finder = new NewsListFinder(options.site(), fetcher, state, writer, listener);
       for (FeedSource list : finder.find(sources, now)) {
-        feeds.add(read(list, feedFetcher, now));
+        feeds.add(finder.allowed(read(list, feedFetcher, now)));
       }
     }
     Set<String> read = feeds.stream().map(f -> f.source().name()).collect(Collectors.toSet());

@@ -26,6 +26,7 @@ final class NewsListFinder {
   private final RunState state;
   private final @Nullable ArchiveWriter writer;
   private final Listener listener;
+  private RobotsTxt robots = RobotsTxt.parse("");
 
   NewsListFinder(
       ArticleUrl site,
@@ -63,22 +64,32 @@ final class NewsListFinder {
         state.store(writer, known.get());
       }
     }
+    known.ifPresent(lists -> robots = RobotsTxt.parse(lists.robots()));
     return known.stream().flatMap(lists -> lists.names().stream()).map(FeedSource::named).toList();
+  }
+
+  /** The same list without the pages that robots.txt disallows. */
+  FeedRun allowed(FeedRun list) {
+    List<CandidateEntry> entries =
+        list.entries().stream().filter(entry -> reader.mayAsk(robots, entry.url())).toList();
+    return new FeedRun(
+        list.source(), list.before(), list.result(), entries, list.invalid(), list.notices());
   }
 
   private Optional<NewsLists> look(Set<String> editions, Instant now) throws InterruptedException {
     try {
-      RobotsTxt robots = RobotsTxt.parse(reader.robots());
+      String text = reader.robots();
+      RobotsTxt read = RobotsTxt.parse(text);
       List<String> names = new ArrayList<>();
       for (String edition : editions) {
-        for (String list : newsLists(robots, edition)) {
+        for (String list : newsLists(read, edition)) {
           ArticleUrl url = ArticleUrl.of(list);
-          if (reader.mayAsk(robots, url)) {
+          if (reader.mayAsk(read, url)) {
             names.add(new FeedSource.NewsList(edition, url).name());
           }
         }
       }
-      return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, names));
+      return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, text, names));
     } catch (MalformedException e) {
       listener.notice(e.subject(), e.reason() + "; the feeds are read without the news list");
       return Optional.empty();
@@ -86,9 +97,9 @@ final class NewsListFinder {
   }
 
   /** The lists that are called news, in robots.txt, else in the indexes that it names. */
-  private List<String> newsLists(RobotsTxt robots, String edition)
+  private List<String> newsLists(RobotsTxt read, String edition)
       throws MalformedException, InterruptedException {
-    List<String> named = Selection.ofEdition(robots.sitemaps(), edition);
+    List<String> named = Selection.ofEdition(read.sitemaps(), edition);
     List<String> found = named.stream().filter(NewsListFinder::isNews).toList();
     if (!found.isEmpty()) {
       return found;
@@ -96,7 +107,7 @@ final class NewsListFinder {
     List<String> nested = new ArrayList<>();
     for (String list : named) {
       if (Sitemap.daysOf(list).isEmpty()) {
-        nested.addAll(Selection.ofEdition(reader.list(list, robots).sitemaps(), edition));
+        nested.addAll(Selection.ofEdition(reader.list(list, read).sitemaps(), edition));
       }
     }
     return nested.stream().filter(NewsListFinder::isNews).toList();

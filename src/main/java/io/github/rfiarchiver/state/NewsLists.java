@@ -15,9 +15,11 @@ import java.util.Set;
  * @param site the URL of the robots.txt
  * @param read when it was read
  * @param editions the editions of the lists
+ * @param robots the text of the robots.txt
  * @param names the {@linkplain io.github.rfiarchiver.feed.FeedSource.NewsList names} of those found
  */
-public record NewsLists(String site, Instant read, Set<String> editions, List<String> names) {
+public record NewsLists(
+    String site, Instant read, Set<String> editions, String robots, List<String> names) {
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
 
   public NewsLists {
@@ -37,6 +39,7 @@ public record NewsLists(String site, Instant read, Set<String> editions, List<St
     json.put("site", site);
     json.put("read", read.toString());
     Json.put(json, "editions", editions);
+    json.put("robots", robots);
     Json.put(json, "names", names);
     return JsonWriter.string(json) + "\n";
   }
@@ -47,6 +50,7 @@ public record NewsLists(String site, Instant read, Set<String> editions, List<St
         Json.textOrEmpty(json, "site"),
         Objects.requireNonNullElse(Json.moment(json, "read"), Instant.EPOCH),
         Set.copyOf(Json.texts(json, "editions")),
+        Json.textOrEmpty(json, "robots"),
         Json.texts(json, "names"));
   }
 }

@@ -163,6 +163,17 @@ class NewsListTest {
   }
 
   @Test
+  void a_page_that_robots_txt_disallows_is_never_requested() throws Exception {
+    test.site.at(
+        "/robots.txt", reply(200, "User-agent: *\nDisallow: /cn/b/\nSitemap: " + url(LIST)));
+    for (int night = 0; night < 2; night++) {
+      assertEquals(0, run("/cn/rss").pending());
+      assertEquals(List.of(), test.site.requests("/cn/b/20231028-b"));
+      test.site.at(LIST, reply(200, list("/cn/a/20231028-a", "/cn/b/20231028-b")));
+    }
+  }
+
+  @Test
   void it_is_found_in_the_index_that_robots_txt_names() throws Exception {
     test.site.at("/robots.txt", reply(200, "Sitemap: " + url("/sitemaps/cn/index.xml")));
     test.site.at(
