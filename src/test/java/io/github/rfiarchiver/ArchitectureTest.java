@@ -3,11 +3,13 @@ package io.github.rfiarchiver;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds the house: which package may know which, and which may touch the world. */
 @AnalyzeClasses(
@@ -77,6 +81,26 @@ class ArchitectureTest {
       if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
         String other = seen.put(type.getSimpleName(), type.getName());
         assertNull(other, () -> other + " and " + type.getName());
+      }
+    }
+  }
+
+  @ArchTest
+  static void no_type_shares_its_name_with_one_of_a_library_that_its_package_uses(
+      JavaClasses types) {
+    Set<String> roots = Set.of("okhttp3", "org.jsoup", "picocli", "com.grack", "org.netpreserve");
+    JavaClasses libraries = new ClassFileImporter().importPackages(roots.toArray(String[]::new));
+    for (JavaClass type : types) {
+      Set<String> used =
+          type.getPackage().getClassDependenciesFromThisPackage().stream()
+              .map(use -> use.getTargetClass().getPackageName())
+              .collect(Collectors.toSet());
+      for (JavaClass other : libraries) {
+        if (other.getSimpleName().equals(type.getSimpleName())
+            && type.isTopLevelClass()
+            && !type.getSimpleName().equals("package-info")) {
+          assertFalse(used.contains(other.getPackageName()), type.getName());
+        }
       }
     }
   }

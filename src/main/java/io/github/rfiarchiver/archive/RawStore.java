@@ -3,8 +3,8 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.archive.raw.ArticleMetadata;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.RawExchange;
+import io.github.rfiarchiver.archive.raw.WarcFileWriter;
 import io.github.rfiarchiver.archive.raw.WarcVerifier;
-import io.github.rfiarchiver.archive.raw.WarcWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public final class RawStore {
   private @Nullable ArchiveException failure;
 
   /** A file that is being written. */
-  private record Begun(AtomicFile file, WarcWriter warc) {}
+  private record Begun(AtomicFile file, WarcFileWriter warc) {}
 
   /** See {@link ArchiveWriter#keepRaw}. */
   RawStore(Archive archive, ArchiveWriter writer, String software, String rules, Clock clock) {
@@ -83,7 +83,7 @@ public final class RawStore {
 
   private Begun begin() throws ArchiveException, IOException {
     AtomicFile file = writer.begin(nextPath());
-    return new Begun(file, new WarcWriter(file.stream(), software, begun));
+    return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
   }
 
   private Path nextPath() {

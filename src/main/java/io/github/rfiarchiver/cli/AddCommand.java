@@ -110,7 +110,7 @@ final class AddCommand implements Callable<Integer> {
         writer.sync();
       }
     }
-    return ExitCode.of(failed > 0).status();
+    return ExitStatus.of(failed > 0).status();
   }
 
   /**

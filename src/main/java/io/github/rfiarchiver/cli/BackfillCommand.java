@@ -124,7 +124,8 @@ final class BackfillCommand implements Callable<Integer> {
               deadline,
               listener,
               program.environment().clock());
-      return ExitCode.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart))).status();
+      return ExitStatus.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart)))
+          .status();
     }
   }
 

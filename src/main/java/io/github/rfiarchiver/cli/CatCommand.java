@@ -112,7 +112,7 @@ final class CatCommand implements Callable<Integer> {
         results.print(selection.texts(archive, found.names().stream(), step));
       }
     }
-    return ExitCode.of(results.hasFailed()).status();
+    return ExitStatus.of(results.hasFailed()).status();
   }
 
   private int columns(Terminal console) throws UsageException {

@@ -71,7 +71,7 @@ final class CleanCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     if (printRules || printPageRules) {
       program.console().print(printRules ? CleaningRules.builtInTable() : PageRules.builtInTable());
-      return ExitCode.OK.status();
+      return ExitStatus.OK.status();
     }
     PageExtractor extractor = cleaning.extractor();
     boolean failed = false;
@@ -97,7 +97,7 @@ final class CleanCommand implements Callable<Integer> {
         failed = true;
       }
     }
-    return ExitCode.of(failed).status();
+    return ExitStatus.of(failed).status();
   }
 
   private String cleaned(String name, byte[] bytes, PageExtractor extractor)

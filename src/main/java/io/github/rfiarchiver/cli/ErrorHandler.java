@@ -31,7 +31,7 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
     }
     UsageMessage message = UsageMessage.of(e, args);
     console.failure(message.subject(), message.what());
-    return ExitCode.USAGE.status();
+    return ExitStatus.USAGE.status();
   }
 
   @Override
@@ -45,28 +45,28 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
 
   private int refused(UsageException e) {
     console.refusal(e.subject() + ": " + e.reason());
-    return ExitCode.USAGE.status();
+    return ExitStatus.USAGE.status();
   }
 
-  private ExitCode ended(Exception e) {
+  private ExitStatus ended(Exception e) {
     if (e instanceof ArchiverException error) {
       console.failure(error.subject(), error.reason() + advice(error));
       return error instanceof ArchiveLockedException
-          ? ExitCode.LOCKED
-          : error instanceof ArchiveException ? ExitCode.ARCHIVE : ExitCode.FAILED;
+          ? ExitStatus.LOCKED
+          : error instanceof ArchiveException ? ExitStatus.ARCHIVE : ExitStatus.FAILED;
     }
     if (e instanceof UncheckedIOException unchecked) {
       IOException cause = Objects.requireNonNull(unchecked.getCause());
       String file = cause instanceof FileSystemException f ? f.getFile() : null;
       console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
-      return ExitCode.ARCHIVE;
+      return ExitStatus.ARCHIVE;
     }
     if (e instanceof InterruptedException) {
-      return ExitCode.INTERRUPTED;
+      return ExitStatus.INTERRUPTED;
     }
     console.failure(
         "internal error", e + "; please report it with your command line and the output of -v");
-    return ExitCode.FAILED;
+    return ExitStatus.FAILED;
   }
 
   /** The remedy where the system denies access: another owner, a read-only disk. */

@@ -198,10 +198,10 @@ final class FetchCommand implements Callable<Integer> {
         + (report.summaries() > 0 ? ", " + report.summaries() + " summaries skipped" : "");
   }
 
-  private static ExitCode exitCode(FetchReport report) {
+  private static ExitStatus exitCode(FetchReport report) {
     if (report.feedsRead() == 0 && report.feedsFailed() > 0) {
-      return ExitCode.NO_FEED;
+      return ExitStatus.NO_FEED;
     }
-    return ExitCode.of(report.failures() > 0);
+    return ExitStatus.of(report.failures() > 0);
   }
 }

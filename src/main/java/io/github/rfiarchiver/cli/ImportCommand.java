@@ -113,7 +113,7 @@ final class ImportCommand implements Callable<Integer> {
         writer.sync();
       }
     }
-    return ExitCode.of(count(Outcome.FAILED) > 0).status();
+    return ExitStatus.of(count(Outcome.FAILED) > 0).status();
   }
 
   private void refuseTexts(SeedFiles files) throws UsageException {

@@ -101,7 +101,7 @@ final class ListCommand implements Callable<Integer> {
       Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
       results.print(selection.texts(archive, text -> results.step(text, line)));
     }
-    return ExitCode.of(results.hasFailed()).status();
+    return ExitStatus.of(results.hasFailed()).status();
   }
 
   private Function<SavedText.Whole, Runnable> line(

@@ -36,7 +36,7 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @return the exit status, one of {@link ExitCode}
+   * @return the exit status, one of {@link ExitStatus}
    */
   public static int run(Environment environment, String... args) {
     Terminal console = new Terminal(environment);
@@ -45,7 +45,7 @@ public final class Main {
         RfiArchiver.commandLine(environment, console, wanted(args, config != null));
     command.setOut(Terminal.writer(environment.out()));
     command.setErr(Terminal.writer(environment.err()));
-    int status = ExitCode.FAILED.status();
+    int status = ExitStatus.FAILED.status();
     try {
       status = execute(command, environment, console, config, args);
     } catch (OutOfMemoryError e) {
@@ -60,7 +60,9 @@ public final class Main {
     } finally {
       console.flush();
     }
-    return console.hasLost() && status == ExitCode.OK.status() ? ExitCode.FAILED.status() : status;
+    return console.hasLost() && status == ExitStatus.OK.status()
+        ? ExitStatus.FAILED.status()
+        : status;
   }
 
   private static int execute(

@@ -121,7 +121,7 @@ final class RfiArchiver implements Callable<Integer> {
   @Override
   public Integer call() {
     commandLine().usage(Terminal.writer(environment.err()));
-    return ExitCode.USAGE.status();
+    return ExitStatus.USAGE.status();
   }
 
   private Object command(String name) {

@@ -115,7 +115,7 @@ final class SearchCommand implements Callable<Integer> {
     if (count) {
       console.print(matches.count + "\n");
     }
-    return (matches.count == 0 ? ExitCode.FAILED : ExitCode.of(results.hasFailed())).status();
+    return (matches.count == 0 ? ExitStatus.FAILED : ExitStatus.of(results.hasFailed())).status();
   }
 
   private static final class Counter {

@@ -65,6 +65,6 @@ final class StatusCommand implements Callable<Integer> {
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);
-    return ExitCode.of(trouble).status();
+    return ExitStatus.of(trouble).status();
   }
 }

@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!console.isClosed()) {
       console.notice("verify", tally.summary());
     }
-    return ExitCode.of(!tally.isEmpty()).status();
+    return ExitStatus.of(!tally.isEmpty()).status();
   }
 
   private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Tally tally)

@@ -72,7 +72,7 @@ final class Watchdog implements AutoCloseable {
     } catch (InterruptedException e) {
       return;
     }
-    halt.accept(ExitCode.FAILED.status());
+    halt.accept(ExitStatus.FAILED.status());
   }
 
   private void report() {

@@ -8,8 +8,8 @@ import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.archive.raw.CapturedResponse;
 import io.github.rfiarchiver.archive.raw.SkippedRecord;
+import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import io.github.rfiarchiver.archive.raw.WarcItem;
-import io.github.rfiarchiver.archive.raw.WarcReader;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
@@ -85,7 +85,7 @@ public final class ImportRun {
   private void read(Path file, boolean isFirst, Use use)
       throws ArchiveException, InterruptedException {
     int largest = (int) Math.min(LARGEST_BODY, memory.largestDocument());
-    try (WarcReader reader = new WarcReader(file, largest)) {
+    try (WarcFileReader reader = new WarcFileReader(file, largest)) {
       Optional<WarcItem> item = reader.next();
       while (item.isPresent()) {
         use.of(item.get());

@@ -636,6 +636,6 @@ class CommandLineTest {
   void every_exit_status_is_the_documented_one() {
     assertEquals(
         List.of(0, 1, 2, 69, 74, 75, 130, 143),
-        List.of(ExitCode.values()).stream().map(ExitCode::status).toList());
+        List.of(ExitStatus.values()).stream().map(ExitStatus::status).toList());
   }
 }

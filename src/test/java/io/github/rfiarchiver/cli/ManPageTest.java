@@ -147,7 +147,7 @@ class ManPageTest {
   @Test
   void has_every_exit_status_and_every_format() {
     assertEquals(
-        Arrays.stream(ExitCode.values())
+        Arrays.stream(ExitStatus.values())
             .map(code -> String.valueOf(code.status()))
             .collect(Collectors.toSet()),
         new HashSet<>(tagsOf("EXIT STATUS")));

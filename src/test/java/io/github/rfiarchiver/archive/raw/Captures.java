@@ -68,13 +68,13 @@ public final class Captures {
             new HttpHeader(ArticleMetadata.RULES, "sha256:00")));
   }
 
-  static WarcWriter writer(OutputStream file) throws IOException {
-    return new WarcWriter(file, "rfi-archiver/1.0.0", NOON);
+  static WarcFileWriter writer(OutputStream file) throws IOException {
+    return new WarcFileWriter(file, "rfi-archiver/1.0.0", NOON);
   }
 
   static Path written(Path file, RawExchange... exchanges) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      WarcWriter writer = writer(out);
+      WarcFileWriter writer = writer(out);
       for (RawExchange exchange : exchanges) {
         writer.write(exchange);
       }
@@ -105,7 +105,7 @@ public final class Captures {
 
   static Reading read(Path file, int maxBody) throws IOException {
     List<WarcItem> items = new ArrayList<>();
-    try (WarcReader reader = new WarcReader(file, maxBody)) {
+    try (WarcFileReader reader = new WarcFileReader(file, maxBody)) {
       while (true) {
         var item = reader.next();
         if (item.isEmpty()) {

@@ -42,7 +42,7 @@ class DamagedWarcTest {
     Random random = new Random(7);
     Path path = folder.resolve("whole.warc.gz");
     try (OutputStream out = Files.newOutputStream(path)) {
-      WarcWriter writer = Captures.writer(out);
+      WarcFileWriter writer = Captures.writer(out);
       for (int i = 0; i < 6; i++) {
         byte[] noise = new byte[random.nextInt(20_000)];
         random.nextBytes(noise);

@@ -23,7 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WarcWriterTest {
+class WarcFileWriterTest {
   private static final String A = "https://www.rfi.fr/cn/a";
   private static final String B = "https://www.rfi.fr/cn/b?x=1";
 
@@ -33,7 +33,7 @@ class WarcWriterTest {
   private Path run() throws IOException {
     Path file = folder.resolve("20231028T120000Z.warc.gz");
     try (OutputStream out = Files.newOutputStream(file)) {
-      WarcWriter writer = Captures.writer(out);
+      WarcFileWriter writer = Captures.writer(out);
       writer.write(page("https://www.rfi.fr/cn/rss", bytes("<rss version='2.0'/>")));
       String capture = writer.write(page(A, bytes("<p>正文</p>")));
       writer.write(page(B, bytes("<p>正文</p>")));

@@ -4,7 +4,7 @@ package io.github.rfiarchiver.cli;
  * The exit codes. Those from 64 on are from sysexits.h; 130 and 143 are 128 and the number of the
  * signal.
  */
-public enum ExitCode {
+public enum ExitStatus {
   /** Done, also when nothing was new. */
   OK(0),
   /** Something failed and the rest was done; or nothing was found. */
@@ -24,12 +24,12 @@ public enum ExitCode {
 
   private final int status;
 
-  ExitCode(int status) {
+  ExitStatus(int status) {
     this.status = status;
   }
 
   /** FAILED if something failed, else OK. */
-  static ExitCode of(boolean hasFailed) {
+  static ExitStatus of(boolean hasFailed) {
     return hasFailed ? FAILED : OK;
   }
 

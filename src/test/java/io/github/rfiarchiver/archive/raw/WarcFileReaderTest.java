@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WarcReaderTest {
+class WarcFileReaderTest {
   private static final byte[] TEXT = bytes("<p>法国国际广播电台</p>".repeat(20));
 
   @TempDir Path folder;
@@ -284,7 +284,8 @@ class WarcReaderTest {
         record("WARC/2.0", "", TEXT));
     assertFails(
         "the record at byte 0 is damaged", new byte[] {0x1f, (byte) 0x8b, 7, 7, 7, 7, 7, 7, 7, 7});
-    assertThrows(NoSuchFileException.class, () -> new WarcReader(folder.resolve("none.warc"), 1));
+    assertThrows(
+        NoSuchFileException.class, () -> new WarcFileReader(folder.resolve("none.warc"), 1));
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.netpreserve.jwarc.WarcRevisit;
 import org.netpreserve.jwarc.Warcinfo;
 
 /** Writes one file of raw captures: WARC/1.1, one gzip member a record. */
-public final class WarcWriter {
+public final class WarcFileWriter {
   private static final String STANDARD =
       "format: WARC File Format 1.1\r\nconformsTo: "
           + "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n";
@@ -34,7 +34,7 @@ public final class WarcWriter {
    * @param software this program and its version, {@code rfi-archiver/1.0.0}
    * @param begun the start of the run
    */
-  public WarcWriter(OutputStream file, String software, Instant begun) throws IOException {
+  public WarcFileWriter(OutputStream file, String software, Instant begun) throws IOException {
     // Through a stream: jwarc ignores how many bytes a channel has taken.
     this.records =
         new org.netpreserve.jwarc.WarcWriter(Channels.newChannel(file), WarcCompression.GZIP);

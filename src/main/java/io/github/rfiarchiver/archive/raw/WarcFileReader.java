@@ -27,7 +27,7 @@ import org.netpreserve.jwarc.MessageHeaders;
  * <p>A record is returned after it was read and checked whole: its end, its block digest, the
  * checksum of its gzip member. Reading ends at the first damage.
  */
-public final class WarcReader implements Closeable {
+public final class WarcFileReader implements Closeable {
   /** More than the HTTP headers and the chunk sizes of a body take. */
   private static final int OVERHEAD = 1 << 20;
 
@@ -45,7 +45,7 @@ public final class WarcReader implements Closeable {
    * @param maxBody the largest decoded body, in bytes; a larger one is skipped
    * @throws IOException where the file cannot be opened
    */
-  public WarcReader(Path path, int maxBody) throws IOException {
+  public WarcFileReader(Path path, int maxBody) throws IOException {
     this.path = path;
     this.maxBody = maxBody;
     this.records = new WarcRecords(path, 0);
