@@ -1,12 +1,13 @@
 package io.github.rfiarchiver.query;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processes a long list on all cores and returns the results in the order of the list. At most
- * {@value #AHEAD} items are in work at a time, so that memory is bounded and the first result comes
- * soon.
+ * {@value #AHEAD} batches of {@value #BATCH} items are in process, so that memory is bounded and
+ * the first result comes soon. A batch costs one change of threads.
  */
 public final class OrderedParallel<T, R> extends AbstractSpliterator<R> {
-  private static final int AHEAD = 32;
+  private static final int AHEAD = 4;
+  private static final int BATCH = 8;
 
   private static final Executor CORES =
       Executors.newFixedThreadPool(
@@ -34,8 +36,12 @@ public final class OrderedParallel<T, R> extends AbstractSpliterator<R> {
 
   private final Iterator<T> items;
   private final Function<T, Optional<R>> work;
-  private final Queue<CompletableFuture<Optional<R>>> started = new ArrayDeque<>();
-  private @Nullable RuntimeException failure;
+  private final Queue<CompletableFuture<Done<R>>> started = new ArrayDeque<>();
+  private final Queue<R> ready = new ArrayDeque<>();
+  private @Nullable Throwable failure;
+
+  /** The results of a batch, up to an item whose work threw. */
+  private record Done<R>(List<R> results, @Nullable Throwable thrown) {}
 
   private OrderedParallel(Iterator<T> items, Function<T, Optional<R>> work) {
     super(Long.MAX_VALUE, ORDERED | NONNULL);
@@ -56,43 +62,63 @@ public final class OrderedParallel<T, R> extends AbstractSpliterator<R> {
 
   @Override
   public boolean tryAdvance(Consumer<? super R> action) {
-    Optional<R> result = Optional.empty();
-    while (result.isEmpty()) {
+    while (ready.isEmpty()) {
       startWork();
       if (started.isEmpty()) {
-        if (failure != null) {
-          throw failure;
-        }
+        throwFailure();
         return false;
       }
-      result = join(started.remove());
+      Done<R> done = started.remove().join();
+      ready.addAll(done.results());
+      if (done.thrown() != null) {
+        failure = done.thrown();
+        started.clear();
+      }
     }
-    action.accept(result.get());
+    action.accept(ready.remove());
     return true;
   }
 
   private void startWork() {
+    while (failure == null && started.size() < AHEAD) {
+      List<T> batch = nextBatch();
+      if (batch.isEmpty()) {
+        return;
+      }
+      started.add(CompletableFuture.supplyAsync(() -> process(batch), CORES));
+    }
+  }
+
+  private List<T> nextBatch() {
+    List<T> batch = new ArrayList<>();
     try {
-      while (failure == null && started.size() < AHEAD && items.hasNext()) {
-        T item = items.next();
-        started.add(CompletableFuture.supplyAsync(() -> work.apply(item), CORES));
+      while (batch.size() < BATCH && items.hasNext()) {
+        batch.add(items.next());
       }
     } catch (RuntimeException e) {
       failure = e;
     }
+    return batch;
   }
 
-  private static <R> Optional<R> join(CompletableFuture<Optional<R>> result) {
+  private Done<R> process(List<T> batch) {
+    List<R> results = new ArrayList<>();
     try {
-      return result.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException thrown) {
-        throw thrown;
+      for (T item : batch) {
+        work.apply(item).ifPresent(results::add);
       }
-      if (e.getCause() instanceof Error thrown) {
-        throw thrown;
-      }
-      throw e;
+      return new Done<>(results, null);
+    } catch (RuntimeException | Error e) {
+      return new Done<>(results, e);
+    }
+  }
+
+  private void throwFailure() {
+    if (failure instanceof RuntimeException thrown) {
+      throw thrown;
+    }
+    if (failure instanceof Error thrown) {
+      throw thrown;
     }
   }
 }
