@@ -29,10 +29,13 @@ public record ArticleFileName(Instant published, String key, @Nullable Instant r
   private static final Pattern FORM =
       Pattern.compile(
           "(\\d{8}T\\d{6}Z)-([0-9a-f]{10}|[0-9a-f]{16})(?:\\.r(\\d{8}T\\d{6}Z))?\\.txt");
-  private static final DateTimeFormatter STAMP =
+
+  /** A time in a file name, to the second, in UTC. */
+  static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT)
           .withZone(ZoneOffset.UTC);
+
   private static final int SHORT_KEY = 10;
 
   private static final Comparator<ArticleFileName> ORDER =

@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawStore {
   private static final String FOLDER = "raw";
-  private static final String PATH = "%1$tY/%1$tm/%1$tY%1$tm%1$tdT%1$tH%1$tM%1$tSZ";
 
   private final Archive archive;
   private final ArchiveWriter writer;
@@ -46,7 +44,15 @@ public final class RawStore {
   private @Nullable ArchiveException failure;
 
   /** A file that is being written. */
-  private record Begun(AtomicFile file, WarcFileWriter warc) {}
+  private record Begun(AtomicFile file, WarcFileWriter warc) {
+    String write(RawExchange exchange) throws ArchiveException {
+      try {
+        return warc.write(exchange);
+      } catch (IOException e) {
+        throw new ArchiveException(file.path(), ArchiveException.reason(e), e);
+      }
+    }
+  }
 
   /** See {@link ArchiveWriter#keepRaw}. */
   RawStore(Archive archive, ArchiveWriter writer, String software, String rules, Clock clock) {
@@ -72,27 +78,40 @@ public final class RawStore {
       Begun writing = current == null ? begin() : current;
       current = writing;
       for (RawExchange exchange : exchanges) {
-        captures.put(address, writing.warc.write(exchange));
+        captures.put(address, writing.write(exchange));
       }
     } catch (ArchiveException e) {
       failure = e;
-    } catch (IOException e) {
-      failure = new ArchiveException(nextPath(), ArchiveException.reason(e), e);
     }
   }
 
-  private Begun begin() throws ArchiveException, IOException {
-    AtomicFile file = writer.begin(nextPath());
-    return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
+  private Begun begin() throws ArchiveException {
+    Path path = nextPath();
+    AtomicFile file = writer.begin(path);
+    try {
+      return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
+    } catch (IOException e) {
+      throw new ArchiveException(path, ArchiveException.reason(e), e);
+    }
   }
 
-  private Path nextPath() {
+  private Path nextPath() throws ArchiveException {
+    String run = ArticleFileName.STAMP.format(begun);
+    Path raw = archive.root().resolve(FOLDER);
+    Path year = raw.resolve(run.substring(0, 4));
+    Path month = year.resolve(run.substring(4, 6));
+    for (Path folder : List.of(raw, year, month)) {
+      Disk.refuseOther(folder);
+    }
     while (true) {
-      String name = String.format(Locale.ROOT, PATH, begun.atZone(ZoneOffset.UTC));
-      name += number == 0 ? "" : String.format(Locale.ROOT, "-%05d", number);
-      Path path = archive.root().resolve(FOLDER).resolve(name + ".warc.gz");
-      if (!Files.exists(path)) {
-        return path;
+      String batch = number == 0 ? "" : String.format(Locale.ROOT, "-%05d", number);
+      Path path = month.resolve(run + batch + ".warc.gz");
+      try {
+        if (Disk.attributes(path).isEmpty()) {
+          return path;
+        }
+      } catch (IOException e) {
+        throw ArchiveException.on(path, e);
       }
       number++;
     }
@@ -138,7 +157,7 @@ public final class RawStore {
    */
   public static List<Path> files(Archive archive) throws ArchiveException {
     Path folder = archive.root().resolve(FOLDER);
-    try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+    try (Stream<Path> files = Disk.isFolder(folder) ? Files.walk(folder) : Stream.empty()) {
       return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new ArchiveException(folder, "cannot be read", e);

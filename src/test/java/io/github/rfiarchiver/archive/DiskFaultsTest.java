@@ -170,6 +170,13 @@ class DiskFaultsTest {
   }
 
   @Test
+  void raw_captures_whose_folder_cannot_be_read_are_an_error_and_not_absent() throws Exception {
+    Files.createDirectories(root.resolve("raw/2023/10"));
+    disk.failing(Operation.STAT, path -> path.endsWith("raw"));
+    assertThrows(ArchiveException.class, () -> RawStore.files(archive()));
+  }
+
+  @Test
   void a_file_whose_attributes_cannot_be_read_is_neither_absent_nor_empty() throws Exception {
     Article article = Samples.article("a", BODY);
     save(article);
