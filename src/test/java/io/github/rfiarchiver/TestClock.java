@@ -1,4 +1,4 @@
-package io.github.rfiarchiver.run;
+package io.github.rfiarchiver;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that is told the time. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
   private Instant now = Instant.parse("2023-10-29T05:00:00Z");
 
   /** Lets time pass; a negative one makes the clock jump back. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 

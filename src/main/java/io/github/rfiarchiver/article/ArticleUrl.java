@@ -188,6 +188,11 @@ public final class ArticleUrl {
         .filter(PublishedDate::isPossible);
   }
 
+  /** Whether a host is rfi.fr or below it. */
+  public static boolean isRfi(String host) {
+    return host.equals("rfi.fr") || host.endsWith(".rfi.fr");
+  }
+
   /** The first segment of its path: on the site, the edition. Empty where it has none. */
   public String edition() {
     return segments().stream().findFirst().orElse("");

@@ -1,6 +1,8 @@
 package io.github.rfiarchiver.article;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** The bounds and the output format of article dates. */
@@ -24,5 +26,10 @@ public final class PublishedDate {
   /** ISO 8601 in UTC, to the second: {@code 2023-10-28T09:45:02Z}. */
   public static String text(Instant published) {
     return published.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** The day of a time, in UTC. */
+  public static LocalDate day(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 }

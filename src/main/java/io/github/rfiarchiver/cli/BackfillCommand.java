@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.CompletenessTable;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -11,7 +12,6 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.PoliteFetcher;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
-import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.BackfillReport;
 import io.github.rfiarchiver.run.BackfillRun;
 import io.github.rfiarchiver.source.Selection;
@@ -19,7 +19,6 @@ import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ final class BackfillCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = "With --dry-run: text (default), or json: the table, one object a day.")
-  private Format format = Format.TEXT;
+  private ReportFormat format = ReportFormat.TEXT;
 
   @Option(
       names = "--restart",
@@ -95,7 +94,7 @@ final class BackfillCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
-    if (format != Format.TEXT && (format != Format.JSON || !dryRun)) {
+    if (format == ReportFormat.JSON && !dryRun) {
       throw new UsageException("--format", "json needs --dry-run");
     }
     Terminal console = program.console();
@@ -134,11 +133,14 @@ final class BackfillCommand implements Callable<Integer> {
       throw new UsageException("--edition", edition + " is neither cn nor tw");
     }
     Instant now = program.environment().clock().instant();
-    LocalDate tomorrow = day(now).plusDays(1);
-    LocalDate first = day(Dates.start("--since", since, now).orElse(now));
+    LocalDate tomorrow = PublishedDate.day(now).plusDays(1);
+    LocalDate first = PublishedDate.day(Dates.start("--since", since, now).orElse(now));
     LocalDate behind =
         Dates.start("--until", until, now)
-            .map(end -> day(end.minusNanos(1)).plusDays(1)) // a part of a day counts as the day
+            .map(
+                end ->
+                    PublishedDate.day(end.minusNanos(1))
+                        .plusDays(1)) // a part of a day counts as the day
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
     if (!first.isBefore(behind)) {
@@ -148,13 +150,9 @@ final class BackfillCommand implements Callable<Integer> {
     return new Selection(site.site(), edition, new Span(first, behind));
   }
 
-  private static LocalDate day(Instant moment) {
-    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
-  }
-
   private boolean isComplete(BackfillRun.Checked checked) {
     Terminal console = program.console();
-    if (format == Format.JSON) {
+    if (format == ReportFormat.JSON) {
       console.print(CompletenessTable.json(checked.completeness()));
     } else {
       checked.missing().forEach(url -> console.print(url + "\n"));

@@ -32,12 +32,12 @@ import picocli.CommandLine.TypeConversionException;
     header = {
       "Archives the news of RFI in Chinese as clean text files.",
       "",
-      "  rfi-archiver fetch sample      try it: a small feed inside the program",
-      "  rfi-archiver fetch             archive what the feeds list now",
-      "  rfi-archiver add URL           archive one article by its URL",
+      "  rfi-archiver fetch sample          try it: a small feed inside the program",
+      "  rfi-archiver fetch                 archive what the feeds list now",
+      "  rfi-archiver add URL               archive one article by its URL",
       "  rfi-archiver backfill --since 7d   fetch what was missed",
-      "  rfi-archiver list --since 7d   the articles of the last week",
-      "  rfi-archiver search 核电       articles with this word",
+      "  rfi-archiver list --since 7d       the articles of the last week",
+      "  rfi-archiver search 核电           articles with this word",
       ""
     },
     footer = {

@@ -1,13 +1,11 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.raw.ContentCoding;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.Response;
 import okio.Buffer;
@@ -23,10 +21,6 @@ import okio.Source;
 final class BodyReader {
   /** How much of a body is read at a time, in bytes. */
   private static final long PIECE = 8 << 10;
-
-  /** Gzip, and what servers send for "not compressed". */
-  private static final Set<String> CODINGS =
-      Set.of("gzip", "x-gzip", "", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
 
   private final Response response;
   private final Buffer received = new Buffer();
@@ -109,11 +103,7 @@ final class BodyReader {
   }
 
   private static boolean isKnown(String coding) {
-    try {
-      return CODINGS.contains(coding) || Charset.isSupported(coding);
-    } catch (IllegalCharsetNameException e) {
-      return false;
-    }
+    return coding.equals("gzip") || coding.equals("x-gzip") || ContentCoding.isNone(coding);
   }
 
   private List<String> list(String name) {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.state.Validators;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -30,7 +31,7 @@ public record HttpRequest(
     HttpUrl feed = HttpUrl.parse("http://" + feedHost + "/");
     // In OkHttp's form: IPv6 without brackets.
     String own = feed == null ? feedHost.toLowerCase(Locale.ROOT) : feed.host();
-    return host -> host.equals(own) || isRfi(host);
+    return host -> host.equals(own) || ArticleUrl.isRfi(host);
   }
 
   /** A request for a page that the user named: to any host. */
@@ -41,10 +42,6 @@ public record HttpRequest(
   /** A request for a feed that the user named: to any host. */
   public static HttpRequest feed(String url, Validators validators) {
     return new HttpRequest(url, Kind.FEED, validators, host -> true);
-  }
-
-  private static boolean isRfi(String host) {
-    return host.equals("rfi.fr") || host.endsWith(".rfi.fr");
   }
 
   /** Kinds of documents, with their Accept header. */

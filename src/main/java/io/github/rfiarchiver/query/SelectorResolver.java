@@ -6,11 +6,11 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.PublishedDate;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -201,6 +201,6 @@ public final class SelectorResolver {
   }
 
   private static String day(ArticleFileName name) {
-    return name.published().atZone(ZoneOffset.UTC).toLocalDate().toString();
+    return PublishedDate.day(name.published()).toString();
   }
 }

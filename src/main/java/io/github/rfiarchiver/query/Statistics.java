@@ -3,11 +3,11 @@ package io.github.rfiarchiver.query;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.PublishedDate;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,7 +74,7 @@ public record Statistics(
       first = first == null ? newest.get(0).published() : first;
       last = newest.get(newest.size() - 1).published();
       perMonth.put(month, newest.size());
-      newest.forEach(name -> perDay.merge(day(name.published()), 1, Integer::sum));
+      newest.forEach(name -> perDay.merge(PublishedDate.day(name.published()), 1, Integer::sum));
     }
     if (!perMonth.isEmpty()) {
       for (YearMonth m = perMonth.firstKey(); m.isBefore(perMonth.lastKey()); m = m.plusMonths(1)) {
@@ -107,9 +107,5 @@ public record Statistics(
       before = day;
     }
     return gaps;
-  }
-
-  private static LocalDate day(Instant moment) {
-    return moment.atZone(ZoneOffset.UTC).toLocalDate();
   }
 }

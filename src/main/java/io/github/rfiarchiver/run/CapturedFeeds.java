@@ -166,7 +166,7 @@ final class CapturedFeeds {
         at = redirects.get(at);
       }
       String host = url.host();
-      boolean belongs = host.equals("rfi.fr") || host.endsWith(".rfi.fr") || hosts.contains(host);
+      boolean belongs = ArticleUrl.isRfi(host) || hosts.contains(host);
       return belongs ? Optional.of(CandidateEntry.page(url)) : Optional.empty();
     } catch (MalformedException e) {
       return Optional.empty();

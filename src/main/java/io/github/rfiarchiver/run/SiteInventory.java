@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
@@ -17,7 +18,6 @@ import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -74,10 +74,11 @@ final class SiteInventory {
       add(SiteList.unread(e.subject(), reason), null, problems);
       return problems;
     }
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate today = PublishedDate.day(clock.instant());
+    RobotsTxt robots = robots();
     for (Optional<String> url = next(); url.isPresent(); url = next()) {
       try {
-        SiteList list = SiteList.of(url.get(), site.list(url.get(), robots()), wanted, today);
+        SiteList list = SiteList.of(url.get(), site.list(url.get(), robots), wanted, today);
         add(list, journal.robots(), problems);
       } catch (MalformedException e) {
         add(SiteList.unread(url.get(), e.reason()), null, problems);

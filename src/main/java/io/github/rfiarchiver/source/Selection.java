@@ -17,8 +17,7 @@ public record Selection(ArticleUrl site, String edition, Span span) {
   /** Whether an article is one of the edition, on the host of the site or of rfi.fr. */
   boolean wants(ArticleUrl article) {
     String host = article.host();
-    boolean isOnSite =
-        host.equals(site.host()) || host.equals("rfi.fr") || host.endsWith(".rfi.fr");
+    boolean isOnSite = host.equals(site.host()) || ArticleUrl.isRfi(host);
     return isOnSite && article.edition().equals(edition);
   }
 

@@ -3,10 +3,10 @@ package io.github.rfiarchiver.state;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.PublishedDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,7 @@ public record PendingEntry(
    */
   public PendingEntry failed(
       String why, boolean isGone, @Nullable Duration retryAfter, Instant now) {
-    LocalDate today = day(now);
+    LocalDate today = PublishedDate.day(now);
     List<LocalDate> allDays = with(days, today);
     List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
     boolean isOver = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
@@ -110,10 +110,10 @@ public record PendingEntry(
 
   /** Why it is given up, as a clause. */
   public String limitReached(Instant now) {
-    long gone = count(goneDays, day(now));
+    long gone = count(goneDays, PublishedDate.day(now));
     return gone >= MAX_GONE_DAYS
         ? "given up after 404 or 410 on " + gone + " days"
-        : "given up after failing on " + count(days, day(now)) + " days";
+        : "given up after failing on " + count(days, PublishedDate.day(now)) + " days";
   }
 
   /** Whether it was given up. A time in the future was written under a wrong clock: ignored. */
@@ -152,7 +152,7 @@ public record PendingEntry(
   public static PendingEntry parse(JsonObject json) throws MalformedException {
     int tries = Json.count(json, "tries");
     Instant since = Json.moment(json, "since");
-    List<LocalDate> first = since == null ? List.of() : List.of(day(since));
+    List<LocalDate> first = since == null ? List.of() : List.of(PublishedDate.day(since));
     List<LocalDate> days = Json.days(json, "days");
     List<LocalDate> goneDays = Json.days(json, "goneDays");
     return new PendingEntry(
@@ -167,10 +167,6 @@ public record PendingEntry(
         since == null ? Instant.EPOCH : since,
         Json.moment(json, "notBefore"),
         Json.moment(json, "givenUp"));
-  }
-
-  private static LocalDate day(Instant moment) {
-    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 
   private static List<LocalDate> with(List<LocalDate> days, LocalDate today) {

@@ -3,11 +3,8 @@ package io.github.rfiarchiver.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.time.Clock;
+import io.github.rfiarchiver.TestClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,35 +12,18 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RateLimitTest {
-  private Instant now = Instant.parse("2023-10-29T05:00:00Z");
+  private final TestClock clock = new TestClock();
   private final List<Duration> slept = new ArrayList<>();
-  private final RateLimit rate = RateLimit.perMinute(12, new Told(), this::sleep);
-
-  private final class Told extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
+  private final RateLimit rate = RateLimit.perMinute(12, clock, this::sleep);
 
   private void sleep(Duration time) {
     slept.add(time);
-    now = now.plus(time);
+    clock.pass(time);
   }
 
   private void request(String host, Duration takes) throws InterruptedException {
     rate.begin(host);
-    now = now.plus(takes);
+    clock.pass(takes);
     rate.end(host);
   }
 
@@ -53,7 +33,7 @@ class RateLimitTest {
     request("b", Duration.ofSeconds(1));
     request("a", Duration.ZERO);
     assertEquals(List.of(Duration.ofSeconds(4)), slept);
-    now = now.plusSeconds(60);
+    clock.pass(Duration.ofSeconds(60));
     request("a", Duration.ZERO);
     assertEquals(1, slept.size());
   }
@@ -61,7 +41,7 @@ class RateLimitTest {
   @Test
   void a_clock_that_jumps_back_makes_no_pause_longer() throws Exception {
     request("a", Duration.ZERO);
-    now = now.minusSeconds(86_400);
+    clock.pass(Duration.ofDays(-1));
     request("a", Duration.ZERO);
     assertEquals(List.of(Duration.ofSeconds(5)), slept);
   }
@@ -82,7 +62,7 @@ class RateLimitTest {
     while (other.getState() != Thread.State.WAITING) {
       Thread.sleep(5);
     }
-    now = now.plusSeconds(30);
+    clock.pass(Duration.ofSeconds(30));
     rate.end("a");
     other.join();
     assertFalse(other.isAlive());

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.rfiarchiver.TestClock;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import java.time.Instant;

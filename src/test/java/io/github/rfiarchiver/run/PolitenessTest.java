@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.TestClock;
 import io.github.rfiarchiver.archive.Archive;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.StandInSite;
+import io.github.rfiarchiver.TestClock;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;

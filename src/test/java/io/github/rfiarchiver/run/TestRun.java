@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.TestClock;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;

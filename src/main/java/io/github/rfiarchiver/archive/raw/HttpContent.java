@@ -5,15 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.netpreserve.jwarc.HttpParser;
@@ -28,10 +25,6 @@ import org.netpreserve.jwarc.MessageHeaders;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
 record HttpContent(int status, MessageHeaders headers, byte[] body) {
-  /** Values of Content-Encoding that mean none, besides names of charsets. */
-  private static final Set<String> NOT_PACKED =
-      Set.of("", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
-
   private static final String CUT_CHUNKS = "its chunks are damaged or cut off";
 
   /** The body cannot be used, for the reason in the message. */
@@ -94,16 +87,8 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   private static List<String> tokens(MessageHeaders headers, String name) {
     String all = String.join(",", headers.all(name)).toLowerCase(Locale.ROOT);
     List<String> tokens = new ArrayList<>(List.of(all.strip().split("\\s*,\\s*")));
-    tokens.removeIf(token -> NOT_PACKED.contains(token) || isCharset(token));
+    tokens.removeIf(ContentCoding::isNone);
     return tokens;
-  }
-
-  private static boolean isCharset(String token) {
-    try {
-      return Charset.isSupported(token);
-    } catch (IllegalCharsetNameException e) {
-      return false;
-    }
   }
 
   /** Refuses a body that was cut; a longer one than announced was decoded by the crawler. */

@@ -10,7 +10,6 @@ import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public final class StatusJson {
       @Nullable CompletenessReport completeness,
       int listedAlone,
       Instant now) {
-    LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate today = PublishedDate.day(now);
     JsonObject json = new JsonObject();
     json.put("archive", archive.root().toString());
     json.put("articles", statistics.articles());

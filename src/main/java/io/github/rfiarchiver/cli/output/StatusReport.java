@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,7 @@ public final class StatusReport {
   public StatusReport(Terminal console, Instant now) {
     this.console = console;
     this.now = now;
-    this.today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    this.today = PublishedDate.day(now);
     this.text = console.text();
   }
 
@@ -88,9 +88,9 @@ public final class StatusReport {
     text.add(INDENT + count(statistics.articles(), "article"))
         .add(revisions + ", " + size(statistics.bytes()))
         .line();
-    LocalDate last = day(newest);
+    LocalDate last = PublishedDate.day(newest);
     long back = ChronoUnit.DAYS.between(last, today);
-    text.add(INDENT + day(first) + " to " + last)
+    text.add(INDENT + PublishedDate.day(first) + " to " + last)
         .add(
             Style.FAINT,
             back == 0
@@ -248,10 +248,6 @@ public final class StatusReport {
                 ? away.toHours() + " h"
                 : away.toMinutes() > 0 ? away.toMinutes() + " min" : away.toSeconds() + " s";
     return moment.isAfter(now) ? "in " + span : span + " ago";
-  }
-
-  private static LocalDate day(Instant moment) {
-    return moment.atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private static String count(long number, String noun) {
