@@ -558,7 +558,7 @@ class CommandLineTest {
   void import_refuses_an_article_that_would_be_too_large_when_it_is_written() throws Exception {
     Path seed =
         Files.writeString(
-            folder.resolve("amps.txt"), SEED.replace("二。", "二。" + "& ".repeat(6 << 20)));
+            folder.resolve("amps.txt"), SEED.replace("二。", "二。" + "& ".repeat(3 << 20)));
     Program.Ran ran = run("import", seed);
     assertEquals(1, ran.status());
     assertTrue(ran.err().contains(seed + ": is larger than 16 MiB: not an article"), ran.err());

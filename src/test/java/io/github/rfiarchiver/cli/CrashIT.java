@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class CrashIT {
   private static final Path PROGRAM = Path.of(System.getProperty("rfi-archiver.executable"));
-  private static final int ENTRIES = 3000;
+  private static final int ENTRIES = 1500;
   private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
 
   @TempDir Path folder;
@@ -113,7 +113,7 @@ class CrashIT {
   void killed_at_random_moments_it_leaves_whole_raw_captures_or_none() throws Exception {
     try (LoopbackServer site = new LoopbackServer()) {
       List<String> items = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 200; i++) {
         String path = "/cn/" + i;
         String headline = "第" + i;
         items.add(summary(site.url(path), headline, DATE.plusSeconds(i)));
@@ -137,7 +137,7 @@ class CrashIT {
       }
       assertTrue(before > 0);
       assertEquals(0, start("fetch", "--raw", site.url("/feed")).waitFor(), () -> read(err));
-      assertEquals(400, names().size());
+      assertEquals(200, names().size());
       Path copy = folder.resolve("copy");
       Files.move(archive, copy);
       archive = folder.resolve("derived");
@@ -172,7 +172,7 @@ class CrashIT {
     signal("CONT", first);
     assertEquals(0, first.waitFor());
     assertEquals(0, second.waitFor(), () -> read(err));
-    assertTrue(read(err).contains("fetch: 0 new, 0 revised, 3000 known"), read(err));
+    assertTrue(read(err).contains("fetch: 0 new, 0 revised, 1500 known"), read(err));
   }
 
   @Test
