@@ -70,7 +70,9 @@ final class CaptureListener extends RunListener {
           ? List.of()
           : compared.find(article.address(), ArticleStore.months(List.of(article.published())));
     } catch (ArchiveException e) {
-      throw new IllegalStateException(e); // it was read before
+      counts.merge(Outcome.FAILED, 1, Integer::sum);
+      failure(e.subject(), e.reason(), e);
+      return List.of();
     }
   }
 

@@ -53,13 +53,6 @@ public final class HttpFetcher implements Fetcher {
   /**
    * @param userAgent the value of the User-Agent header
    * @param clock the start of the time in a Retry-After header
-   */
-  public HttpFetcher(HttpLimits limits, Proxies proxies, String userAgent, Clock clock) {
-    this(limits, proxies, userAgent, clock, null, RateLimit.NONE);
-  }
-
-  /**
-   * @param userAgent the value of the User-Agent header
    * @param raw keeps every response that is used; null where none is kept
    * @param rate keeps requests apart; the wait counts for no timeout
    */

@@ -128,8 +128,12 @@ final class CapturedFeeds {
         : other;
   }
 
-  /** Takes in a redirect or metadata; other records are ignored. */
-  void note(WarcItem item) {
+  /**
+   * Takes in a redirect or metadata; other records are ignored.
+   *
+   * @return what is wrong with metadata of this program, as a clause
+   */
+  Optional<String> note(WarcItem item) {
     try {
       if (item instanceof ArticleMetadata metadata) {
         byCapture.put(metadata.capture(), Provenance.entry(metadata));
@@ -143,8 +147,9 @@ final class CapturedFeeds {
         }
       }
     } catch (MalformedException e) {
-      // it is about no article
+      return item instanceof ArticleMetadata ? Optional.of(e.reason()) : Optional.empty();
     }
+    return Optional.empty();
   }
 
   /**

@@ -114,7 +114,12 @@ public final class ImportRun {
       }
       feeds.add(response).forEach(reason -> fail(response.url(), reason));
     } else {
-      feeds.note(item);
+      feeds
+          .note(item)
+          .ifPresent(
+              reason ->
+                  listener.warning(
+                      item.url(), "its metadata " + reason + "; its page alone is read"));
     }
   }
 

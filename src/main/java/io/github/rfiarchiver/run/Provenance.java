@@ -85,7 +85,7 @@ final class Provenance {
           page.field(AUTHOR),
           page.fields().stream().filter(f -> f.is(AUDIO)).map(HttpHeader::value).toList());
     } catch (DateTimeException e) {
-      throw new MalformedException(page.url(), "has metadata that cannot be read", e);
+      throw new MalformedException(page.url(), "has an invalid date", e);
     }
   }
 }

@@ -8,6 +8,7 @@ import static io.github.rfiarchiver.archive.raw.Captures.bytes;
 import static io.github.rfiarchiver.archive.raw.Captures.captured;
 import static io.github.rfiarchiver.archive.raw.Captures.concat;
 import static io.github.rfiarchiver.archive.raw.Captures.gzip;
+import static io.github.rfiarchiver.archive.raw.Captures.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -332,6 +333,27 @@ class ImportCapturesTest {
     // page rules count in a plain import as well
     assertEquals(0, run(folder.resolve("o"), "import", "--page-rules", rules, page).status());
     assertEquals(1, texts(folder.resolve("o")).size());
+  }
+
+  @Test
+  void damaged_metadata_is_named_and_its_page_is_read_without_it() throws Exception {
+    byte[] metadata =
+        record(
+            "WARC/1.1",
+            "WARC-Type: metadata\r\nWARC-Target-URI: "
+                + A
+                + "\r\nWARC-Date: 2023-10-28T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:2>\r\n"
+                + "WARC-Refers-To: <urn:uuid:1>\r\nContent-Type: application/warc-fields\r\n",
+            bytes("rfiArchiverKey: b81ed83301\r\nrfiArchiverPublished: yesterday\r\n"));
+    Program.Ran ran =
+        run(
+            "import",
+            file("x.warc", metadata, captureOf(A, "2023-10-28T10:00:00Z", "甲", "一。", "二。")));
+    assertEquals(0, ran.status());
+    assertTrue(
+        ran.err().contains(A + ": its metadata has an invalid date; its page alone is read"),
+        ran.err());
+    assertEquals(1, texts(archive()).size());
   }
 
   @Test

@@ -48,7 +48,12 @@ class HttpFetcherTest {
 
   private static HttpFetcher fetcher(Duration timeout, long maxBytes) {
     return new HttpFetcher(
-        new HttpLimits(timeout, maxBytes), Proxies.NONE, "rfi-archiver/test", NOON);
+        new HttpLimits(timeout, maxBytes),
+        Proxies.NONE,
+        "rfi-archiver/test",
+        NOON,
+        null,
+        RateLimit.NONE);
   }
 
   private static Proxies proxies(String named) {
@@ -402,7 +407,7 @@ class HttpFetcherTest {
   void a_public_host_may_not_redirect_to_a_private_address() throws InterruptedException {
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
     Proxies proxy = proxies("http://127.0.0.1:" + site.port());
-    HttpFetcher throughProxy = new HttpFetcher(limits, proxy, "test", NOON);
+    HttpFetcher throughProxy = new HttpFetcher(limits, proxy, "test", NOON, null, RateLimit.NONE);
     for (String host :
         List.of("169.254.169.254", "10.0.0.1", "192.168.1.1", "127.0.0.1", "[::1]", "localhost")) {
       site.otherwise(reply(302, "", "Location: http://" + host + "/"));

@@ -36,7 +36,7 @@ class ProxiesTest {
 
   private static HttpResult fetch(String address, Proxies proxies) throws InterruptedException {
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(5), 1 << 20);
-    return new HttpFetcher(limits, proxies, "test", Clock.systemUTC())
+    return new HttpFetcher(limits, proxies, "test", Clock.systemUTC(), null, RateLimit.NONE)
         .fetch(HttpRequest.feed(address, Validators.NONE));
   }
 

@@ -89,7 +89,13 @@ class TransportFailureTest {
   private static HttpResult.Failure fetch(String scheme, int port, Duration timeout)
       throws InterruptedException {
     HttpFetcher fetcher =
-        new HttpFetcher(new HttpLimits(timeout, 1 << 20), Proxies.NONE, "test", Clock.systemUTC());
+        new HttpFetcher(
+            new HttpLimits(timeout, 1 << 20),
+            Proxies.NONE,
+            "test",
+            Clock.systemUTC(),
+            null,
+            RateLimit.NONE);
     return assertInstanceOf(
         HttpResult.Failure.class,
         fetcher.fetch(HttpRequest.feed(scheme + "://127.0.0.1:" + port + "/", Validators.NONE)));
@@ -296,7 +302,8 @@ class TransportFailureTest {
         .at("/trailers", endless(bytes(chunked + "1\r\nx\r\n0\r\n"), "Y: z\r\n"))
         .at("/gzip-file-name", endless(bytes(gzip), "x"));
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(20), 64 << 20);
-    HttpFetcher fetcher = new HttpFetcher(limits, proxies, "test", Clock.systemUTC());
+    HttpFetcher fetcher =
+        new HttpFetcher(limits, proxies, "test", Clock.systemUTC(), null, RateLimit.NONE);
     for (String path :
         List.of(
             "/status", "/headers", "/header", "/chunk-extension", "/trailers", "/gzip-file-name")) {

@@ -15,6 +15,7 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
 import io.github.rfiarchiver.http.HttpLimits;
 import io.github.rfiarchiver.http.Proxies;
+import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.PendingEntry;
@@ -162,7 +163,8 @@ public final class TestRun implements AutoCloseable {
   }
 
   HttpFetcher httpFetcher() {
-    return new HttpFetcher(new HttpLimits(timeout, 64 << 20), Proxies.NONE, "test", clock);
+    return new HttpFetcher(
+        new HttpLimits(timeout, 64 << 20), Proxies.NONE, "test", clock, null, RateLimit.NONE);
   }
 
   private InputStream open(FeedSource.Document document) throws IOException {
