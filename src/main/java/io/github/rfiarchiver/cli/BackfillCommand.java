@@ -17,8 +17,9 @@ import io.github.rfiarchiver.run.BackfillRun;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,15 +133,16 @@ final class BackfillCommand implements Callable<Integer> {
     if (!edition.equals("cn") && !edition.equals("tw")) {
       throw new UsageException("--edition", edition + " is neither cn nor tw");
     }
-    Instant now = program.environment().clock().instant();
-    LocalDate tomorrow = PublishedDate.day(now).plusDays(1);
-    LocalDate first = PublishedDate.day(Dates.start("--since", since, now).orElse(now));
+    Clock clock = program.environment().clock();
+    ZoneId zone = clock.getZone();
+    LocalDate here = LocalDate.now(clock);
+    LocalDate atTheSite = PublishedDate.day(clock.instant());
+    LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
+    LocalDate first = LocalDate.ofInstant(Dates.start("--since", since, clock).orElseThrow(), zone);
     LocalDate behind =
-        Dates.start("--until", until, now)
-            .map(
-                end ->
-                    PublishedDate.day(end.minusNanos(1))
-                        .plusDays(1)) // a part of a day counts as the day
+        Dates.start("--until", until, clock)
+            // a part of a day counts as the day
+            .map(end -> LocalDate.ofInstant(end.minusNanos(1), zone).plusDays(1))
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
     if (!first.isBefore(behind)) {

@@ -13,7 +13,7 @@ import io.github.rfiarchiver.query.SelectorResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ final class CatCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SELECTOR",
       description =
-          "A path, a key or the beginning of one, a URL, a day or a month; - reads selectors"
+          "A path, a key or the beginning of one, a URL, a date, or a folder of the archive; - reads selectors"
               + " from standard input, one a line. Default: all articles.")
   private final List<String> selectors = new ArrayList<>();
 
@@ -83,8 +83,8 @@ final class CatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
-    Instant now = program.environment().clock().instant();
-    ArticleFilter selection = filters.selection(now);
+    Clock clock = program.environment().clock();
+    ArticleFilter selection = filters.selection(clock);
     int columns = columns(console);
     if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "needs -, which reads selectors");
@@ -105,7 +105,7 @@ final class CatCommand implements Callable<Integer> {
         results.print(selection.texts(archive, step));
       } else {
         SelectorResolver.Found found =
-            SelectorResolver.find(archive, selection, selectors(results), now);
+            SelectorResolver.find(archive, selection, selectors(results), clock);
         for (MalformedException failure : found.failures()) {
           results.failed(failure.subject(), failure.reason());
         }

@@ -178,7 +178,7 @@ final class FetchCommand implements Callable<Integer> {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        Dates.start("--since", since, program.environment().clock().instant()).orElse(null),
+        Dates.start("--since", since, program.environment().clock()).orElse(null),
         limit,
         !noPages,
         refresh,

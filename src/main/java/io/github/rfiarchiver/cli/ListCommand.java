@@ -86,7 +86,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws UsageException, ArchiveException {
     boolean pathsAlone = paths.wanted(format == null ? null : "--format");
     ListFormat form = format == null ? ListFormat.TEXT : format;
-    ArticleFilter selection = filters.selection(program.environment().clock().instant());
+    ArticleFilter selection = filters.selection(program.environment().clock());
     Archive archive = program.existingArchive();
     Terminal console = program.console();
     ResultPrinter results = new ResultPrinter(console);

@@ -9,6 +9,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,28 @@ public final class Main {
             new FileOutputStream(FileDescriptor.err),
             System.getenv(),
             System.getProperty("user.home", ""),
-            Clock.systemUTC(),
+            new UserClock(),
             terminals.contains("out"),
             terminals.contains("err"));
     System.exit(run(environment, args));
+  }
+
+  /** The time, and the zone of the user: looked up on first use, since that takes 30 ms. */
+  static final class UserClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneId.systemDefault();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.system(zone);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now();
+    }
   }
 
   /**

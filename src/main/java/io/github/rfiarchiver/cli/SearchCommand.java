@@ -92,7 +92,7 @@ final class SearchCommand implements Callable<Integer> {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
     SearchPattern sought = sought();
-    ArticleFilter selection = filters.selection(program.environment().clock().instant());
+    ArticleFilter selection = filters.selection(program.environment().clock());
     Archive archive = program.existingArchive();
     ResultPrinter results = new ResultPrinter(console);
     Counter matches = new Counter();

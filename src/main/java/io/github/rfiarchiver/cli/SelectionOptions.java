@@ -4,7 +4,7 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
-import java.time.Instant;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,15 +55,15 @@ final class SelectionOptions {
   /**
    * The filter of the options.
    *
-   * @param now the time from which durations count back
+   * @param clock the time from which durations count back, and the user's time zone
    */
-  ArticleFilter selection(Instant now) throws UsageException {
+  ArticleFilter selection(Clock clock) throws UsageException {
     if (limit != null && limit < 0) {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new ArticleFilter(
-        Dates.start("--since", since, now).orElse(null),
-        Dates.start("--until", until, now).orElse(null),
+        Dates.start("--since", since, clock).orElse(null),
+        Dates.start("--until", until, clock).orElse(null),
         headline(),
         section,
         reverse,

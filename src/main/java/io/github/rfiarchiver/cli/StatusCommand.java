@@ -13,6 +13,7 @@ import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.RunState;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ final class StatusCommand implements Callable<Integer> {
     Terminal console = program.console();
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();
-    Statistics statistics = Statistics.of(archive);
+    Statistics statistics =
+        Statistics.of(archive, format == ReportFormat.JSON ? ZoneOffset.UTC : console.zone());
     RawStatistics raw = RawStatistics.of(archive);
     RunState state = new RunState(archive);
     CompletenessReport completeness = state.completeness().orElse(null);

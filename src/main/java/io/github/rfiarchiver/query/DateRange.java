@@ -1,22 +1,25 @@
 package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.MalformedException;
+import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.YearMonth;
+import java.time.Period;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The range of a date on the command line: a month, a day, a second, or a duration back from now.
- * All dates of the command line are parsed here. Without a zone they are UTC.
+ * The range of a date on the command line: a year, a month, a day, a second, or a duration back
+ * from now. All dates of the command line are parsed here. Without a zone they are in the user's
+ * time zone.
  *
  * @param start inclusive
  * @param end exclusive
@@ -24,15 +27,24 @@ import java.util.regex.Pattern;
 public record DateRange(Instant start, Instant end) {
   /** The accepted forms, for messages and help. */
   public static final String FORMS =
-      "2023-10-28, 2023-10, 2023-10-28T09:45:02Z, or a time back from now: 36h, 7d, 2w";
+      "2023-10-28, 2023-10, 2023, today, yesterday, 2023-10-28T09:45:02Z, or a time back from"
+          + " now: 90m, 36h, 7d, 2w, 3mo, 1y";
 
-  private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d\\d");
-  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-  private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+");
-  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.+");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([hdw])");
-  private static final DateTimeFormatter STRICT_DAY =
-      DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT);
+  /** A year, month or day; the parts of a month and a day may lack a leading zero. */
+  private static final Pattern DAYS =
+      Pattern.compile("(\\d{4})(?:([-/])(\\d{1,2})(?:\\2(\\d{1,2}))?)?");
+
+  private static final List<String> NAMED_DAYS = List.of("today", "yesterday");
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].+");
+  private static final Pattern BACK = Pattern.compile("(\\d{1,9})(m|h|d|w|mo|y)");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS,
+          "w", ChronoUnit.WEEKS,
+          "mo", ChronoUnit.MONTHS,
+          "y", ChronoUnit.YEARS);
 
   public DateRange {
     if (end.isBefore(start)) {
@@ -45,30 +57,36 @@ public record DateRange(Instant start, Instant end) {
   /**
    * Parses a date.
    *
-   * @param now the end of a range that is given as a duration
+   * @param clock the end of a range that is given as a duration, and the user's time zone; the zone
+   *     is not looked up for a duration
    * @throws MalformedException where the text has none of the {@linkplain #FORMS forms}, or is not
    *     a valid date; its message lists the forms
    */
-  public static DateRange parse(String text, Instant now) throws MalformedException {
+  public static DateRange parse(String text, Clock clock) throws MalformedException {
     try {
-      if (MONTH.matcher(text).matches()) {
-        YearMonth month = YearMonth.parse(text);
-        return days(month.atDay(1), month.plusMonths(1).atDay(1));
+      int daysAgo = NAMED_DAYS.indexOf(text);
+      if (daysAgo >= 0) {
+        return of(LocalDate.now(clock).minusDays(daysAgo), Period.ofDays(1), clock.getZone());
       }
-      if (DAY.matcher(text).matches()) {
-        LocalDate day = LocalDate.parse(text, STRICT_DAY);
-        return days(day, day.plusDays(1));
+      Matcher days = DAYS.matcher(text);
+      if (days.matches()) {
+        return of(
+            LocalDate.of(number(days, 1), number(days, 3), number(days, 4)),
+            days.group(3) == null
+                ? Period.ofYears(1)
+                : days.group(4) == null ? Period.ofMonths(1) : Period.ofDays(1),
+            clock.getZone());
       }
       if (MOMENT.matcher(text).matches()) {
-        Instant second =
-            LOCAL.matcher(text).matches()
-                ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
-                : OffsetDateTime.parse(text).toInstant();
+        Instant second = moment(text.replace(' ', 'T'), clock.getZone());
         return new DateRange(second, second.plusSeconds(1));
       }
-      Matcher duration = DURATION.matcher(text);
-      if (duration.matches()) {
-        return new DateRange(now.minus(duration(duration)), now);
+      Matcher back = BACK.matcher(text);
+      if (back.matches()) {
+        Instant now = clock.instant();
+        ChronoUnit unit = UNITS.get(back.group(2));
+        return new DateRange(
+            now.atOffset(ZoneOffset.UTC).minus(number(back, 1), unit).toInstant(), now);
       }
     } catch (DateTimeException | ArithmeticException e) {
       throw new MalformedException(text, "is not a valid date" + HINT);
@@ -76,25 +94,32 @@ public record DateRange(Instant start, Instant end) {
     throw new MalformedException(text, "is not a date" + HINT);
   }
 
-  /** Whether a text has the form of a month, a day or a second, valid or not. */
+  /** Whether a text has the form of a year, a month, a day or a second, valid or not. */
   static boolean looksLikeOne(String text) {
-    return MONTH.matcher(text).matches()
-        || DAY.matcher(text).matches()
+    return NAMED_DAYS.contains(text)
+        || DAYS.matcher(text).matches()
         || MOMENT.matcher(text).matches();
   }
 
-  private static DateRange days(LocalDate first, LocalDate behind) {
+  private static DateRange of(LocalDate first, Period length, ZoneId zone) {
     return new DateRange(
-        first.atStartOfDay(ZoneOffset.UTC).toInstant(),
-        behind.atStartOfDay(ZoneOffset.UTC).toInstant());
+        first.atStartOfDay(zone).toInstant(), first.plus(length).atStartOfDay(zone).toInstant());
   }
 
-  private static Duration duration(Matcher duration) {
-    long count = Long.parseLong(duration.group(1));
-    return switch (duration.group(2)) {
-      case "h" -> Duration.ofHours(count);
-      case "d" -> Duration.ofDays(count);
-      default -> Duration.ofDays(Math.multiplyExact(count, 7));
-    };
+  /** A number of the date; 1 if it is absent: the first month, the first day. */
+  private static int number(Matcher date, int group) {
+    return date.group(group) == null ? 1 : Integer.parseInt(date.group(group));
+  }
+
+  /** A time in ISO 8601, with an offset or in the zone. */
+  private static Instant moment(String text, ZoneId zone) {
+    return new DateTimeFormatterBuilder()
+        .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+        .optionalStart()
+        .parseLenient() // +08 and +0800 besides +08:00
+        .appendOffsetId()
+        .toFormatter()
+        .withZone(zone)
+        .parse(text, Instant::from);
   }
 }

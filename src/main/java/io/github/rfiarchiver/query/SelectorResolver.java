@@ -9,8 +9,10 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,33 +22,44 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Resolves selectors to saved texts. A selector is a path or file name, a key or the start of a
- * key, a URL, a day or a month. A path selects one text; the others select articles, of which the
- * newest text is taken, or all texts with {@link ArticleFilter#allRevisions}.
+ * key, a URL, a date, or a folder of the archive. A file selects one text; the others select
+ * articles, of which the newest text is taken, or all texts with {@link
+ * ArticleFilter#allRevisions}.
  */
 public final class SelectorResolver {
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{1,16}");
   private static final Pattern URL = Pattern.compile("(?i)https?://.*");
   private static final int NAMED_CANDIDATES = 8;
 
+  /** The folder of a year or a month, as a path in the archive. */
+  private static final Pattern FOLDER = Pattern.compile("\\d{4}(/\\d\\d)?");
+
+  /** What may be meant for a date and is the beginning of a key, if anything. */
+  private static final Pattern LIKE_A_DATE = Pattern.compile("\\d{1,8}d?");
+
+  private static final String DATES =
+      "; a date is 2023-10-28, 2023-10, 2023, today or yesterday; for 7d write --since 7d";
+
   /** Sorts after all hexadecimal digits. */
   private static final String AFTER_HEX = "g";
 
   private final Archive archive;
   private final ArticleFilter selection;
-  private final Instant now;
+  private final Clock clock;
   private final List<ArticleFileName> names = new ArrayList<>();
   private final List<MalformedException> failures = new ArrayList<>();
 
   /** All names of the archive; empty where no selector is a key. */
   private final NavigableMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
-  private SelectorResolver(Archive archive, ArticleFilter selection, Instant now) {
+  private SelectorResolver(Archive archive, ArticleFilter selection, Clock clock) {
     this.archive = archive;
     this.selection = selection;
-    this.now = now;
+    this.clock = clock;
   }
 
   /**
@@ -66,15 +79,15 @@ public final class SelectorResolver {
   /**
    * Resolves selectors. The archive's names are read at most once for all keys.
    *
-   * @param now the reference of durations in dates
+   * @param clock the user's time zone, and the current day
    * @throws ArchiveException where the archive's folder, or a file with the key of a URL, cannot be
    *     read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static Found find(
-      Archive archive, ArticleFilter selection, List<String> selectors, Instant now)
+      Archive archive, ArticleFilter selection, List<String> selectors, Clock clock)
       throws ArchiveException {
-    SelectorResolver resolver = new SelectorResolver(archive, selection, now);
+    SelectorResolver resolver = new SelectorResolver(archive, selection, clock);
     if (selectors.stream().anyMatch(selector -> KEY.matcher(selector).matches())) {
       resolver.readKeys();
     }
@@ -100,12 +113,16 @@ public final class SelectorResolver {
   }
 
   private void add(String selector) throws MalformedException, ArchiveException {
+    boolean isDate = DateRange.looksLikeOne(selector);
+    if (isDate && add(DateRange.parse(selector, clock))) {
+      return;
+    }
     if (URL.matcher(selector).matches()) {
       addUrl(selector);
-    } else if (DateRange.looksLikeOne(selector)) {
-      addRange(selector);
     } else if (KEY.matcher(selector).matches()) {
-      addKey(selector);
+      addKey(selector); // a year without an article may be the beginning of a key
+    } else if (isDate) {
+      throw noneOfThatDate(selector);
     } else {
       addPath(selector);
     }
@@ -121,8 +138,8 @@ public final class SelectorResolver {
     names.addAll(selection.select(found));
   }
 
-  private void addRange(String selector) throws MalformedException, ArchiveException {
-    DateRange range = DateRange.parse(selector, now);
+  /** Adds the articles of a range of dates; false if the archive has none, selected or not. */
+  private boolean add(DateRange range) throws ArchiveException {
     ArticleFilter within =
         new ArticleFilter(
             range.start(),
@@ -132,14 +149,14 @@ public final class SelectorResolver {
             false,
             ArticleFilter.UNLIMITED,
             selection.allRevisions());
-    List<ArticleFileName> found =
-        within.names(archive).collect(Collectors.toCollection(ArrayList::new));
-    if (found.isEmpty()) {
-      throw new MalformedException(
-          selector, "no article of that date is in the archive " + archive.root());
-    }
-    found.removeIf(name -> !selection.accepts(name.published()));
-    names.addAll(found);
+    List<ArticleFileName> found = within.names(archive).toList();
+    found.stream().filter(name -> selection.accepts(name.published())).forEach(names::add);
+    return !found.isEmpty();
+  }
+
+  private MalformedException noneOfThatDate(String selector) {
+    return new MalformedException(
+        selector, "no article of that date is in the archive " + archive.root());
   }
 
   private void addKey(String selector) throws MalformedException {
@@ -153,7 +170,10 @@ public final class SelectorResolver {
         byKey.subMap(key, true, key + AFTER_HEX, false);
     if (found.isEmpty()) {
       throw new MalformedException(
-          selector, "no article with this key is in the archive " + archive.root());
+          selector,
+          "no article with this key is in the archive "
+              + archive.root()
+              + (LIKE_A_DATE.matcher(selector).matches() ? DATES : ""));
     }
     if (found.size() > 1) {
       String keys =
@@ -178,25 +198,34 @@ public final class SelectorResolver {
     } catch (IllegalArgumentException e) {
       throw new MalformedException(selector, "is not a valid path");
     }
-    Optional<ArticleFileName> name =
-        Optional.ofNullable(path.getFileName())
-            .flatMap(file -> ArticleFileName.parse(file.toString()));
-    if (name.isEmpty()) {
-      throw new MalformedException(
-          selector,
-          "is not a path, key, URL or date of an article; a date is 2023-10-28 or 2023-10");
+    Path root = archive.root().toAbsolutePath().normalize();
+    boolean isRoot = path.toAbsolutePath().normalize().equals(root) && !selector.isEmpty();
+    List<String> below = // as seen from the working folder, and from the archive
+        Stream.of(path.toAbsolutePath(), root.resolve(path))
+            .map(place -> root.relativize(place.normalize()).toString())
+            .toList();
+    Optional<String> folder = below.stream().filter(FOLDER.asMatchPredicate()).findFirst();
+    if (isRoot || folder.isPresent()) {
+      DateRange all = new DateRange(Instant.MIN, Instant.MAX);
+      if (!add(isRoot ? all : DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)))) {
+        throw noneOfThatDate(selector);
+      }
+      return;
     }
-    Path own = archive.path(name.get());
-    boolean bare = path.getNameCount() == 1 && !path.isAbsolute();
+    ArticleFileName name =
+        ArticleFileName.parse(String.valueOf(path.getFileName()))
+            .orElseThrow(
+                () ->
+                    new MalformedException(
+                        selector, "is not a path, key, URL or date of an article" + DATES));
     boolean inside =
-        bare
-            || archive.root().resolve(path).normalize().equals(own.normalize())
-            || path.toAbsolutePath().normalize().equals(own.toAbsolutePath().normalize());
-    if (!inside || !archive.holds(name.get())) {
+        path.equals(path.getFileName())
+            || below.contains(archive.root().relativize(archive.path(name)).toString());
+    if (!inside || !archive.holds(name)) {
       throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
-    if (selection.accepts(name.get().published())) {
-      names.add(name.get());
+    if (selection.accepts(name.published())) {
+      names.add(name);
     }
   }
 

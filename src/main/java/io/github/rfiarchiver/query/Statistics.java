@@ -3,11 +3,11 @@ package io.github.rfiarchiver.query;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.article.PublishedDate;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of an archive, from the names and sizes of its files. All days and months are UTC.
+ * Counts of an archive, from the names and sizes of its files.
  *
  * @param articles the number of articles
  * @param revisions the number of revisions
@@ -51,10 +51,11 @@ public record Statistics(
   /**
    * Counts the articles of an archive.
    *
+   * @param zone the time zone of the days and months
    * @throws ArchiveException where its folder cannot be read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
-  public static Statistics of(Archive archive) throws ArchiveException {
+  public static Statistics of(Archive archive, ZoneId zone) throws ArchiveException {
     long articles = 0;
     long revisions = 0;
     long bytes = 0;
@@ -73,8 +74,11 @@ public record Statistics(
       }
       first = first == null ? newest.get(0).published() : first;
       last = newest.get(newest.size() - 1).published();
-      perMonth.put(month, newest.size());
-      newest.forEach(name -> perDay.merge(PublishedDate.day(name.published()), 1, Integer::sum));
+      for (ArticleFileName name : newest) {
+        LocalDate day = LocalDate.ofInstant(name.published(), zone);
+        perDay.merge(day, 1, Integer::sum);
+        perMonth.merge(YearMonth.from(day), 1, Integer::sum);
+      }
     }
     if (!perMonth.isEmpty()) {
       for (YearMonth m = perMonth.firstKey(); m.isBefore(perMonth.lastKey()); m = m.plusMonths(1)) {

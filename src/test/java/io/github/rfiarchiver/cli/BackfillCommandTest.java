@@ -90,6 +90,26 @@ class BackfillCommandTest {
   }
 
   @Test
+  void the_days_of_the_site_are_those_that_the_user_writes_in_any_time_zone() {
+    for (String zone : List.of("Asia/Shanghai", "America/Los_Angeles")) {
+      String table =
+          run(
+                  new Program().in(zone),
+                  "backfill",
+                  "-n",
+                  "--site",
+                  site.url("/"),
+                  "--since",
+                  "2023-10-28")
+              .err();
+      assertEquals(
+          List.of("date", "2023-10-28", "2023-10-29"),
+          table.lines().map(line -> line.split(" ")[0]).toList(),
+          zone);
+    }
+  }
+
+  @Test
   void status_names_the_days_with_holes_also_on_a_narrow_terminal() throws Exception {
     Path archive = Files.createDirectories(folder.resolve("archive"));
     site.at("/sitemaps/cn/index.xml", reply(404, ""));

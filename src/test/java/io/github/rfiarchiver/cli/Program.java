@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ final class Program {
   private byte[] input = {};
   private boolean terminal;
   private Sleeper sleeper = time -> {};
-  private Clock clock = Clock.fixed(Instant.parse("2023-10-29T05:00:00Z"), ZoneOffset.UTC);
+  private Instant now = Instant.parse("2023-10-29T05:00:00Z");
+  private ZoneId zone = ZoneOffset.UTC;
 
   /** What a run printed, and its status. */
   record Ran(int status, String out, String err) {
@@ -59,7 +61,13 @@ final class Program {
   }
 
   Program at(Instant now) {
-    clock = Clock.fixed(now, ZoneOffset.UTC);
+    this.now = now;
+    return this;
+  }
+
+  /** From now on the user is in this time zone. */
+  Program in(String zone) {
+    this.zone = ZoneId.of(zone);
     return this;
   }
 
@@ -79,7 +87,7 @@ final class Program {
             err,
             variables,
             NOWHERE,
-            clock,
+            Clock.fixed(now, zone),
             terminal,
             terminal,
             sleeper);

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SelectorResolverTest {
-  private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
 
   @TempDir private Path folder;
   private TestArchive files;
@@ -47,6 +51,53 @@ class SelectorResolverTest {
   void finds_all_articles_of_a_day_or_a_month() throws Exception {
     assertFound(List.of(revision), "2023-10-28");
     assertFound(List.of(revision, other), "2023-10");
+  }
+
+  @Test
+  void finds_the_articles_of_a_year_and_of_a_day_in_the_zone_of_the_user() throws Exception {
+    assertFound(List.of(revision, other), "2023");
+    assertFound(List.of(other), "2023-10-30");
+    Clock newYork =
+        Clock.fixed(Instant.parse("2023-10-30T03:00:00Z"), ZoneId.of("America/New_York"));
+    for (String day : List.of("2023-10-29", "2023/10/29", "today")) {
+      assertEquals(
+          List.of(other),
+          SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(day), newYork).names());
+    }
+  }
+
+  @Test
+  void finds_the_articles_of_a_folder_of_the_archive_by_its_days_in_UTC() throws Exception {
+    ArticleFileName november = files.add("2023-11-01T00:00:00Z", "", "c", "<p>三</p>");
+    Clock shanghai = Clock.fixed(Instant.EPOCH, ZoneId.of("Asia/Shanghai"));
+    for (String month : List.of(folder + "/2023/11/", folder + "/2023/11", "2023/11/")) {
+      assertEquals(
+          List.of(november),
+          SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(month), shanghai)
+              .names());
+    }
+    assertFound(List.of(revision, other, november), folder + "/2023");
+    assertFound(List.of(revision, other, november), "2023/");
+    assertFound(List.of(revision, other, november), folder.toString());
+    assertFailure(folder + "/2022/11", "no article of that date");
+    assertFailure(folder + "/raw", "is not a path, key, URL or date");
+    assertFailure("/elsewhere/2023/11/", "is not a path, key, URL or date");
+    assertFailure("", "is not a path, key, URL or date");
+    assertFailure(".", "is not a path, key, URL or date");
+  }
+
+  @Test
+  void takes_four_digits_for_a_key_where_no_article_is_of_that_year() throws Exception {
+    ArticleFileName digits = null;
+    for (int i = 0; digits == null; i++) {
+      ArticleFileName next = files.add("2023-11-01T00:00:00Z", "", "x" + i, "<p>文</p>");
+      digits = next.key().matches("[3-9]\\d{3}.*") ? next : null;
+    }
+    assertFound(List.of(digits), digits.key().substring(0, 4));
+    assertFailure("1999", "no article with this key is in the archive");
+    assertFailure("1999", "a date is 2023-10-28");
+    assertFailure("7d", "for 7d write --since 7d");
+    assertFailure("20231028", "a date is 2023-10-28");
   }
 
   @Test

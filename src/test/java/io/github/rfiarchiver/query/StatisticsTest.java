@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class StatisticsTest {
     files.revise(first, "2023-08-31T00:00:00Z", "", "a", "<p>一一</p>");
     files.add("2023-08-30T23:59:59Z", "", "b", "<p>二</p>");
     ArticleFileName last = files.add("2023-10-02T00:00:00Z", "", "c", "<p>三</p>");
-    Statistics statistics = Statistics.of(files.archive());
+    Statistics statistics = Statistics.of(files.archive(), ZoneOffset.UTC);
     assertEquals(3, statistics.articles());
     assertEquals(1, statistics.revisions());
     assertEquals(
@@ -58,7 +59,7 @@ class StatisticsTest {
 
   @Test
   void has_no_dates_for_an_empty_archive() throws Exception {
-    Statistics statistics = Statistics.of(files.archive());
+    Statistics statistics = Statistics.of(files.archive(), ZoneOffset.UTC);
     assertEquals(0, statistics.articles());
     assertNull(statistics.first());
     assertEquals(List.of(), statistics.gaps());

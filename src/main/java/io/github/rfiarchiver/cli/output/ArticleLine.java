@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** An article on one line: its date, its key and its headline. */
 public final class ArticleLine {
   /** The columns of the date on a terminal, with the spaces after date and key. */
-  private static final int HEAD_WIDTH = "2023-10-28 09:45    ".length();
+  private static final int HEAD_WIDTH = "2023-10-28 09:45+00:00    ".length();
 
   private ArticleLine() {}
 

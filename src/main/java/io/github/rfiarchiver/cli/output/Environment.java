@@ -14,7 +14,7 @@ import java.util.Map;
  * @param err standard error
  * @param variables the environment variables
  * @param home the home folder of the user in the passwd file
- * @param clock the current time
+ * @param clock the current time, and the time zone of the user
  * @param outIsTerminal whether standard output is a terminal
  * @param errIsTerminal whether standard error is a terminal
  * @param sleeper sleeps in pauses, and while another run holds the archive

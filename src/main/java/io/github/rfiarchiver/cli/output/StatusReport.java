@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
@@ -33,6 +32,9 @@ public final class StatusReport {
   private static final int SHOWN_GAPS = 5;
   private static final String INDENT = "  ";
 
+  /** The columns of a label of a feed. */
+  private static final int LABEL = 18;
+
   private final Terminal console;
   private final Instant now;
   private final LocalDate today;
@@ -41,7 +43,7 @@ public final class StatusReport {
   public StatusReport(Terminal console, Instant now) {
     this.console = console;
     this.now = now;
-    this.today = PublishedDate.day(now);
+    this.today = LocalDate.ofInstant(now, console.zone());
     this.text = console.text();
   }
 
@@ -88,9 +90,9 @@ public final class StatusReport {
     text.add(INDENT + count(statistics.articles(), "article"))
         .add(revisions + ", " + size(statistics.bytes()))
         .line();
-    LocalDate last = PublishedDate.day(newest);
+    LocalDate last = LocalDate.ofInstant(newest, console.zone());
     long back = ChronoUnit.DAYS.between(last, today);
-    text.add(INDENT + PublishedDate.day(first) + " to " + last)
+    text.add(INDENT + LocalDate.ofInstant(first, console.zone()) + " to " + last)
         .add(
             Style.FAINT,
             back == 0
@@ -164,7 +166,8 @@ public final class StatusReport {
   }
 
   private void completeness(CompletenessReport report) {
-    title("Completeness", "as of " + console.moment(report.made()));
+    String asOf = console.isTerminal() ? "" : "as of "; // a terminal may have 40 columns
+    title("Completeness", asOf + console.moment(report.made()));
     text.add(INDENT + report.span()).line();
     int listed = report.rows().stream().mapToInt(Row::listed).sum();
     text.add(INDENT + listed + " listed, " + report.count(Standing.HELD) + " held, ");
@@ -206,7 +209,8 @@ public final class StatusReport {
 
   private void gap(FeedState.Gap gap) {
     label("gap");
-    text.add(Style.WARNING, console.moment(gap.from()) + " to " + console.moment(gap.to())).line();
+    String to = console.isTerminal() ? " to\n" + " ".repeat(LABEL) : " to ";
+    text.add(Style.WARNING, console.moment(gap.from()) + to + console.moment(gap.to())).line();
     label("");
     text.add(Style.FAINT, "articles may have been missed").line();
   }
@@ -226,7 +230,7 @@ public final class StatusReport {
   }
 
   private void label(String name) {
-    text.add(Style.FAINT, String.format("    %-14s", name));
+    text.add(Style.FAINT, String.format("%-" + LABEL + "s", "    " + name));
   }
 
   private void title(String title, String remark) {

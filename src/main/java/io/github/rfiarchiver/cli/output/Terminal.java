@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class Terminal {
   private final boolean errIsTerminal;
   private final boolean coloured;
   private final int columns;
+  private final Clock clock;
   private boolean closed;
   private boolean lost;
   private boolean quiet;
@@ -49,6 +52,7 @@ public final class Terminal {
         outIsTerminal
             && environment.variables().getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.variables().getOrDefault("TERM", "").equals("dumb");
+    this.clock = environment.clock();
     this.columns = columns(environment.variables().getOrDefault("COLUMNS", ""));
   }
 
@@ -77,9 +81,16 @@ public final class Terminal {
     return new StyledText(coloured);
   }
 
-  /** A time for standard output: to the minute on a terminal, else ISO 8601. */
+  /** The zone of times on standard output: the user's on a terminal, else UTC. */
+  public ZoneId zone() {
+    return outIsTerminal ? clock.getZone() : ZoneOffset.UTC;
+  }
+
+  /** A time for standard output: to the minute with its offset on a terminal, else ISO 8601. */
   public String moment(Instant moment) {
-    return outIsTerminal ? Minute.FORMAT.format(moment) : PublishedDate.text(moment);
+    return outIsTerminal
+        ? Minute.FORMAT.withZone(zone()).format(moment)
+        : PublishedDate.text(moment);
   }
 
   /** Whether the reader of standard output has closed the pipe. */
@@ -239,7 +250,7 @@ public final class Terminal {
   /** Created on first use: it takes longer than a short command. */
   private static final class Minute {
     static final DateTimeFormatter FORMAT =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmxxx", Locale.ROOT);
   }
 
   private static int columns(String given) {
