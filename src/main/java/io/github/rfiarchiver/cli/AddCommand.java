@@ -98,7 +98,8 @@ final class AddCommand implements Callable<Integer> {
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console());
         ArchiveWriter writer = dryRun || isShared ? null : ArchiveWriter.open(archive);
-        RunListener listener = new RunListener(program.console(), format, true)) {
+        RunListener listener =
+            new RunListener(program.console(), dryRun ? null : "add", format, true)) {
       raw.keep(writer, cleaning, program);
       ArticleSaver saver =
           isShared && !dryRun

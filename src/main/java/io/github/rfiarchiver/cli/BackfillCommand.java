@@ -109,9 +109,11 @@ final class BackfillCommand implements Callable<Integer> {
             program,
             new RawOption(),
             limit,
-            http -> new PoliteFetcher(http, program.environment().sleeper(), console::failure));
+            http ->
+                new PoliteFetcher(
+                    http, program.environment().sleeper(), new ShownRequests(console)));
     try (Watchdog watchdog = Watchdog.over(deadline, console);
-        RunListener listener = new RunListener(console, null, false)) {
+        RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
       BatchSaver saver = program.batchSaver(archive, deadline);
       BackfillRun run =
           new BackfillRun(

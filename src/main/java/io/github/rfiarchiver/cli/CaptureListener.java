@@ -25,7 +25,7 @@ final class CaptureListener extends RunListener {
    * @param counts receives the results
    */
   CaptureListener(Terminal console, @Nullable Archive compared, Map<Outcome, Integer> counts) {
-    super(console, null, false);
+    super(console, compared == null ? "import" : null, null, false);
     this.console = console;
     this.compared = compared;
     this.counts = counts;

@@ -125,7 +125,7 @@ final class FetchCommand implements Callable<Integer> {
     Deadline deadline = network.deadline(MAX_TIME);
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         ArchiveWriter writer = dryRun ? null : lockWait(archive).open(archive);
-        RunListener listener = new RunListener(console, format, false)) {
+        RunListener listener = new RunListener(console, dryRun ? null : "fetch", format, false)) {
       raw.keep(writer, cleaning, program);
       report =
           new FetchRun(

@@ -13,6 +13,7 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.run.ImportRun;
 import java.io.IOException;
@@ -135,17 +136,21 @@ final class ImportCommand implements Callable<Integer> {
     ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
     Importer importer = new Importer(store, cleaner);
     // A revision is saved beside its first text, which therefore comes first.
-    for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
-      for (int i = 0; i < pass.size(); i += BATCH) {
-        List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
-        for (Imported imported : importer.take(batch)) {
-          counts.merge(told(imported, console), 1, Integer::sum);
-          failure = failure == null ? imported.failure() : failure;
+    try (Progress progress =
+        console.openProgress(() -> RunListener.interrupted("import", count(Outcome.NEW)))) {
+      progress.begin(files.firsts().size() + files.revisions().size(), "files");
+      for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
+        for (int i = 0; i < pass.size(); i += BATCH) {
+          List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
+          for (Imported imported : importer.take(batch)) {
+            counts.merge(told(imported, console), 1, Integer::sum);
+            failure = failure == null ? imported.failure() : failure;
+          }
+          if (failure != null) {
+            throw failure;
+          }
+          progress.finish(batch.size());
         }
-        if (failure != null) {
-          throw failure;
-        }
-        console.progress(i + batch.size(), pass.size());
       }
     }
   }
@@ -202,6 +207,7 @@ final class ImportCommand implements Callable<Integer> {
     if (!(imported.result() instanceof SaveResult.Saved saved)) {
       return Outcome.FAILED; // reported when the command fails
     }
+    console.explain(imported.file().toString(), RunListener.outcome(saved));
     if (saved instanceof SaveResult.Unchanged) {
       return Outcome.KNOWN;
     }

@@ -116,7 +116,7 @@ final class NetworkOptions {
                     new HttpFetcher(
                         limits, proxies, agent, program.environment().clock(), raw.store(), rate)),
                 program.environment().sleeper(),
-                (host, why) -> program.console().failure(host, why)));
+                new ShownRequests(program.console())));
   }
 
   static int atLeastOne(String option, int value) throws UsageException {

@@ -3,23 +3,31 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
+import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.Listener;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a run does: articles on standard output, messages and progress on standard error. */
 class RunListener implements Listener, AutoCloseable {
   private final Terminal console;
+  private final Progress progress;
   private final @Nullable ArticlePrinter printer;
   private final boolean printsKnown;
+  private final AtomicInteger saved = new AtomicInteger();
 
   /**
+   * @param command the command that saves; null for a dry run
    * @param format how articles are printed; null for their paths
    * @param printsKnown whether known articles are printed too, where there is a format
    */
-  RunListener(Terminal console, @Nullable Format format, boolean printsKnown) {
+  RunListener(
+      Terminal console, @Nullable String command, @Nullable Format format, boolean printsKnown) {
     this.console = console;
+    this.progress =
+        console.openProgress(command == null ? null : () -> interrupted(command, saved.get()));
     this.printer = format == null ? null : new ArticlePrinter(console, format, 0);
     this.printsKnown = printsKnown;
   }
@@ -27,6 +35,8 @@ class RunListener implements Listener, AutoCloseable {
   @Override
   public void saved(SaveResult.Saved saved) {
     boolean known = saved instanceof SaveResult.Unchanged;
+    this.saved.addAndGet(known ? 0 : 1);
+    explain(saved.article().address().toString(), outcome(saved));
     if (printer == null) {
       if (!known) {
         console.printPath(saved.path());
@@ -44,11 +54,6 @@ class RunListener implements Listener, AutoCloseable {
   }
 
   @Override
-  public void warning(String subject, String what) {
-    console.notice(subject, what);
-  }
-
-  @Override
   public void failure(String subject, String what, @Nullable Throwable cause) {
     console.failure(subject, what);
     if (cause != null) {
@@ -57,12 +62,40 @@ class RunListener implements Listener, AutoCloseable {
   }
 
   @Override
-  public void progress(int done, int all) {
-    console.progress(done, all);
+  public void explain(String subject, String what) {
+    console.explain(subject, what);
+  }
+
+  @Override
+  public void begin(int count, String unit) {
+    progress.begin(count, unit);
+  }
+
+  @Override
+  public void finish(int count) {
+    progress.finish(count);
+  }
+
+  /** What is said if a signal ends a command that saves. */
+  static String interrupted(String command, int saved) {
+    return Terminal.line(
+        command,
+        "interrupted; "
+            + saved
+            + (saved == 1 ? " new text is" : " new texts are")
+            + " saved; the same command does the rest");
+  }
+
+  /** What a saved article is, as a clause. */
+  static String outcome(SaveResult.Saved saved) {
+    return saved instanceof SaveResult.Unchanged
+        ? "known: its text is in the archive"
+        : (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.path();
   }
 
   @Override
   public void close() {
+    progress.close();
     if (printer != null) {
       printer.close();
     }

@@ -5,10 +5,12 @@ import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.ArticleLine;
 import io.github.rfiarchiver.cli.output.PassageText;
+import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.ResultPrinter;
 import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
@@ -20,6 +22,7 @@ import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,22 +99,30 @@ final class SearchCommand implements Callable<Integer> {
     Archive archive = program.existingArchive();
     ResultPrinter results = new ResultPrinter(console);
     Counter matches = new Counter();
-    results.print(
-        new Search(sought, selection)
-            .results(archive)
-            .map(
-                result -> {
-                  if (result instanceof Search.Match match) {
-                    return () -> {
-                      matches.count++;
-                      if (!count) {
-                        print(console, match, sought, pathsAlone, matches.count == 1);
-                      }
-                    };
-                  }
-                  Search.Failed failed = (Search.Failed) result;
-                  return () -> results.failed(failed.path(), failed.reason());
-                }));
+    try (Progress progress = console.openProgress(null)) {
+      Stream<ArticleFileName> names = selection.names(archive);
+      if (progress.isOpen()) {
+        List<ArticleFileName> all = names.toList();
+        progress.begin(all.size(), "files");
+        names = all.stream();
+      }
+      results.print(
+          new Search(sought, selection)
+              .results(archive, names, () -> progress.finish(1))
+              .map(
+                  result -> {
+                    if (result instanceof Search.Match match) {
+                      return () -> {
+                        matches.count++;
+                        if (!count) {
+                          print(console, match, sought, pathsAlone, matches.count == 1);
+                        }
+                      };
+                    }
+                    Search.Failed failed = (Search.Failed) result;
+                    return () -> results.failed(failed.path(), failed.reason());
+                  }));
+    }
     if (count) {
       console.print(matches.count + "\n");
     }

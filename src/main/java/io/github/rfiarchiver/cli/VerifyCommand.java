@@ -8,6 +8,7 @@ import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.CleanCheck;
 import io.github.rfiarchiver.query.Duplicates;
@@ -78,7 +79,9 @@ final class VerifyCommand implements Callable<Integer> {
       repair(archive, tally);
       archive = new Archive(archive.root());
     }
-    verify(archive, cleaner, tally);
+    try (Progress progress = console.openProgress(null)) {
+      verify(archive, cleaner, tally, progress);
+    }
     if (thorough && !console.isClosed()) {
       for (List<ArticleFileName> group : Duplicates.of(archive)) {
         tally.count(group, archive, console);
@@ -91,9 +94,15 @@ final class VerifyCommand implements Callable<Integer> {
     return ExitStatus.of(!tally.isEmpty()).status();
   }
 
-  private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Tally tally)
+  private void verify(
+      Archive archive, @Nullable ArticleCleaner cleaner, Tally tally, Progress progress)
       throws ArchiveException {
     Terminal console = program.console();
+    if (progress.isOpen()) {
+      try (Stream<Path> contents = archive.contents()) {
+        progress.begin((int) contents.count() + RawStore.files(archive).size(), "files");
+      }
+    }
     try (Stream<Path> contents = archive.contents()) {
       Iterator<Finding> findings =
           OrderedParallel.stream(
@@ -101,11 +110,13 @@ final class VerifyCommand implements Callable<Integer> {
               .iterator();
       while (!console.isClosed() && findings.hasNext()) {
         tally.count(findings.next(), console);
+        progress.finish(1);
       }
     }
     for (Path capture : RawStore.files(archive)) {
       if (!console.isClosed()) {
         tally.count(new Finding(capture, RawStore.problem(capture).orElse(null), null), console);
+        progress.finish(1);
       }
     }
     if (!console.isClosed()) {

@@ -63,13 +63,8 @@ final class Watchdog implements AutoCloseable {
     } catch (InterruptedException e) {
       return; // the run has ended
     }
-    // Not only through the terminal: the hanging thread may hold its lock.
-    Thread message = new Thread(this::report, "watchdog-message");
-    message.setDaemon(true);
-    message.start();
-    try {
-      message.join(1000);
-    } catch (InterruptedException e) {
+    Terminal.withinASecond(this::report);
+    if (Thread.currentThread().isInterrupted()) {
       return;
     }
     halt.accept(ExitStatus.FAILED.status());

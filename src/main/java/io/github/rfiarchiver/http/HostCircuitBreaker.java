@@ -3,7 +3,6 @@ package io.github.rfiarchiver.http;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * Skips a host for the rest of a run once three requests in a row have failed, the retries of each
@@ -16,19 +15,20 @@ final class HostCircuitBreaker {
   private static final Set<HttpResult.Kind> COUNTED =
       Set.of(
           HttpResult.Kind.CONNECTION,
+          HttpResult.Kind.UNKNOWN_HOST,
           HttpResult.Kind.TIMEOUT,
           HttpResult.Kind.INSECURE,
           HttpResult.Kind.REFUSED,
           HttpResult.Kind.SERVER);
 
-  private final BiConsumer<String, String> opened;
+  private final RequestListener listener;
   private final Map<String, Integer> failures = new HashMap<>();
 
   /**
-   * @param opened called once for each host that is skipped, with the reason as a clause
+   * @param listener is told once of each host that is skipped, with the reason as a clause
    */
-  HostCircuitBreaker(BiConsumer<String, String> opened) {
-    this.opened = opened;
+  HostCircuitBreaker(RequestListener listener) {
+    this.listener = listener;
   }
 
   /** Whether no more requests may be sent to a host in this run. */
@@ -54,7 +54,7 @@ final class HostCircuitBreaker {
     }
     boolean waitsTooLong = failure.longWait().isPresent();
     if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
-      opened.accept(
+      listener.skipped(
           host,
           "skipped for the rest of this run: "
               + (waitsTooLong ? "" : "three requests in a row failed; the last one: ")

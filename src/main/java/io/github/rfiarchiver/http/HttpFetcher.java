@@ -171,7 +171,8 @@ public final class HttpFetcher implements Fetcher {
           sockets.restart();
           response = call.execute();
         } catch (IOException e) {
-          return timeout().orElseGet(() -> TransportFailure.beforeAnswer(e));
+          HttpResult.Failure failure = proxies.named(url, TransportFailure.beforeAnswer(e));
+          return timeout().orElse(failure);
         } finally {
           rate.end(url.host());
         }
@@ -297,7 +298,7 @@ public final class HttpFetcher implements Fetcher {
     }
 
     private HttpResult.Failure failure(int status, String reason) {
-      return new HttpResult.Failure(HttpResult.Kind.OTHER, status, reason, null);
+      return new HttpResult.Failure(HttpResult.Kind.OTHER, status, reason, null, null);
     }
   }
 

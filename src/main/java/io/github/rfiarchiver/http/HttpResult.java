@@ -57,12 +57,18 @@ public sealed interface HttpResult {
    * @param reason what happened, as a clause
    * @param retryAfter how long the server asks to wait before the next request; null where it does
    *     not
+   * @param cause the exception; null where there is none
    */
-  record Failure(Kind kind, int status, String reason, @Nullable Duration retryAfter)
+  record Failure(
+      Kind kind,
+      int status,
+      String reason,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause)
       implements HttpResult {
 
     public Failure(Kind kind, String reason) {
-      this(kind, 0, reason, null);
+      this(kind, 0, reason, null, null);
     }
 
     /** The {@link #retryAfter}, where it is longer than a run waits for a retry. */
@@ -75,6 +81,8 @@ public sealed interface HttpResult {
   enum Kind {
     /** No connection, or one that was closed before the answer was complete. */
     CONNECTION,
+    /** The name has no address: the system has tried again itself. */
+    UNKNOWN_HOST,
     /** The request took longer than {@code --timeout}. */
     TIMEOUT,
     /** The TLS certificate is untrusted, or the TLS handshake failed. */

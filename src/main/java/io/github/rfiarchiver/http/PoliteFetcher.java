@@ -2,7 +2,6 @@ package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.Sleeper;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 
 /**
  * Obeys 429: the first one without Retry-After pauses everything for a minute, the second ends the
@@ -13,16 +12,16 @@ public final class PoliteFetcher implements Fetcher {
 
   private final Fetcher fetcher;
   private final Sleeper sleeper;
-  private final BiConsumer<String, String> ended;
+  private final RequestListener listener;
   private int refusals;
 
   /**
-   * @param ended called with the URL whose answer ends the run, and the reason
+   * @param listener is told the URL whose answer ends the run, and the reason
    */
-  public PoliteFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> ended) {
+  public PoliteFetcher(Fetcher fetcher, Sleeper sleeper, RequestListener listener) {
     this.fetcher = fetcher;
     this.sleeper = sleeper;
-    this.ended = ended;
+    this.listener = listener;
   }
 
   @Override
@@ -36,9 +35,10 @@ public final class PoliteFetcher implements Fetcher {
       }
       refusals++;
       if (refusals == 1) {
+        listener.explains(request.url(), failure.reason() + "; all requests pause for a minute");
         sleeper.sleep(PAUSE);
       } else {
-        ended.accept(
+        listener.skipped(
             request.url(), "answered 429 Too Many Requests for the second time; the run ends");
       }
     }

@@ -111,6 +111,27 @@ public final class Proxies {
         : endpoint.proxy();
   }
 
+  /** The failure; where there was no connection to a proxy or through it, it names the proxy. */
+  HttpResult.Failure named(HttpUrl url, HttpResult.Failure failure) {
+    boolean isUnconnected =
+        failure.kind() == HttpResult.Kind.UNKNOWN_HOST
+            || failure.kind() == HttpResult.Kind.CONNECTION;
+    return isUnconnected && select(url).address() instanceof InetSocketAddress proxy
+        ? new HttpResult.Failure(
+            failure.kind(),
+            0,
+            "the proxy "
+                + proxy.getHostString()
+                + ":"
+                + proxy.getPort()
+                + " failed: "
+                + failure.reason()
+                + "; check --proxy, or HTTPS_PROXY and the like",
+            null,
+            failure.cause())
+        : failure;
+  }
+
   private Stream<Endpoint> endpoints() {
     return Stream.of(Optional.ofNullable(forHttp), Optional.ofNullable(forHttps))
         .flatMap(Optional::stream);

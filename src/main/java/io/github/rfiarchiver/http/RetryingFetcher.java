@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
 import okhttp3.HttpUrl;
 
 /**
@@ -23,15 +22,14 @@ public final class RetryingFetcher implements Fetcher {
 
   private final Fetcher fetcher;
   private final Sleeper sleeper;
+  private final RequestListener listener;
   private final HostCircuitBreaker breaker;
 
-  /**
-   * @param skipped called once for each host that is skipped, with the reason as a clause
-   */
-  public RetryingFetcher(Fetcher fetcher, Sleeper sleeper, BiConsumer<String, String> skipped) {
+  public RetryingFetcher(Fetcher fetcher, Sleeper sleeper, RequestListener listener) {
     this.fetcher = fetcher;
     this.sleeper = sleeper;
-    this.breaker = new HostCircuitBreaker(skipped);
+    this.listener = listener;
+    this.breaker = new HostCircuitBreaker(listener);
   }
 
   @Override
@@ -41,9 +39,24 @@ public final class RetryingFetcher implements Fetcher {
       return new HttpResult.Failure(
           HttpResult.Kind.HOST_SKIPPED, "not fetched: " + host + " is skipped in this run");
     }
+    listener.waits(host);
+    try {
+      HttpResult outcome = tried(request, host);
+      explain(request.url(), outcome);
+      return outcome;
+    } finally {
+      listener.resumes();
+    }
+  }
+
+  private HttpResult tried(HttpRequest request, String host) throws InterruptedException {
     HttpResult outcome = fetcher.fetch(request);
     for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
-      sleeper.sleep(pause((HttpResult.Failure) outcome, tries));
+      HttpResult.Failure failure = (HttpResult.Failure) outcome;
+      Duration pause = pause(failure, tries);
+      listener.explains(
+          request.url(), failure.reason() + "; retried in " + pause.toMillis() + " ms");
+      sleeper.sleep(pause);
       if (breaker.isOpen(host)) {
         break; // parallel requests have failed meanwhile
       }
@@ -51,6 +64,20 @@ public final class RetryingFetcher implements Fetcher {
     }
     breaker.record(host, outcome);
     return outcome;
+  }
+
+  private void explain(String url, HttpResult outcome) {
+    if (outcome instanceof HttpResult.Document document) {
+      boolean isHere = document.url().equals(String.valueOf(HttpUrl.parse(url)));
+      listener.explains(
+          url,
+          (isHere ? "" : "redirected to " + document.url() + ", which ")
+              + "answered 200, "
+              + document.bytes().length
+              + " bytes");
+    } else if (outcome instanceof HttpResult.Unchanged) {
+      listener.explains(url, "answered 304: has not changed");
+    }
   }
 
   @Override

@@ -21,7 +21,8 @@ final class StatusFailure {
         kind(status),
         status,
         "answered " + status + meaning(status) + longWait(wait, clock) + remedy(status),
-        wait);
+        wait,
+        null);
   }
 
   private static HttpResult.Kind kind(int status) {

@@ -38,7 +38,7 @@ final class TransportFailure {
               PrivateAddresses.FoundException.class,
               HttpResult.Kind.OTHER,
               "redirects to a private address"),
-          new Meaning(UnknownHostException.class, HttpResult.Kind.CONNECTION, "unknown host"),
+          new Meaning(UnknownHostException.class, HttpResult.Kind.UNKNOWN_HOST, "unknown host"),
           insecure(CertificateException.class),
           insecure(CertPathValidatorException.class),
           insecure(SSLPeerUnverifiedException.class),
@@ -92,6 +92,6 @@ final class TransportFailure {
             .orElseThrow();
     String detail = causes.get(causes.size() - 1).getMessage();
     return new HttpResult.Failure(
-        meaning.kind(), meaning.reason() + (detail == null ? "" : ": " + detail));
+        meaning.kind(), 0, meaning.reason() + (detail == null ? "" : ": " + detail), null, thrown);
   }
 }

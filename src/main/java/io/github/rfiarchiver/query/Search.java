@@ -67,15 +67,24 @@ public final class Search {
    * @throws UncheckedIOException from the stream, where a month's folder cannot be read
    */
   public Stream<Result> results(Archive archive) throws ArchiveException {
+    return results(archive, selection.names(archive), () -> {});
+  }
+
+  /**
+   * The same in files that are named.
+   *
+   * @param searched called after each file, from several threads
+   */
+  public Stream<Result> results(Archive archive, Stream<ArticleFileName> names, Runnable searched) {
     return selection.limited(
         OrderedParallel.stream(
-            selection.names(archive).iterator(),
+            names.iterator(),
             name ->
-                result(archive, name)
+                result(archive, name, searched)
                     .map(result -> new ArticleFilter.Counted<>(result, result instanceof Match))));
   }
 
-  private Optional<Result> result(Archive archive, ArticleFileName name) {
+  private Optional<Result> result(Archive archive, ArticleFileName name, Runnable searched) {
     Path path = archive.path(name);
     try {
       byte[] bytes = archive.bytes(path);
@@ -92,6 +101,8 @@ public final class Search {
           : Optional.of(new Match(name, path, article, passages));
     } catch (ArchiveException | MalformedException e) {
       return Optional.of(new Failed(name, path, e.reason()));
+    } finally {
+      searched.run();
     }
   }
 

@@ -17,8 +17,6 @@ public final class AddRun {
   private final int parallel;
   private final Deadline deadline;
   private final Listener listener;
-  private int done;
-  private int all;
 
   /**
    * @param parallel how many pages are fetched at a time
@@ -48,21 +46,21 @@ public final class AddRun {
    */
   public int add(List<ArticleUrl> urls) throws ArchiveException, InterruptedException {
     List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
-    all += urls.size();
+    listener.begin(urls.size(), "pages");
     int failed = 0;
     try (EntryPipeline pipeline =
-        new EntryPipeline(entries, processor, saver, parallel, deadline)) {
+        new EntryPipeline(
+            entries, processor, saver, parallel, deadline, () -> listener.finish(1))) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
           if (saved.notice() != null) {
-            listener.warning(next.entry().url().toString(), saved.notice());
+            listener.notice(next.entry().url().toString(), saved.notice());
           }
           listener.saved(saved.article());
         } else {
           failed++;
           report(next);
         }
-        listener.progress(++done, all);
       }
     }
     return failed;

@@ -104,16 +104,15 @@ public final class BackfillRun {
             : journal().goingOn(wanted, clock.instant());
     SiteInventory inventory = inventory(saver, journal);
     List<ArticleUrl> pages = pages(inventory);
+    listener.begin(pages.size(), "pages");
     for (int done = 0; done < pages.size(); done++) {
       if (done % PAGES_BETWEEN_ESTIMATES == 0 && left == 0) {
         listener.notice("backfill", estimate(pages.size() - done));
       }
       process(pages.get(done), inventory);
-      listener.progress(done + 1, pages.size());
     }
     if (left > 0) {
-      listener.warning(
-          "backfill", left + " pages are left; run the same command again to continue");
+      listener.notice("backfill", left + " pages are left; run the same command again to continue");
     } else if (refused == 0) {
       inventory.close();
     }
@@ -173,7 +172,13 @@ public final class BackfillRun {
       return;
     }
     try (EntryPipeline pipeline =
-        new EntryPipeline(List.of(CandidateEntry.page(page)), processor, saver, 1, deadline)) {
+        new EntryPipeline(
+            List.of(CandidateEntry.page(page)),
+            processor,
+            saver,
+            1,
+            deadline,
+            () -> listener.finish(1))) {
       EntryOutcome outcome = pipeline.next();
       if (outcome != null && outcome.result() instanceof EntryResult.Saved saved) {
         count(page, saved, inventory);
@@ -195,7 +200,7 @@ public final class BackfillRun {
       inventory.store(inventory.journal().with(page, savedAs));
     }
     if (saved.notice() != null) {
-      listener.warning(page.toString(), saved.notice());
+      listener.notice(page.toString(), saved.notice());
     }
     listener.saved(article);
   }

@@ -41,6 +41,7 @@ final class EntryPipeline implements AutoCloseable {
   private final EntryProcessor processor;
   private final ArticleSaver archive;
   private final Deadline deadline;
+  private final Runnable onProcessed;
   private final @Nullable ArticleStore withRaw;
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
@@ -51,17 +52,20 @@ final class EntryPipeline implements AutoCloseable {
    * @param entries in the order in which they are saved
    * @param parallel how many pages are fetched at a time
    * @param deadline no candidate is processed after it
+   * @param onProcessed called after each candidate, from the threads of the pool
    */
   EntryPipeline(
       List<CandidateEntry> entries,
       EntryProcessor processor,
       ArticleSaver archive,
       int parallel,
-      Deadline deadline) {
+      Deadline deadline,
+      Runnable onProcessed) {
     this.rest = new ArrayDeque<>(entries);
     this.processor = processor;
     this.archive = archive;
     this.deadline = deadline;
+    this.onProcessed = onProcessed;
     this.withRaw = archive.withRaw();
     this.pool = Executors.newFixedThreadPool(parallel, EntryPipeline::thread);
   }
@@ -112,7 +116,15 @@ final class EntryPipeline implements AutoCloseable {
         && !rest.isEmpty()
         && !deadline.isOver()) {
       CandidateEntry entry = rest.remove();
-      window.add(new InHand(entry, pool.submit(() -> processor.process(entry))));
+      window.add(new InHand(entry, pool.submit(() -> processed(entry))));
+    }
+  }
+
+  private EntryResult processed(CandidateEntry entry) throws InterruptedException {
+    try {
+      return processor.process(entry);
+    } finally {
+      onProcessed.run();
     }
   }
 

@@ -23,7 +23,7 @@ sealed interface EntryResult {
    *
    * @param reason what happened, without the subject
    * @param retryAfter the pause that the server asks for, if it is longer than a run waits
-   * @param cause the exception, if it is a bug in the program
+   * @param cause the exception, if there is one
    */
   record NoArticle(
       Kind kind, String reason, @Nullable Duration retryAfter, @Nullable Throwable cause)
@@ -76,7 +76,7 @@ sealed interface EntryResult {
           default -> Kind.FAILED;
         };
     Duration retryAfter = failure.longWait().orElse(null);
-    return new NoArticle(kind, failure.reason(), retryAfter, null);
+    return new NoArticle(kind, failure.reason(), retryAfter, failure.cause());
   }
 
   /** It is a summary entry, and the run fetches no pages. */

@@ -76,7 +76,8 @@ final class FeedFetcher implements AutoCloseable {
     if (outcome instanceof HttpResult.Failure failure) {
       return failure.kind() == HttpResult.Kind.OUT_OF_TIME
           ? new FeedResult.OutOfTime()
-          : new FeedResult.Failed(failure.reason(), failure.longWait().orElse(null), null);
+          : new FeedResult.Failed(
+              failure.reason(), failure.longWait().orElse(null), failure.cause());
     }
     if (outcome instanceof HttpResult.Unchanged unchanged) {
       return new FeedResult.NotModified(unchanged.maxAge());

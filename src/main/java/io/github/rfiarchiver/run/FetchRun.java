@@ -109,8 +109,10 @@ public final class FetchRun {
       List<FeedSource> sources, PendingEntries pending, FeedFetcher feedFetcher, Instant now)
       throws ArchiveException, InterruptedException {
     List<FeedRun> feeds = new ArrayList<>();
+    listener.begin(sources.size(), "feeds");
     for (FeedSource source : sources) {
       feeds.add(read(source, feedFetcher, now));
+      listener.finish(1);
     }
     if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
       NewsListFinder finder = new NewsListFinder(options.site(), fetcher, state, writer, listener);
@@ -162,9 +164,17 @@ public final class FetchRun {
   /** Steps 4 and 5. */
   private void process(FetchPlan plan, RunTally tally)
       throws ArchiveException, InterruptedException {
+    boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
+    listener.begin(plan.entries().size(), isPages ? "pages" : "articles");
     EntryProcessor processor = new EntryProcessor(extractor, fetcher, options.pages(), clock);
     try (EntryPipeline pipeline =
-        new EntryPipeline(plan.entries(), processor, store, options.parallel(), deadline)) {
+        new EntryPipeline(
+            plan.entries(),
+            processor,
+            store,
+            options.parallel(),
+            deadline,
+            () -> listener.finish(1))) {
       try {
         for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
           tally.count(next);

@@ -71,12 +71,16 @@ public final class ImportRun {
    * @throws ArchiveException where the spool cannot be written
    */
   public int read(List<Path> files) throws ArchiveException, InterruptedException {
+    listener.begin(files.size(), "files (feeds)");
     for (Path file : files) {
       read(file, true, this::readFeed);
       archive(feeds.endRound());
+      listener.finish(1);
     }
+    listener.begin(files.size(), "files (pages)");
     for (Path file : files) {
       read(file, false, this::readPage);
+      listener.finish(1);
     }
     skipped.forEach((why, count) -> listener.notice("import", count + " records skipped: " + why));
     return failures;
@@ -118,7 +122,7 @@ public final class ImportRun {
           .note(item)
           .ifPresent(
               reason ->
-                  listener.warning(
+                  listener.notice(
                       item.url(), "its metadata " + reason + "; its page alone is read"));
     }
   }
@@ -135,7 +139,7 @@ public final class ImportRun {
     Optional<CandidateEntry> entry = feeds.entry(item);
     if (item instanceof SkippedRecord unusable) {
       if (entry.isPresent() && reasons.add(unusable.reason())) {
-        listener.warning(
+        listener.notice(
             unusable.url(), unusable.reason() + "; skipped, like other records of this kind");
       }
       skip(entry.isPresent() ? "cannot be used" : "of other hosts");
@@ -191,7 +195,7 @@ public final class ImportRun {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public void save(Supplier<ArticleStore> stores, boolean isNow) throws ArchiveException {
-    int done = 0;
+    listener.begin(spool.size(), "articles");
     for (List<NewArticle> batch = spool.next(BATCH); !batch.isEmpty(); batch = spool.next(BATCH)) {
       ArticleStore store = stores.get();
       for (NewArticle each : batch) {
@@ -206,8 +210,7 @@ public final class ImportRun {
         }
         listener.saved((SaveResult.Saved) result);
       }
-      done += batch.size();
-      listener.progress(done, spool.size());
+      listener.finish(batch.size());
     }
   }
 }

@@ -8,15 +8,18 @@ public interface Listener {
   /** An article is saved, or was known. */
   void saved(SaveResult.Saved article);
 
-  /** Something to know that needs no action. */
+  /** Something to know, that may need action and is not a failure. */
   void notice(String subject, String what);
-
-  /** Something that may need action, and is not a failure. */
-  void warning(String subject, String what);
 
   /** Something failed; the rest was done. */
   void failure(String subject, String what, @Nullable Throwable cause);
 
-  /** {@code done} of {@code all} entries are finished. */
-  default void progress(int done, int all) {}
+  /** A detail that explains the run. */
+  default void explain(String subject, String what) {}
+
+  /** So many feeds, pages or other units are to be done, besides those before of the same unit. */
+  default void begin(int count, String unit) {}
+
+  /** So many more are finished. Called from any thread. */
+  default void finish(int count) {}
 }

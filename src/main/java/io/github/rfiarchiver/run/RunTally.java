@@ -26,8 +26,6 @@ final class RunTally {
   private final Map<FeedSource, Duration> pageDelays = new HashMap<>();
   private final List<CandidateEntry> rest = new ArrayList<>();
   private PendingEntries pending;
-  private int all;
-  private int done;
   private int failures;
   private int revised;
   private int known;
@@ -51,21 +49,24 @@ final class RunTally {
     boolean isAnyRead = feeds.stream().anyMatch(feed -> !feed.isNewsList() && feed.isRead());
     for (FeedRun feed : feeds) {
       String name = feed.source().name();
+      if (feed.isParsed()) {
+        listener.explain(name, feed.entries().size() + " entries");
+      }
       if (feed.isNewsList()) {
         if (feed.failure() != null) {
           listener.notice(name, feed.failure() + "; the feeds are read without it");
         }
         continue;
       }
-      feed.notices().forEach(notice -> listener.warning(name, notice));
+      feed.notices().forEach(notice -> listener.notice(name, notice));
       feed.invalid().forEach(reason -> fail(name, reason, null));
-      feed.gap(now).ifPresent(gap -> listener.warning(name, missed(gap)));
+      feed.gap(now).ifPresent(gap -> listener.notice(name, missed(gap)));
       String failure = feed.failure();
       if (failure != null
           && byDefault
           && isAnyRead
           && feed.before().failures() + 1 < TOLERATED_FAILURES) {
-        listener.warning(name, failure + "; tolerated twice in a row, since another feed was read");
+        listener.notice(name, failure + "; tolerated twice in a row, since another feed was read");
       } else if (failure != null) {
         fail(name, failure, feed.cause());
       }
@@ -84,8 +85,6 @@ final class RunTally {
   void begin(FetchPlan plan) {
     pending = plan.pending();
     known = plan.known();
-    done = plan.known();
-    all = plan.known() + plan.entries().size();
   }
 
   /** Counts and reports the outcome of one candidate. */
@@ -96,17 +95,17 @@ final class RunTally {
       pending.archived(entry.url());
       count(entry, saved.article());
       if (saved.notice() != null) {
-        listener.warning(entry.url().toString(), saved.notice());
+        listener.notice(entry.url().toString(), saved.notice());
       }
       listener.saved(saved.article());
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
     } else if (result instanceof EntryResult.SummaryOnly) {
       summaries++;
+      listener.explain(entry.url().toString(), "has no text; --no-pages fetches no page");
     } else {
       rest.add(entry);
     }
-    listener.progress(++done, all);
   }
 
   private void count(CandidateEntry entry, SaveResult.Saved article) {
@@ -124,6 +123,7 @@ final class RunTally {
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       pending.defer(entry, why.reason());
       failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
+      listener.explain(entry.url().toString(), why.reason() + "; pending");
       return;
     }
     if (why.retryAfter() != null && entry.isOnFeedsHost()) {
@@ -179,7 +179,7 @@ final class RunTally {
   FetchReport report(List<FeedRun> feeds, @Nullable ArchiveException failure) {
     long unread = feeds.stream().filter(f -> f.result() instanceof FeedResult.OutOfTime).count();
     if (!isOutOfMemory && rest.size() + unread > 0) {
-      listener.warning(
+      listener.notice(
           "fetch",
           "the time of the run (--max-time) is over: "
               + (unread > 0 ? unread + " feeds and " : "")
@@ -187,7 +187,7 @@ final class RunTally {
               + " entries are left for the next run");
     }
     if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
-      listener.warning(
+      listener.notice(
           "fetch",
           "none of "
               + pagesNotExtracted

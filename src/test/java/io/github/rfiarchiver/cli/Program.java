@@ -23,6 +23,7 @@ final class Program {
   private final Map<String, String> variables = new HashMap<>();
   private byte[] input = {};
   private boolean terminal;
+  private boolean errTerminal;
   private Sleeper sleeper = time -> {};
   private Instant now = Instant.parse("2023-10-29T05:00:00Z");
   private ZoneId zone = ZoneOffset.UTC;
@@ -51,6 +52,12 @@ final class Program {
   /** From now on both streams are terminals. */
   Program onTerminal() {
     terminal = true;
+    return onErrTerminal();
+  }
+
+  /** From now on standard error is a terminal. */
+  Program onErrTerminal() {
+    errTerminal = true;
     return this;
   }
 
@@ -89,7 +96,7 @@ final class Program {
             NOWHERE,
             Clock.fixed(now, zone),
             terminal,
-            terminal,
+            errTerminal,
             sleeper);
     return Main.run(environment, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
   }

@@ -164,12 +164,22 @@ class ProxiesTest {
     site.otherwise(reply(200, "from the site"));
     for (String address : List.of("http://127.0.0.1:9", "socks5://127.0.0.1:9")) {
       HttpResult outcome = fetch(site.url("/"), named(address));
-      assertEquals(
-          HttpResult.Kind.CONNECTION,
-          assertInstanceOf(HttpResult.Failure.class, outcome).kind(),
-          address);
+      HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
+      assertEquals(HttpResult.Kind.CONNECTION, failure.kind(), address);
+      assertTrue(failure.reason().startsWith("the proxy 127.0.0.1:9 failed: connection "));
     }
     assertTrue(site.requests().isEmpty());
+  }
+
+  @Test
+  void a_proxy_that_is_unknown_is_named_and_not_the_host_of_the_site() throws Exception {
+    for (String address : List.of("unknown.invalid", "socks5://unknown.invalid:8080")) {
+      HttpResult outcome = fetch("http://www.rfi.fr/", named(address));
+      HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
+      assertTrue(
+          failure.reason().startsWith("the proxy unknown.invalid:8080 failed: "), failure.reason());
+      assertTrue(failure.reason().endsWith("; check --proxy, or HTTPS_PROXY and the like"));
+    }
   }
 
   @Test

@@ -38,7 +38,11 @@ class RetryingFetcherTest {
   private static HttpResult.Failure failure(
       HttpResult.Kind kind, int status, Duration... retryAfter) {
     return new HttpResult.Failure(
-        kind, status, "answered " + status, List.of(retryAfter).stream().findFirst().orElse(null));
+        kind,
+        status,
+        "answered " + status,
+        List.of(retryAfter).stream().findFirst().orElse(null),
+        null);
   }
 
   @Test
@@ -85,6 +89,7 @@ class RetryingFetcherTest {
         List.of(
             failure(HttpResult.Kind.GONE, 404),
             failure(HttpResult.Kind.REFUSED, 403),
+            failure(HttpResult.Kind.UNKNOWN_HOST, 0),
             failure(HttpResult.Kind.OTHER, 200))) {
       asked = 0;
       answers.clear();

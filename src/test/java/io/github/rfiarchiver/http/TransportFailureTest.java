@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
@@ -314,5 +315,22 @@ class TransportFailureTest {
           path + " " + failure.reason());
       assertEquals(HttpResult.Kind.OTHER, failure.kind());
     }
+  }
+
+  @Test
+  void a_name_without_an_address_is_an_unknown_host() throws Exception {
+    HttpResult.Failure failure =
+        (HttpResult.Failure)
+            new HttpFetcher(
+                    new HttpLimits(Duration.ofSeconds(30), 1 << 20),
+                    Proxies.NONE,
+                    "test",
+                    Clock.systemUTC(),
+                    null,
+                    RateLimit.NONE)
+                .fetch(HttpRequest.feed("http://unknown.invalid/", Validators.NONE));
+    assertEquals(HttpResult.Kind.UNKNOWN_HOST, failure.kind());
+    assertTrue(failure.reason().startsWith("unknown host: unknown.invalid"), failure.reason());
+    assertInstanceOf(UnknownHostException.class, failure.cause());
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run reports, each line with its kind in front; requests in parallel report too. */
 final class RecordingListener implements Listener {
   final List<String> lines = new CopyOnWriteArrayList<>();
+  final List<String> explained = new CopyOnWriteArrayList<>();
   final List<SaveResult.Saved> saved = new CopyOnWriteArrayList<>();
 
   @Override
@@ -21,13 +22,13 @@ final class RecordingListener implements Listener {
   }
 
   @Override
-  public void warning(String subject, String what) {
-    lines.add("warning " + subject + ": " + what);
+  public void failure(String subject, String what, @Nullable Throwable cause) {
+    lines.add("failure " + subject + ": " + what);
   }
 
   @Override
-  public void failure(String subject, String what, @Nullable Throwable cause) {
-    lines.add("failure " + subject + ": " + what);
+  public void explain(String subject, String what) {
+    explained.add(subject + ": " + what);
   }
 
   boolean anyHas(String text) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output, for results only, and standard error, for messages; UTF-8 in every locale.
@@ -28,12 +31,10 @@ public final class Terminal {
   /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
 
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
   private final OutputStream out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
-  private final boolean errIsTerminal;
+  private final boolean hasProgress;
   private final boolean coloured;
   private final int columns;
   private final Clock clock;
@@ -41,19 +42,19 @@ public final class Terminal {
   private boolean lost;
   private boolean quiet;
   private boolean verbose;
-  private boolean progressShown;
+  private final Progress progress;
 
   public Terminal(Environment environment) {
     this.out = environment.out();
     this.err = writer(environment.err());
     this.outIsTerminal = environment.outIsTerminal();
-    this.errIsTerminal = environment.errIsTerminal();
+    boolean isDumb = environment.variables().getOrDefault("TERM", "").equals("dumb");
+    this.hasProgress = environment.errIsTerminal() && !isDumb;
     this.coloured =
-        outIsTerminal
-            && environment.variables().getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.variables().getOrDefault("TERM", "").equals("dumb");
+        outIsTerminal && environment.variables().getOrDefault("NO_COLOR", "").isEmpty() && !isDumb;
     this.clock = environment.clock();
     this.columns = columns(environment.variables().getOrDefault("COLUMNS", ""));
+    this.progress = new Progress(err, columns);
   }
 
   public void quiet(boolean on) {
@@ -109,11 +110,18 @@ public final class Terminal {
   }
 
   private void write(String text) {
+    if (outIsTerminal) {
+      progress.above(text, this::writeNow);
+    } else {
+      writeNow(text); // without the lock of the progress: a pipe may block
+    }
+  }
+
+  private void writeNow(String text) {
     if (closed) {
       return;
     }
     try {
-      clearProgress();
       out.write(text.getBytes(StandardCharsets.UTF_8));
       if (outIsTerminal) {
         out.flush(); // a pipe gets large pieces, a terminal every result at once
@@ -172,36 +180,60 @@ public final class Terminal {
     message(subject, what);
   }
 
+  /** Prints a detail that explains a run; only with {@code -v}. */
+  public void explain(String subject, String what) {
+    if (verbose) {
+      message(subject, what);
+    }
+  }
+
   /** Prints an error of the command line, which may have several lines. */
   public void refusal(String message) {
-    clearProgress();
-    err.print(harmless("rfi-archiver: " + message) + "\n");
-    err.flush();
+    printError(harmless("rfi-archiver: " + message) + "\n");
   }
 
   /** Prints a table on standard error; not with {@code -q}. */
   public void table(String lines) {
     if (!quiet) {
-      clearProgress();
-      err.print(lines);
-      err.flush();
+      printError(lines);
     }
   }
 
   /** Prints a stack trace; only with {@code -v}. */
   public void trace(Throwable cause) {
     if (verbose) {
-      cause.printStackTrace(err);
-      err.flush();
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace));
+      printError(harmless(trace.toString()));
     }
   }
 
-  /** Shows the progress of a run; only on a terminal. */
-  public void progress(int done, int all) {
-    if (errIsTerminal && !quiet && (done == all || done % 10 == 0)) {
-      err.print(CLEAR_LINE + done + " of " + all);
-      err.flush();
-      progressShown = true;
+  /**
+   * Shows progress until it is closed, if standard error is a terminal; not with {@code -q}.
+   *
+   * @param kept what is said if a signal ends the program; null for nothing
+   */
+  public Progress openProgress(@Nullable Supplier<String> kept) {
+    if (hasProgress && !quiet) {
+      progress.open(kept);
+    }
+    return progress;
+  }
+
+  /** The progress, which is shown only while it is open. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Waits a second for a last message: a thread that hangs may hold the terminal. */
+  public static void withinASecond(Runnable message) {
+    Thread thread = new Thread(message, "last-message");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -212,17 +244,21 @@ public final class Terminal {
   }
 
   private void message(String subject, String what) {
-    clearProgress();
-    err.print(harmless("rfi-archiver: " + subject + ": " + what).replace('\n', ' ') + "\n");
-    err.flush();
+    printError(line(subject, what));
   }
 
-  private void clearProgress() {
-    if (progressShown) {
-      err.print(CLEAR_LINE);
-      err.flush();
-      progressShown = false;
-    }
+  /** A message on one line. */
+  public static String line(String subject, String what) {
+    return harmless("rfi-archiver: " + subject + ": " + what).replace('\n', ' ') + "\n";
+  }
+
+  private void printError(String text) {
+    progress.above(
+        text,
+        lines -> {
+          err.print(lines);
+          err.flush();
+        });
   }
 
   /** The text without control characters and bidirectional overrides. */

@@ -1,0 +1,164 @@
+package io.github.rfiarchiver.cli.output;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last line of a terminal while a command runs: what is finished, of how many, what it waits
+ * for, and the time since its start: {@code 3 of 17 pages, waiting for www.rfi.fr, 0:12}.
+ * Thread-safe.
+ */
+public final class Progress implements AutoCloseable {
+  private static final long INTERVAL_MILLIS = 100;
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter err;
+  private final int columns;
+  private final Map<Thread, String> waits = new LinkedHashMap<>();
+  private Thread end = new Thread();
+  private long start;
+  private String unit = "";
+  private int done;
+  private int all;
+  private boolean isOpen;
+  private boolean isWithinLine;
+  private String shown = "";
+
+  Progress(PrintWriter err, int columns) {
+    this.err = err;
+    this.columns = columns;
+  }
+
+  /**
+   * Shows the line until it is closed, from a moment later on: a short command has none.
+   *
+   * @param kept the message if a signal ends the program; null for none
+   */
+  synchronized void open(@Nullable Supplier<String> kept) {
+    isOpen = true;
+    start = System.nanoTime();
+    end = new Thread(() -> Terminal.withinASecond(() -> interrupted(kept)), "end");
+    Runtime.getRuntime().addShutdownHook(end);
+    Thread ticker = new Thread(this::tick, "progress");
+    ticker.setDaemon(true);
+    ticker.start();
+  }
+
+  /** Whether it is shown: only between a command's start and end, and only on a terminal. */
+  public synchronized boolean isOpen() {
+    return isOpen;
+  }
+
+  /** So many are to be done: besides those before, where they are of the same unit. */
+  public synchronized void begin(int count, String ofUnit) {
+    if (!unit.equals(ofUnit)) {
+      unit = ofUnit;
+      done = 0;
+      all = 0;
+    }
+    all += count;
+  }
+
+  /** So many more are finished. */
+  public synchronized void finish(int count) {
+    done += count;
+  }
+
+  /** This thread waits for a host. */
+  public synchronized void await(String host) {
+    waits.put(Thread.currentThread(), host);
+  }
+
+  /** This thread does not wait any more. */
+  public synchronized void resume() {
+    waits.remove(Thread.currentThread());
+  }
+
+  /** Removes the line, after its last state. */
+  @Override
+  public synchronized void close() {
+    if (!shown.isEmpty()) {
+      draw();
+    }
+    hide();
+    if (isOpen) {
+      isOpen = false;
+      try {
+        Runtime.getRuntime().removeShutdownHook(end);
+      } catch (IllegalStateException e) {
+        // a signal is ending the program
+      }
+    }
+  }
+
+  /** Prints something else on the terminal, above the line. */
+  synchronized void above(String text, Consumer<String> printing) {
+    boolean wasShown = !shown.isEmpty();
+    hide();
+    printing.accept(text);
+    isWithinLine = !text.endsWith("\n");
+    if (wasShown) {
+      draw();
+    }
+  }
+
+  private synchronized void interrupted(@Nullable Supplier<String> kept) {
+    hide();
+    isOpen = false;
+    if (kept != null) {
+      err.print(kept.get() + "\n");
+      err.flush();
+    }
+  }
+
+  private void tick() {
+    try {
+      do {
+        Thread.sleep(INTERVAL_MILLIS);
+      } while (drawn());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean drawn() {
+    draw();
+    return isOpen;
+  }
+
+  private void draw() {
+    String line = ArticleLine.cut(line(), columns - 1);
+    if (isOpen && !isWithinLine && !line.equals(shown)) {
+      err.print(CLEAR_LINE + line);
+      err.flush();
+      shown = line;
+    }
+  }
+
+  private void hide() {
+    if (!shown.isEmpty()) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      shown = "";
+    }
+  }
+
+  private String line() {
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    String count = done + " of " + all + " " + (all == 1 ? singular(unit) : unit) + ", ";
+    String hosts = String.join(", ", new LinkedHashSet<>(waits.values()));
+    return (all == 0 ? "" : count)
+        + (hosts.isEmpty() ? "" : "waiting for " + hosts + ", ")
+        + String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
+  }
+
+  private static String singular(String plural) {
+    return plural.replaceFirst("s\\b", "");
+  }
+}
