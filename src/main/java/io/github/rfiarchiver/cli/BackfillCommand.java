@@ -101,7 +101,7 @@ final class BackfillCommand implements Callable<Integer> {
     Terminal console = program.console();
     Archive archive = program.archive();
     Selection wanted = wanted();
-    RateLimit limit = rate.limit(program.environment(), RATE);
+    RateLimit limit = rate.limit(program, RATE);
     Deadline deadline = network.deadline(null);
     PageExtractor extractor = cleaning.extractor();
     Fetcher fetcher =

@@ -134,7 +134,7 @@ final class ImportCommand implements Callable<Integer> {
     Terminal console = program.console();
     @Nullable ArchiveException failure = null;
     ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
-    Importer importer = new Importer(store, cleaner);
+    Importer importer = new Importer(store, cleaner, console);
     // A revision is saved beside its first text, which therefore comes first.
     try (Progress progress =
         console.openProgress(() -> RunListener.interrupted("import", count(Outcome.NEW)))) {
@@ -256,7 +256,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** Imports files, many at a time. */
-  private record Importer(ArticleStore store, ArticleCleaner cleaner) {
+  private record Importer(ArticleStore store, ArticleCleaner cleaner, Terminal console) {
     /** The earliest of several texts of one article comes first: it gives the others their date. */
     List<Imported> take(List<Path> files) {
       List<Ready> all = new ArrayList<>();
@@ -297,6 +297,7 @@ final class ImportCommand implements Callable<Integer> {
       } catch (IOException e) {
         return new Ready(file, null, ArchiveException.reason(e));
       } catch (RuntimeException | StackOverflowError e) {
+        console.trace(e);
         return new Ready(file, null, "cannot be cleaned: " + e);
       }
     }

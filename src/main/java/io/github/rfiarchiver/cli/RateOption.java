@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.archive.Sleeper;
 import io.github.rfiarchiver.http.RateLimit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,10 +19,16 @@ final class RateOption {
    *
    * @param otherwise the default; 0 for no limit
    */
-  RateLimit limit(Environment environment, int otherwise) throws UsageException {
+  RateLimit limit(RfiArchiver program, int otherwise) throws UsageException {
     int requests = rate == null ? otherwise : NetworkOptions.atLeastOne("--rate", rate);
+    Sleeper sleeper =
+        pause -> {
+          String why = " ms, to send at most " + requests + " requests a minute";
+          program.console().explain("--rate", "waits " + pause.toMillis() + why);
+          program.environment().sleeper().sleep(pause);
+        };
     return requests == 0
         ? RateLimit.NONE
-        : RateLimit.perMinute(requests, environment.clock(), environment.sleeper());
+        : RateLimit.perMinute(requests, program.environment().clock(), sleeper);
   }
 }

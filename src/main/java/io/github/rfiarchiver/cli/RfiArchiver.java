@@ -83,7 +83,8 @@ final class RfiArchiver implements Callable<Integer> {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Explain more, and show stack traces.")
+      description =
+          "Explain the run: each answer, skip, wait and retry; show stack traces of failures.")
   private boolean verbose;
 
   RfiArchiver(Environment environment, Terminal console) {

@@ -19,8 +19,13 @@ import java.util.Set;
  * @param pending the pending entries, without those in the archive, and with those whose host asks
  *     for a pause
  * @param known how many listed articles are in the archive and need no processing
+ * @param skipped why listed or pending articles are not processed, a clause each
  */
-record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known) {
+record FetchPlan(
+    List<CandidateEntry> entries,
+    PendingEntries pending,
+    int known,
+    Map<ArticleUrl, String> skipped) {
   /**
    * Entries that failed in so many runs come last, as do those that no feed lists: the circuit
    * breaker skips a host after three failures, and the same three entries must not block all others
@@ -84,7 +89,20 @@ record FetchPlan(List<CandidateEntry> entries, PendingEntries pending, int known
       }
     }
     all.addAll(last);
-    return new FetchPlan(all, after, done);
+    Map<ArticleUrl, String> skipped = new LinkedHashMap<>();
+    listed.forEach((url, entries) -> skipped.put(url, reason(url, entries, known, options)));
+    after.all().forEach(entry -> skipped.put(entry.url(), after.state(entry.url())));
+    all.forEach(entry -> skipped.remove(entry.url()));
+    return new FetchPlan(all, after, done, skipped);
+  }
+
+  private static String reason(
+      ArticleUrl url, List<CandidateEntry> entries, Set<ArticleUrl> known, FetchOptions options) {
+    return known.contains(url)
+        ? "skipped: it is in the archive"
+        : entries.stream().anyMatch(e -> isLateEnough(e, options))
+            ? "skipped: --limit is reached"
+            : "skipped: it is older than --since";
   }
 
   /** Whether a candidate waits for its host, and so becomes pending. */

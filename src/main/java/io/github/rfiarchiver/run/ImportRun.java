@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns captures of feeds and pages into articles, as if they had been fetched at the time of their
@@ -97,11 +98,11 @@ public final class ImportRun {
       }
     } catch (MalformedException e) {
       if (isFirst) {
-        fail(e.subject(), e.reason());
+        fail(e.subject(), e.reason(), e);
       }
     } catch (IOException e) {
       if (isFirst) {
-        fail(file.toString(), ArchiveException.reason(e));
+        fail(file.toString(), ArchiveException.reason(e), e);
       }
     }
   }
@@ -110,13 +111,14 @@ public final class ImportRun {
     if (item instanceof CapturedResponse response && CapturedFeeds.isFeed(response)) {
       Optional<String> refusal = memory.refusal(response.body());
       if (refusal.isPresent()) {
-        fail(response.url(), refusal.get());
+        fail(response.url(), refusal.get(), null);
         return;
       }
       if (feeds.endsRound(response, memory.largestDocument())) {
         archive(feeds.endRound());
       }
-      feeds.add(response).forEach(reason -> fail(response.url(), reason));
+      feeds.add(response).forEach(reason -> fail(response.url(), reason, null));
+      listener.explain(response.url(), "is read as a feed");
     } else {
       feeds
           .note(item)
@@ -142,12 +144,12 @@ public final class ImportRun {
         listener.notice(
             unusable.url(), unusable.reason() + "; skipped, like other records of this kind");
       }
-      skip(entry.isPresent() ? "cannot be used" : "of other hosts");
+      skip(item.url(), entry.isPresent() ? "cannot be used" : "of other hosts");
     } else if (item instanceof CapturedResponse response
         && response.status() == 200
         && !CapturedFeeds.isFeed(response)) {
       if (entry.isEmpty() || !CapturedFeeds.isPage(response)) {
-        skip(entry.isEmpty() ? "of other hosts" : "neither feeds nor pages");
+        skip(item.url(), entry.isEmpty() ? "of other hosts" : "neither feeds nor pages");
         return;
       }
       Fetcher capture =
@@ -171,20 +173,21 @@ public final class ImportRun {
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {
       if (why.kind() == EntryResult.Kind.FAILED) {
-        fail(entry.url().toString(), why.reason() + "; not imported");
+        fail(entry.url().toString(), why.reason() + "; not imported", why.cause());
       } else {
-        skip("pages without an article");
+        skip(entry.url().toString(), "pages without an article");
       }
     }
   }
 
-  private void skip(String why) {
+  private void skip(String url, String why) {
+    listener.explain(url, "skipped: " + why);
     skipped.merge(why, 1, Integer::sum);
   }
 
-  private void fail(String subject, String what) {
+  private void fail(String subject, String what, @Nullable Throwable cause) {
     failures++;
-    listener.failure(subject, what, null);
+    listener.failure(subject, what, cause);
   }
 
   /**

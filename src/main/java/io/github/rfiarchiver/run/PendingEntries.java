@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -81,6 +82,14 @@ public final class PendingEntries {
   /** Adds an entry that this run does not try, unless it is pending already. */
   public void defer(CandidateEntry entry, String reason) {
     entries.putIfAbsent(entry.url(), untried(entry, reason, clock.instant()));
+  }
+
+  /** Whether an entry is given up or pending, and why, as a clause. */
+  String state(ArticleUrl url) {
+    PendingEntry entry = Objects.requireNonNull(entries.get(url));
+    return isGivenUp(entry)
+        ? "skipped: it was given up (" + entry.reason() + "); --force tries it again"
+        : "stays pending: " + entry.reason();
   }
 
   /** Why an entry was given up, as a clause. */

@@ -85,6 +85,7 @@ final class RunTally {
   void begin(FetchPlan plan) {
     pending = plan.pending();
     known = plan.known();
+    plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
   }
 
   /** Counts and reports the outcome of one candidate. */
@@ -105,6 +106,7 @@ final class RunTally {
       listener.explain(entry.url().toString(), "has no text; --no-pages fetches no page");
     } else {
       rest.add(entry);
+      listener.explain(entry.url().toString(), "not processed: the time of the run is over");
     }
   }
 
