@@ -6,6 +6,7 @@ import io.github.rfiarchiver.article.BodyParts;
 import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
@@ -23,6 +24,29 @@ public final class ArticleCleaner {
    * articles need one further pass.
    */
   private static final int PASSES = 16;
+
+  private static final Set<String> LISTS = Set.of("ul", "ol");
+
+  /** Blocks that a parser reads as they are written in any of these boxes. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "p",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "hr",
+          "ul",
+          "ol",
+          "div",
+          "blockquote",
+          "figure",
+          "figcaption");
+
+  private static final Set<String> BOXES =
+      Set.of("body", "div", "blockquote", "figure", "figcaption", "li");
 
   private static final Pattern AUTHOR_LABEL = Pattern.compile("^作者\\s*[:：]\\s*");
 
@@ -72,9 +96,11 @@ public final class ArticleCleaner {
   /** As {@link #clean(String, ArticleUrl)}, for the content of an element, which loses it. */
   String clean(Element article) throws MalformedException {
     MarkupLimits.check(article);
-    String cleaned = pass(article);
-    for (int i = 0; i < PASSES; i++) {
-      String again = pass(Jsoup.parseBodyFragment(cleaned).body());
+    Element safe = pass(article);
+    String cleaned = Html.write(safe);
+    for (int i = 0; i < PASSES && !isFinal(safe); i++) {
+      safe = pass(Jsoup.parseBodyFragment(cleaned).body());
+      String again = Html.write(safe);
       if (again.equals(cleaned)) {
         break;
       }
@@ -83,19 +109,36 @@ public final class ArticleCleaner {
     return cleaned;
   }
 
+  /** Whether a further pass, which would parse what was written, changes nothing. */
+  private boolean isFinal(Element safe) {
+    return safe.stream().skip(1).allMatch(ArticleCleaner::isReadAsWritten) && !rules.apply(safe);
+  }
+
+  /** Whether a parser surely puts an element where it is: no block in a paragraph, no table … */
+  private static boolean isReadAsWritten(Element element) {
+    Element parent = Objects.requireNonNull(element.parent());
+    return switch (element.normalName()) {
+      case "a" -> parent.closest("a") == null;
+      case "li" -> LISTS.contains(parent.normalName());
+      default ->
+          Sanitizer.INLINE.contains(element.normalName())
+              || (PLAIN.contains(element.normalName()) && BOXES.contains(parent.normalName()));
+    };
+  }
+
   /**
    * One pass, in this order: decode text, since rules match it; repair pictures and reshape the
    * template's parts before the rules remove noscript and scripts, which contain their URLs; apply
    * the rules before the sanitizer removes the attributes that they match; sanitize after
    * everything that reads the original markup; then only normalize whitespace and remove elements.
    */
-  private String pass(Element article) {
+  private Element pass(Element article) {
     WhitespaceNormalizer.decode(article);
     Pictures.repair(article);
     SiteShape.apply(article);
     rules.apply(article);
     Element safe = Sanitizer.sanitize(article);
     WhitespaceNormalizer.normalize(safe);
-    return Html.write(safe);
+    return safe;
   }
 }

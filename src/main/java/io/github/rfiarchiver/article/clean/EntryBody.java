@@ -23,8 +23,11 @@ public final class EntryBody {
    * page without text, with {@code undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
+    if (!content.contains("t-content__")) {
+      return false; // most feeds: they need not be parsed for this
+    }
     Element body = Jsoup.parseBodyFragment(FusedTags.repaired(content)).body();
-    Elements parts = body.select("p.t-content__chapo, .t-content__main-media");
+    Elements parts = body.select(SiteShape.PARTS);
     if (parts.isEmpty()
         || body.selectFirst("audio, video, video-player, script[data-media-id]") != null) {
       return false;

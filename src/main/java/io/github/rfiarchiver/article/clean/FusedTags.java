@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class FusedTags {
   private static final Pattern FUSED =
       Pattern.compile(
-          "(?i)<(?:a|article|aside|audio|b|blockquote|br|button|caption|dd|div|dl|dt|em|figcaption"
+          // Nearly all tags fail here, before the names are tried.
+          "(?i)<(?=[a-z][a-z0-9]*+[-=])(?:a|article|aside|audio|b|blockquote|br|button|caption|dd|div|dl|dt|em|figcaption"
               + "|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|label|li|nav|ol|p|path"
               + "|picture|play-media|pre|script|section|share-button|share-modal|small|source|span|strong"
               + "|svg|table|tbody|td|th|thead|time|tr|ul|video)"

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 
 /**
  * Resolves lazy pictures and players to the URL that a browser would load: from {@code srcset},
@@ -19,7 +21,7 @@ final class Pictures {
   static final String FILM_CLASS = "film";
 
   /** The text of a link to a film without a title. */
-  private static final String FILM = "视频";
+  private static final String FILM_TITLE = "视频";
 
   private static final int MAX_WIDTH = 1280;
 
@@ -33,6 +35,10 @@ final class Pictures {
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy)\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])");
+
+  private static final Evaluator SOUND = Selector.evaluatorOf("script[data-media-id]");
+  private static final Evaluator FILM =
+      Selector.evaluatorOf("video-player[source], video[src], video:has(source[src])");
 
   private Pictures() {}
 
@@ -58,7 +64,7 @@ final class Pictures {
         noscript.tagName("span").appendChildren(pictures); // which the sanitizer unwraps
       }
     }
-    for (Element script : article.select("script[data-media-id]")) {
+    for (Element script : article.select(SOUND)) {
       EmbeddedJson.sound(script.data()).ifPresent(url -> sound(script, url));
     }
     for (Element audio : article.getElementsByTag("audio")) {
@@ -68,9 +74,7 @@ final class Pictures {
       }
       audio.empty(); // a fallback for browsers without audio
     }
-    article
-        .select("video-player[source], video[src], video:has(source[src])")
-        .forEach(Pictures::film);
+    article.select(FILM).forEach(Pictures::film);
   }
 
   /** Replaces a player by its sound, outside of the controls around it. */
@@ -92,7 +96,7 @@ final class Pictures {
             .filter(Pictures::isReal)
             .findFirst()
             .orElse("");
-    String title = player.attr("title").isBlank() ? FILM : player.attr("title");
+    String title = player.attr("title").isBlank() ? FILM_TITLE : player.attr("title");
     Element around = player.closest(".m-em-video");
     if (isReal(player.attr("poster")) && (around == null || around.selectFirst("img") == null)) {
       player.before(new Element("img").attr("src", player.attr("poster")));

@@ -104,6 +104,9 @@ public final class Sanitizer {
 
   /** Makes a URL absolute as a browser does; removes one that is empty or not http or https. */
   private static void makeAbsolute(Element element, String attribute) {
+    if (!element.hasAttr(attribute)) {
+      return;
+    }
     String written = LINE_BREAKS.matcher(element.attr(attribute)).replaceAll("");
     String url = Whitespace.withoutControls(written).strip();
     if (!url.isEmpty() && !hasScheme(url, "http://") && !hasScheme(url, "https://")) {

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * into feeds.
  */
 final class SiteShape {
-  private static final String LEDE = "p.t-content__chapo";
-  private static final String MEDIA = ".t-content__main-media";
+  private static final Evaluator LEDE = Selector.evaluatorOf("p.t-content__chapo");
+  private static final Evaluator MEDIA = Selector.evaluatorOf(".t-content__main-media");
+
+  /** The parts that full-text services copy. */
+  static final String PARTS = "p.t-content__chapo, .t-content__main-media";
+
   private static final String CAPTION = "figcaption, .a-media-legend";
 
   /** What RSSHub writes for a missing lede, media or body. */
@@ -80,7 +86,7 @@ final class SiteShape {
 
   /** Removes the words for missing parts next to the present parts. */
   private static void dropMissing(Element fragment) {
-    for (Element part : fragment.select(LEDE + ", " + MEDIA)) {
+    for (Element part : fragment.select(PARTS)) {
       Stream.of(part.previousSibling(), part.nextSibling())
           .filter(SiteShape::isMissing)
           .forEach(Node::remove);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 import org.junit.jupiter.api.Test;
 
 /** Properties of cleaning, tested with random markup from fixed seeds. */
@@ -80,6 +82,34 @@ class CleaningPropertyTest {
           "<div>01/03/2026 - 08:15</div>",
           "<img src=\"https://s.rfi.fr/a.jpg\">");
 
+  /** Selectors of many forms, some with brackets, quotes and commas where they mean nothing. */
+  private static final List<String> SELECTORS =
+      List.of(
+          "span",
+          "P",
+          "strong, em",
+          "div > p + p",
+          "p ~ div",
+          "> p",
+          "*",
+          "* > a",
+          ".m-interstitial",
+          "div[class*=block] button",
+          "[^data-]",
+          "[title=\"举报\"] svg",
+          "[title='x], p']",
+          ":is(p, li):contains(\\))",
+          ":not(div)",
+          "p:not(.a, .b)",
+          ":matchesOwn(\\(|桥)",
+          "a:has(img), figure",
+          "p:first-child",
+          ":empty",
+          "div ::text:matches(^Array$)",
+          "::comment",
+          "body",
+          "body > div");
+
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "<(?:script|style|svg|button|noscript|iframe|form|span|source|picture)\\b|\u00a0|\n"
@@ -126,6 +156,49 @@ class CleaningPropertyTest {
       assertFalse(
           FORBIDDEN.matcher(cleaned).find(), "seed " + seed + ": " + html + " gave " + cleaned);
     }
+  }
+
+  @Test
+  void removes_what_the_rules_select_one_after_another() throws Exception {
+    List<GoldenPair> pairs = GoldenPair.ofTheCleaner();
+    List<String> builtIn =
+        CleaningRules.builtInTable()
+            .lines()
+            .filter(line -> line.matches("[^#].* [|] .*|#\\S.*"))
+            .toList();
+    for (int seed = 0; seed < MUTANTS; seed++) {
+      Random random = new Random(seed);
+      List<String> lines = new ArrayList<>(builtIn);
+      for (int i = random.nextInt(6); i > 0; i--) {
+        String unwrap = random.nextBoolean() ? "unwrap " : "";
+        lines.add(random.nextInt(lines.size()), unwrap + pick(SELECTORS, random) + " | test");
+      }
+      String html = mutant(pairs, random);
+      Element expected = Jsoup.parseBodyFragment(html).body();
+      boolean isChanged = false;
+      for (String line : lines) {
+        isChanged |= removes(line.substring(0, line.lastIndexOf(" | ")), expected);
+      }
+      Element body = Jsoup.parseBodyFragment(html).body();
+      String table = String.join("\n", lines);
+      assertEquals(isChanged, CleaningRules.parse("test", table).apply(body), "seed " + seed);
+      assertEquals(expected.html(), body.html(), "seed " + seed + ": " + html);
+    }
+  }
+
+  /** A rule as its Javadoc describes it; returns whether it found anything. */
+  private static boolean removes(String rule, Element body) {
+    boolean unwraps = rule.startsWith("unwrap ");
+    List<Node> junk = new ArrayList<>(body.selectNodes(rule.replaceFirst("^unwrap ", "")));
+    junk.remove(body);
+    for (Node node : junk) {
+      if (unwraps && node instanceof Element element) {
+        element.tagName("span").clearAttributes();
+      } else {
+        node.remove();
+      }
+    }
+    return !junk.isEmpty();
   }
 
   private static String marked(String word, Random random) {
