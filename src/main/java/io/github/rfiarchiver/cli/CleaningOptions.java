@@ -15,7 +15,7 @@ class CleaningOptions {
   @Option(
       names = "--rules",
       paramLabel = "FILE",
-      description = "The table of junk rules to use in place of the built-in one.")
+      description = "The table of junk rules to use (default: the built-in one).")
   private @Nullable Path rules;
 
   /**

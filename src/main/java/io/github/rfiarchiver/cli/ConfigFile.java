@@ -14,15 +14,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The user's configuration: {@code key = value} lines in UTF-8. Empty lines and lines that begin
- * with {@code #} are ignored; a value may hold any character.
+ * with {@code #} are ignored; a value may hold any character, but no {@code #} behind a blank.
  *
  * @param path where it is
  * @param settings its lines by their keys, in their order
  */
 record ConfigFile(Path path, Map<String, Setting> settings) {
+  /** A configuration without a file. */
+  static final ConfigFile NONE = new ConfigFile(Path.of(""), Map.of());
+
+  private static final Pattern COMMENT = Pattern.compile("\\s#");
+
   /**
    * One line.
    *
@@ -32,17 +38,20 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
   record Setting(int line, String key, String value) {}
 
   /**
-   * The path of the file: {@code $XDG_CONFIG_HOME/rfi-archiver/config}, else {@code
-   * ~/.config/rfi-archiver/config}; empty if there is no file. A relative {@code XDG_CONFIG_HOME}
-   * is ignored (XDG Base Directory Specification).
+   * The path of the file, whether it exists or not: {@code $XDG_CONFIG_HOME/rfi-archiver/config},
+   * else {@code ~/.config/rfi-archiver/config}. A relative {@code XDG_CONFIG_HOME} is ignored (XDG
+   * Base Directory Specification).
    */
-  static Optional<Path> find(Environment environment) {
+  static String place(Environment environment) {
     String folder = environment.variables().getOrDefault("XDG_CONFIG_HOME", "");
-    if (!folder.startsWith("/")) {
-      folder = environment.homeFolder() + "/.config";
-    }
+    return (folder.startsWith("/") ? folder : environment.homeFolder() + "/.config")
+        + "/rfi-archiver/config";
+  }
+
+  /** The path of the file; empty if there is no file. */
+  static Optional<Path> find(Environment environment) {
     try {
-      Path file = Path.of(folder, "rfi-archiver", "config");
+      Path file = Path.of(place(environment));
       return isAbsent(file) ? Optional.empty() : Optional.of(file);
     } catch (InvalidPathException e) {
       return Optional.empty();
@@ -115,6 +124,9 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
     }
     if (value.startsWith("\"") || value.startsWith("'")) {
       throw wrong(number, "the value is in quotation marks; remove them");
+    }
+    if (COMMENT.matcher(" " + value).find()) {
+      throw wrong(number, "a # inside of a value; write a comment on a line of its own");
     }
     Setting earlier = settings.putIfAbsent(key, new Setting(number, key, value));
     if (earlier != null) {

@@ -3,11 +3,15 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.cli.ConfigFile.Setting;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -23,18 +27,24 @@ import picocli.CommandLine.ParseResult;
  * command line wins over the environment, and the environment over the file.
  */
 final class Defaults implements IDefaultValueProvider {
-  private static final String FEEDS = "feeds";
+  static final String FEEDS = "feeds";
+  static final String ARCHIVE = "archive";
+  static final String PROXY = "proxy";
   private static final Set<String> NEVER_SET = Set.of("--help", "--version");
   private static final List<String> PROXY_VARIABLES =
-      List.of("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy");
+      List.of("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
 
   /** Set by {@link #setVerbosity}: either on the command line overrides both in the file. */
-  private static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
+  static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
+
+  /** The labels of values that are paths. */
+  private static final Set<String> PATHS = Set.of("DIR", "FILE");
 
   private final ConfigFile file;
   private final Environment environment;
 
-  private Defaults(ConfigFile file, Environment environment) {
+  /** The defaults in a file that was {@linkplain #of checked}. */
+  Defaults(ConfigFile file, Environment environment) {
     this.file = file;
     this.environment = environment;
   }
@@ -43,32 +53,31 @@ final class Defaults implements IDefaultValueProvider {
    * The defaults in a file.
    *
    * @param program all commands
-   * @throws UsageException if a key is unknown or ambiguous, or a flag is neither true nor false
+   * @throws UsageException if a key is unknown or ambiguous, a flag is neither true nor false, a
+   *     path holds {@code $}, or the archive is relative
    */
   static Defaults of(ConfigFile file, Environment environment, CommandSpec program)
       throws UsageException {
     Defaults defaults = new Defaults(file, environment);
     for (Setting setting : file.settings().values()) {
-      if (!setting.key().equals(FEEDS)) {
-        defaults.check(setting, program);
-      }
+      defaults.check(setting, program);
     }
     return defaults;
   }
 
   @Override
   public @Nullable String defaultValue(ArgSpec arg) {
-    Setting setting =
-        arg instanceof OptionSpec option && !VERBOSITY.contains(option.longestName())
-            ? setting(option)
-            : null;
-    return setting == null ? null : value(setting);
+    return arg instanceof OptionSpec option && !VERBOSITY.contains(option.longestName())
+        ? setting(option).map(setting -> expanded(setting.value())).orElse(null)
+        : null;
   }
 
   /** The feeds to read if the command line names none; empty for the built-in default. */
   List<String> feeds() {
-    Setting feeds = file.settings().get(FEEDS);
-    return feeds == null ? List.of() : List.of(feeds.value().split("\\s+"));
+    return setting(FEEDS).stream()
+        .flatMap(feeds -> Stream.of(feeds.value().split("\\s+")))
+        .map(this::expanded)
+        .toList();
   }
 
   /** Sets {@code -q} and {@code -v} from the file. */
@@ -78,16 +87,16 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   private boolean isTrue(String key) {
-    Setting setting = file.settings().get(key);
-    return setting != null && setting.value().equals("true");
+    return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
   }
 
-  /** The same error with its line in the file; null if the value is not from the file. */
-  @Nullable UsageException located(ParameterException e) {
-    Setting setting = e.getArgSpec() instanceof OptionSpec option ? setting(option) : null;
-    return setting == null || !value(setting).equals(e.getValue())
-        ? null
-        : file.wrong(setting.line(), String.valueOf(e.getMessage()));
+  /** The same error with its line in the file; empty if the value is not from the file. */
+  Optional<UsageException> located(ParameterException e) {
+    return e.getArgSpec() instanceof OptionSpec option
+        ? setting(option)
+            .filter(setting -> expanded(setting.value()).equals(e.getValue()))
+            .map(setting -> file.wrong(setting.line(), String.valueOf(e.getMessage())))
+        : Optional.empty();
   }
 
   /** The same error, with its line in the file if the value is from there. */
@@ -97,96 +106,144 @@ final class Defaults implements IDefaultValueProvider {
       command = command.subcommand();
     }
     OptionSpec option = command.commandSpec().findOption(e.option());
-    Setting setting =
+    Optional<Setting> setting =
         e.option().equals(FEEDS)
-            ? file.settings().get(FEEDS)
-            : option == null || command.hasMatchedOption(option) ? null : setting(option);
-    return setting == null ? e : file.wrong(setting.line(), e.subject() + ": " + e.reason());
+            ? setting(FEEDS)
+            : option == null || command.hasMatchedOption(option)
+                ? Optional.empty()
+                : setting(option);
+    return setting
+        .map(from -> file.wrong(from.line(), e.subject() + ": " + e.reason()))
+        .orElse(e);
   }
 
-  private @Nullable Setting setting(OptionSpec option) {
-    if (option.inherited() || NEVER_SET.contains(option.longestName())) {
-      return null;
-    }
+  /** The line that sets an option; empty if there is none, or the environment sets it. */
+  Optional<Setting> setting(OptionSpec option) {
     String key = key(option);
-    if (environmentSets(key)) {
-      return null;
-    }
-    Setting own = file.settings().get(option.command().name() + "." + key);
-    return own == null ? file.settings().get(key) : own;
+    return isKey(option) && variables(key).isEmpty()
+        ? setting(option.command().name() + "." + key).or(() -> setting(key))
+        : Optional.empty();
   }
 
-  private static String key(OptionSpec option) {
+  Optional<Setting> setting(String key) {
+    return Optional.ofNullable(file.settings().get(key));
+  }
+
+  static String key(OptionSpec option) {
     return option.longestName().substring("--".length());
   }
 
-  private String value(Setting setting) {
-    return setting.value().startsWith("~/")
-        ? environment.homeFolder() + setting.value().substring(1)
-        : setting.value();
+  private static boolean isKey(OptionSpec option) {
+    return !option.inherited() && !NEVER_SET.contains(option.longestName());
   }
 
-  private boolean environmentSets(String key) {
-    List<String> variables =
+  String expanded(String value) {
+    return value.startsWith("~/") ? environment.homeFolder() + value.substring(1) : value;
+  }
+
+  /** The variables of the environment that set a key. */
+  List<String> variables(String key) {
+    List<String> names =
         switch (key) {
-          case "archive" -> List.of("RFI_ARCHIVE");
-          case "proxy" -> PROXY_VARIABLES;
+          case ARCHIVE -> List.of("RFI_ARCHIVE");
+          case PROXY -> PROXY_VARIABLES;
           default -> List.of();
         };
-    return variables.stream()
-        .anyMatch(name -> !environment.variables().getOrDefault(name, "").isEmpty());
+    return names.stream()
+        .filter(name -> !environment.variables().getOrDefault(name, "").isEmpty())
+        .toList();
   }
 
   private void check(Setting setting, CommandSpec program) throws UsageException {
+    String key = setting.key();
+    String value = setting.value();
+    if (key.equals(FEEDS)) {
+      refuseVariable(setting, feeds().stream().anyMatch(feed -> !feed.contains("://") && feed.contains("$")));
+      return;
+    }
     Map<String, OptionSpec> options = named(setting, program);
     if (options.isEmpty()) {
       throw file.wrong(
           setting.line(),
           "unknown option \""
-              + setting.key()
-              + "\"; keys are the long names of options without their hyphens, and feeds");
+              + key
+              + "\"; keys are the long names of options without their hyphens, and feeds"
+              + Suggestions.question(key, keys(program)));
     }
-    // Options with the same description are the same option.
-    if (options.values().stream().map(o -> List.of(o.description())).distinct().count() > 1) {
+    if (!areOne(options.values())) {
       throw file.wrong(
           setting.line(),
           '"'
-              + setting.key()
+              + key
               + "\" is an option of several commands; name one: "
               + options.keySet().stream()
-                  .map(command -> command + '.' + setting.key())
+                  .map(command -> command + '.' + key)
                   .collect(Collectors.joining(", ")));
     }
-    boolean isFlag = options.values().stream().anyMatch(option -> option.arity().max() == 0);
-    if (isFlag && !Set.of("true", "false").contains(setting.value())) {
-      throw file.wrong(
-          setting.line(), '"' + setting.key() + "\" must be true or false, not " + setting.value());
+    OptionSpec option = options.values().iterator().next();
+    if (option.arity().max() == 0 && !Set.of("true", "false").contains(value)) {
+      throw file.wrong(setting.line(), '"' + key + "\" must be true or false, not " + value);
     }
+    refuseVariable(setting, PATHS.contains(option.paramLabel()) && value.contains("$"));
+    if (key.equals(ARCHIVE) && !expanded(value).startsWith("/")) {
+      throw file.wrong(
+          setting.line(), "\"archive\" must begin with / or ~/: every run must find the same folder");
+    }
+  }
+
+  private void refuseVariable(Setting setting, boolean hasOne) throws UsageException {
+    if (hasOne) {
+      throw file.wrong(
+          setting.line(),
+          '"' + setting.key() + "\" holds $; variables are not replaced, write the whole path or ~/");
+    }
+  }
+
+  /** Options with the same description are the same option. */
+  static boolean areOne(Collection<OptionSpec> options) {
+    return options.stream().map(o -> List.of(o.description())).distinct().count() == 1;
   }
 
   /** The options of a key, by command. */
   private Map<String, OptionSpec> named(Setting setting, CommandSpec program)
       throws UsageException {
-    Map<String, OptionSpec> options = new TreeMap<>();
     String key = setting.key();
     int dot = key.indexOf('.');
-    if (dot >= 0) {
-      CommandLine command = program.subcommands().get(key.substring(0, dot));
-      if (command == null) {
-        throw file.wrong(setting.line(), "unknown command \"" + key.substring(0, dot) + '"');
-      }
-      add(options, command.getCommandSpec(), key.substring(dot + 1));
-    } else {
-      add(options, program, key);
-      program.subcommands().values().forEach(c -> add(options, c.getCommandSpec(), key));
+    if (dot < 0) {
+      return named(key, program);
     }
+    CommandLine command = program.subcommands().get(key.substring(0, dot));
+    if (command == null) {
+      throw file.wrong(setting.line(), "unknown command \"" + key.substring(0, dot) + '"');
+    }
+    Map<String, OptionSpec> options = new TreeMap<>();
+    add(options, command.getCommandSpec(), key.substring(dot + 1));
+    return options;
+  }
+
+  /** The options of a key without a command, by the names of their commands. */
+  static Map<String, OptionSpec> named(String key, CommandSpec program) {
+    Map<String, OptionSpec> options = new TreeMap<>();
+    add(options, program, key);
+    program.subcommands().values().forEach(c -> add(options, c.getCommandSpec(), key));
     return options;
   }
 
   private static void add(Map<String, OptionSpec> options, CommandSpec command, String key) {
     OptionSpec option = command.findOption("--" + key);
-    if (option != null && !option.inherited() && !NEVER_SET.contains("--" + key)) {
+    if (option != null && isKey(option)) {
       options.put(command.name(), option);
     }
+  }
+
+  /** All keys without a command, sorted. */
+  static Set<String> keys(CommandSpec program) {
+    return Stream.concat(
+            Stream.of(program),
+            program.subcommands().values().stream().map(CommandLine::getCommandSpec))
+        .flatMap(command -> command.options().stream())
+        .filter(Defaults::isKey)
+        .map(Defaults::key)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,15 +19,15 @@ import picocli.CommandLine.ParseResult;
 /**
  * The one place where errors become messages and exit statuses.
  *
- * @param defaults the configuration, a possible source of the error; null if there is none
+ * @param defaults the configuration, a possible source of the error
  */
-record ErrorHandler(Terminal console, @Nullable Defaults defaults)
+record ErrorHandler(Terminal console, Defaults defaults)
     implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    UsageException configured = defaults == null ? null : defaults.located(e);
-    if (configured != null) {
-      return refused(configured);
+    Optional<UsageException> configured = defaults.located(e);
+    if (configured.isPresent()) {
+      return refused(configured.get());
     }
     UsageMessage message = UsageMessage.of(e, args);
     console.failure(message.subject(), message.what());
@@ -38,7 +38,7 @@ record ErrorHandler(Terminal console, @Nullable Defaults defaults)
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     console.trace(e);
     if (e instanceof UsageException usage) {
-      return refused(defaults == null ? usage : defaults.located(usage, parsed));
+      return refused(defaults.located(usage, parsed));
     }
     return ended(e).status();
   }

@@ -24,7 +24,7 @@ final class FeedNames implements DocumentOpener {
   static final String SAMPLE = "sample";
 
   /** The default feeds. */
-  private static final List<String> DEFAULT = List.of("feedx", "rfi");
+  static final List<String> DEFAULT = List.of("feedx", "rfi");
 
   private static final Map<String, String> WEB =
       Map.of(

@@ -167,7 +167,7 @@ final class FetchCommand implements Callable<Integer> {
       return names.sources(feeds);
     }
     try {
-      return names.sources(program.feeds());
+      return names.sources(program.defaults().feeds());
     } catch (UsageException e) {
       throw new UsageException("feeds", e);
     }

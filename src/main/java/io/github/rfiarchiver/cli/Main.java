@@ -92,43 +92,40 @@ public final class Main {
       @Nullable Path config,
       String... args) {
     RfiArchiver program = command.getCommand();
-    Defaults defaults = null;
     UsageException broken = null;
     if (config != null) {
       try {
         ConfigFile file = ConfigFile.read(config);
-        defaults = Defaults.of(file, environment, command.getCommandSpec());
-        command.setDefaultValueProvider(defaults);
-        program.feeds(defaults.feeds());
+        program.defaults(Defaults.of(file, environment, command.getCommandSpec()));
+        command.setDefaultValueProvider(program.defaults());
       } catch (UsageException e) {
         broken = e;
       }
     }
-    ErrorHandler errors = new ErrorHandler(console, defaults);
+    ErrorHandler errors = new ErrorHandler(console, program.defaults());
     command.setParameterExceptionHandler(errors);
     command.setExecutionExceptionHandler(errors);
-    command.setExecutionStrategy(new Execution(program, defaults, broken));
+    command.setExecutionStrategy(new Execution(program, errors, broken));
     return command.execute(args);
   }
 
   /** Runs the parsed command. A wrong configuration fails every command, but not the help. */
   private record Execution(
-      RfiArchiver program, @Nullable Defaults defaults, @Nullable UsageException broken)
+      RfiArchiver program, ErrorHandler errors, @Nullable UsageException broken)
       implements CommandLine.IExecutionStrategy {
     @Override
     public int execute(CommandLine.ParseResult parsed) {
-      if (program.saysHowMuch() || defaults == null) {
+      if (program.saysHowMuch()) {
         program.setVerbosity();
       } else {
-        defaults.setVerbosity(program.console());
+        program.defaults().setVerbosity(program.console());
       }
       Integer helped = CommandLine.executeHelpRequest(parsed);
       if (helped != null) {
         return helped;
       }
       if (broken != null) {
-        return new ErrorHandler(program.console(), null)
-            .handleExecutionException(broken, parsed.commandSpec().commandLine(), parsed);
+        return errors.handleExecutionException(broken, parsed.commandSpec().commandLine(), parsed);
       }
       return new CommandLine.RunLast().execute(parsed);
     }
@@ -139,7 +136,8 @@ public final class Main {
     List<String> words = List.of(args);
     boolean versionAlone = words.equals(List.of("--version")) || words.equals(List.of("-V"));
     boolean none = RfiArchiver.commands().stream().noneMatch(words::contains);
-    boolean all = configured || words.contains("help") || (none && !versionAlone);
+    boolean all =
+        configured || words.contains("help") || words.contains("config") || (none && !versionAlone);
     return name -> all || words.contains(name);
   }
 }

@@ -49,8 +49,8 @@ final class NetworkOptions {
   @Option(
       names = "--user-agent",
       paramLabel = "TEXT",
-      description = "The User-Agent header (default: the program's name and version).")
-  private @Nullable String userAgent;
+      description = "The User-Agent header (default: ${DEFAULT-VALUE}).")
+  private String userAgent = Version.software();
 
   /**
    * The deadline of a run that begins now.
@@ -105,16 +105,15 @@ final class NetworkOptions {
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }
-    String agent = userAgent == null ? Version.software() : userAgent;
-    if (!agent.matches("[\\t\\x20-\\x7E]+")) {
-      throw new UsageException("--user-agent", agent + ": holds more than ASCII");
+    if (!userAgent.matches("[\\t\\x20-\\x7E]+")) {
+      throw new UsageException("--user-agent", userAgent + ": holds more than ASCII");
     }
     return Fetcher.lazily(
         () ->
             new RetryingFetcher(
                 within.apply(
                     new HttpFetcher(
-                        limits, proxies, agent, program.environment().clock(), raw.store(), rate)),
+                        limits, proxies, userAgent, program.environment().clock(), raw.store(), rate)),
                 program.environment().sleeper(),
                 new ShownRequests(program.console())));
   }

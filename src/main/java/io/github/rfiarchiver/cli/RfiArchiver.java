@@ -59,11 +59,12 @@ final class RfiArchiver implements Callable<Integer> {
           "search",
           "verify",
           "status",
+          "config",
           "help");
 
   private final Environment environment;
   private final Terminal console;
-  private List<String> feeds = List.of();
+  private Defaults defaults;
 
   @Option(
       names = "--archive",
@@ -90,6 +91,7 @@ final class RfiArchiver implements Callable<Integer> {
   RfiArchiver(Environment environment, Terminal console) {
     this.environment = environment;
     this.console = console;
+    this.defaults = new Defaults(ConfigFile.NONE, environment);
   }
 
   /**
@@ -137,6 +139,7 @@ final class RfiArchiver implements Callable<Integer> {
       case "search" -> new SearchCommand(this);
       case "verify" -> new VerifyCommand(this);
       case "status" -> new StatusCommand(this);
+      case "config" -> new ConfigCommand(this);
       case "help" -> new HelpCommand();
       default -> throw new IllegalArgumentException(name);
     };
@@ -166,14 +169,14 @@ final class RfiArchiver implements Callable<Integer> {
     console.verbose(verbose);
   }
 
-  /** Sets the feeds to read if the command line names none. */
-  void feeds(List<String> configured) {
-    feeds = List.copyOf(configured);
+  /** Sets the configuration. */
+  void defaults(Defaults configured) {
+    defaults = configured;
   }
 
-  /** The feeds to read if the command line names none; empty for the built-in default. */
-  List<String> feeds() {
-    return feeds;
+  /** The configuration. */
+  Defaults defaults() {
+    return defaults;
   }
 
   /** The archive: of the option, else the environment, else in the home folder. */
