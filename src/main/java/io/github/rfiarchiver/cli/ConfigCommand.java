@@ -71,8 +71,7 @@ final class ConfigCommand implements Callable<Integer> {
       for (Map.Entry<String, OptionSpec> option : options.entrySet()) {
         values.put(option.getKey(), values(key, option.getValue(), root));
       }
-      boolean isOne =
-          Defaults.areOne(options.values()) && Set.copyOf(values.values()).size() == 1;
+      boolean isOne = Defaults.areOne(options.values()) && Set.copyOf(values.values()).size() == 1;
       values.forEach(
           (command, own) -> own.forEach(value -> print(isOne ? key : command + '.' + key, value)));
     }
@@ -107,12 +106,15 @@ final class ConfigCommand implements Callable<Integer> {
                 .filter(n -> parsed.hasMatchedOption(n) || parsed.subcommand().hasMatchedOption(n))
                 .findFirst();
     if (given.isPresent()) {
-      return List.of(new Value(given.get(), masked(key, String.valueOf(option.<Object>getValue()))));
+      return List.of(
+          new Value(given.get(), masked(key, String.valueOf(option.<Object>getValue()))));
     }
     List<String> variables = defaults.variables(key);
     if (!variables.isEmpty()) {
       Map<String, String> all = program.environment().variables();
-      return variables.stream().map(n -> new Value(n, masked(key, all.getOrDefault(n, "")))).toList();
+      return variables.stream()
+          .map(n -> new Value(n, masked(key, all.getOrDefault(n, ""))))
+          .toList();
     }
     Optional<Setting> setting = defaults.setting(option);
     return List.of(
@@ -129,8 +131,9 @@ final class ConfigCommand implements Callable<Integer> {
     if (key.equals(Defaults.ARCHIVE)) {
       return program.archive().root().toString();
     }
-    if (option.initialValue() != null) {
-      return String.valueOf(option.initialValue());
+    String initial = String.valueOf(option.initialValue() == null ? "" : option.initialValue());
+    if (!initial.isEmpty()) {
+      return initial;
     }
     Matcher told = TOLD.matcher(String.join(" ", option.description()));
     return key.equals(Defaults.PROXY) || !told.find()

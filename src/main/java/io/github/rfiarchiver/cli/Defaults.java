@@ -112,9 +112,7 @@ final class Defaults implements IDefaultValueProvider {
             : option == null || command.hasMatchedOption(option)
                 ? Optional.empty()
                 : setting(option);
-    return setting
-        .map(from -> file.wrong(from.line(), e.subject() + ": " + e.reason()))
-        .orElse(e);
+    return setting.map(from -> file.wrong(from.line(), e.subject() + ": " + e.reason())).orElse(e);
   }
 
   /** The line that sets an option; empty if there is none, or the environment sets it. */
@@ -158,7 +156,8 @@ final class Defaults implements IDefaultValueProvider {
     String key = setting.key();
     String value = setting.value();
     if (key.equals(FEEDS)) {
-      refuseVariable(setting, feeds().stream().anyMatch(feed -> !feed.contains("://") && feed.contains("$")));
+      refuseVariable(
+          setting, feeds().stream().anyMatch(feed -> !feed.contains("://") && feed.contains("$")));
       return;
     }
     Map<String, OptionSpec> options = named(setting, program);
@@ -187,7 +186,8 @@ final class Defaults implements IDefaultValueProvider {
     refuseVariable(setting, PATHS.contains(option.paramLabel()) && value.contains("$"));
     if (key.equals(ARCHIVE) && !expanded(value).startsWith("/")) {
       throw file.wrong(
-          setting.line(), "\"archive\" must begin with / or ~/: every run must find the same folder");
+          setting.line(),
+          "\"archive\" must begin with / or ~/: every run must find the same folder");
     }
   }
 
@@ -195,7 +195,9 @@ final class Defaults implements IDefaultValueProvider {
     if (hasOne) {
       throw file.wrong(
           setting.line(),
-          '"' + setting.key() + "\" holds $; variables are not replaced, write the whole path or ~/");
+          '"'
+              + setting.key()
+              + "\" holds $; variables are not replaced, write the whole path or ~/");
     }
   }
 

@@ -113,7 +113,12 @@ final class NetworkOptions {
             new RetryingFetcher(
                 within.apply(
                     new HttpFetcher(
-                        limits, proxies, userAgent, program.environment().clock(), raw.store(), rate)),
+                        limits,
+                        proxies,
+                        userAgent,
+                        program.environment().clock(),
+                        raw.store(),
+                        rate)),
                 program.environment().sleeper(),
                 new ShownRequests(program.console())));
   }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -210,6 +211,48 @@ class ConfigurationTest {
     refused(program.run("verify"), 1, "the value is in quotation marks");
     configured("timeout = 3", "timeout = 4");
     refused(program.run("verify"), 2, "\"timeout\" is already set in line 1");
+  }
+
+  @Test
+  void a_comment_behind_a_value_is_refused() throws IOException {
+    for (String value : List.of("~/rfi   # my archive", "~/rfi\t#x", "# none", "/a #")) {
+      configured("", "archive = " + value);
+      refused(
+          program.run("fetch", "sample"), 2, "a # inside of a value; write a comment on a line");
+    }
+    configured("user-agent = C#-reader", "feeds = https://127.0.0.1:9/rss#top");
+    assertEquals(0, program.run("fetch", "-n", "sample").status());
+  }
+
+  @Test
+  void a_path_with_a_variable_and_a_relative_archive_are_refused() throws IOException {
+    for (String key : List.of("archive", "rules", "page-rules", "fetch.rules")) {
+      configured("", key + " = $HOME/x");
+      refused(
+          program.run("fetch", "sample"), 2, '"' + key + "\" holds $; variables are not replaced");
+    }
+    configured("feeds = sample $HOME/feed.xml");
+    refused(program.run("fetch", "sample"), 1, "\"feeds\" holds $");
+    configured("feeds = https://127.0.0.1:9/$rss", "match = 核电$", "user-agent = $x");
+    assertEquals(0, program.run("fetch", "-n", "sample").status());
+    for (String relative : List.of("rfi", "./rfi", "~", "~x/rfi", "C:/rfi")) {
+      configured("quiet = true", "archive = " + relative);
+      refused(program.run("fetch", "sample"), 2, "\"archive\" must begin with / or ~/");
+    }
+  }
+
+  @Test
+  void suggests_the_key_that_a_typo_means() throws IOException {
+    configured("paralel = 2");
+    Program.Ran ran = program.run("fetch", "sample");
+    assertTrue(ran.err().endsWith(", and feeds; did you mean parallel?\n"), ran.err());
+  }
+
+  @Test
+  void a_feed_in_the_home_folder_is_found() throws IOException {
+    configured("feeds = sample ~/feed.xml");
+    assertTrue(
+        program.run("fetch", "-n").err().contains(folder + "/home/feed.xml: does not exist"));
   }
 
   @Test
