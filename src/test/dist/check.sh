@@ -105,7 +105,8 @@ check_units() {
     >"$work/out" 2>&1 || fail "systemd-analyze verify: $(cat "$work/out")"
   ! grep rfi-archiver "$work/out" || fail "systemd-analyze verify has something to say"
   grep -qx 'SuccessExitStatus=75' "$tree/share/systemd/user/rfi-archiver.service" || fail "status 75 would be a failure"
-  systemd-analyze calendar daily >/dev/null || fail "OnCalendar"
+  systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$tree/share/systemd/user/rfi-archiver.timer")" >/dev/null ||
+    fail "OnCalendar"
   say "systemd units: verified"
 }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     header = {
       "Prints articles: all, or those that selectors and filters choose.",
       "",
-      "  rfi-archiver cat b81ed                     by the beginning of a key",
+      "  rfi-archiver cat 96798                     by the beginning of a key",
       "  rfi-archiver cat 2023-10-28 --width 72     a day, in lines of 72 columns",
       "  rfi-archiver cat --since 7d --format json | jq -r .text",
       "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
@@ -111,6 +111,9 @@ final class CatCommand implements Callable<Integer> {
         }
         results.print(selection.texts(archive, found.names().stream(), step));
       }
+    }
+    if (results.isEmpty()) {
+      filters.explainNothing(archive, console);
     }
     return ExitStatus.of(results.hasFailed()).status();
   }

@@ -103,7 +103,7 @@ final class Completion {
       case "DIR" -> "kind=folders";
       case "FILE", "PATH" -> "kind=files";
       case "FEED" -> "kind=feeds values=" + quoted(FeedNames.builtIn());
-      case "NAME" -> "kind=words values=" + quoted(sections());
+      case "NAME" -> "kind=words values=" + quoted(FeedNames.sections());
       case "COMMAND" -> "kind=words values=" + quoted(RfiArchiver.commands());
       case "SELECTOR" -> "kind=keys";
       case "EDITION" -> "kind=words values=" + quoted(List.of("cn", "tw"));
@@ -114,10 +114,6 @@ final class Completion {
           throw new IllegalStateException(
               "say in Completion what " + arg.paramLabel() + " is completed with");
     };
-  }
-
-  private static List<String> sections() {
-    return FeedNames.builtIn().stream().filter(name -> name.charAt(0) > 127).toList();
   }
 
   static List<String> words(Iterable<String> candidates) {

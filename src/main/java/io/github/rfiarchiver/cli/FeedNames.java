@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** FEED arguments: a URL, {@code -}, a built-in name, or a file. */
 final class FeedNames implements DocumentOpener {
@@ -53,9 +54,13 @@ final class FeedNames implements DocumentOpener {
   /** All built-in names. */
   static List<String> builtIn() {
     List<String> names = new ArrayList<>(List.of("rfi", "rfi-tw", "feedx", SAMPLE));
-    names.addAll(SIMPLIFIED);
-    names.addAll(TRADITIONAL);
+    names.addAll(sections());
     return names;
+  }
+
+  /** The sections among them. */
+  static List<String> sections() {
+    return Stream.concat(SIMPLIFIED.stream(), TRADITIONAL.stream()).toList();
   }
 
   /** The feeds of the arguments, else the default ones. */

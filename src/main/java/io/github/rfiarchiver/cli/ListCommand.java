@@ -101,6 +101,9 @@ final class ListCommand implements Callable<Integer> {
       Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
       results.print(selection.texts(archive, text -> results.step(text, line)));
     }
+    if (results.isEmpty()) {
+      filters.explainNothing(archive, console);
+    }
     return ExitStatus.of(results.hasFailed()).status();
   }
 

@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -204,11 +205,14 @@ final class RfiArchiver implements Callable<Integer> {
   Archive existingArchive() throws UsageException, ArchiveException {
     Archive archive = archive();
     if (!archive.exists()) {
+      Path root = archive.root();
       throw new ArchiveException(
-          archive.root(),
-          "is not a folder; make an archive with: rfi-archiver --archive "
-              + archive.root()
-              + " fetch");
+          root,
+          Files.exists(root)
+              ? "is not a folder; name that of an archive with --archive or RFI_ARCHIVE"
+              : "does not exist; make an archive with: rfi-archiver --archive "
+                  + Suggestions.quoted(root.toString())
+                  + " fetch");
     }
     return archive;
   }

@@ -22,6 +22,7 @@ import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,10 @@ import picocli.CommandLine.Parameters;
     })
 final class SearchCommand implements Callable<Integer> {
   private static final int SHOWN_PASSAGES = 3;
+
+  /** What has a meaning in a regular expression. */
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}]");
+
   private static final String INDENT = "    ";
 
   private final RfiArchiver program;
@@ -126,7 +131,32 @@ final class SearchCommand implements Callable<Integer> {
     if (count) {
       console.print(matches.count + "\n");
     }
+    if (results.isEmpty()) {
+      filters.explainNothing(archive, console);
+      explainNothing();
+    }
     return (matches.count == 0 ? ExitStatus.FAILED : ExitStatus.of(results.hasFailed())).status();
+  }
+
+  /** Says how to find words that stand apart. */
+  private void explainNothing() {
+    String[] words =
+        SPECIAL.matcher(pattern.strip()).replaceAll("\\\\$0").split("\\p{IsWhite_Space}+");
+    if (regex || words.length < 2) {
+      return;
+    }
+    boolean both = words.length == 2;
+    program
+        .console()
+        .notice(
+            pattern,
+            "is nowhere as it stands; to find "
+                + (both ? "both words in a paragraph" : "any of the words")
+                + ": rfi-archiver search --regex "
+                + Suggestions.quoted(
+                    both
+                        ? words[0] + ".*" + words[1] + '|' + words[1] + ".*" + words[0]
+                        : String.join("|", words)));
   }
 
   private static final class Counter {

@@ -1,10 +1,19 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.SavedText;
+import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -69,6 +78,32 @@ final class SelectionOptions {
         reverse,
         limit == null ? ArticleFilter.UNLIMITED : limit,
         allRevisions);
+  }
+
+  /** Says what was probably meant by a section that no article has; reads all articles. */
+  void explainNothing(Archive archive, Terminal console) throws ArchiveException {
+    if (section == null) {
+      return;
+    }
+    Set<String> names =
+        ArticleFilter.ALL
+            .texts(archive, SelectionOptions::sections)
+            .flatMap(List::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
+    names.addAll(FeedNames.sections());
+    String meant = names.contains(section) ? "" : Suggestions.question(section, names);
+    if (!meant.isEmpty()) {
+      console.notice("--section", "no article is of the section " + section + meant);
+    }
+  }
+
+  /** The section of an article, and its parts. */
+  private static List<String> sections(SavedText text) {
+    return text instanceof SavedText.Whole whole
+        ? whole.article().address().section().stream()
+            .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
+            .toList()
+        : List.of();
   }
 
   private @Nullable SearchPattern headline() throws UsageException {

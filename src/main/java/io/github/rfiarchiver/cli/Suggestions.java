@@ -2,15 +2,26 @@ package io.github.rfiarchiver.cli;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Names that a misspelled word probably means. */
 final class Suggestions {
+  /** What a shell splits, expands or takes for its own (POSIX Shell, section 2.2). */
+  private static final Pattern SPECIAL = Pattern.compile("[\\s|&;<>()$`\\\\\"'*?\\[\\]#~={}!^]");
+
   private Suggestions() {}
 
   /** A question for the end of a message, with the nearest names; empty if no name is near. */
   static String question(String word, Collection<String> names) {
     List<String> near = near(word, names);
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+  }
+
+  /** A word as a shell takes it, for a command line to copy. */
+  static String quoted(String word) {
+    return SPECIAL.matcher(word).find() || word.isEmpty()
+        ? "'" + word.replace("'", "'\\''") + "'"
+        : word;
   }
 
   /**

@@ -2,9 +2,12 @@ package io.github.rfiarchiver.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,7 +30,9 @@ record UsageMessage(String subject, String what) {
     String see = "; see " + name + " --help";
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
-      return word.startsWith("-") ? unknownOption(word, command) : unexpected(word, command);
+      return word.startsWith("-")
+          ? unknownOption(word, command)
+          : unexpected(unmatched.getUnmatched(), command);
     }
     if (e instanceof MissingParameterException missing) {
       ArgSpec arg = missing.getMissing().get(0);
@@ -58,19 +63,30 @@ record UsageMessage(String subject, String what) {
         word, "is not an option of " + name + (meant.isEmpty() ? remedy : meant));
   }
 
-  private static UsageMessage unexpected(String word, CommandLine command) {
-    List<String> labels =
-        command.getCommandSpec().positionalParameters().stream().map(ArgSpec::paramLabel).toList();
-    String name = command.getCommandName();
-    return command.getParent() == null
-        ? unknownCommand(word)
-        : new UsageMessage(
-            word,
-            "is one argument too many: "
-                + name
-                + (labels.isEmpty()
-                    ? " takes none"
-                    : " takes one " + labels.get(0) + "; quote words with spaces between"));
+  private static UsageMessage unexpected(List<String> words, CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (command.getParent() == null) {
+      return unknownCommand(words.get(0));
+    }
+    String what = "is one argument too many: " + spec.name() + " takes ";
+    if (spec.positionalParameters().isEmpty()) {
+      return new UsageMessage(words.get(0), what + "none");
+    }
+    ArgSpec argument = spec.positionalParameters().get(0);
+    String meant =
+        Stream.concat(Stream.of(String.valueOf(argument.<Object>getValue())), words.stream())
+            .filter(word -> !word.startsWith("-"))
+            .collect(Collectors.joining(" "));
+    return new UsageMessage(
+        words.get(0),
+        what
+            + "one "
+            + argument.paramLabel()
+            + "; did you mean: "
+            + spec.qualifiedName()
+            + ' '
+            + Suggestions.quoted(meant)
+            + '?');
   }
 
   private static UsageMessage unknownCommand(String word) {

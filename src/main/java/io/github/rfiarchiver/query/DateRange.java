@@ -95,7 +95,7 @@ public record DateRange(Instant start, Instant end) {
   }
 
   /** Whether a text has the form of a year, a month, a day or a second, valid or not. */
-  static boolean looksLikeOne(String text) {
+  public static boolean looksLikeOne(String text) {
     return NAMED_DAYS.contains(text)
         || DAYS.matcher(text).matches()
         || MOMENT.matcher(text).matches();

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -424,6 +425,28 @@ class CommandLineTest {
   }
 
   @Test
+  void suggests_the_section_that_a_typo_means_where_nothing_was_found() throws Exception {
+    SmallArchive.filled(archive());
+    String message = "rfi-archiver: --section: no article is of the section ";
+    for (String[] command :
+        new String[][] {{"list"}, {"cat"}, {"list", "-l"}, {"list", "-L", "1"}}) {
+      assertSection(0, message + "国祭; did you mean 国际?\n", "国祭", (Object[]) command);
+    }
+    assertSection(1, message + "国祭; did you mean 国际?\n", "国祭", "search", "石桥");
+    assertSection(0, message + "法国世界包; did you mean 法国世界报?\n", "法国世界包", "list");
+    assertSection(0, "", "體育", "list");
+    assertSection(0, "", "法国", "list");
+    assertSection(1, "", "国际", "search", "绝无此文");
+    assertSection(0, "", "国祭", "-q", "list");
+  }
+
+  private void assertSection(int status, String err, String section, Object... command) {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--section", section));
+    assertEquals(new Program.Ran(status, "", err), run(all.toArray()));
+  }
+
+  @Test
   void names_the_formats_of_the_command() {
     assertMessage("--format: yaml is not one of text, json, markdown", "list", "--format", "yaml");
     assertMessage("--format: html is not one of text, json", "search", "a", "--format", "html");
@@ -440,10 +463,13 @@ class CommandLineTest {
     assertMessage("search: missing PATTERN; see rfi-archiver search --help", "search");
     assertMessage("--since: missing DATE; see rfi-archiver list --help", "list", "--since");
     assertMessage(
-        "b: is one argument too many: search takes one PATTERN; quote words with spaces between",
+        "b: is one argument too many: search takes one PATTERN; did you mean:"
+            + " rfi-archiver search 'a b c'?",
         "search",
         "a",
-        "b");
+        "-i",
+        "b",
+        "c");
     assertMessage("x: is one argument too many: status takes none", "status", "x");
   }
 
@@ -490,7 +516,7 @@ class CommandLineTest {
           .at("/cn/c", reply(200, page("https://www.rfi.fr/cn/foreign", "乙", DATE, "一。")));
       Program.Ran ran = run("add", site.url("/cn/a?utm_source=x"), site.url("/cn/c"));
       assertEquals(0, ran.status(), ran.err());
-      List<String> addresses = new java.util.ArrayList<>();
+      List<String> addresses = new ArrayList<>();
       for (String path : ran.lines()) {
         addresses.add(Files.readString(Path.of(path)).lines().skip(1).findFirst().orElseThrow());
       }
@@ -628,8 +654,38 @@ class CommandLineTest {
   void a_reading_command_makes_no_archive_and_says_how_to() {
     Program.Ran ran = run("verify");
     assertEquals(74, ran.status());
-    assertTrue(ran.err().contains("make an archive with"), ran.err());
+    assertTrue(
+        ran.err()
+            .endsWith(
+                ": does not exist; make an archive with: rfi-archiver --archive "
+                    + archive()
+                    + " fetch\n"),
+        ran.err());
     assertFalse(Files.exists(archive()));
+  }
+
+  @Test
+  void a_path_with_blanks_is_quoted_where_it_is_to_be_copied() {
+    Path blanks = folder.resolve("my 'old' news");
+    assertTrue(
+        program
+            .run("--archive", blanks, "list")
+            .err()
+            .endsWith("--archive '" + folder + "/my '\\''old'\\'' news' fetch\n"));
+    assertEquals("/新闻/a-b_c.d", Suggestions.quoted("/新闻/a-b_c.d"));
+    for (String word : List.of("", "a b", "$a", "~", "a*", "a|b", "#")) {
+      assertEquals("'" + word + "'", Suggestions.quoted(word));
+    }
+  }
+
+  @Test
+  void a_file_in_the_place_of_an_archive_is_not_offered_for_a_fetch() throws IOException {
+    for (String command : List.of("list", "status", "verify")) {
+      Program.Ran ran = program.run("--archive", file("passwd", "x"), command);
+      assertEquals(74, ran.status());
+      assertTrue(ran.err().contains("passwd: is not a folder; name that of an archive"), ran.err());
+      assertFalse(ran.err().contains("fetch"), ran.err());
+    }
   }
 
   @Test

@@ -136,7 +136,7 @@ class ListCommandTest {
     assertEquals(new Program.Ran(0, "", ""), list());
     Program.Ran ran = new Program().run("--archive", folder.resolve("none"), "list");
     assertEquals(74, ran.status());
-    assertTrue(ran.err().contains("none: is not a folder"), ran.err());
+    assertTrue(ran.err().contains("none: does not exist"), ran.err());
   }
 
   @Test

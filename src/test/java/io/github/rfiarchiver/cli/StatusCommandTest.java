@@ -82,6 +82,38 @@ class StatusCommandTest {
   }
 
   @Test
+  void exits_1_and_says_so_where_no_run_has_succeeded_for_too_long() throws Exception {
+    SmallArchive.filled(folder).withFeeds().withFailing(1);
+    Program later = new Program().at(Instant.parse("2023-10-30T16:00:00Z")); // 35.5 h
+    assertEquals(0, status(later, "--max-age", "36h").status());
+    assertEquals(0, status(later).status());
+    for (String format : List.of("text", "json")) {
+      Program.Ran ran = status(later, "-q", "--max-age", "35h", "--format", format);
+      assertEquals(1, ran.status());
+      assertEquals(status(later, "--format", format).out(), ran.out());
+      assertEquals(
+          "rfi-archiver: status: no run has succeeded since 2023-10-29T05:00:00Z (--max-age 35h), the"
+              + " last one at 2023-10-29T04:30:00Z; see systemctl --user list-timers, or crontab"
+              + " -l\n",
+          ran.err());
+    }
+  }
+
+  @Test
+  void an_archive_that_no_run_has_filled_is_older_than_any_age() {
+    Program.Ran ran = status("--max-age", "1y");
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().contains("the last one never; see"), ran.err());
+  }
+
+  @Test
+  void takes_no_date_for_an_age() {
+    assertTrue(
+        status("--max-age", "today").err().startsWith("rfi-archiver: --max-age: today is a date"));
+    assertEquals(2, status("--max-age", "soon").status());
+  }
+
+  @Test
   void refuses_other_formats_and_a_missing_archive() {
     assertEquals(2, status("--format", "html").status());
     assertEquals(74, new Program().run("--archive", folder.resolve("none"), "status").status());

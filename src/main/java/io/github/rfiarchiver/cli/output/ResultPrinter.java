@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class ResultPrinter {
   private final Terminal console;
   private boolean failed;
+  private boolean empty = true;
 
   public ResultPrinter(Terminal console) {
     this.console = console;
@@ -33,6 +34,7 @@ public final class ResultPrinter {
       Iterator<Runnable> rest = steps.iterator();
       while (!console.isClosed() && rest.hasNext()) {
         rest.next().run();
+        empty = false;
       }
     }
   }
@@ -45,6 +47,11 @@ public final class ResultPrinter {
   public void failed(String subject, String reason) {
     failed = true;
     console.failure(subject, reason);
+  }
+
+  /** Whether nothing was printed, and nothing failed. */
+  public boolean isEmpty() {
+    return empty && !failed;
   }
 
   /** Whether something failed. */
