@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,25 +52,24 @@ public final class ArticleStore implements ArticleSaver {
     this.isExact = isExact;
   }
 
-  /** The store of raw captures, if they are kept. */
-  public Optional<RawStore> raw() {
-    return writer == null ? Optional.empty() : writer.raw();
+  @Override
+  public boolean keepsRaw() {
+    return writer != null && writer.raw().isPresent();
   }
 
   @Override
-  public @Nullable ArticleStore withRaw() {
-    return raw().isPresent() ? this : null;
-  }
-
-  /** The same articles with the current time as the time at which they are saved as revisions. */
-  public List<NewArticle> stamped(List<NewArticle> articles) {
+  public List<SaveResult> save(List<NewArticle> articles, RawData data) throws ArchiveException {
+    if (writer == null || writer.raw().isEmpty()) {
+      return save(articles);
+    }
     Instant now = clock.instant();
-    return articles.stream().map(a -> new NewArticle(a.article(), a.dates(), now)).toList();
-  }
-
-  /** What {@link #save} would do with each article alone; nothing is written. */
-  public List<SaveResult> preview(List<NewArticle> articles) {
-    return new ArticleStore(archive, null, clock).save(articles);
+    List<NewArticle> stamped = // the path of a revision is known before it is saved
+        articles.stream()
+            .map(a -> a.revised() == null ? new NewArticle(a.article(), a.dates(), now) : a)
+            .toList();
+    List<SaveResult> preview = new ArticleStore(archive, null, clock).save(stamped);
+    writer.raw().get().publish(data.of(preview));
+    return save(stamped);
   }
 
   /**
@@ -100,7 +98,6 @@ public final class ArticleStore implements ArticleSaver {
    *
    * @return the result of each, in the order of the articles; a failure does not affect the others
    */
-  @Override
   public synchronized List<SaveResult> save(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
     Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();

@@ -1,16 +1,23 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.archive.raw.RawExchange;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves the articles of a long run in batches, and holds the lock of the archive only while it
- * saves one: other runs may write between two batches. It keeps no raw captures.
+ * saves one: other runs may write between two batches. Raw captures stay in memory until then.
  */
-public final class BatchSaver implements ArticleSaver {
+public final class BatchSaver implements ArticleSaver, RawSink {
   private final Archive archive;
   private final LockWait wait;
   private final Clock clock;
+  private final Map<String, List<RawExchange>> kept = new LinkedHashMap<>();
+  private @Nullable Function<ArchiveWriter, RawStore> raw;
 
   /**
    * @param wait how to wait for another run that holds the archive
@@ -22,25 +29,56 @@ public final class BatchSaver implements ArticleSaver {
     this.clock = clock;
   }
 
+  /**
+   * Keeps raw captures from now on, as {@link ArchiveWriter#keepRaw} does; each batch has a file of
+   * them.
+   */
+  public RawSink keepRaw(String software, String rules) {
+    raw = writer -> writer.keepRaw(software, rules, clock);
+    return this;
+  }
+
   @Override
-  public List<SaveResult> save(List<NewArticle> articles) throws InterruptedException {
-    if (articles.isEmpty()) {
+  public boolean keepsRaw() {
+    return raw != null;
+  }
+
+  @Override
+  public synchronized void keep(String address, List<RawExchange> exchanges) {
+    kept.put(address, exchanges);
+  }
+
+  @Override
+  public List<SaveResult> save(List<NewArticle> articles, RawData data)
+      throws ArchiveException, InterruptedException {
+    if (articles.isEmpty() && kept.isEmpty()) {
       return List.of();
     }
     Archive fresh = new Archive(archive.root());
-    try (ArchiveWriter writer = wait.open(fresh)) {
-      List<SaveResult> results = new ArticleStore(fresh, writer, clock).save(articles);
+    try (ArchiveWriter writer = open(fresh)) {
+      List<SaveResult> results = new ArticleStore(fresh, writer, clock).save(articles, data);
       writer.sync();
       return results;
-    } catch (ArchiveException e) {
-      return articles.stream().<SaveResult>map(article -> new SaveResult.Failed(e)).toList();
     }
   }
 
   /** Writes, or replaces, a state file. */
   public void writeState(String name, String text) throws ArchiveException, InterruptedException {
-    try (ArchiveWriter writer = wait.open(archive)) {
+    try (ArchiveWriter writer = open(archive)) {
+      if (writer.raw().isPresent()) {
+        writer.raw().get().publish(Map.of());
+      }
       writer.writeState(name, text);
     }
+  }
+
+  private synchronized ArchiveWriter open(Archive opened)
+      throws ArchiveException, InterruptedException {
+    ArchiveWriter writer = wait.open(opened);
+    if (raw != null) {
+      kept.forEach(raw.apply(writer)::keep);
+      kept.clear();
+    }
+    return writer;
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * RUN-00001.warc.gz} and so on for the later batches of a long run, where RUN is its start in UTC.
  * A file gets its name when it is whole and on disk. Thread-safe.
  */
-public final class RawStore {
+public final class RawStore implements RawSink {
   private static final String FOLDER = "raw";
 
   private final Archive archive;
@@ -64,12 +64,8 @@ public final class RawStore {
     this.begun = clock.instant();
   }
 
-  /**
-   * Writes a used response, and the redirects before it. The next {@link #publish} reports a
-   * failure.
-   *
-   * @param address the requested URL
-   */
+  /** {@inheritDoc} The next {@link #publish} reports a failure. */
+  @Override
   public synchronized void keep(String address, List<RawExchange> exchanges) {
     if (failure != null) {
       return;

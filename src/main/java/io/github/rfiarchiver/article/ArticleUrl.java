@@ -188,6 +188,11 @@ public final class ArticleUrl {
         .filter(PublishedDate::isPossible);
   }
 
+  /** Its scheme, host and port, as written. */
+  public String origin() {
+    return written.replaceFirst("(//[^/?#]+).*", "$1");
+  }
+
   /** Whether a host is rfi.fr or below it. */
   public static boolean isRfi(String host) {
     return host.equals("rfi.fr") || host.endsWith(".rfi.fr");

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.CompletenessTable;
@@ -10,16 +11,20 @@ import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.PoliteFetcher;
+import io.github.rfiarchiver.http.PrivateAddresses;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.run.BackfillReport;
 import io.github.rfiarchiver.run.BackfillRun;
+import io.github.rfiarchiver.run.BackfillSources;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +55,7 @@ final class BackfillCommand implements Callable<Integer> {
   @Mixin private final PageOptions cleaning = new PageOptions();
   @Mixin private final RateOption rate = new RateOption();
   @Mixin private final SiteOption site = new SiteOption();
+  @Mixin private final RawOption raw = new RawOption();
 
   @Option(
       names = "--since",
@@ -63,6 +69,20 @@ final class BackfillCommand implements Callable<Integer> {
       paramLabel = "DATE",
       description = "The day after the last one (default: tomorrow).")
   private @Nullable String until;
+
+  @Option(
+      names = "--from",
+      split = ",",
+      paramLabel = "SOURCE",
+      description =
+          "site, wayback (captures of what the site refuses or has lost), or both (default).")
+  private List<Source> from = List.of(Source.values());
+
+  @Option(
+      names = "--wayback",
+      paramLabel = "URL",
+      description = "The Wayback Machine (default: ${DEFAULT-VALUE}).")
+  private String wayback = "https://web.archive.org";
 
   @Option(
       names = "--edition",
@@ -88,6 +108,17 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Forget the answers of earlier calls: request every missing page again.")
   private boolean restart;
 
+  /** A source of articles. */
+  enum Source {
+    SITE,
+    WAYBACK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   BackfillCommand(RfiArchiver program) {
     this.program = program;
   }
@@ -104,21 +135,25 @@ final class BackfillCommand implements Callable<Integer> {
     RateLimit limit = rate.limit(program, RATE);
     Deadline deadline = network.deadline(null);
     PageExtractor extractor = cleaning.extractor();
+    BatchSaver saver = program.batchSaver(archive, deadline);
+    if (!dryRun) {
+      raw.keep(saver, cleaning);
+    }
     Fetcher fetcher =
         network.fetcher(
             program,
-            new RawOption(),
+            raw,
             limit,
             http ->
                 new PoliteFetcher(
                     http, program.environment().sleeper(), new ShownRequests(console)));
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
-      BatchSaver saver = program.batchSaver(archive, deadline);
       BackfillRun run =
           new BackfillRun(
               archive,
               wanted,
+              sources(wanted.site()),
               fetcher,
               extractor,
               saver,
@@ -152,6 +187,16 @@ final class BackfillCommand implements Callable<Integer> {
           "--since", since + " is not before the end of the span (--until, else today)");
     }
     return new Selection(site.site(), edition, new Span(first, behind));
+  }
+
+  /** The sources; a site that only this network knows is not asked for at a public server. */
+  private BackfillSources sources(ArticleUrl asked) throws UsageException {
+    ArticleUrl server = FeedNames.address(wayback);
+    boolean isLocal =
+        PrivateAddresses.isPrivate(asked.host()) && !PrivateAddresses.isPrivate(server.host());
+    boolean asksSite = from.contains(Source.SITE);
+    boolean asksWayback = from.contains(Source.WAYBACK) && !(asksSite && isLocal);
+    return new BackfillSources(asksSite, asksWayback ? server.toString() : null);
   }
 
   private boolean isComplete(BackfillRun.Checked checked) {

@@ -107,7 +107,7 @@ final class Completion {
       case "COMMAND" -> "kind=words values=" + quoted(RfiArchiver.commands());
       case "SELECTOR" -> "kind=keys";
       case "EDITION" -> "kind=words values=" + quoted(List.of("cn", "tw"));
-      case "FORMAT" -> "kind=words values=" + quoted(words(arg.completionCandidates()));
+      case "FORMAT", "SOURCE" -> "kind=words values=" + quoted(words(arg.completionCandidates()));
       case "N", "SECONDS", "DURATION", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" ->
           "kind=" + NONE;
       default ->

@@ -117,7 +117,7 @@ final class NetworkOptions {
                         proxies,
                         userAgent,
                         program.environment().clock(),
-                        raw.store(),
+                        raw.sink(),
                         rate)),
                 program.environment().sleeper(),
                 new ShownRequests(program.console())));

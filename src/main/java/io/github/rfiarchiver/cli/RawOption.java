@@ -1,7 +1,8 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.archive.RawSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,7 @@ final class RawOption {
       description = "Keep raw captures: what servers sent, as WARC files in DIR/raw.")
   private boolean raw;
 
-  private @Nullable RawStore store;
+  private @Nullable RawSink sink;
 
   /** Whether raw captures are kept. */
   boolean isOn() {
@@ -28,12 +29,19 @@ final class RawOption {
   void keep(@Nullable ArchiveWriter writer, PageOptions cleaning, RfiArchiver program)
       throws UsageException {
     if (raw && writer != null) {
-      store = writer.keepRaw(Version.software(), cleaning.digest(), program.environment().clock());
+      sink = writer.keepRaw(Version.software(), cleaning.digest(), program.environment().clock());
     }
   }
 
-  /** The store of raw captures; null if none are kept. */
-  @Nullable RawStore store() {
-    return store;
+  /** The same, for a run that holds the archive only while it saves. */
+  void keep(BatchSaver saver, PageOptions cleaning) throws UsageException {
+    if (raw) {
+      sink = saver.keepRaw(Version.software(), cleaning.digest());
+    }
+  }
+
+  /** Receives raw captures; null if none are kept. */
+  @Nullable RawSink sink() {
+    return sink;
   }
 }

@@ -1,8 +1,9 @@
 package io.github.rfiarchiver.http;
 
-import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.RawExchange;
+import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
 import java.net.Proxy;
@@ -46,7 +47,7 @@ public final class HttpFetcher implements Fetcher {
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
-  private final @Nullable RawStore raw;
+  private final @Nullable RawSink raw;
   private final RateLimit rate;
   private final BoundedSockets sockets;
 
@@ -61,7 +62,7 @@ public final class HttpFetcher implements Fetcher {
       Proxies proxies,
       String userAgent,
       Clock clock,
-      @Nullable RawStore raw,
+      @Nullable RawSink raw,
       RateLimit rate) {
     this(limits, proxies, userAgent, clock, raw, MemoryBudget.ofHeap(), Dns.SYSTEM, rate);
   }
@@ -71,7 +72,7 @@ public final class HttpFetcher implements Fetcher {
       Proxies proxies,
       String userAgent,
       Clock clock,
-      @Nullable RawStore raw,
+      @Nullable RawSink raw,
       MemoryBudget memory,
       Dns names,
       RateLimit rate) {
@@ -164,7 +165,7 @@ public final class HttpFetcher implements Fetcher {
         Response response;
         try {
           long asked = System.nanoTime();
-          rate.begin(url.host());
+          rate.begin(url.host(), request.kind());
           deadline += System.nanoTime() - asked;
           Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
           call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -235,8 +236,9 @@ public final class HttpFetcher implements Fetcher {
         keep();
         return new HttpResult.Unchanged(maxAge(response));
       }
-      if (status != 200) {
-        return StatusFailure.of(response, clock);
+      Optional<HttpResult.Failure> failure = StatusFailure.of(request.kind(), response, clock);
+      if (failure.isPresent()) {
+        return failure.get();
       }
       BodyReader body = new BodyReader(response, raw != null, size, sockets);
       Optional<String> refusal = body.refusal();
@@ -264,14 +266,19 @@ public final class HttpFetcher implements Fetcher {
           room);
     }
 
-    /** Takes a response as it came off the wire, its request with it. */
+    /**
+     * Takes a response as it came off the wire, its request with it. A capture of the Wayback
+     * Machine keeps its original URL and date.
+     */
     private void capture(Response response, byte[] body) {
       Response wire = response.networkResponse();
       if (raw != null && wire != null) {
+        String url = wire.request().url().toString();
+        Optional<Capture> replayed = request.replayed(url);
         captures.add(
             new RawExchange(
-                clock.instant(),
-                wire.request().url().toString(),
+                replayed.map(Capture::time).orElseGet(clock::instant),
+                replayed.map(c -> c.original().toString()).orElse(url),
                 headers(wire.request().headers()),
                 wire.protocol().toString(),
                 wire.code(),
@@ -283,7 +290,8 @@ public final class HttpFetcher implements Fetcher {
 
     private void keep() {
       if (raw != null) {
-        raw.keep(request.url(), captures);
+        Optional<Capture> replayed = request.replayed(request.url());
+        raw.keep(replayed.map(c -> c.original().toString()).orElse(request.url()), captures);
       }
     }
 

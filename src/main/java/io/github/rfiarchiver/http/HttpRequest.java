@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 
@@ -39,6 +41,18 @@ public record HttpRequest(
     return new HttpRequest(url, Kind.PAGE, Validators.NONE, host -> true);
   }
 
+  /** A request to the Wayback Machine: to its own host alone. */
+  public static HttpRequest wayback(String url, Kind kind) {
+    HttpUrl own = HttpUrl.parse(url);
+    return new HttpRequest(
+        url, kind, Validators.NONE, host -> own != null && host.equals(own.host()));
+  }
+
+  /** The capture that a URL of this request or its redirects names; empty for other kinds. */
+  Optional<Capture> replayed(String at) {
+    return kind == Kind.CAPTURE ? Capture.replayed(at) : Optional.empty();
+  }
+
   /** A request for a feed that the user named: to any host. */
   public static HttpRequest feed(String url, Validators validators) {
     return new HttpRequest(url, Kind.FEED, validators, host -> true);
@@ -48,12 +62,21 @@ public record HttpRequest(
   public enum Kind {
     FEED(
         "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"),
-    PAGE("text/html, application/xhtml+xml;q=0.9, */*;q=0.1");
+    PAGE("text/html, application/xhtml+xml;q=0.9, */*;q=0.1"),
+    /** An answer of a CDX server. */
+    INDEX("text/plain, */*;q=0.1"),
+    /** A page or a feed, as it was once served to the Wayback Machine. */
+    CAPTURE("*/*");
 
     private final String accept;
 
     Kind(String accept) {
       this.accept = accept;
+    }
+
+    /** Whether the Wayback Machine is asked, not the site. */
+    boolean isWayback() {
+      return this == INDEX || this == CAPTURE;
     }
 
     /** The value of the Accept header (RFC 9110, section 12.5.1). */

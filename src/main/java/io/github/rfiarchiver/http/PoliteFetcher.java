@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Obeys 429: the first one without Retry-After pauses everything for a minute, the second ends the
- * run. Not thread-safe.
+ * run; of the Wayback Machine also those with a Retry-After of a minute or less. Not thread-safe.
  */
 public final class PoliteFetcher implements Fetcher {
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -30,7 +30,9 @@ public final class PoliteFetcher implements Fetcher {
       HttpResult result = fetcher.fetch(request);
       if (!(result instanceof HttpResult.Failure failure)
           || failure.status() != 429
-          || failure.retryAfter() != null) {
+          || (request.kind().isWayback()
+              ? failure.longWait().isPresent()
+              : failure.retryAfter() != null)) {
         return result;
       }
       refusals++;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import okhttp3.Dns;
 
 /** Distinguishes the addresses of this machine and of local networks from public ones. */
-final class PrivateAddresses {
+public final class PrivateAddresses {
   private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
   private PrivateAddresses() {}
@@ -36,7 +36,7 @@ final class PrivateAddresses {
   }
 
   /** Whether a host is private by its name or IP address; names are not looked up. */
-  static boolean isPrivate(String host) {
+  public static boolean isPrivate(String host) {
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return true;
     }

@@ -19,6 +19,11 @@ public final class RateLimit {
   public static final RateLimit NONE =
       new RateLimit(Duration.ZERO, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), pause -> {});
 
+  /** Whoever sends more to the index of the Wayback Machine is blocked for an hour and longer. */
+  private static final Duration INDEX_INTERVAL = Duration.ofMinutes(1).dividedBy(24);
+
+  private static final String WAYBACK = "web.archive.org";
+
   private final Duration interval;
   private final Clock clock;
   private final Sleeper sleeper;
@@ -45,8 +50,11 @@ public final class RateLimit {
     return interval.multipliedBy(requests);
   }
 
-  /** Waits until a request to a host may start; {@link #end} follows its answer. */
-  synchronized void begin(String host) throws InterruptedException {
+  /**
+   * Waits until a request to a host may start; {@link #end} follows its answer. To the index of
+   * web.archive.org 24 a minute are sent at the most.
+   */
+  synchronized void begin(String host, HttpRequest.Kind kind) throws InterruptedException {
     if (interval.isZero()) {
       return;
     }
@@ -55,9 +63,12 @@ public final class RateLimit {
     }
     Instant before = last.get(host);
     if (before != null) {
+      boolean isIndex = kind == HttpRequest.Kind.INDEX && host.equals(WAYBACK);
+      Duration least =
+          isIndex && interval.compareTo(INDEX_INTERVAL) < 0 ? INDEX_INTERVAL : interval;
       Duration since = Duration.between(before, clock.instant());
       // A clock that jumps back does not extend a pause.
-      Duration rest = since.isNegative() ? interval : interval.minus(since);
+      Duration rest = since.isNegative() ? least : least.minus(since);
       if (!rest.isNegative() && !rest.isZero()) {
         sleeper.sleep(rest);
       }

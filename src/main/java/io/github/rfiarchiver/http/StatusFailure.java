@@ -1,28 +1,51 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.source.CdxSlice;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Maps the status of an answer that has no document to a failure. */
+/** Maps an answer that has no document to a failure. */
 final class StatusFailure {
+  private static final int START = 4096;
+
   private StatusFailure() {}
 
   /**
+   * Why an answer has no document; empty where it has one. Of the Wayback Machine's answers those
+   * with Memento-Datetime are captures, whatever their status; the others are its own (RFC 7089,
+   * section 4.1).
+   *
    * @param clock the start of the time in a Retry-After header
+   * @throws IOException where the body of an answer of the Wayback Machine cannot be read
    */
-  static HttpResult.Failure of(Response response, Clock clock) {
+  static Optional<HttpResult.Failure> of(HttpRequest.Kind kind, Response response, Clock clock)
+      throws IOException {
     int status = response.code();
+    boolean isCapture = kind == HttpRequest.Kind.CAPTURE;
+    if (isCapture ? response.header("Memento-Datetime") != null : status == 200) {
+      return Optional.empty();
+    }
+    String reason = "answered " + status;
+    HttpResult.Kind failure = kind(status);
     Duration wait = retryAfter(response, clock.instant());
-    return new HttpResult.Failure(
-        kind(status),
-        status,
-        "answered " + status + meaning(status) + longWait(wait, clock) + remedy(status),
-        wait,
-        null);
+    if (!kind.isWayback()) {
+      reason += meaning(status) + longWait(wait, clock) + remedy(status);
+    } else if ((response.headers() + response.peekBody(START).string())
+        .contains(CdxSlice.BLOCKED)) {
+      reason += ": blocked at the Wayback Machine, not absent (" + CdxSlice.BLOCKED + ")";
+    } else if (isCapture && failure != HttpResult.Kind.REFUSED && status < 500) {
+      failure = HttpResult.Kind.OTHER;
+      reason += " with an error page of the Wayback Machine, not the capture";
+    } else {
+      reason += meaning(status) + longWait(wait, clock);
+    }
+    return Optional.of(new HttpResult.Failure(failure, status, reason, wait, null));
   }
 
   private static HttpResult.Kind kind(int status) {
@@ -51,7 +74,7 @@ final class StatusFailure {
 
   private static String remedy(int status) {
     return status == 403 || status == 429
-        ? "; wait, or use the mirror (feedx) or a proxy (--proxy)"
+        ? "; wait, or use the mirror (feedx) or a proxy (--proxy), or `backfill --from wayback`"
         : "";
   }
 

@@ -32,7 +32,7 @@ public final class AddRun {
       Clock clock) {
     this.saver = saver;
     this.processor =
-        new EntryProcessor(extractor, new TimedFetcher(fetcher, deadline), true, clock);
+        new EntryProcessor(extractor, new TimedFetcher(fetcher, deadline), true, clock, null);
     this.parallel = parallel;
     this.deadline = deadline;
     this.listener = listener;

@@ -3,7 +3,6 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
-import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Deadline;
@@ -19,9 +18,7 @@ import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,29 +26,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run over the lists of a site: compares them with the archive, and fetches what is missing,
- * one page at a time. Each answer is saved or journaled before the next request, so that the next
- * run continues a killed one. An object runs once.
+ * one page at a time, from the site, then from the Wayback Machine. Each answer is saved or
+ * journaled before the next request, so that the next run continues a killed one. An object runs
+ * once.
  */
 public final class BackfillRun {
-  private static final int PAGES_BETWEEN_ESTIMATES = 100;
-
   private final Archive archive;
   private final Selection wanted;
+  private final BackfillSources from;
+  private final Fetcher fetcher;
   private final SiteReader site;
-  private final EntryProcessor processor;
+  private final PageExtractor extractor;
   private final BatchSaver saver;
   private final RateLimit rate;
   private final Deadline deadline;
   private final Listener listener;
   private final Clock clock;
-  private final Set<String> hostsLeft = new HashSet<>();
-  private int added;
-  private int revised;
-  private int refused;
-  private int failed;
-  private int left;
 
   /**
+   * @param from where articles are looked for
    * @param fetcher keeps to {@code rate}
    * @param saver holds the lock of the archive only while it saves
    * @param rate the least time between requests, for the estimate
@@ -60,6 +53,7 @@ public final class BackfillRun {
   public BackfillRun(
       Archive archive,
       Selection wanted,
+      BackfillSources from,
       Fetcher fetcher,
       PageExtractor extractor,
       BatchSaver saver,
@@ -67,11 +61,12 @@ public final class BackfillRun {
       Deadline deadline,
       Listener listener,
       Clock clock) {
-    Fetcher timed = new TimedFetcher(fetcher, deadline);
     this.archive = archive;
     this.wanted = wanted;
-    this.site = new SiteReader(timed, wanted.site());
-    this.processor = new EntryProcessor(extractor, timed, true, clock);
+    this.from = from;
+    this.fetcher = new TimedFetcher(fetcher, deadline);
+    this.site = new SiteReader(this.fetcher, wanted.site());
+    this.extractor = extractor;
     this.saver = saver;
     this.rate = rate;
     this.deadline = deadline;
@@ -82,13 +77,24 @@ public final class BackfillRun {
   /** The missing articles, oldest first, and the counts. */
   public record Checked(List<ArticleUrl> missing, CompletenessReport completeness) {}
 
+  /** The lists, the captures, and what is done with them. */
+  private record Begun(SiteInventory inventory, @Nullable Wayback wayback, BackfillWork work) {
+    /** The articles with a capture; null if that is unknown. */
+    @Nullable Set<ArticleUrl> available() {
+      return wayback == null ? null : wayback.available();
+    }
+  }
+
   /** Compares the lists of the site with the archive. Only the report is written. */
   public Checked check() throws ArchiveException, InterruptedException {
-    SiteInventory inventory = inventory(null, journal().begunAnew(wanted, clock.instant()));
-    Map<ArticleUrl, Standing> standings = inventory.standings();
+    Begun run = begin(null, journal().begunAnew(wanted, clock.instant()));
+    Map<ArticleUrl, Standing> standings = run.inventory().standings();
     List<ArticleUrl> missing =
         standings.keySet().stream().filter(u -> standings.get(u) == Standing.MISSING).toList();
-    return new Checked(missing, inventory.report(standings));
+    if (run.wayback() != null && !missing.isEmpty()) {
+      run.wayback().pages();
+    }
+    return new Checked(missing, run.inventory().report(run.available()));
   }
 
   /**
@@ -98,26 +104,18 @@ public final class BackfillRun {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
-    BackfillJournal journal =
-        restart
-            ? BackfillJournal.empty(wanted, clock.instant())
-            : journal().goingOn(wanted, clock.instant());
-    SiteInventory inventory = inventory(saver, journal);
-    List<ArticleUrl> pages = pages(inventory);
-    listener.begin(pages.size(), "pages");
-    for (int done = 0; done < pages.size(); done++) {
-      if (done % PAGES_BETWEEN_ESTIMATES == 0 && left == 0) {
-        listener.notice("backfill", estimate(pages.size() - done));
-      }
-      process(pages.get(done), inventory);
+    Begun run =
+        begin(
+            saver,
+            restart
+                ? BackfillJournal.empty(wanted, clock.instant())
+                : journal().goingOn(wanted, clock.instant()));
+    fetchFromSite(run.inventory(), run.work());
+    if (run.wayback() != null) {
+      boolean isListed = from.site() && !run.inventory().hasUnknownDays();
+      new CaptureRun(run.wayback(), wanted, run.work(), extractor, listener, isListed).run();
     }
-    if (left > 0) {
-      listener.notice("backfill", left + " pages are left; run the same command again to continue");
-    } else if (refused == 0) {
-      inventory.close();
-    }
-    CompletenessReport report = inventory.report(inventory.standings());
-    return new BackfillReport(report, added, revised, failed, left, deadline.isOver());
+    return run.work().end(run.available());
   }
 
   private BackfillJournal journal() throws ArchiveException {
@@ -126,119 +124,91 @@ public final class BackfillRun {
         .orElseGet(() -> BackfillJournal.empty(wanted, clock.instant()));
   }
 
-  /** The lists of the site; reports those that could not be read. */
-  private SiteInventory inventory(@Nullable BatchSaver journals, BackfillJournal journal)
+  /**
+   * Reads the lists of the site, and where they leave days unknown, those of the captures; reports
+   * what could not be read.
+   */
+  private Begun begin(@Nullable BatchSaver journals, BackfillJournal journal)
       throws ArchiveException, InterruptedException {
-    SiteInventory inventory = new SiteInventory(archive, wanted, site, journals, clock, journal);
-    for (SiteList list : inventory.read()) {
-      String what = list.problem() + "; the days that it may list are unknown";
-      listener.failure(list.url(), what, null);
-      failed += deadline.isOver() ? 0 : 1;
+    SiteInventory inventory =
+        new SiteInventory(archive, wanted, site, journals, clock, journal, from.site());
+    BackfillWork work = new BackfillWork(from, inventory, saver, rate, deadline, listener);
+    Wayback wayback =
+        from.wayback() == null
+            ? null
+            : new Wayback(fetcher, from.wayback(), wanted, inventory, work);
+    for (SiteList list : from.site() ? inventory.read() : List.<SiteList>of()) {
+      work.postpone(list.url(), list.problem() + "; the days that it may list are unknown");
     }
-    return inventory;
+    if (wayback != null && inventory.hasUnknownDays()) {
+      Wayback.Holdings held = wayback.pages();
+      inventory.add(
+          SiteList.ofCaptures(
+              wanted.prefix(),
+              held.captures().keySet(),
+              from.site() ? null : wanted.span(),
+              held.problem()));
+    }
+    return new Begun(inventory, wayback, work);
   }
 
-  /** The pages to fetch; reports the missing ones that are not fetched. */
-  private List<ArticleUrl> pages(SiteInventory inventory) throws ArchiveException {
-    RobotsTxt robots = inventory.robots();
-    List<ArticleUrl> pages = new ArrayList<>();
-    inventory
-        .standings()
-        .forEach(
-            (page, standing) -> {
-              Mark mark = inventory.journal().marks().get(page);
-              if (standing == Standing.HELD || standing == Standing.NO_ARTICLE) {
-                return;
-              }
-              if (mark != null) {
-                fail(
-                    page,
-                    mark == Mark.GONE ? "not found on the site (404)" : "has no article",
-                    null);
-              } else if (!site.mayAsk(robots, page)) {
-                fail(page, "is disallowed by robots.txt", null);
-              } else {
-                pages.add(page);
-              }
-            });
-    return pages;
-  }
-
-  /** Fetches one page and saves its article, unless the run or the host is at its end. */
-  private void process(ArticleUrl page, SiteInventory inventory)
+  /** Fetches the missing pages that the site may be asked for. */
+  private void fetchFromSite(SiteInventory inventory, BackfillWork work)
       throws ArchiveException, InterruptedException {
-    if (deadline.isOver() || hostsLeft.contains(page.host())) {
-      left++;
-      return;
-    }
-    try (EntryPipeline pipeline =
-        new EntryPipeline(
-            List.of(CandidateEntry.page(page)),
-            processor,
-            saver,
-            1,
-            deadline,
-            () -> listener.finish(1))) {
-      EntryOutcome outcome = pipeline.next();
-      if (outcome != null && outcome.result() instanceof EntryResult.Saved saved) {
-        count(page, saved, inventory);
-      } else if (outcome != null && outcome.result() instanceof EntryResult.NoArticle why) {
-        count(page, why, inventory);
-      } else {
-        left++;
+    EntryProcessor processor = new EntryProcessor(extractor, fetcher, true, clock, null);
+    List<ArticleUrl> pages = pages(inventory, work);
+    boolean isLeft = false;
+    listener.begin(pages.size(), "pages");
+    for (int done = 0; done < pages.size(); done++) {
+      ArticleUrl page = pages.get(done);
+      if (!isLeft) {
+        work.estimate(done, pages.size(), "pages");
+      }
+      EntryResult result =
+          work.take(List.of(CandidateEntry.page(page)), processor, () -> listener.finish(1)).get(0);
+      if (result instanceof EntryResult.NoArticle why) {
+        isLeft |= why.kind() == EntryResult.Kind.SKIPPED;
+        Mark mark = BackfillWork.mark(why);
+        if (mark != null) {
+          inventory.store(inventory.journal().with(page, mark));
+        }
+        if (mark == Mark.NO_ARTICLE) {
+          listener.notice(page.toString(), why.reason());
+        } else {
+          work.miss(page, why);
+        }
       }
     }
   }
 
-  private void count(ArticleUrl page, EntryResult.Saved saved, SiteInventory inventory)
-      throws ArchiveException, InterruptedException {
-    SaveResult.Saved article = saved.article();
-    ArticleUrl savedAs = article.article().address();
-    added += article instanceof SaveResult.Added ? 1 : 0;
-    revised += article instanceof SaveResult.Revised ? 1 : 0;
-    if (!savedAs.equals(page)) {
-      inventory.store(inventory.journal().with(page, savedAs));
+  /** The pages to fetch; the others are missed. */
+  private List<ArticleUrl> pages(SiteInventory inventory, BackfillWork work)
+      throws ArchiveException {
+    RobotsTxt robots = inventory.robots();
+    boolean mayAsk = from.site() && inventory.journal().robots() != null;
+    List<ArticleUrl> pages = new ArrayList<>();
+    for (Map.Entry<ArticleUrl, Standing> each : inventory.standings().entrySet()) {
+      ArticleUrl page = each.getKey();
+      Mark mark = inventory.journal().marks().get(page);
+      if (each.getValue() == Standing.HELD || each.getValue() == Standing.NO_ARTICLE) {
+        continue;
+      }
+      if (mark == Mark.GONE) {
+        work.miss(page, because(EntryResult.Kind.GONE, "not found on the site (404)"));
+      } else if (mark != null) {
+        work.miss(page, because(EntryResult.Kind.NOT_EXTRACTED, "has no article"));
+      } else if (!mayAsk) {
+        work.miss(page, because(EntryResult.Kind.NOT_ALLOWED, "not requested from the site"));
+      } else if (!site.mayAsk(robots, page)) {
+        work.miss(page, because(EntryResult.Kind.NOT_ALLOWED, "is disallowed by robots.txt"));
+      } else {
+        pages.add(page);
+      }
     }
-    if (saved.notice() != null) {
-      listener.notice(page.toString(), saved.notice());
-    }
-    listener.saved(article);
+    return pages;
   }
 
-  private void count(ArticleUrl page, EntryResult.NoArticle why, SiteInventory inventory)
-      throws ArchiveException, InterruptedException {
-    Mark mark =
-        switch (why.kind()) {
-          case GONE -> Mark.GONE;
-          case EMPTY -> Mark.NO_ARTICLE;
-          case NOT_EXTRACTED -> Mark.NOT_EXTRACTED;
-          case SKIPPED, FAILED, NOT_ALLOWED -> null;
-        };
-    if (mark != null) {
-      inventory.store(inventory.journal().with(page, mark));
-    }
-    if (why.kind() == EntryResult.Kind.SKIPPED) {
-      hostsLeft.add(page.host());
-      left++;
-    } else if (mark == Mark.NO_ARTICLE) {
-      listener.notice(page.toString(), why.reason());
-    } else {
-      refused += mark == null ? 1 : 0;
-      fail(page, why.reason(), why.cause());
-    }
-  }
-
-  private void fail(ArticleUrl page, String reason, @Nullable Throwable cause) {
-    failed++;
-    listener.failure(page.toString(), reason + "; not archived", cause);
-  }
-
-  private String estimate(int pages) {
-    Duration time = rate.timeOf(pages);
-    String about =
-        time.toMinutes() < 2
-            ? time.toSeconds() + " s"
-            : time.toHours() < 2 ? time.toMinutes() + " min" : time.toHours() + " h";
-    return pages + " pages to fetch, which takes about " + about;
+  private static EntryResult.NoArticle because(EntryResult.Kind kind, String reason) {
+    return new EntryResult.NoArticle(kind, reason);
   }
 }

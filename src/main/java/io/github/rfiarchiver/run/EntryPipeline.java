@@ -2,7 +2,6 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleSaver;
-import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.http.Deadline;
@@ -42,7 +41,6 @@ final class EntryPipeline implements AutoCloseable {
   private final ArticleSaver archive;
   private final Deadline deadline;
   private final Runnable onProcessed;
-  private final @Nullable ArticleStore withRaw;
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
   private final Queue<EntryOutcome> outcomes = new ArrayDeque<>();
@@ -66,7 +64,6 @@ final class EntryPipeline implements AutoCloseable {
     this.archive = archive;
     this.deadline = deadline;
     this.onProcessed = onProcessed;
-    this.withRaw = archive.withRaw();
     this.pool = Executors.newFixedThreadPool(parallel, EntryPipeline::thread);
   }
 
@@ -112,7 +109,7 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   private void fill() {
-    while (window.size() < (withRaw == null ? WINDOW : RAW_BATCH)
+    while (window.size() < (archive.keepsRaw() ? RAW_BATCH : WINDOW)
         && !rest.isEmpty()
         && !deadline.isOver()) {
       CandidateEntry entry = rest.remove();
@@ -135,7 +132,7 @@ final class EntryPipeline implements AutoCloseable {
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
     for (InHand each : window) {
-      if (withRaw == null
+      if (!archive.keepsRaw()
           && (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone()))) {
         break;
       }
@@ -167,11 +164,7 @@ final class EntryPipeline implements AutoCloseable {
     }
     Queue<SaveResult> results;
     try {
-      if (withRaw != null) {
-        articles = withRaw.stamped(articles); // the path of a revision is known before it is saved
-        withRaw.raw().orElseThrow().publish(Provenance.of(batch, withRaw.preview(articles)));
-      }
-      results = new ArrayDeque<>(archive.save(articles));
+      results = new ArrayDeque<>(archive.save(articles, saved -> Provenance.of(batch, saved)));
     } catch (ArchiveException e) {
       failure = e;
       return;

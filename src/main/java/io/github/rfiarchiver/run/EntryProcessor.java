@@ -25,12 +25,20 @@ final class EntryProcessor {
   private final PageSource pages;
   private final boolean withPages;
   private final Clock clock;
+  private final @Nullable Instant captured;
 
   /**
    * @param withPages whether pages are fetched; else summary entries are skipped
    * @param clock the date of an article without one
+   * @param captured the time of what is processed, by which a revision is named; null for now
    */
-  EntryProcessor(PageExtractor extractor, Fetcher fetcher, boolean withPages, Clock clock) {
+  EntryProcessor(
+      PageExtractor extractor,
+      Fetcher fetcher,
+      boolean withPages,
+      Clock clock,
+      @Nullable Instant captured) {
+    this.captured = captured;
     this.cleaner = extractor.cleaner();
     this.pages = new PageSource(fetcher, extractor);
     this.withPages = withPages;
@@ -112,7 +120,7 @@ final class EntryProcessor {
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     url.dayStart().ifPresent(dates::add);
-    return new EntryResult.Extracted(new NewArticle(article, dates), notice);
+    return new EntryResult.Extracted(new NewArticle(article, dates, captured), notice);
   }
 
   /**

@@ -41,6 +41,16 @@ sealed interface EntryResult {
       return new NoArticle(Kind.FAILED, "cannot be processed: " + fault, null, fault);
     }
 
+    /** This result and that of another source; it is to be tried again if either is. */
+    NoArticle and(NoArticle other) {
+      boolean isToRepeat = other.kind == Kind.FAILED || other.kind == Kind.SKIPPED;
+      return new NoArticle(
+          isToRepeat && kind != Kind.SKIPPED ? other.kind : kind,
+          reason + "; " + other.reason,
+          null,
+          other.cause == null ? cause : other.cause);
+    }
+
     /** Whether no later try can succeed. */
     boolean isFinal() {
       return kind == Kind.NOT_ALLOWED || kind == Kind.EMPTY;

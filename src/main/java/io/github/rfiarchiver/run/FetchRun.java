@@ -166,7 +166,7 @@ public final class FetchRun {
       throws ArchiveException, InterruptedException {
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
     listener.begin(plan.entries().size(), isPages ? "pages" : "articles");
-    EntryProcessor processor = new EntryProcessor(extractor, fetcher, options.pages(), clock);
+    EntryProcessor processor = new EntryProcessor(extractor, fetcher, options.pages(), clock, null);
     try (EntryPipeline pipeline =
         new EntryPipeline(
             plan.entries(),

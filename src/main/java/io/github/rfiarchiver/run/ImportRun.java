@@ -168,7 +168,8 @@ public final class ImportRun {
   private void take(CandidateEntry entry, Instant captured, Fetcher capture, boolean isPage)
       throws ArchiveException, InterruptedException {
     Clock then = Clock.fixed(captured, ZoneOffset.UTC);
-    EntryResult result = new EntryProcessor(extractor, capture, isPage, then).process(entry);
+    EntryResult result =
+        new EntryProcessor(extractor, capture, isPage, then, captured).process(entry);
     if (result instanceof EntryResult.Extracted extracted) {
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {

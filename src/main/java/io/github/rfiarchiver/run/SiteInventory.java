@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The articles that the site lists, and the standing of each in the archive. */
@@ -40,6 +41,7 @@ final class SiteInventory {
   /**
    * @param saver stores the journal; null for a dry run
    * @param journal the answers of earlier runs
+   * @param readsSite whether the lists of the site are read
    */
   SiteInventory(
       Archive archive,
@@ -47,14 +49,15 @@ final class SiteInventory {
       SiteReader site,
       @Nullable BatchSaver saver,
       Clock clock,
-      BackfillJournal journal) {
+      BackfillJournal journal,
+      boolean readsSite) {
     this.archive = archive;
     this.wanted = wanted;
     this.site = site;
     this.saver = saver;
     this.clock = clock;
     this.journal = journal;
-    this.lists = journal.lists();
+    this.lists = readsSite ? journal.lists() : new SiteLists(List.of());
   }
 
   /**
@@ -147,14 +150,28 @@ final class SiteInventory {
     return standings;
   }
 
+  /** Adds a list of articles that is not the site's; it is not journaled. */
+  void add(SiteList list) {
+    lists = lists.with(list);
+  }
+
+  /** Whether it is unknown of a day which articles the site published. */
+  boolean hasUnknownDays() {
+    return wanted.span().days().stream().anyMatch(day -> !lists.isKnown(day));
+  }
+
   private static boolean isHeld(Archive archive, ArticleUrl url) throws ArchiveException {
     return !archive.find(url, ArticleStore.months(url.dayStart().stream().toList())).isEmpty();
   }
 
-  /** The report; stored if there is an archive. */
-  CompletenessReport report(Map<ArticleUrl, Standing> standings) throws ArchiveException {
+  /**
+   * The report; stored if there is an archive.
+   *
+   * @param captured the articles with a capture at the Wayback Machine; null if that is unknown
+   */
+  CompletenessReport report(@Nullable Set<ArticleUrl> captured) throws ArchiveException {
     CompletenessReport report =
-        CompletenessReport.of(wanted.span(), lists, standings, clock.instant());
+        CompletenessReport.of(wanted.span(), lists, standings(), captured, clock.instant());
     if (archive.exists()) {
       new RunState(archive).store(report);
     }

@@ -22,7 +22,7 @@ final class SiteReader {
 
   /** The URL of the robots.txt (RFC 9309, section 2.3). */
   String robotsUrl() {
-    return site.toString().replaceFirst("(//[^/?#]+).*", "$1") + "/robots.txt";
+    return site.origin() + "/robots.txt";
   }
 
   /**

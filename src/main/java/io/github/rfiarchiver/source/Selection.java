@@ -15,10 +15,20 @@ public record Selection(ArticleUrl site, String edition, Span span) {
   private static final Pattern EDITION = Pattern.compile("(?<=[^/]/)[a-z]{2}(?=/)");
 
   /** Whether an article is one of the edition, on the host of the site or of rfi.fr. */
-  boolean wants(ArticleUrl article) {
+  public boolean wants(ArticleUrl article) {
     String host = article.host();
     boolean isOnSite = host.equals(site.host()) || ArticleUrl.isRfi(host);
     return isOnSite && article.edition().equals(edition);
+  }
+
+  /** The start of the URLs of all articles of the edition. */
+  public String prefix() {
+    return site.origin() + "/" + edition + "/";
+  }
+
+  /** Whether an article may be of the span: its URL shows a day of it, or none. */
+  public boolean mayTouch(ArticleUrl article) {
+    return article.day().map(span::contains).orElse(true);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.Sitemap.ListedUrl;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,23 @@ public record SiteList(
   /** A document that could not be read. */
   public static SiteList unread(String url, String problem) {
     return new SiteList(url, List.of(), List.of(), null, false, problem);
+  }
+
+  /**
+   * The captured pages of the edition that have a date.
+   *
+   * @param covered the days of which they stand for the site's own lists; null for none
+   * @param problem why there may be more captures; null if these are all
+   */
+  public static SiteList ofCaptures(
+      String url,
+      Collection<ArticleUrl> captured,
+      @Nullable Span covered,
+      @Nullable String problem) {
+    List<ArticleUrl> dated = captured.stream().filter(page -> page.day().isPresent()).toList();
+    boolean covers = covered != null && !dated.isEmpty();
+    return new SiteList(
+        url, List.of(), dated, covers ? covered : null, false, covers ? problem : null);
   }
 
   /** A robots.txt; one that names no list is a problem. */

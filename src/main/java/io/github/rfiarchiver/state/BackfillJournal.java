@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param begun when the first of its lists was read
  * @param robots the robots.txt of the site; null if it was not read
  * @param lists the documents that were read
+ * @param wayback the answers of the Wayback Machine's index, by the URLs of the requests; empty
+ *     texts for captures, which are not requested again
  * @param marks the pages without an article
  * @param savedAs the articles that were saved under another URL than the listed one
  */
@@ -36,6 +38,7 @@ public record BackfillJournal(
     Instant begun,
     @Nullable String robots,
     SiteLists lists,
+    Map<String, String> wayback,
     Map<ArticleUrl, Mark> marks,
     Map<ArticleUrl, ArticleUrl> savedAs) {
   /** Lists are read again after this time, since the site changes them. */
@@ -52,12 +55,14 @@ public record BackfillJournal(
   }
 
   public BackfillJournal {
+    wayback = Map.copyOf(wayback);
     marks = Map.copyOf(marks);
     savedAs = Map.copyOf(savedAs);
   }
 
   public static BackfillJournal empty(Selection wanted, Instant now) {
-    return new BackfillJournal(wanted, now, null, new SiteLists(List.of()), Map.of(), Map.of());
+    return new BackfillJournal(
+        wanted, now, null, new SiteLists(List.of()), Map.of(), Map.of(), Map.of());
   }
 
   /** The journal of a new call: with the lists, if it looks for the same and they are recent. */
@@ -68,27 +73,35 @@ public record BackfillJournal(
     return isSame ? this : begunAnew(now, time);
   }
 
-  /** The same without lists, and without the pages to fetch again. */
+  /** The same without lists, and without what is to be fetched again. */
   public BackfillJournal begunAnew(Selection now, Instant time) {
     Map<ArticleUrl, Mark> kept = new LinkedHashMap<>(marks);
     kept.values().removeIf(mark -> mark == Mark.NOT_EXTRACTED);
-    return new BackfillJournal(now, time, null, new SiteLists(List.of()), kept, savedAs);
+    Map<String, String> captures = new LinkedHashMap<>(wayback);
+    captures.values().removeIf(answer -> !answer.isEmpty() || !now.equals(wanted));
+    return new BackfillJournal(now, time, null, new SiteLists(List.of()), captures, kept, savedAs);
   }
 
   public BackfillJournal with(@Nullable String robotsTxt, SiteList list) {
-    return new BackfillJournal(wanted, begun, robotsTxt, lists.with(list), marks, savedAs);
+    return new BackfillJournal(wanted, begun, robotsTxt, lists.with(list), wayback, marks, savedAs);
+  }
+
+  public BackfillJournal with(String request, String answer) {
+    Map<String, String> more = new LinkedHashMap<>(wayback);
+    more.put(request, answer);
+    return new BackfillJournal(wanted, begun, robots, lists, more, marks, savedAs);
   }
 
   public BackfillJournal with(ArticleUrl page, Mark mark) {
     Map<ArticleUrl, Mark> more = new LinkedHashMap<>(marks);
     more.put(page, mark);
-    return new BackfillJournal(wanted, begun, robots, lists, more, savedAs);
+    return new BackfillJournal(wanted, begun, robots, lists, wayback, more, savedAs);
   }
 
   public BackfillJournal with(ArticleUrl page, ArticleUrl saved) {
     Map<ArticleUrl, ArticleUrl> more = new LinkedHashMap<>(savedAs);
     more.put(page, saved);
-    return new BackfillJournal(wanted, begun, robots, lists, marks, more);
+    return new BackfillJournal(wanted, begun, robots, lists, wayback, marks, more);
   }
 
   String toJson() {
@@ -98,6 +111,7 @@ public record BackfillJournal(
     json.put("begun", begun.toString());
     Json.put(json, "robots", robots);
     json.put("lists", new JsonArray(lists.all().stream().map(BackfillJournal::json).toList()));
+    json.put("wayback", new JsonObject(wayback));
     JsonObject pages = new JsonObject();
     marks.forEach((page, mark) -> pages.put(page.toString(), mark.toString()));
     savedAs.forEach((page, saved) -> pages.put(page.toString(), saved.toString()));
@@ -134,6 +148,9 @@ public record BackfillJournal(
       for (Object list : json.getArray("lists")) {
         lists.add(list(Json.object(list)));
       }
+      Map<String, String> answers = new LinkedHashMap<>();
+      json.getObject("wayback", new JsonObject())
+          .forEach((request, answer) -> answers.put(request, (String) answer));
       Map<ArticleUrl, Mark> marks = new LinkedHashMap<>();
       Map<ArticleUrl, ArticleUrl> savedAs = new LinkedHashMap<>();
       for (Map.Entry<String, Object> page : json.getObject("pages").entrySet()) {
@@ -149,6 +166,7 @@ public record BackfillJournal(
           Objects.requireNonNullElse(Json.moment(json, "begun"), Instant.EPOCH),
           json.getString("robots"),
           new SiteLists(lists),
+          answers,
           marks,
           savedAs);
     } catch (MalformedException | RuntimeException e) { // a member is missing or has another type

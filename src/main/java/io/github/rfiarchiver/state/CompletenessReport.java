@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +27,44 @@ import org.jspecify.annotations.Nullable;
  *     URLs, if there are any
  */
 public record CompletenessReport(Instant made, List<Row> rows) {
+  private static final String WAYBACK = "wayback";
+
   public CompletenessReport {
     rows = List.copyOf(rows);
   }
 
-  /** Counts the articles that the site lists, by the days in their URLs. */
+  /**
+   * Counts the articles that the site lists, by the days in their URLs.
+   *
+   * @param captured those with a capture at the Wayback Machine; null where that is unknown
+   */
   public static CompletenessReport of(
-      Span span, SiteLists lists, Map<ArticleUrl, Standing> standings, Instant now) {
+      Span span,
+      SiteLists lists,
+      Map<ArticleUrl, Standing> standings,
+      @Nullable Set<ArticleUrl> captured,
+      Instant now) {
     Map<@Nullable LocalDate, Map<Standing, Integer>> days = new LinkedHashMap<>();
     span.days().forEach(day -> days.put(day, new EnumMap<>(Standing.class)));
     standings.forEach(
         (url, standing) ->
             days.computeIfAbsent(url.day().orElse(null), day -> new EnumMap<>(Standing.class))
                 .merge(standing, 1, Integer::sum));
+    Map<@Nullable LocalDate, Integer> wayback = new HashMap<>();
+    standings.forEach(
+        (url, standing) -> {
+          boolean isThere = captured != null && captured.contains(url);
+          wayback.merge(
+              url.day().orElse(null),
+              standing == Standing.MISSING && isThere ? 1 : 0,
+              Integer::sum);
+        });
     List<Row> rows = new ArrayList<>();
-    days.forEach((day, counts) -> rows.add(new Row(day, lists.isKnown(day) ? counts : null)));
+    days.forEach(
+        (day, counts) -> {
+          Integer there = captured == null ? null : wayback.getOrDefault(day, 0);
+          rows.add(lists.isKnown(day) ? new Row(day, counts, there) : new Row(day, null, null));
+        });
     return new CompletenessReport(now, rows);
   }
 
@@ -49,8 +74,13 @@ public record CompletenessReport(Instant made, List<Row> rows) {
    * @param date the day in their URLs; null if there is none
    * @param counts how many articles have each standing; null if the lists of the day could not be
    *     read whole
+   * @param wayback how many of the missing have a capture at the Wayback Machine; null if that is
+   *     unknown
    */
-  public record Row(@Nullable LocalDate date, @Nullable Map<Standing, Integer> counts) {
+  public record Row(
+      @Nullable LocalDate date,
+      @Nullable Map<Standing, Integer> counts,
+      @Nullable Integer wayback) {
     /** How many articles have a standing; 0 if that is unknown. */
     public int count(Standing standing) {
       return counts == null ? 0 : counts.getOrDefault(standing, 0);
@@ -61,7 +91,10 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       return counts == null ? 0 : counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** {@code date, listed, held, pending, givenUp, noArticle, missing}; null where unknown. */
+    /**
+     * {@code date, listed, held, pending, givenUp, noArticle, missing, wayback}; null where
+     * unknown.
+     */
     public JsonObject json() {
       JsonObject json = new JsonObject();
       json.put("date", date == null ? null : date.toString());
@@ -69,6 +102,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       for (Standing standing : Standing.values()) {
         json.put(standing.member(), counts == null ? null : count(standing));
       }
+      json.put(WAYBACK, wayback);
       return json;
     }
 
@@ -82,7 +116,9 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       }
       try {
         return new Row(
-            date == null ? null : LocalDate.parse(date), counts.isEmpty() ? null : counts);
+            date == null ? null : LocalDate.parse(date),
+            counts.isEmpty() ? null : counts,
+            json.get(WAYBACK) == null ? null : Json.count(json, WAYBACK));
       } catch (DateTimeException e) {
         throw new MalformedException("date", "is not a day", e);
       }

@@ -58,11 +58,11 @@ class BackfillCommandTest {
     assertEquals(PAGES.stream().map(site::url).toList(), ran.lines());
     assertEquals(
         """
-        date          listed    held  pending  given up  no article  missing
-        2023-10-26         1       0        0         0           0        1
-        2023-10-27         0       0        0         0           0        0
-        2023-10-28         1       0        0         0           0        1
-        2023-10-29         0       0        0         0           0        0
+        date          listed    held  pending  given up  no article  missing  wayback
+        2023-10-26         1       0        0         0           0        1        -
+        2023-10-27         0       0        0         0           0        0        -
+        2023-10-28         1       0        0         0           0        1        -
+        2023-10-29         0       0        0         0           0        0        -
         """,
         ran.err());
     assertEquals(List.of(), site.requestedPages());
@@ -133,7 +133,7 @@ class BackfillCommandTest {
     assertEquals(1, ran.status());
     assertEquals(
         "{\"date\":\"2023-10-26\",\"listed\":null,\"held\":null,\"pending\":null,\"givenUp\":null,"
-            + "\"noArticle\":null,\"missing\":null}",
+            + "\"noArticle\":null,\"missing\":null,\"wayback\":null}",
         ran.lines().get(0));
     assertTrue(backfill("--dry-run").err().contains("2023-10-26   unknown\n"));
     site.list(LIST, List.of("/cn/a/20231026-a", "/cn/a/undated"));

@@ -22,7 +22,7 @@ class RateLimitTest {
   }
 
   private void request(String host, Duration takes) throws InterruptedException {
-    rate.begin(host);
+    rate.begin(host, HttpRequest.Kind.PAGE);
     clock.pass(takes);
     rate.end(host);
   }
@@ -48,12 +48,12 @@ class RateLimitTest {
 
   @Test
   void of_requests_in_parallel_one_waits_for_the_answer_to_the_other() throws Exception {
-    rate.begin("a");
+    rate.begin("a", HttpRequest.Kind.PAGE);
     Thread other =
         new Thread(
             () -> {
               try {
-                rate.begin("a");
+                rate.begin("a", HttpRequest.Kind.PAGE);
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
               }
@@ -71,8 +71,8 @@ class RateLimitTest {
 
   @Test
   void no_limit_is_none() throws Exception {
-    RateLimit.NONE.begin("a");
-    RateLimit.NONE.begin("a");
+    RateLimit.NONE.begin("a", HttpRequest.Kind.PAGE);
+    RateLimit.NONE.begin("a", HttpRequest.Kind.PAGE);
     assertEquals(Duration.ZERO, RateLimit.NONE.timeOf(1000));
     assertEquals(Duration.ofMinutes(1), rate.timeOf(12));
   }

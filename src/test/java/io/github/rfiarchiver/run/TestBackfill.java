@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.StandInSite;
+import io.github.rfiarchiver.StandInWayback;
 import io.github.rfiarchiver.TestClock;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -37,11 +38,13 @@ import java.util.function.UnaryOperator;
 final class TestBackfill implements AutoCloseable {
   final TestClock clock = new TestClock();
   final StandInSite site = new StandInSite(clock);
+  final StandInWayback wayback = new StandInWayback(clock);
   final RecordingListener said = new RecordingListener();
   final List<Duration> sleeps = new ArrayList<>();
   final Path folder;
   String edition = "cn";
   Deadline deadline = Deadline.NONE;
+  BackfillSources from = new BackfillSources(true, null);
   private Span span = span("2023-10-01", "2023-10-29");
 
   TestBackfill(Path folder) {
@@ -91,6 +94,7 @@ final class TestBackfill implements AutoCloseable {
     return new BackfillRun(
         into,
         new Selection(url(""), edition, span),
+        from,
         retrying,
         new PageExtractor(new ArticleCleaner(CleaningRules.builtIn())),
         new BatchSaver(into, new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),
@@ -145,5 +149,6 @@ final class TestBackfill implements AutoCloseable {
   @Override
   public void close() {
     site.close();
+    wayback.close();
   }
 }

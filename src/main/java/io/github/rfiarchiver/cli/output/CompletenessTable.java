@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** The completeness report as a table. */
 public final class CompletenessTable {
-  private static final String FORM = "%-12s%8s%8s%9s%10s%12s%9s\n";
+  private static final String FORM = "%-12s%8s%8s%9s%10s%12s%9s%9s\n";
 
   private CompletenessTable() {}
 
@@ -22,7 +22,8 @@ public final class CompletenessTable {
   /** A header, a line a day, and the sums. */
   public static String of(CompletenessReport report) {
     StringBuilder table = new StringBuilder();
-    table.append(line("date", "listed", "held", "pending", "given up", "no article", "missing"));
+    table.append(
+        line("date", "listed", "held", "pending", "given up", "no article", "missing", "wayback"));
     for (CompletenessReport.Row row : report.rows()) {
       String day = row.date() == null ? "no date" : row.date().toString();
       table.append(
@@ -35,7 +36,8 @@ public final class CompletenessTable {
                   row.count(Standing.PENDING),
                   row.count(Standing.GIVEN_UP),
                   row.count(Standing.NO_ARTICLE),
-                  row.count(Standing.MISSING)));
+                  row.count(Standing.MISSING),
+                  row.wayback() == null ? "-" : row.wayback()));
     }
     return table.toString();
   }

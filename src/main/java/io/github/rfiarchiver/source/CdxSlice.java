@@ -1,0 +1,81 @@
+package io.github.rfiarchiver.source;
+
+import io.github.rfiarchiver.MalformedException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of the CDX server to a {@link CdxQuery}.
+ *
+ * @param captures those of status 200 and revisits, in the order of the index, each once; may be
+ *     empty also where a slice follows
+ * @param resumeKey the key of the next slice; null where this is the last. The server has been seen
+ *     to give a key again.
+ * @param unreadable how many rows cannot be read
+ */
+public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int unreadable) {
+  private static final Pattern ROW =
+      Pattern.compile("\\S+ (\\d{14}) (\\S+) \\S+ (\\d{3}|-) (\\S+)");
+
+  /** Of a revisit: the response was the same as in an earlier capture. */
+  private static final String NO_STATUS = "-";
+
+  /** In answers about a site whose captures are not public. */
+  public static final String BLOCKED = "AdministrativeAccessControl";
+
+  private static final int MAX_QUOTED = 80;
+
+  public CdxSlice {
+    captures = List.copyOf(captures);
+  }
+
+  /**
+   * Parses an answer in plain text: a row a line, then, where the slice is not the last, an empty
+   * line and the key of the next (CDX server, "Resumption Key").
+   *
+   * @param url names the answer in a failure
+   * @throws MalformedException where no line is a row, as in a web page, or more than a key follows
+   *     the empty line
+   */
+  public static CdxSlice parse(String url, String answer) throws MalformedException {
+    Set<Capture> captures = new LinkedHashSet<>();
+    List<String> unreadable = new ArrayList<>();
+    List<String> lines = answer.lines().map(String::strip).toList();
+    int rows = lines.contains("") ? lines.indexOf("") : lines.size();
+    for (String line : lines.subList(0, rows)) {
+      Matcher row = ROW.matcher(line);
+      Optional<Capture> capture =
+          row.matches() ? Capture.of(row.group(1), row.group(2), row.group(4)) : Optional.empty();
+      if (capture.isEmpty()) {
+        unreadable.add(line);
+      } else if (row.group(3).equals("200") || row.group(3).equals(NO_STATUS)) {
+        captures.add(capture.get());
+      }
+    }
+    List<String> rest =
+        lines.subList(rows, lines.size()).stream().filter(l -> !l.isEmpty()).toList();
+    if (rest.size() > 1 || rest.stream().anyMatch(key -> key.matches(".*[\\s<>].*"))) {
+      throw refused(url, rest.get(0));
+    }
+    if (!unreadable.isEmpty() && unreadable.size() == rows) {
+      throw refused(url, unreadable.get(0));
+    }
+    return new CdxSlice(
+        List.copyOf(captures), rest.isEmpty() ? null : rest.get(0), unreadable.size());
+  }
+
+  private static MalformedException refused(String url, String line) {
+    String start = line.length() > MAX_QUOTED ? line.substring(0, MAX_QUOTED) + "…" : line;
+    return new MalformedException(
+        url,
+        line.contains(BLOCKED)
+            ? "the Wayback Machine blocks this site: it is not absent there (" + BLOCKED + ")"
+            : "is not an answer of a CDX server: “" + start + "”");
+  }
+}
