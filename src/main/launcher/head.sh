@@ -99,6 +99,7 @@ if [ -t 1 ]; then
   export COLUMNS
 fi
 [ -t 2 ] && terminal=$terminal,err
+[ -t 0 ] && terminal=$terminal,in
 # A class-data archive saves half of the start, if it was made for this Java (its name says which) and
 # this program (Java looks). One that is cut short would crash Java; one that is damaged, Java finds.
 # Not with -jar: then Java opens and closes the jar once more, to read its manifest.

@@ -47,6 +47,7 @@ public final class ArticleUrl {
   private static final Pattern INVALID =
       Pattern.compile("[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})");
 
+  private static final Pattern BEYOND_ASCII = Pattern.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
 
   /** RFC 3986, section 2.3. */
@@ -206,6 +207,17 @@ public final class ArticleUrl {
   /** The canonical form of a path, with or without its query. */
   public static String normalizedPath(String path) {
     return normalized(encoded(path));
+  }
+
+  /** The URL for people: as written, with characters beyond ASCII decoded, such as Chinese. */
+  public String legible() {
+    return BEYOND_ASCII
+        .matcher(written)
+        .replaceAll(
+            escapes -> {
+              String plain = decoded(escapes.group());
+              return plain.contains("\uFFFD") ? escapes.group() : plain;
+            });
   }
 
   /** The URL as written, percent-encoded where RFC 3986 requires it. */

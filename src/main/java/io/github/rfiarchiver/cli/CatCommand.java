@@ -132,7 +132,7 @@ final class CatCommand implements Callable<Integer> {
     List<String> all = new ArrayList<>();
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
-        try (InputStream in = program.environment().in()) {
+        try (InputStream in = program.input()) {
           String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {

@@ -79,9 +79,7 @@ final class CleanCommand implements Callable<Integer> {
       String name = file.equals("-") ? "standard input" : file;
       try {
         byte[] bytes =
-            file.equals("-")
-                ? program.environment().in().readAllBytes()
-                : Files.readAllBytes(Path.of(file));
+            file.equals("-") ? program.input().readAllBytes() : Files.readAllBytes(Path.of(file));
         program.console().print(cleaned(name, bytes, extractor));
       } catch (MalformedException e) {
         program.console().failure(name, e.reason());

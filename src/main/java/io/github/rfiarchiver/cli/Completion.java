@@ -72,6 +72,7 @@ final class Completion {
             "",
             Clock.systemUTC(),
             false,
+            false,
             false);
     return RfiArchiver.commandLine(nothing, new Terminal(nothing), name -> true).getCommandSpec();
   }
@@ -107,7 +108,8 @@ final class Completion {
       case "COMMAND" -> "kind=words values=" + quoted(RfiArchiver.commands());
       case "SELECTOR" -> "kind=keys";
       case "EDITION" -> "kind=words values=" + quoted(List.of("cn", "tw"));
-      case "FORMAT", "SOURCE" -> "kind=words values=" + quoted(words(arg.completionCandidates()));
+      case "FORMAT", "SOURCE", "WHEN" ->
+          "kind=words values=" + quoted(words(arg.completionCandidates()));
       case "N", "SECONDS", "DURATION", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" ->
           "kind=" + NONE;
       default ->

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,10 +45,10 @@ final class FeedNames implements DocumentOpener {
 
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
-  private final InputStream in;
+  private final Supplier<InputStream> in;
   private final Map<FeedSource.Document, Opener> documents = new HashMap<>();
 
-  FeedNames(InputStream in) {
+  FeedNames(Supplier<InputStream> in) {
     this.in = in;
   }
 
@@ -91,7 +92,7 @@ final class FeedNames implements DocumentOpener {
 
   private FeedSource source(String argument) throws UsageException {
     if (argument.equals("-")) {
-      return document("standard input", () -> in);
+      return document("standard input", in::get);
     }
     if (argument.equals(SAMPLE)) {
       return document(SAMPLE, () -> new ByteArrayInputStream(sample()));

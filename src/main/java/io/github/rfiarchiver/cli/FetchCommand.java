@@ -116,7 +116,7 @@ final class FetchCommand implements Callable<Integer> {
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
     Terminal console = program.console();
     Archive archive = program.archive();
-    FeedNames names = new FeedNames(program.environment().in());
+    FeedNames names = new FeedNames(program::input);
     List<FeedSource> sources = sources(names);
     PageExtractor extractor = cleaning.extractor();
     FetchOptions wanted = wanted();

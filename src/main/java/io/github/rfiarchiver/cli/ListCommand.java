@@ -3,7 +3,6 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
-import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonLine;
@@ -14,11 +13,7 @@ import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -51,20 +46,21 @@ final class ListCommand implements Callable<Integer> {
   /** The fewest columns of a headline that is shown with the time of its revision. */
   private static final int ROOM_FOR_REVISION = 40;
 
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final RfiArchiver program;
 
   @Mixin private final SelectionOptions filters = new SelectionOptions();
+
+  /** The month under whose heading articles are printed. */
+  private String month = "";
+
   @Mixin private final PathOptions paths = new PathOptions();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "text (default); json: one object a line; or markdown: a page whose links lead from the"
-              + " archive's folder to its files.")
+          "text (default); json: one object a line; or markdown: a page with a heading a month,"
+              + " whose links lead from the archive's folder to its files.")
   private @Nullable ListFormat format;
 
   private enum ListFormat {
@@ -111,36 +107,50 @@ final class ListCommand implements Callable<Integer> {
       Archive archive, ListFormat form, boolean pathsAlone, ArticleFilter selection) {
     boolean revisions = selection.allRevisions();
     Terminal console = program.console();
-    if (form == ListFormat.TEXT && !pathsAlone && console.isTerminal()) {
+    if (form == ListFormat.TEXT && !pathsAlone) {
       return text -> {
-        StyledText line = aligned(console, text, revisions);
+        StyledText line =
+            console.isTerminal()
+                ? aligned(console, text, revisions)
+                : tabbed(console, text, revisions);
         return () -> console.print(line);
       };
+    }
+    if (form == ListFormat.MARKDOWN) {
+      return text -> markdown(archive, text);
     }
     return text -> {
       String line =
           pathsAlone
               ? paths.ended(text.path())
-              : form == ListFormat.JSON
-                  ? JsonLine.of(ArticleLine.json(text.name(), text.path(), text.article())) + "\n"
-                  : form == ListFormat.MARKDOWN ? markdown(archive, text) : tabbed(text, revisions);
+              : JsonLine.of(ArticleLine.json(text.name(), text.path(), text.article())) + "\n";
       return () -> console.print(line);
     };
   }
 
-  private static String tabbed(SavedText.Whole text, boolean revisions) {
-    String line = ArticleLine.tabbed(text.name(), text.article()) + "\t" + text.article().address();
+  private static StyledText tabbed(Terminal console, SavedText.Whole text, boolean revisions) {
+    StyledText line = ArticleLine.tabbed(console, text.name(), text.article());
+    line.add("\t" + text.article().address());
     Instant revision = text.name().revised();
     String revised = revision == null ? "" : PublishedDate.text(revision);
-    return line + (revisions ? "\t" + revised : "") + "\n";
+    return line.add(revisions ? "\t" + revised : "").line();
   }
 
-  private static String markdown(Archive archive, SavedText.Whole text) {
-    return MarkdownRenderer.listItem(
-            DAY.format(text.article().published()),
+  private Runnable markdown(Archive archive, SavedText.Whole text) {
+    String day = PublishedDate.day(text.article().published()).toString();
+    String item =
+        MarkdownRenderer.listItem(
+            day,
             ArticleLine.onOneLine(text.article().headline()),
-            archive.root().relativize(text.path()).toString())
-        + "\n";
+            archive.root().relativize(text.path()).toString());
+    return () -> {
+      if (!day.startsWith(month) || month.isEmpty()) {
+        String before = month.isEmpty() ? "" : "\n";
+        month = day.substring(0, day.lastIndexOf('-'));
+        program.console().print(before + "## " + month + "\n\n");
+      }
+      program.console().print(item + "\n");
+    };
   }
 
   private static StyledText aligned(Terminal console, SavedText.Whole text, boolean revisions) {
@@ -162,16 +172,9 @@ final class ListCommand implements Callable<Integer> {
     if (wide) {
       int used = DisplayWidth.of(words) + revised.length();
       line.add(" ".repeat(headline - used + 2));
-      line.add(
-          Style.FAINT, ArticleLine.cut(legible(text.article().address()), room - headline - 2));
+      String url = Terminal.harmless(text.article().address().legible()).replaceFirst("^.*?//", "");
+      line.add(Style.FAINT, ArticleLine.cut(url, room - headline - 2));
     }
     return line.line();
-  }
-
-  /** A URL for people: decoded, and without its scheme. */
-  private static String legible(ArticleUrl address) {
-    String escaped = address.toString().replaceFirst("^https?://", "").replace("+", "%2B");
-    String decoded = URLDecoder.decode(escaped, StandardCharsets.UTF_8);
-    return ArticleLine.onOneLine(Terminal.harmless(decoded));
   }
 }

@@ -30,6 +30,7 @@ public final class Main {
             System.getenv(),
             System.getProperty("user.home", ""),
             new UserClock(),
+            terminals.contains("in"),
             terminals.contains("out"),
             terminals.contains("err"));
     System.exit(run(environment, args));
@@ -120,6 +121,7 @@ public final class Main {
       } else {
         program.defaults().setVerbosity(program.console());
       }
+      program.setColors(parsed.commandSpec().commandLine());
       Integer helped = CommandLine.executeHelpRequest(parsed);
       if (helped != null) {
         return helped;

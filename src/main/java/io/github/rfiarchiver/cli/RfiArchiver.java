@@ -6,7 +6,9 @@ import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.cli.output.Terminal.Colors;
 import io.github.rfiarchiver.http.Deadline;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -88,6 +91,14 @@ final class RfiArchiver implements Callable<Integer> {
       description =
           "Explain the run: each answer, skip, wait and retry; show stack traces of failures.")
   private boolean verbose;
+
+  @Option(
+      names = "--color",
+      scope = ScopeType.INHERIT,
+      paramLabel = "WHEN",
+      description =
+          "Colour in results and help: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal.")
+  private Colors color = Colors.AUTO;
 
   RfiArchiver(Environment environment, Terminal console) {
     this.environment = environment;
@@ -162,6 +173,23 @@ final class RfiArchiver implements Callable<Integer> {
   /** Whether {@code -q} or {@code -v} is on the command line. */
   boolean saysHowMuch() {
     return quiet || verbose;
+  }
+
+  /** Sets the colours of results and of the help. */
+  void setColors(CommandLine help) {
+    console.color(color);
+    if (color != Colors.AUTO) {
+      Ansi ansi = color == Colors.ALWAYS ? Ansi.ON : Ansi.OFF;
+      help.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+    }
+  }
+
+  /** Standard input; on a terminal it says that it waits. */
+  InputStream input() {
+    if (environment.inIsTerminal()) {
+      console.notice("standard input", "waiting for input; Ctrl-D at the start of a line ends it");
+    }
+    return environment.in();
   }
 
   /** Sets the verbosity of the terminal from {@code -q} and {@code -v}. */

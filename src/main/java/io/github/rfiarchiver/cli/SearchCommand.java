@@ -187,8 +187,9 @@ final class SearchCommand implements Callable<Integer> {
     } else if (console.isTerminal()) {
       console.print(shown(console, match, pattern, first));
     } else {
-      String passage = PassageText.plain(inTextFirst(match).get(0));
-      console.print(ArticleLine.tabbed(match.name(), match.article()) + "\t" + passage + "\n");
+      StyledText line = ArticleLine.tabbed(console, match.name(), match.article()).add("\t");
+      PassageText.addWhole(line, inTextFirst(match).get(0));
+      console.print(line.line());
     }
   }
 

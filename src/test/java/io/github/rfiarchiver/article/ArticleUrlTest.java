@@ -176,4 +176,13 @@ class ArticleUrlTest {
     String site = "https://www.rfi.fr";
     assertEquals(own, of(site + here).mayHaveCanonical(of(site + canonical)));
   }
+
+  @Test
+  void is_legible_with_what_is_beyond_ascii_decoded() {
+    String site = "https://www.rfi.fr/cn/";
+    assertEquals(site + "国际/a", of(site + "%E5%9B%BD%e9%99%85/a").legible());
+    assertEquals(site + "国%20a%2Fb", of(site + "%E5%9B%BD%20a%2Fb").legible());
+    assertEquals(site + "%E5%9B/a", of(site + "%E5%9B/a").legible()); // no UTF-8
+    assertEquals(site + "a+b", of(site + "a+b").legible());
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.article.render.DisplayWidth;
@@ -160,5 +161,20 @@ class CatCommandTest {
     Program.Ran ran = run("cat", "--format", "pdf");
     assertEquals(2, ran.status());
     assertTrue(ran.err().contains("one of seed, html, text, markdown, json"), ran.err());
+  }
+
+  @Test
+  void shows_decoded_urls_on_a_terminal_and_the_written_ones_elsewhere() throws Exception {
+    SmallArchive.filled(folder);
+    String decoded = "\nhttps://www.rfi.fr/cn/国际/20230802-海湾灯塔重新点亮\n";
+    String written = "https://www.rfi.fr/cn/%E5%9B%BD%E9%99%85/20230802-";
+    assertTrue(run("cat", "--limit", "1").out().contains("\n" + written));
+    program.onTerminal();
+    String shown = run("cat", "--limit", "1").out();
+    assertTrue(shown.contains(decoded), shown);
+    assertFalse(shown.contains("%E5"), shown);
+    for (String format : List.of("seed", "json", "markdown", "html")) {
+      assertTrue(run("cat", "--limit", "1", "--format", format).out().contains(written), format);
+    }
   }
 }

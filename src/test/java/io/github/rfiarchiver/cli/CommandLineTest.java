@@ -694,4 +694,20 @@ class CommandLineTest {
         List.of(0, 1, 2, 69, 74, 75, 130, 143),
         List.of(ExitStatus.values()).stream().map(ExitStatus::status).toList());
   }
+
+  @Test
+  void a_command_that_waits_for_input_at_a_terminal_says_so() {
+    String waits = "rfi-archiver: standard input: waiting for input; Ctrl-D";
+    Program terminal = new Program().onInTerminal().reading("<p>甲</p>");
+    Program.Ran ran = terminal.run("clean");
+    assertEquals("<p>甲</p>\n", ran.out());
+    assertTrue(ran.err().startsWith(waits), ran.err());
+    Path archive = folder.resolve("archive");
+    for (String command : List.of("add -", "cat -", "fetch -")) {
+      String[] words = ("--archive " + archive + " " + command).split(" ");
+      assertTrue(terminal.run((Object[]) words).err().contains(waits), command);
+      assertFalse(new Program().run((Object[]) words).err().contains(waits), command);
+      new Program().run("--archive", archive, "-q", "fetch", "sample");
+    }
+  }
 }

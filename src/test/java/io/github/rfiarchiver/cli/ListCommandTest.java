@@ -99,6 +99,38 @@ class ListCommandTest {
   }
 
   @Test
+  void colours_always_or_never_where_that_is_asked_for() throws Exception {
+    SmallArchive.filled(folder);
+    String plain = list().out();
+    String always = list("--color", "always").out();
+    assertTrue(always.startsWith("\u001b[2m2023-08-02T06:30:00Z\u001b[0m\t\u001b[33m"), always);
+    assertEquals(plain, always.replaceAll("\u001b\\[[0-9]*m", ""));
+    assertEquals(always, list(new Program().with("NO_COLOR", "1"), "--color", "always").out());
+    assertEquals(plain, list("--color", "auto").out());
+    assertEquals(plain, list("--color", "never").out());
+    assertFalse(list(new Program().onTerminal(), "--color", "never").out().contains("\u001b"));
+    assertTrue(list(new Program().onTerminal(), "--color", "ALWAYS").out().contains("\u001b"));
+    assertRefused("--color: sometimes is not one of auto, always, never", "--color", "sometimes");
+  }
+
+  @Test
+  void the_help_has_colours_as_results_have() throws Exception {
+    assertTrue(list("--color", "always", "--help").out().contains("\u001b["));
+    assertFalse(list("--color", "never", "--help").out().contains("\u001b["));
+  }
+
+  @Test
+  void markdown_has_a_heading_a_month_also_in_reverse() throws Exception {
+    SmallArchive.filled(folder);
+    List<String> lines = list("--format", "markdown", "--reverse").lines();
+    assertEquals(
+        List.of("## 2023-10", "## 2023-08"),
+        lines.stream().filter(line -> line.startsWith("#")).toList());
+    assertTrue(lines.get(2).startsWith("- 2023-10-28 ["), lines.toString());
+    assertEquals("", lines.get(lines.indexOf("## 2023-08") - 1));
+  }
+
+  @Test
   void fits_every_width_of_a_terminal() throws Exception {
     SmallArchive.filled(folder);
     for (int columns = 40; columns <= 140; columns++) {

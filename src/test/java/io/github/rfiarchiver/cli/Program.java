@@ -22,6 +22,7 @@ final class Program {
 
   private final Map<String, String> variables = new HashMap<>();
   private byte[] input = {};
+  private boolean inTerminal;
   private boolean terminal;
   private boolean errTerminal;
   private Sleeper sleeper = time -> {};
@@ -53,6 +54,12 @@ final class Program {
   Program onTerminal() {
     terminal = true;
     return onErrTerminal();
+  }
+
+  /** From now on standard input is a terminal. */
+  Program onInTerminal() {
+    inTerminal = true;
+    return this;
   }
 
   /** From now on standard error is a terminal. */
@@ -95,6 +102,7 @@ final class Program {
             variables,
             NOWHERE,
             Clock.fixed(now, zone),
+            inTerminal,
             terminal,
             errTerminal,
             sleeper);

@@ -105,6 +105,15 @@ class SearchCommandTest {
   }
 
   @Test
+  void colours_a_pipe_where_that_is_asked_for() throws Exception {
+    SmallArchive.filled(folder);
+    String plain = search("从石桥头").out();
+    String always = search("从石桥头", "--color", "always").out();
+    assertTrue(always.endsWith("\t渔民说，\u001b[1;31m【从石桥头】\u001b[0m就望得见。\n"), always);
+    assertEquals(plain, always.replaceAll("\u001b\\[[0-9;]*m", ""));
+  }
+
+  @Test
   void shows_where_a_pattern_goes_wrong() throws Exception {
     SmallArchive.filled(folder);
     Program.Ran ran = search("石桥(", "--regex");

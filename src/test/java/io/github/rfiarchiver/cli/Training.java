@@ -83,6 +83,7 @@ final class Training {
         "/dev/null",
         Clock.systemUTC(),
         false,
+        false,
         false);
   }
 }

@@ -31,6 +31,7 @@ class WatchdogTest {
               "/dev/null",
               Clock.systemUTC(),
               false,
+              false,
               false));
   private final LinkedBlockingQueue<Integer> halted = new LinkedBlockingQueue<>();
 

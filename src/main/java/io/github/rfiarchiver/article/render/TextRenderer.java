@@ -34,13 +34,18 @@ public final class TextRenderer {
    *     not wrapped
    */
   public static String render(Article article, int width) {
+    return render(article, width, article.address().toString());
+  }
+
+  /** The same with another form of its URL. */
+  public static String render(Article article, int width, String url) {
     TextRenderer renderer = new TextRenderer(width);
     String head =
         renderer.fitted(Whitespace.withoutControls(article.headline()))
             + "\n"
             + PublishedDate.text(article.published())
             + "\n"
-            + article.address()
+            + url
             + "\n";
     String body = renderer.joined(BlockReader.blocks(article.body()));
     return (head.startsWith("\n") ? head.substring(1) : head)

@@ -17,12 +17,13 @@ public final class ArticleLine {
   private ArticleLine() {}
 
   /** Date, key and headline, separated by tabs, without a line feed. */
-  public static String tabbed(ArticleFileName name, Article article) {
-    return PublishedDate.text(article.published())
-        + "\t"
-        + name.key()
-        + "\t"
-        + onOneLine(article.headline());
+  public static StyledText tabbed(Terminal console, ArticleFileName name, Article article) {
+    return console
+        .pipeText()
+        .add(Style.FAINT, PublishedDate.text(article.published()))
+        .add("\t")
+        .add(Style.KEY, name.key())
+        .add("\t" + onOneLine(article.headline()));
   }
 
   /** The columns of date and key on a terminal, with the spaces after them. */

@@ -30,9 +30,12 @@ public final class ArticlePrinter implements AutoCloseable {
 
   /** Renders an article. Thread-safe. */
   public Rendered rendered(Article article, ArticleFileName name) {
+    int columns = width == 0 ? TextRenderer.UNLIMITED : width;
     return new Rendered(
         format.opening(article),
-        format.render(article, name, width == 0 ? TextRenderer.UNLIMITED : width));
+        format == Format.TEXT && console.isTerminal()
+            ? TextRenderer.render(article, columns, article.address().legible())
+            : format.render(article, name, columns));
   }
 
   public void print(Rendered article) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param variables the environment variables
  * @param home the home folder of the user in the passwd file
  * @param clock the current time, and the time zone of the user
+ * @param inIsTerminal whether standard input is a terminal
  * @param outIsTerminal whether standard output is a terminal
  * @param errIsTerminal whether standard error is a terminal
  * @param sleeper sleeps in pauses, and while another run holds the archive
@@ -26,6 +27,7 @@ public record Environment(
     Map<String, String> variables,
     String home,
     Clock clock,
+    boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
     Sleeper sleeper) {
@@ -41,6 +43,7 @@ public record Environment(
       Map<String, String> variables,
       String home,
       Clock clock,
+      boolean inIsTerminal,
       boolean outIsTerminal,
       boolean errIsTerminal) {
     this(
@@ -50,6 +53,7 @@ public record Environment(
         variables,
         home,
         clock,
+        inIsTerminal,
         outIsTerminal,
         errIsTerminal,
         time -> Thread.sleep(time.toMillis()));

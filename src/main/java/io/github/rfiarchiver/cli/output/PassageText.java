@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.article.render.DisplayWidth;
+import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.Passage;
 
 /** A passage with its match marked. */
@@ -15,9 +16,11 @@ public final class PassageText {
     return "【" + match + "】";
   }
 
-  /** The whole passage as plain text. */
-  public static String plain(Passage passage) {
-    return ArticleLine.onOneLine(passage.before() + marked(passage.match()) + passage.after());
+  /** Adds the whole passage. */
+  public static void addWhole(StyledText line, Passage passage) {
+    line.add(ArticleLine.onOneLine(passage.before()))
+        .add(Style.MATCH, ArticleLine.onOneLine(marked(passage.match())))
+        .add(ArticleLine.onOneLine(passage.after()));
   }
 
   /** Adds the passage, cut at both ends so that it takes at most {@code columns}. */

@@ -2,10 +2,12 @@ package io.github.rfiarchiver.cli.output;
 
 /**
  * Text for a terminal, with or without colours. Control characters and bidirectional overrides are
- * removed from all input; the colours are the only escape sequences in the result.
+ * removed from all input, so that the colours are the only escape sequences; without colours, a
+ * pipe may get its input as it is.
  */
 public final class StyledText {
   private final boolean coloured;
+  private final boolean isHarmless;
   private final StringBuilder text = new StringBuilder();
 
   /** Styles, with their parameters of SGR (ECMA-48, section 8.3.117). */
@@ -25,12 +27,16 @@ public final class StyledText {
     }
   }
 
-  StyledText(boolean coloured) {
+  /**
+   * @param isHarmless whether control characters are removed
+   */
+  StyledText(boolean coloured, boolean isHarmless) {
     this.coloured = coloured;
+    this.isHarmless = isHarmless;
   }
 
   public StyledText add(String words) {
-    text.append(Terminal.harmless(words));
+    text.append(isHarmless ? Terminal.harmless(words) : words);
     return this;
   }
 

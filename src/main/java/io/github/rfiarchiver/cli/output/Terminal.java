@@ -35,7 +35,7 @@ public final class Terminal {
   private final PrintWriter err;
   private final boolean outIsTerminal;
   private final boolean hasProgress;
-  private final boolean coloured;
+  private boolean coloured;
   private final int columns;
   private final Clock clock;
   private boolean closed;
@@ -77,9 +77,31 @@ public final class Terminal {
     return columns;
   }
 
-  /** An empty styled text; with colours on a terminal unless {@code NO_COLOR} is set. */
+  /** When results have colours: by default on a terminal, unless {@code NO_COLOR} is set. */
+  public enum Colors {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public void color(Colors when) {
+    coloured = when == Colors.AUTO ? coloured : when == Colors.ALWAYS;
+  }
+
+  /** An empty styled text. */
   public StyledText text() {
-    return new StyledText(coloured);
+    return new StyledText(coloured, true);
+  }
+
+  /** The same for a pipe: where it has no colours, nothing is removed from what is added. */
+  public StyledText pipeText() {
+    return new StyledText(coloured, coloured);
   }
 
   /** The zone of times on standard output: the user's on a terminal, else UTC. */
