@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the dates of feeds: RFC 822 with the years of RFC 2822 (RSS), RFC 3339 and the W3C's
  * profile of ISO 8601 (Atom, Dublin Core), and what feeds have instead: asctime, the month first,
- * names in six languages, AM and PM. The time is matched first; the rest is the day. Rome's parser
- * reads 31 February and microseconds as other dates.
+ * names in six languages, AM and PM. The time is matched first; the rest is the day.
  */
 public final class FeedDate {
   /** English, French, Italian, German, Spanish, Chinese; without accents. */
@@ -84,6 +83,11 @@ public final class FeedDate {
       Pattern.compile(
           "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a)\\b");
 
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern FRONT = Pattern.compile("^[, ]+");
+  private static final Pattern EDGES = Pattern.compile("^[, -]+|[, -]+$");
+
   private static final int LONGEST = 200;
 
   private FeedDate() {}
@@ -99,12 +103,8 @@ public final class FeedDate {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
-    String plain =
-        NOISE
-            .matcher(folded(text))
-            .replaceAll(" ")
-            .replaceAll("\\s+", " ")
-            .replaceAll("^[, ]+", "");
+    String plain = NOISE.matcher(folded(text)).replaceAll(" ");
+    plain = FRONT.matcher(BLANKS.matcher(plain).replaceAll(" ")).replaceFirst("");
     String spaced = COMPACT.matcher(plain).replaceFirst(FeedDate::spaced);
     Matcher time = TIME.matcher(spaced);
     boolean timed = time.find();
@@ -112,7 +112,7 @@ public final class FeedDate {
     try {
       LocalDate date =
           day(
-              day.replaceAll("\\s+", " ").replaceAll("^[, -]+|[, -]+$", ""),
+              EDGES.matcher(BLANKS.matcher(day).replaceAll(" ")).replaceAll(""),
               timed && time.group("ampm") != null);
       if (date == null) {
         return Optional.empty();
@@ -132,12 +132,11 @@ public final class FeedDate {
 
   /** In lower case, with ASCII digits, without accents and repeated whitespace. */
   private static String folded(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKD)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("\\p{M}+", "")
-        .replace('\u2212', '-')
-        .replaceAll("\\s+", " ")
-        .strip();
+    String plain =
+        Normalizer.normalize(text, Normalizer.Form.NFKD)
+            .toLowerCase(Locale.ROOT)
+            .replace('\u2212', '-');
+    return BLANKS.matcher(MARKS.matcher(plain).replaceAll("")).replaceAll(" ").strip();
   }
 
   private static String spaced(MatchResult compact) {

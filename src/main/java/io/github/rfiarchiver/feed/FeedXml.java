@@ -34,8 +34,11 @@ record FeedXml(Element root, List<String> repairs) {
       Pattern.compile("(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype.*");
   private static final Pattern PROLOG = Pattern.compile("(?is)\\A[\\s\\uFEFF]*<\\?xml\\s.*?\\?>");
 
+  /** How JSON begins. */
+  private static final Pattern OBJECT = Pattern.compile("[\\s\\uFEFF\\x00]*\\{");
+
   private static final Pattern C1_REFERENCE =
-      Pattern.compile("(?i)&#(?:0*(12[89]|1[3-5]\\d)|x0*([89][0-9a-f]));");
+      Pattern.compile("&#(?:0*(12[89]|1[3-5]\\d)|[xX]0*([89][0-9a-fA-F]));");
 
   private static final Pattern NOT_TAGS =
       Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?]]>");
@@ -91,11 +94,16 @@ record FeedXml(Element root, List<String> repairs) {
   }
 
   private static @Nullable String notAFeed(String document, String root) {
-    String text = document.replace('\uFEFF', ' ').replace('\0', ' ').strip();
-    if (text.startsWith("{") && text.endsWith("}")) {
-      return text.contains("://jsonfeed.org/version/")
-          ? "is a JSON Feed; only RSS and Atom are read"
-          : "is JSON, not a feed";
+    if (root.isEmpty() || OBJECT.matcher(document).lookingAt()) {
+      String text = document.replace('\uFEFF', ' ').replace('\0', ' ').strip();
+      if (text.startsWith("{") && text.endsWith("}")) {
+        return text.contains("://jsonfeed.org/version/")
+            ? "is a JSON Feed; only RSS and Atom are read"
+            : "is JSON, not a feed";
+      }
+      if (text.isEmpty()) {
+        return "is empty";
+      }
     }
     return switch (root) {
       case "rss", "rdf", "feed", "channel", "entry" -> null;
@@ -103,11 +111,9 @@ record FeedXml(Element root, List<String> repairs) {
       case "urlset", "sitemapindex" -> "is a sitemap, not a feed";
       case "html", "head", "body" -> "is a web page, not a feed";
       default ->
-          text.isEmpty()
-              ? "is empty"
-              : text.toLowerCase(Locale.ROOT).contains("<!doctype html")
-                  ? "is a web page, not a feed"
-                  : "is neither RSS nor Atom";
+          document.toLowerCase(Locale.ROOT).contains("<!doctype html")
+              ? "is a web page, not a feed"
+              : "is neither RSS nor Atom";
     };
   }
 
