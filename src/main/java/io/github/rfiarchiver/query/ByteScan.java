@@ -21,6 +21,9 @@ final class ByteScan {
   private final byte[] word;
   private final boolean ignoreCase;
 
+  /** The index of the last byte of the first character: Chinese characters share the others. */
+  private final int rare;
+
   /** HTML has no named character references for U+2E80 to U+D7FF. */
   private final boolean ideographic;
 
@@ -28,6 +31,7 @@ final class ByteScan {
     this.text = text;
     this.word = lowerIf(ignoreCase, text.getBytes(StandardCharsets.UTF_8));
     this.ignoreCase = ignoreCase;
+    this.rare = Character.toString(text.codePointAt(0)).getBytes(StandardCharsets.UTF_8).length - 1;
     this.ideographic = text.chars().allMatch(c -> c >= 0x2e80 && c < 0xd800);
   }
 
@@ -51,14 +55,13 @@ final class ByteScan {
 
   /** Whether the word may be in the text of a file; false excludes it. */
   boolean mayBeIn(byte[] file) {
-    byte first = word[0];
+    byte lower = word[rare];
+    byte upper = ignoreCase && lower >= 'a' && lower <= 'z' ? (byte) (lower - 32) : lower;
     for (int i = 0; i < file.length; i++) {
       byte b = file[i];
-      if (b == '&') {
-        if (mayRefer(file, i + 1)) {
-          return true;
-        }
-      } else if ((b == first || (ignoreCase && lower(b) == first)) && mayBeAt(file, i)) {
+      if (b == '&'
+          ? mayRefer(file, i + 1)
+          : (b == lower || b == upper) && mayBeAt(file, i - rare)) {
         return true;
       }
     }
@@ -66,7 +69,7 @@ final class ByteScan {
   }
 
   private boolean mayBeAt(byte[] file, int start) {
-    int i = start;
+    int i = Math.max(start, 0);
     int matched = 0;
     while (matched < word.length) {
       if (i >= file.length) {
