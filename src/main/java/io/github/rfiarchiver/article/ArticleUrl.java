@@ -143,9 +143,12 @@ public final class ArticleUrl {
         : Optional.of(decoded(String.join("/", segments.subList(1, last))));
   }
 
-  /** Whether the article is of the edition in traditional characters, {@code /tw/}. */
-  public boolean isTraditional() {
-    return edition().equals("tw");
+  /**
+   * The language by the edition, as a BCP 47 tag: {@code zh-Hant} for {@code /tw/}, else {@code
+   * zh-Hans}.
+   */
+  public String language() {
+    return edition().equals("tw") ? "zh-Hant" : "zh-Hans";
   }
 
   /**

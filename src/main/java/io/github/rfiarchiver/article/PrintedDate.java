@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * local time in Europe/Paris.
  */
 public final class PrintedDate {
+  /** The zone of the printed date. */
+  public static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+
   private static final String BLANKS = "[\\s\\u00a0\\u3000]*";
   private static final Pattern FORM =
       Pattern.compile("(\\d\\d/\\d\\d/\\d{4})" + BLANKS + "-" + BLANKS + "(\\d\\d:\\d\\d)");
@@ -22,7 +25,6 @@ public final class PrintedDate {
       Pattern.compile(BLANKS + "<div[^>]*>" + BLANKS + FORM + BLANKS + "</div>");
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   private PrintedDate() {}
 
@@ -47,7 +49,7 @@ public final class PrintedDate {
     try {
       return Optional.of(
               LocalDateTime.parse(form.group(1) + " " + form.group(2), DAY_AND_TIME)
-                  .atZone(PARIS)
+                  .atZone(ZONE)
                   .toInstant())
           .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {

@@ -3,7 +3,9 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
+import io.github.rfiarchiver.article.render.HtmlRenderer;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.ResultPrinter;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,31 +94,47 @@ final class CatCommand implements Callable<Integer> {
     }
     Archive archive = program.existingArchive();
     ResultPrinter results = new ResultPrinter(console);
-    try (ArticlePrinter printer = new ArticlePrinter(console, format, columns)) {
+    Stream<ArticleFileName> names;
+    if (selectors.isEmpty()) {
+      names = selection.names(archive);
+    } else {
+      SelectorResolver.Found found =
+          SelectorResolver.find(archive, selection, selectors(results), clock);
+      for (MalformedException failure : found.failures()) {
+        results.failed(failure.subject(), failure.reason());
+      }
+      names = found.names().stream();
+    }
+    List<HtmlRenderer.Heading> contents = List.of();
+    if (format == Format.HTML) { // its contents come first, so the files are read twice
+      List<ArticleFileName> all = names.toList();
+      contents = headings(archive, selection, all);
+      names = all.stream();
+    }
+    try (ArticlePrinter printer = new ArticlePrinter(console, format, columns, contents)) {
       Function<SavedText, Runnable> step =
           text ->
               results.step(
                   text,
                   whole -> {
-                    ArticlePrinter.Rendered article =
-                        printer.rendered(whole.article(), whole.name());
+                    ArticlePrinter.Rendered article = printer.rendered(whole);
                     return () -> printer.print(article);
                   });
-      if (selectors.isEmpty()) {
-        results.print(selection.texts(archive, step));
-      } else {
-        SelectorResolver.Found found =
-            SelectorResolver.find(archive, selection, selectors(results), clock);
-        for (MalformedException failure : found.failures()) {
-          results.failed(failure.subject(), failure.reason());
-        }
-        results.print(selection.texts(archive, found.names().stream(), step));
-      }
+      results.print(selection.texts(archive, names, step));
     }
     if (results.isEmpty()) {
       filters.explainNothing(archive, console);
     }
     return ExitStatus.of(results.hasFailed()).status();
+  }
+
+  private static List<HtmlRenderer.Heading> headings(
+      Archive archive, ArticleFilter selection, List<ArticleFileName> names) {
+    return selection
+        .texts(archive, names.stream(), text -> text)
+        .filter(SavedText.Whole.class::isInstance)
+        .map(text -> Format.heading((SavedText.Whole) text))
+        .toList();
   }
 
   private int columns(Terminal console) throws UsageException {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
@@ -120,12 +121,13 @@ final class ListCommand implements Callable<Integer> {
       return text -> markdown(archive, text);
     }
     return text -> {
-      String line =
-          pathsAlone
-              ? paths.ended(text.path())
-              : JsonLine.of(ArticleLine.json(text.name(), text.path(), text.article())) + "\n";
+      String line = pathsAlone ? paths.ended(text.path()) : JsonLine.of(json(text)) + "\n";
       return () -> console.print(line);
     };
+  }
+
+  private static JsonObject json(SavedText.Whole text) {
+    return JsonLine.article(text.article(), text.name().key(), text.name().revised(), text.path());
   }
 
   private static StyledText tabbed(Terminal console, SavedText.Whole text, boolean revisions) {

@@ -2,11 +2,13 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.Listener;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ class RunListener implements Listener, AutoCloseable {
     this.console = console;
     this.progress =
         console.openProgress(command == null ? null : () -> interrupted(command, saved.get()));
-    this.printer = format == null ? null : new ArticlePrinter(console, format, 0);
+    this.printer = format == null ? null : new ArticlePrinter(console, format, 0, List.of());
     this.printsKnown = printsKnown;
   }
 
@@ -43,7 +45,8 @@ class RunListener implements Listener, AutoCloseable {
       }
     } else if (!known || printsKnown) {
       String file = String.valueOf(saved.path().getFileName());
-      printer.print(saved.article(), ArticleFileName.parse(file).orElseThrow());
+      ArticleFileName name = ArticleFileName.parse(file).orElseThrow();
+      printer.print(new SavedText.Whole(name, saved.path(), saved.article()));
       console.flush();
     }
   }

@@ -203,7 +203,8 @@ final class SearchCommand implements Callable<Integer> {
       json.put("after", passage.after());
       passages.add(json);
     }
-    JsonObject json = ArticleLine.json(match.name(), match.path(), match.article());
+    JsonObject json =
+        JsonLine.article(match.article(), match.name().key(), match.name().revised(), match.path());
     json.put("passages", passages);
     return json;
   }

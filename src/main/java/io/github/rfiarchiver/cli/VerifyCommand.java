@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
@@ -7,7 +8,9 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
+import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.CleanCheck;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  rfi-archiver verify --repair               one first text for every article",
       "  rfi-archiver verify --clean                junk and duplicates as well",
       "  rfi-archiver verify --rules my.rules       junk by rules of your own",
+      "  rfi-archiver verify --format json | jq -r .path",
       ""
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -62,6 +66,12 @@ final class VerifyCommand implements Callable<Integer> {
               + " different keys and the same text. Implied by --rules.")
   private boolean clean;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (default), or json: one object a finding.")
+  private ReportFormat format = ReportFormat.TEXT;
+
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
   VerifyCommand(RfiArchiver program) {
@@ -84,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     if (thorough && !console.isClosed()) {
       for (List<ArticleFileName> group : Duplicates.of(archive)) {
-        tally.count(group, archive, console);
+        tally.count(group, archive);
       }
     }
     console.flush();
@@ -109,19 +119,19 @@ final class VerifyCommand implements Callable<Integer> {
                   contents.iterator(), file -> Optional.of(finding(archive, file, cleaner)))
               .iterator();
       while (!console.isClosed() && findings.hasNext()) {
-        tally.count(findings.next(), console);
+        tally.count(findings.next(), archive);
         progress.finish(1);
       }
     }
     for (Path capture : RawStore.files(archive)) {
       if (!console.isClosed()) {
-        tally.count(new Finding(capture, RawStore.problem(capture).orElse(null), null), console);
+        tally.count(new Finding(capture, RawStore.problem(capture).orElse(null), null), archive);
         progress.finish(1);
       }
     }
     if (!console.isClosed()) {
       for (SplitArticle split : SplitArticle.in(archive)) {
-        tally.count(split, archive, repair, console);
+        tally.count(split, archive);
       }
     }
   }
@@ -136,7 +146,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (ArchiveWriter writer = ArchiveWriter.open(locked)) {
       for (SplitArticle split : SplitArticle.in(locked)) {
         for (SplitArticle.Renamed renamed : split.repair(locked, writer)) {
-          tally.count(renamed, split, locked, program.console());
+          tally.count(renamed, split, locked);
         }
       }
     }
@@ -163,63 +173,87 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Optional<String> junk(Archive archive, Path file, ArticleCleaner cleaner) {
+    return article(archive, file).flatMap(article -> CleanCheck.in(article, cleaner));
+  }
+
+  /** The article in a file; empty where it is damaged. */
+  private static Optional<Article> article(Archive archive, Path file) {
     return ArticleFileName.parse(String.valueOf(file.getFileName()))
         .map(name -> SavedText.read(archive, name))
         .filter(SavedText.Whole.class::isInstance)
-        .flatMap(text -> CleanCheck.in(((SavedText.Whole) text).article(), cleaner));
+        .map(text -> ((SavedText.Whole) text).article());
+  }
+
+  private static Optional<String> language(Archive archive, @Nullable Path file) {
+    return Optional.ofNullable(file)
+        .flatMap(path -> article(archive, path))
+        .map(article -> article.address().language());
   }
 
   /** Counts the findings, and prints each at once. */
-  private static final class Tally {
+  private final class Tally {
     private int files;
     private int damaged;
     private int unclean;
     private int doubles;
     private int repaired;
 
-    void count(Finding finding, Terminal console) {
+    void count(Finding finding, Archive archive) {
       files++;
       damaged += finding.problem() == null ? 0 : 1;
       unclean += finding.junk() == null ? 0 : 1;
-      String what = finding.problem() == null ? finding.junk() : finding.problem();
-      if (what != null) {
-        console.print(finding.file() + ": " + what + "\n");
+      if (finding.problem() != null) {
+        print(archive, finding.file(), "damage", finding.problem(), null);
+      } else if (finding.junk() != null) {
+        print(archive, finding.file(), "junk", finding.junk(), null);
       }
     }
 
-    void count(SplitArticle split, Archive archive, boolean left, Terminal console) {
+    void count(SplitArticle split, Archive archive) {
       Path first = archive.path(split.first());
       for (ArticleFileName name : split.later()) {
         damaged++;
-        console.print(
-            archive.path(name)
-                + ": is a second first text of the article in "
+        String what =
+            "is a second first text of the article in "
                 + first
-                + (left
+                + (repair
                     ? "; not repaired, since it or one of its revisions is damaged"
-                    : "; verify --repair makes it a revision")
-                + "\n");
+                    : "; verify --repair makes it a revision");
+        print(archive, archive.path(name), "split", what, first);
       }
     }
 
-    void count(
-        SplitArticle.Renamed renamed, SplitArticle split, Archive archive, Terminal console) {
+    void count(SplitArticle.Renamed renamed, SplitArticle split, Archive archive) {
       repaired++;
-      console.print(
-          archive.path(renamed.from())
-              + ": is now a revision of "
-              + archive.path(split.first())
-              + ": "
-              + archive.path(renamed.to())
-              + "\n");
+      Path to = archive.path(renamed.to());
+      String what = "is now a revision of " + archive.path(split.first()) + ": " + to;
+      print(archive, archive.path(renamed.from()), "repaired", what, to);
     }
 
-    void count(List<ArticleFileName> sameText, Archive archive, Terminal console) {
+    void count(List<ArticleFileName> sameText, Archive archive) {
       Path first = archive.path(sameText.get(0));
       for (ArticleFileName name : sameText.subList(1, sameText.size())) {
         doubles++;
-        console.print(archive.path(name) + ": has the same text as " + first + "\n");
+        print(archive, archive.path(name), "duplicate", "has the same text as " + first, first);
       }
+    }
+
+    /**
+     * @param other the other file that the finding is about; null without one
+     */
+    private void print(
+        Archive archive, Path file, String finding, String reason, @Nullable Path other) {
+      if (format == ReportFormat.TEXT) {
+        program.console().print(file + ": " + reason + "\n");
+        return;
+      }
+      JsonObject json = new JsonObject();
+      json.put("path", file.toString());
+      json.put("language", language(archive, file).or(() -> language(archive, other)).orElse(null));
+      json.put("finding", finding);
+      json.put("reason", reason);
+      json.put("other", other == null ? null : other.toString());
+      program.console().print(JsonLine.of(json) + "\n");
     }
 
     boolean isEmpty() {

@@ -2,11 +2,13 @@ package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.render.HtmlRenderer;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.article.render.MarkdownRenderer;
 import io.github.rfiarchiver.article.render.TextRenderer;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,25 +32,40 @@ public enum Format {
   /** One object per line; {@link JsonRenderer} documents its members. */
   JSON;
 
-  /** The text before the first article: in HTML the head, with that article's headline as title. */
-  public String opening(Article first) {
-    return this == HTML ? HtmlRenderer.opening(first) : "";
+  /**
+   * The text before the first article: in HTML the head, and the table of contents of several.
+   *
+   * @param articles at least one; only the first where the others are not known
+   */
+  public String opening(List<HtmlRenderer.Heading> articles) {
+    return this == HTML ? HtmlRenderer.opening(articles) : "";
+  }
+
+  /** What {@link #opening} needs to know of an article. */
+  public static HtmlRenderer.Heading heading(SavedText.Whole text) {
+    return HtmlRenderer.Heading.of(anchor(text), text.article());
+  }
+
+  /** The name of the file without its suffix, since an article may have several texts. */
+  private static String anchor(SavedText.Whole text) {
+    return text.name().toString().replaceFirst("\\.txt$", "");
   }
 
   /**
    * The article, ending in exactly one line feed.
    *
-   * @param name the name of its file, for its key and whether it is a revision
    * @param width the maximum columns of a line of {@link #TEXT}, at least 1; {@link
    *     TextRenderer#UNLIMITED} for no limit; the other formats ignore it
    */
-  public String render(Article article, ArticleFileName name, int width) {
+  public String render(SavedText.Whole text, int width) {
+    Article article = text.article();
+    ArticleFileName name = text.name();
     return switch (this) {
       case SEED -> ArticleFile.text(article);
-      case HTML -> HtmlRenderer.article(article);
+      case HTML -> HtmlRenderer.article(anchor(text), article);
       case TEXT -> TextRenderer.render(article, width);
       case MARKDOWN -> MarkdownRenderer.render(article);
-      case JSON -> JsonRenderer.render(article, name.key(), name.revised());
+      case JSON -> JsonRenderer.render(article, name.key(), name.revised(), text.path());
     };
   }
 

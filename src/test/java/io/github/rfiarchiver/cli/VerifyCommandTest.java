@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,47 @@ class VerifyCommandTest {
     assertEquals(
         new Program.Ran(0, "", "rfi-archiver: verify: 7 files, nothing wrong\n"),
         verify("--repair"));
+  }
+
+  @Test
+  void prints_each_finding_as_an_object_in_json() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    ArticleFileName first = small.add("2023-07-04T10:20:00Z", "x", "甲", "<p>一。</p>");
+    ArticleFileName later = small.add("2023-11-07T06:40:00Z", "x", "甲", "<p>二。</p>");
+    ArticleFileName same = small.add("2023-11-08T06:40:00Z", "y", "乙", "<p>一。</p>");
+    ArticleFileName junk =
+        small.add("2023-11-09T06:40:00Z", "z", "丙", "<p>三。</p><div data-selfpromo-app></div>");
+    Path cut = small.cutOff(small.add("2023-11-10T10:00:00Z", "c", "丁", "<p>四。</p>"));
+    Program.Ran ran = verify("--clean", "--format", "json");
+    assertEquals(1, ran.status());
+    List<JsonObject> findings = new ArrayList<>();
+    for (String line : ran.lines()) {
+      findings.add(JsonParser.object().from(line));
+    }
+    String original = path(small, first).toString();
+    assertEquals(
+        List.of(
+            List.of(path(small, junk).toString(), "junk", "zh-Hans", "-"),
+            List.of(cut.toString(), "damage", "-", "-"),
+            List.of(path(small, later).toString(), "split", "zh-Hans", original),
+            List.of(path(small, same).toString(), "duplicate", "zh-Hans", original)),
+        findings.stream().map(VerifyCommandTest::known).toList());
+    assertTrue(findings.stream().allMatch(finding -> finding.has("reason")), ran.out());
+    JsonObject repaired =
+        JsonParser.object().from(verify("--repair", "--format", "json").lines().get(0));
+    assertEquals(
+        List.of(
+            path(small, later).toString(),
+            "repaired",
+            "zh-Hans",
+            original.replace(".txt", ".r20231107T064000Z.txt")),
+        known(repaired));
+  }
+
+  private static List<String> known(JsonObject finding) {
+    return Stream.of("path", "finding", "language", "other")
+        .map(member -> finding.getString(member, "-"))
+        .toList();
   }
 
   @Test

@@ -8,12 +8,14 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.render.TextRenderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,18 +30,18 @@ class FormatTest {
   @ParameterizedTest
   @EnumSource(Format.class)
   void renders_a_column_as_its_golden_output(Format format) throws Exception {
-    Article column = column();
+    SavedText.Whole column = column();
     String whole =
-        format.opening(column)
-            + format.render(column, ArticleFile.name(column), TextRenderer.UNLIMITED)
+        format.opening(List.of(Format.heading(column)))
+            + format.render(column, TextRenderer.UNLIMITED)
             + format.closing();
     assertEquals(resource("column." + format), whole);
   }
 
   @Test
   void wraps_text_by_display_width() throws Exception {
-    Article column = column();
-    String text = Format.TEXT.render(column, ArticleFile.name(column), 24);
+    SavedText.Whole column = column();
+    String text = Format.TEXT.render(column, 24);
     assertEquals(resource("column.text24"), text);
   }
 
@@ -47,18 +49,16 @@ class FormatTest {
   @EnumSource(Format.class)
   void ends_every_article_in_one_line_feed(Format format) throws Exception {
     for (String body : List.of("<p>文</p>", "<pre>文\n\n</pre>", "<p>文<br></p>")) {
-      Article article = article("题", body.replace("\n", "&#10;"));
-      String out = format.render(article, ArticleFile.name(article), TextRenderer.UNLIMITED);
+      SavedText.Whole article = article("题", body.replace("\n", "&#10;"));
+      String out = format.render(article, TextRenderer.UNLIMITED);
       assertTrue(out.endsWith("\n") && !out.endsWith("\n\n"), out);
     }
   }
 
   @Test
   void writes_null_for_missing_values() throws Exception {
-    Article copy = article("社稿", "<p>一句。</p>");
-    JsonObject object =
-        JsonParser.object()
-            .from(Format.JSON.render(copy, ArticleFile.name(copy), TextRenderer.UNLIMITED));
+    SavedText.Whole copy = article("社稿", "<p>一句。</p>");
+    JsonObject object = JsonParser.object().from(Format.JSON.render(copy, TextRenderer.UNLIMITED));
     assertEquals(
         List.of(
             "title",
@@ -67,6 +67,8 @@ class FormatTest {
             "key",
             "revision",
             "section",
+            "language",
+            "path",
             "author",
             "lede",
             "text",
@@ -81,30 +83,33 @@ class FormatTest {
 
   @Test
   void writes_the_date_of_a_revision_to_json() throws Exception {
-    Article article = article("题", "<p>文</p>");
-    ArticleFileName revision =
-        ArticleFile.name(article).revisedAt(Instant.parse("2023-10-29T05:00:00Z"));
-    JsonObject object =
-        JsonParser.object().from(Format.JSON.render(article, revision, TextRenderer.UNLIMITED));
+    SavedText.Whole first = article("题", "<p>文</p>");
+    ArticleFileName revision = first.name().revisedAt(Instant.parse("2023-10-29T05:00:00Z"));
+    SavedText.Whole later =
+        new SavedText.Whole(revision, Path.of(revision.toString()), first.article());
+    JsonObject object = JsonParser.object().from(Format.JSON.render(later, TextRenderer.UNLIMITED));
     assertEquals("2023-10-29T05:00:00Z", object.getString("revision"));
     assertEquals(revision.key(), object.getString("key"));
   }
 
-  @Test
-  void removes_scripts_of_a_hostile_file_from_html() throws Exception {
-    Article hostile =
+  @ParameterizedTest
+  @EnumSource(names = {"HTML", "MARKDOWN"})
+  void removes_scripts_of_a_hostile_file(Format format) throws Exception {
+    SavedText.Whole hostile =
         article(
             "<script>1</script>\"",
             "<script>2</script><p onclick=\"x()\">文<iframe src=\"http://a.example\"></iframe>"
-                + "<a href=\"javascript:x()\">链</a><img src=\"data:x\" onerror=\"x()\"></p>");
-    String html =
-        Format.HTML.opening(hostile)
-            + Format.HTML.render(hostile, ArticleFile.name(hostile), TextRenderer.UNLIMITED);
+                + "<a href=\"javascript:x()\">链</a><a href=\" JavaScript&colon;x()\">接</a>"
+                + "<a href=\"vbscript:x()\">三</a><img src=\"data:x\" onerror=\"x()\">"
+                + "<audio src=\"javascript:y()\"></audio></p>");
+    String out =
+        format.opening(List.of(Format.heading(hostile)))
+            + format.render(hostile, TextRenderer.UNLIMITED);
     for (String sign :
-        List.of("<script", "onclick", "onerror", "javascript:", "<iframe", "data:x")) {
-      assertFalse(html.contains(sign), sign);
+        List.of("<script", "onclick", "onerror", "script:", "Script", "<iframe", "data:x")) {
+      assertFalse(out.replace("\\<script", "").contains(sign), sign + " in " + out);
     }
-    assertTrue(html.contains("&lt;script&gt;1&lt;/script&gt;"), html);
+    assertTrue(out.contains("链接三"), out);
   }
 
   @Test
@@ -113,17 +118,16 @@ class FormatTest {
     assertEquals("\n---\n\n", Format.MARKDOWN.separator());
   }
 
-  private static Article column() throws Exception {
+  private static SavedText.Whole column() throws Exception {
     return article("港口谈判 [图] - 要闻解说", resource("column.body.html").strip().replace("\n", "&#10;"));
   }
 
-  private static Article article(String headline, String body) throws Exception {
-    return new Article(
-        headline,
-        ArticleUrl.of(
-            "https://www.rfi.fr/cn/" + (headline.startsWith("港") ? "经济/" : "") + "20231028-a"),
-        DATE,
-        body);
+  private static SavedText.Whole article(String headline, String body) throws Exception {
+    String section = headline.startsWith("港") ? "经济/" : "";
+    ArticleUrl url = ArticleUrl.of("https://www.rfi.fr/cn/" + section + "20231028-a");
+    Article article = new Article(headline, url, DATE, body);
+    ArticleFileName name = ArticleFile.name(article);
+    return new SavedText.Whole(name, Path.of("archive/2023/10/" + name), article);
   }
 
   static String resource(String name) throws IOException {

@@ -2,17 +2,28 @@ package io.github.rfiarchiver.article.render;
 
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.Html;
+import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.clean.Sanitizer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
 /**
- * Renders articles as an HTML document for a browser. It is safe for any archived file: the body is
- * sanitized again, and the document's Content-Security-Policy forbids scripts. Pure.
+ * Renders articles as an HTML document for a browser and for paper. It is safe for any archived
+ * file: the body is sanitized again, and the document's Content-Security-Policy forbids scripts. It
+ * loads nothing but the pictures and sounds of the articles. Pure.
  */
 public final class HtmlRenderer {
-  private static final String TRADITIONAL = "zh-Hant";
-
+  /** {@code img::after} shows for pictures that fail alone: it covers the browser's symbol. */
   private static final String OPENING =
       """
       <!DOCTYPE html>
@@ -26,56 +37,116 @@ public final class HtmlRenderer {
       <style>
       :root { color-scheme: light dark }
       body { max-width: 42em; margin: 0 auto; padding: 1em; line-height: 1.8; overflow-wrap: anywhere; font-family: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif }
-      article + article { margin-top: 4em; border-top: 1px solid; padding-top: 2em }
+      :lang(zh-Hant) { font-family: "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", PMingLiU, serif }
+      nav ~ article, article + article { margin-top: 4em; border-top: 1px solid; padding-top: 2em }
       h1 { line-height: 1.3 }
-      header p, figcaption { font-size: .9em; opacity: .8 }
-      img { max-width: 100%%; height: auto }
+      h1 a, nav a { color: inherit; text-decoration: none }
+      h1 a:hover, nav a:hover { text-decoration: underline }
+      header p, nav small, figcaption { font-size: .9em; opacity: .8 }
+      img { max-width: 100%%; height: auto; position: relative }
+      img::after { content: attr(alt); position: absolute; inset: 0; background: Canvas }
       figure { margin: 1em 0 }
       table { border-collapse: collapse }
       td, th { border: 1px solid; padding: .2em .6em }
       pre { overflow-x: auto }
+      @media print {
+      :root { color-scheme: light }
+      body { max-width: none; padding: 0 }
+      nav ~ article, article + article { break-before: page; margin: 0; border: 0; padding: 0 }
+      h1 a::after { content: attr(href); display: block; font-size: .4em; font-weight: normal }
+      h1, h2, h3, h4, h5, h6 { break-after: avoid }
+      figure, img, tr { break-inside: avoid }
+      img { max-height: 50vh }
+      pre { white-space: pre-wrap }
+      }
       </style>
       </head>
       <body>
       """;
 
+  private static final String CONTENTS =
+      """
+      <nav>
+      <h1>%s</h1>
+      <ol>
+      %s
+      </ol>
+      </nav>
+      """;
+
   private static final String ARTICLE =
       """
-      <article%s>
+      <article id="%s" lang="%s">
       <header>
       <h1><a href="%s">%s</a></h1>
-      <p><time datetime="%s">%s</time></p>
+      <p>%s<time datetime="%s">%s</time></p>
       </header>
       %s
       </article>
       """;
 
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("dd/MM/uuuu - HH:mm VV", Locale.ROOT);
+
   private HtmlRenderer() {}
 
   /**
-   * The start of a document.
+   * What the table of contents says of an article.
    *
-   * @param first the first article; its headline is the document's title
+   * @param anchor the id of its element in the document
+   * @param section followed by a separator; empty for an article without one
    */
-  public static String opening(Article first) {
-    return String.format(
-        OPENING,
-        first.address().isTraditional() ? TRADITIONAL : "zh-Hans",
-        Html.escape(first.headline()));
+  public record Heading(
+      String anchor, String headline, String language, String section, ZonedDateTime date) {
+    /** The heading of an article. */
+    public static Heading of(String anchor, Article article) {
+      return new Heading(
+          anchor,
+          article.headline(),
+          article.address().language(),
+          article.address().section().map(section -> section + " · ").orElse(""),
+          shownDate(article));
+    }
+
+    private String item() {
+      return String.format(
+          "<li lang=\"%s\"><a href=\"#%s\">%s</a> <small>%s%s</small></li>",
+          language, anchor, Html.escape(headline), Html.escape(section), DATE.format(date));
+    }
+  }
+
+  /**
+   * The start of a document. Of several articles it has a title of its own and a table of contents.
+   *
+   * @param articles of the document, at least one; only the first where the others are not known
+   */
+  public static String opening(List<Heading> articles) {
+    List<String> languages = articles.stream().map(Heading::language).distinct().toList();
+    String language = languages.size() == 1 ? languages.get(0) : "zh";
+    if (articles.size() == 1) {
+      return String.format(OPENING, language, Html.escape(articles.get(0).headline()));
+    }
+    List<LocalDate> days =
+        articles.stream().map(article -> article.date().toLocalDate()).sorted().toList();
+    LocalDate last = days.get(days.size() - 1);
+    String span = days.get(0).equals(last) ? "" : days.get(0) + " – ";
+    String title = "RFI · " + articles.size() + " 篇 · " + span + last;
+    String items = articles.stream().map(Heading::item).collect(Collectors.joining("\n"));
+    return String.format(OPENING, language, title) + String.format(CONTENTS, title, items);
   }
 
   /** An article as an element of the document. */
-  public static String article(Article article) {
-    String url = Html.escape(article.address().toString());
-    String date = PublishedDate.text(article.published());
-    String lang = article.address().isTraditional() ? " lang=\"" + TRADITIONAL + "\"" : "";
+  public static String article(String anchor, Article article) {
+    Heading heading = Heading.of(anchor, article);
     return String.format(
         ARTICLE,
-        lang,
-        url,
+        anchor,
+        heading.language(),
+        Html.escape(article.address().toString()),
         Html.escape(article.headline()),
-        date,
-        date.replace('T', ' ').replace("Z", " UTC"),
+        Html.escape(heading.section()),
+        PublishedDate.text(heading.date().toInstant()),
+        DATE.format(heading.date()),
         safe(article.body()));
   }
 
@@ -84,10 +155,23 @@ public final class HtmlRenderer {
     return "</body>\n</html>\n";
   }
 
+  /** The printed date, else the date in UTC. */
+  private static ZonedDateTime shownDate(Article article) {
+    Optional<Instant> printed = PrintedDate.opening(article.body());
+    return printed
+        .map(moment -> moment.atZone(PrintedDate.ZONE))
+        .orElseGet(() -> article.published().atZone(ZoneId.of("UTC")));
+  }
+
+  /** The body without its printed date, which stands in the header. */
   private static String safe(String body) {
     Element safe = Sanitizer.sanitize(Html.body(body));
+    if (PrintedDate.opening(body).isPresent()) {
+      Objects.requireNonNull(safe.firstElementChild()).remove();
+    }
     safe.select("audio").forEach(audio -> audio.attr("controls", true));
     safe.select("img").attr("loading", "lazy");
+    safe.select("img:not([alt])").attr("alt", ""); // without one a browser shows a broken picture
     return safe.html();
   }
 }

@@ -2,9 +2,14 @@ package io.github.rfiarchiver.article.render;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.PublishedDate;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a JSON object on one line (RFC 8259). Nanojson escapes more than necessary: the slash of
@@ -23,6 +28,26 @@ public final class JsonLine {
     return ESCAPE
         .matcher(JsonWriter.string(object))
         .replaceAll(escape -> Matcher.quoteReplacement(plain(escape)));
+  }
+
+  /**
+   * The members that every object about an article begins with; README documents them.
+   *
+   * @param revised when this revision was saved; null for the first text
+   * @param path the file
+   */
+  public static JsonObject article(
+      Article article, String key, @Nullable Instant revised, Path path) {
+    JsonObject json = new JsonObject();
+    json.put("title", article.headline());
+    json.put("url", article.address().toString());
+    json.put("published", PublishedDate.text(article.published()));
+    json.put("key", key);
+    json.put("revision", revised == null ? null : PublishedDate.text(revised));
+    json.put("section", article.address().section().orElse(null));
+    json.put("language", article.address().language());
+    json.put("path", path.toString());
+    return json;
   }
 
   private static String plain(MatchResult escape) {

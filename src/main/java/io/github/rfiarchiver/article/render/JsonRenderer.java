@@ -3,7 +3,7 @@ package io.github.rfiarchiver.article.render;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.BodyParts;
-import io.github.rfiarchiver.article.PublishedDate;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code revision}: when this revision was saved, as {@code published}; null for the first
  *       text
  *   <li>{@code section}: the site's section, from the URL; null for agency copy
+ *   <li>{@code language}: {@code zh-Hans} or {@code zh-Hant}, by the edition
+ *   <li>{@code path}: the file
  *   <li>{@code author}: the authors of a column, joined by {@code 、}
  *   <li>{@code lede}: the bold paragraph at the start of the article
  *   <li>{@code text}: lede and body as plain text, with an empty line between paragraphs, without
@@ -44,8 +46,9 @@ public final class JsonRenderer {
    * The article, ending in one line feed.
    *
    * @param revised when this revision was saved; null for the first text
+   * @param path the file
    */
-  public static String render(Article article, String key, @Nullable Instant revised) {
+  public static String render(Article article, String key, @Nullable Instant revised, Path path) {
     BodyParts parts = BodyParts.of(article.body());
     List<Node> nodes =
         Stream.concat(Stream.of(parts.leadPicture(), parts.lede()), parts.rest().stream())
@@ -53,13 +56,7 @@ public final class JsonRenderer {
             .map(Node.class::cast)
             .toList();
     List<String> images = images(nodes);
-    JsonObject json = new JsonObject();
-    json.put("title", article.headline());
-    json.put("url", article.address().toString());
-    json.put("published", PublishedDate.text(article.published()));
-    json.put("key", key);
-    json.put("revision", revised == null ? null : PublishedDate.text(revised));
-    json.put("section", article.address().section().orElse(null));
+    JsonObject json = JsonLine.article(article, key, revised, path);
     json.put("author", author(parts).orElse(null));
     json.put("lede", parts.lede() == null ? null : InlineRenderer.text(parts.lede()));
     json.put("text", TextRenderer.text(nodes));

@@ -1,17 +1,20 @@
 package io.github.rfiarchiver.article.render;
 
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.Whitespace;
+import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 
 /**
  * Renders an article as CommonMark, with the tables of GitHub Flavored Markdown: headline, date and
  * URL, then the body with links, emphasis and pictures. Text is escaped, so that none of it is read
- * as markup. Pure.
+ * as markup; the body is sanitized again, so that no link of an uncleaned file runs a script. Pure.
  */
 public final class MarkdownRenderer {
   private MarkdownRenderer() {}
@@ -25,7 +28,8 @@ public final class MarkdownRenderer {
             + "\\\n"
             + MarkdownText.autolink(article.address().toString())
             + "\n";
-    String body = blocks(BlockReader.blocks(article.body()));
+    List<Node> safe = Sanitizer.sanitize(Html.body(article.body())).childNodes();
+    String body = blocks(BlockReader.blocks(safe));
     return head + (body.isEmpty() ? "" : "\n" + body + "\n");
   }
 

@@ -1,13 +1,11 @@
 package io.github.rfiarchiver.cli.output;
 
-import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.SearchPattern;
-import java.nio.file.Path;
 
 /** An article on one line: its date, its key and its headline. */
 public final class ArticleLine {
@@ -75,18 +73,5 @@ public final class ArticleLine {
   /** The text without line feeds and tabs. */
   public static String onOneLine(String text) {
     return text.replace('\t', ' ').replace('\n', ' ');
-  }
-
-  /** A JSON object with the members that identify an article, and its path. */
-  public static JsonObject json(ArticleFileName name, Path path, Article article) {
-    JsonObject json = new JsonObject();
-    json.put("title", article.headline());
-    json.put("url", article.address().toString());
-    json.put("published", PublishedDate.text(article.published()));
-    json.put("key", name.key());
-    json.put("revision", name.revised() == null ? null : PublishedDate.text(name.revised()));
-    json.put("section", article.address().section().orElse(null));
-    json.put("path", path.toString());
-    return json;
   }
 }

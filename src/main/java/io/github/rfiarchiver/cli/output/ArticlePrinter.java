@@ -1,45 +1,56 @@
 package io.github.rfiarchiver.cli.output;
 
-import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.render.HtmlRenderer;
 import io.github.rfiarchiver.article.render.TextRenderer;
 import io.github.rfiarchiver.query.Format;
+import java.util.List;
 
 /** Prints articles one after the other in one format, with its header and footer. */
 public final class ArticlePrinter implements AutoCloseable {
   private final Terminal console;
   private final Format format;
   private final int width;
+  private final List<HtmlRenderer.Heading> contents;
   private boolean opened;
 
   /**
    * @param width the most columns of a line of text; 0 for no limit
+   * @param contents the articles that will be printed; empty where they are not known
    */
-  public ArticlePrinter(Terminal console, Format format, int width) {
+  public ArticlePrinter(
+      Terminal console, Format format, int width, List<HtmlRenderer.Heading> contents) {
     this.console = console;
     this.format = format;
     this.width = width;
+    this.contents = contents;
   }
 
-  public void print(Article article, ArticleFileName name) {
-    print(rendered(article, name));
+  public void print(SavedText.Whole text) {
+    print(rendered(text));
   }
 
-  /** A rendered article, and the header that precedes the first one. */
-  public record Rendered(String opening, String text) {}
+  /** A rendered article. */
+  public record Rendered(SavedText.Whole article, String text) {}
 
   /** Renders an article. Thread-safe. */
-  public Rendered rendered(Article article, ArticleFileName name) {
+  public Rendered rendered(SavedText.Whole text) {
     int columns = width == 0 ? TextRenderer.UNLIMITED : width;
+    Article article = text.article();
     return new Rendered(
-        format.opening(article),
+        text,
         format == Format.TEXT && console.isTerminal()
             ? TextRenderer.render(article, columns, article.address().legible())
-            : format.render(article, name, columns));
+            : format.render(text, columns));
   }
 
   public void print(Rendered article) {
-    console.print(opened ? format.separator() : article.opening());
+    console.print(
+        opened
+            ? format.separator()
+            : format.opening(
+                contents.isEmpty() ? List.of(Format.heading(article.article())) : contents));
     opened = true;
     console.print(article.text());
   }

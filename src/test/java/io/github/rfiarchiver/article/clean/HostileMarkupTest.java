@@ -17,6 +17,7 @@ import io.github.rfiarchiver.article.render.HtmlRenderer;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.article.render.MarkdownRenderer;
 import io.github.rfiarchiver.article.render.TextRenderer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -193,8 +194,8 @@ class HostileMarkupTest {
           TextRenderer.render(article, 60);
           TextRenderer.paragraphs(article.body());
           MarkdownRenderer.render(article);
-          HtmlRenderer.article(article);
-          JsonRenderer.render(article, "key", null);
+          HtmlRenderer.article("id", article);
+          JsonRenderer.render(article, "key", null, Path.of("x"));
           ComparableText.of(article);
         });
   }
