@@ -43,7 +43,7 @@ check_tarball() {
   tar -xzf "$tarball" -C "$work"
   local unpacked="$work/rfi-archiver-$version" file
   for file in bin/rfi-archiver share/man/man1/rfi-archiver.1 share/bash-completion/completions/rfi-archiver \
-    share/systemd/user/rfi-archiver.service share/systemd/user/rfi-archiver.timer \
+    share/zsh/site-functions/_rfi-archiver share/systemd/user/rfi-archiver.service share/systemd/user/rfi-archiver.timer \
     share/doc/rfi-archiver/{README.md,LICENSE,licences/README,examples/crontab.example}; do
     [ -s "$unpacked/$file" ] || fail "$tarball has no $file"
   done
@@ -193,7 +193,7 @@ check_deb() {
   check_cron /usr/bin
   local file
   for file in /usr/share/man/man1/rfi-archiver.1.gz /usr/share/bash-completion/completions/rfi-archiver \
-    /usr/lib/systemd/user/rfi-archiver.timer /usr/share/doc/rfi-archiver/copyright; do
+    /usr/share/zsh/vendor-completions/_rfi-archiver /usr/lib/systemd/user/rfi-archiver.timer /usr/share/doc/rfi-archiver/copyright; do
     dpkg -L rfi-archiver | grep -qx "$file" || fail ".deb: does not install $file"
   done
   dpkg --verify rfi-archiver >"$work/out"

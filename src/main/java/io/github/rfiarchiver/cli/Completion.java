@@ -22,19 +22,21 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Generates the completion for bash from the command line itself; the build runs it. The label of a
- * value in the help tells what it is completed with.
+ * Generates the completion for bash and zsh from the command line itself; the build runs it. The
+ * label of a value in the help tells what it is completed with.
  */
 final class Completion {
   private static final String NONE = "none";
 
   private Completion() {}
 
-  /** Arguments: the path of the template, the path of the script. */
+  /** Arguments, for each shell: the path of the template, the path of the script. */
   public static void main(String[] paths) throws IOException {
-    Path script = Path.of(paths[1]);
-    Files.createDirectories(script.toAbsolutePath().getParent());
-    Files.writeString(script, script(Files.readString(Path.of(paths[0]))));
+    for (int i = 0; i < paths.length; i += 2) {
+      Path script = Path.of(paths[i + 1]);
+      Files.createDirectories(script.toAbsolutePath().getParent());
+      Files.writeString(script, script(Files.readString(Path.of(paths[i]))));
+    }
   }
 
   /** The script, from its template. */
