@@ -52,9 +52,11 @@ public final class StandInWayback implements AutoCloseable {
     cdx = (request, out) -> reply(200, answer(parameters(request.target()))).write(request, out);
     server.otherwise(
         (request, out) -> {
-          log.add(new Logged(clock.instant(), request.target()));
-          Matcher replay = REPLAY.matcher(request.target());
-          if (request.target().startsWith("/cdx/search/cdx?")) {
+          String target =
+              request.target().replaceFirst("^http://web.archive.org", ""); // as a proxy
+          log.add(new Logged(clock.instant(), target));
+          Matcher replay = REPLAY.matcher(target);
+          if (target.startsWith("/cdx/search/cdx?")) {
             cdx.write(request, out);
           } else if (replay.matches()) {
             String capture = replay.group(1) + " " + replay.group(2);

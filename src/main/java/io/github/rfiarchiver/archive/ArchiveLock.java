@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The lock of an archive. The system releases it when the process that holds it dies. */
-final class ArchiveLock implements AutoCloseable {
+/** A lock of an archive. The system releases it when the process that holds it dies. */
+public final class ArchiveLock implements AutoCloseable {
   /** The locks that this process holds. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -22,15 +22,17 @@ final class ArchiveLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of an archive.
+   * Takes a lock of an archive.
    *
    * @param root the folder of the archive
    * @param state its state folder, which exists
+   * @param name of its file
    * @throws ArchiveLockedException where another run holds it, in this process or another
    */
   @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
-  static ArchiveLock take(Path root, Path state) throws IOException, ArchiveLockedException {
-    Path file = state.toRealPath().resolve("lock");
+  static ArchiveLock take(Path root, Path state, String name)
+      throws IOException, ArchiveLockedException {
+    Path file = state.toRealPath().resolve(name);
     // A second channel on the file, closed again, would release the lock (POSIX).
     if (!HELD.add(file)) {
       throw new ArchiveLockedException(root);

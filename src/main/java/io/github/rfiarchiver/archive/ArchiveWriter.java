@@ -90,7 +90,7 @@ public final class ArchiveWriter implements AutoCloseable {
       Disk.refuseOther(state);
       Disk.refuseOther(state.resolve("tmp"));
       Files.createDirectories(state.resolve("tmp"));
-      ArchiveLock lock = ArchiveLock.take(root, state);
+      ArchiveLock lock = ArchiveLock.take(root, state, "lock");
       try {
         ArchiveWriter writer = new ArchiveWriter(archive, state, lock);
         writer.takeOver();
@@ -264,6 +264,15 @@ public final class ArchiveWriter implements AutoCloseable {
   /** The store of raw captures, if they are kept. */
   public Optional<RawStore> raw() {
     return Optional.ofNullable(raw);
+  }
+
+  /** Takes another lock, which outlives this writer. */
+  ArchiveLock lock(String name) throws ArchiveException {
+    try {
+      return ArchiveLock.take(archive.root(), state, name);
+    } catch (IOException e) {
+      throw ArchiveException.on(state, e);
+    }
   }
 
   /** The folder of the temporary files of this run, deleted at its end. */

@@ -30,6 +30,17 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   }
 
   /**
+   * Keeps other backfills away from the archive until the lock is closed; other runs may write.
+   *
+   * @throws ArchiveLockedException where another backfill runs
+   */
+  public ArchiveLock alone() throws ArchiveException, InterruptedException {
+    try (ArchiveWriter writer = wait.open(archive)) {
+      return writer.lock("backfill-lock");
+    }
+  }
+
+  /**
    * Keeps raw captures from now on, as {@link ArchiveWriter#keepRaw} does; each batch has a file of
    * them.
    */

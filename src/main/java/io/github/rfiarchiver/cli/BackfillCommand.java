@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveLock;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Option;
       "",
       "  rfi-archiver backfill --since 30d --dry-run             report what is missing",
       "  rfi-archiver backfill --since 2025-01 --until 2025-07   fetch it",
+      "  rfi-archiver backfill --since 30d --from wayback        where the site refuses",
       "",
       "It fetches one page at a time, 12 a minute. Stop it at any time: the same",
       "command continues. Exit status 1: something is missing or unknown.",
@@ -147,7 +149,8 @@ final class BackfillCommand implements Callable<Integer> {
             http ->
                 new PoliteFetcher(
                     http, program.environment().sleeper(), new ShownRequests(console)));
-    try (Watchdog watchdog = Watchdog.over(deadline, console);
+    try (ArchiveLock alone = dryRun ? null : saver.alone();
+        Watchdog watchdog = Watchdog.over(deadline, console);
         RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
       BackfillRun run =
           new BackfillRun(

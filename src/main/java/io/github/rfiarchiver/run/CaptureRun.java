@@ -23,36 +23,19 @@ import java.util.Set;
 /**
  * The second part of a backfill: takes missing articles from captures of feeds, each of which has
  * many, then from captures of their pages.
+ *
+ * @param isListed whether all articles are known from lists, so that no others are looked for
  */
-final class CaptureRun {
+record CaptureRun(
+    Wayback wayback,
+    Selection wanted,
+    BackfillWork work,
+    PageExtractor extractor,
+    Listener listener,
+    boolean isListed) {
   private static final String MIRROR = "https://feedx.net/rss/rfi.xml";
   private static final HttpResult NOT_CAPTURED =
       new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
-
-  private final Wayback wayback;
-  private final Selection wanted;
-  private final BackfillWork work;
-  private final PageExtractor extractor;
-  private final Listener listener;
-  private final boolean isListed;
-
-  /**
-   * @param isListed whether all articles are known from lists, so that no others are looked for
-   */
-  CaptureRun(
-      Wayback wayback,
-      Selection wanted,
-      BackfillWork work,
-      PageExtractor extractor,
-      Listener listener,
-      boolean isListed) {
-    this.wayback = wayback;
-    this.wanted = wanted;
-    this.work = work;
-    this.extractor = extractor;
-    this.listener = listener;
-    this.isListed = isListed;
-  }
 
   void run() throws ArchiveException, InterruptedException {
     if (isOpen()) {

@@ -5,10 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonParser;
+import io.github.rfiarchiver.Fixtures;
 import io.github.rfiarchiver.StandInSite;
+import io.github.rfiarchiver.StandInWayback;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveLock;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.archive.LockWait;
+import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.archive.raw.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.CapturedResponse;
+import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +38,7 @@ class BackfillCommandTest {
 
   @TempDir Path folder;
   private final StandInSite site = new StandInSite(Clock.systemUTC());
+  private final StandInWayback wayback = new StandInWayback(Clock.systemUTC());
 
   @BeforeEach
   void begin() {
@@ -36,6 +50,7 @@ class BackfillCommandTest {
   @AfterEach
   void end() {
     site.close();
+    wayback.close();
   }
 
   private Program.Ran run(Program program, Object... words) {
@@ -142,6 +157,107 @@ class BackfillCommandTest {
     assertTrue(lines.get(4).startsWith("{\"date\":null,\"listed\":1,"), lines.get(4));
   }
 
+  /** A page of the site that it refuses and the Wayback Machine holds. */
+  private void refusedAndCaptured(String path) {
+    site.at(path, reply(403, ""));
+    String page = Fixtures.page(site.url(path), "题", Instant.parse("2023-10-26T09:00:00Z"), "文");
+    wayback.page("20231027010203", site.url(path), page);
+  }
+
+  @Test
+  void what_the_Wayback_Machine_has_of_the_missing_is_a_column() {
+    refusedAndCaptured(PAGES.get(0));
+    String[] options = {"--wayback", wayback.url(), "--dry-run"};
+    assertTrue(
+        backfill((Object[]) options)
+            .err()
+            .contains(
+                "2023-10-26         1       0        0         0           0        1        1"));
+    List<String> lines = backfill("--wayback", wayback.url(), "-n", "--format", "json").lines();
+    assertTrue(lines.get(0).endsWith("\"missing\":1,\"wayback\":1}"), lines.get(0));
+    assertTrue(lines.get(2).endsWith("\"missing\":1,\"wayback\":0}"), lines.get(2));
+    assertEquals(List.of(), wayback.replayed());
+    wayback.forget();
+    lines =
+        backfill("--wayback", wayback.url(), "-n", "--format", "json", "--from", "site").lines();
+    assertTrue(lines.get(0).endsWith("\"wayback\":null}"), lines.get(0));
+    assertEquals(List.of(), wayback.requested());
+  }
+
+  @Test
+  void a_capture_is_kept_raw_with_its_original_URL_and_date() throws Exception {
+    refusedAndCaptured(PAGES.get(0));
+    Program.Ran ran = backfill("--wayback", wayback.url(), "--raw");
+    assertEquals(0, ran.status(), ran.err());
+    Archive archive = new Archive(folder.resolve("archive"));
+    List<String> kept = new ArrayList<>();
+    for (Path file : RawStore.files(archive)) {
+      try (WarcFileReader reader = new WarcFileReader(file, 1 << 20)) {
+        for (var item = reader.next(); item.isPresent(); item = reader.next()) {
+          if (item.get() instanceof CapturedResponse response) {
+            kept.add(response.captured() + " " + response.url());
+          } else if (item.get() instanceof ArticleMetadata metadata) {
+            kept.add(metadata.url());
+          }
+        }
+      }
+    }
+    assertTrue(kept.contains("2023-10-27T01:02:03Z " + site.url(PAGES.get(0))), kept.toString());
+    assertTrue(kept.contains("2023-10-29T05:00:00Z " + site.url(PAGES.get(1))), kept.toString());
+    assertTrue(kept.containsAll(PAGES.stream().map(site::url).toList()), kept.toString());
+    assertEquals(0, run(new Program(), "verify").status());
+    assertEquals(2, archive.names().count());
+    try (ArchiveWriter free = ArchiveWriter.open(archive)) {
+      free.sync();
+    }
+  }
+
+  @Test
+  void the_index_of_the_real_Wayback_Machine_is_asked_24_times_a_minute_whatever_the_rate() {
+    List<Duration> slept = new ArrayList<>();
+    wayback.page("20231027010203", "http://www.rfi.fr/cn/a/20231026-a", "");
+    String proxy = wayback.url();
+    String server = "http://web.archive.org";
+    List<Object> words =
+        List.of(
+            "backfill",
+            "--since",
+            "3d",
+            "--site",
+            "http://www.rfi.fr",
+            "--from",
+            "wayback",
+            "--rate",
+            "6000",
+            "--wayback",
+            server,
+            "--proxy",
+            proxy);
+    run(new Program().sleeping(slept::add), words.toArray());
+    assertEquals(3, wayback.requested().stream().filter(p -> p.startsWith("/cdx")).count());
+    assertEquals(1, wayback.replayed().size());
+    Duration least = Duration.ofMillis(2500);
+    assertEquals(2, slept.stream().filter(least::equals).count(), slept.toString());
+  }
+
+  @Test
+  void a_public_Wayback_Machine_is_not_asked_for_a_site_of_a_local_network() {
+    backfill("--wayback", "http://web.archive.org", "--proxy", wayback.url(), "-n");
+    assertEquals(List.of(site.url("/robots.txt")), wayback.requested());
+  }
+
+  @Test
+  void a_second_backfill_of_an_archive_does_not_begin_and_a_dry_run_does() throws Exception {
+    Archive archive = new Archive(folder.resolve("archive"));
+    LockWait wait = new LockWait(Duration.ZERO, time -> {}, () -> {});
+    ArchiveLock first = new BatchSaver(archive, wait, Clock.systemUTC()).alone();
+    assertEquals(75, backfill().status());
+    assertEquals(List.of(), site.requested());
+    assertEquals(2, backfill("-n").lines().size());
+    first.close();
+    assertEquals(0, backfill().status());
+  }
+
   @Test
   void until_excludes_and_a_quiet_run_prints_no_table() {
     Program.Ran ran = backfill("-n", "--until", "2023-10-28", "-q");
@@ -158,6 +274,8 @@ class BackfillCommandTest {
     assertEquals(2, backfill("--until", "2023-10-25").status());
     assertEquals(2, backfill("--rate", "0").status());
     assertEquals(2, backfill("--site", "rfi").status());
+    assertEquals(2, backfill("--from", "nowhere").status());
+    assertEquals(2, backfill("--wayback", "archive").status());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.Fixtures;
 import io.github.rfiarchiver.StandInSite;
 import io.github.rfiarchiver.StandInSite.Logged;
+import io.github.rfiarchiver.StandInWayback;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
@@ -90,6 +91,22 @@ class BackfillIT {
     assertEquals(site.log().size(), new HashSet<>(site.requested()).size());
     assertApart(Duration.ofMillis(100), site.log());
     assertEquals(20, new Archive(archive).names().count());
+  }
+
+  @Test
+  void what_the_site_refuses_comes_from_the_Wayback_Machine() throws Exception {
+    try (StandInWayback wayback = new StandInWayback(Clock.systemUTC())) {
+      for (String page : pages.subList(0, 2)) {
+        site.at(page, reply(403, ""));
+        String html =
+            Fixtures.page(site.url(page), "题", Instant.parse("2023-10-01T09:00:00Z"), "文");
+        wayback.page("20231030000000", site.url(page), html);
+      }
+      assertEquals(0, run(backfill("--rate 1200 --wayback " + wayback.url())), this::said);
+      assertEquals(20, new Archive(archive).names().count());
+      assertEquals(2, wayback.replayed().size());
+      assertApart(Duration.ofMillis(50), wayback.log());
+    }
   }
 
   @Test

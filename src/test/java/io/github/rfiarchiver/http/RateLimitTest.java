@@ -70,6 +70,20 @@ class RateLimitTest {
   }
 
   @Test
+  void the_index_of_the_Wayback_Machine_is_asked_24_times_a_minute_at_the_most() throws Exception {
+    RateLimit fast = RateLimit.perMinute(6000, clock, slept::add);
+    for (String host : List.of("web.archive.org", "wayback.example")) {
+      for (int i = 0; i < 2; i++) {
+        fast.begin(host, HttpRequest.Kind.INDEX);
+        fast.end(host);
+      }
+    }
+    fast.begin("web.archive.org", HttpRequest.Kind.CAPTURE);
+    Duration rate = Duration.ofMillis(10);
+    assertEquals(List.of(Duration.ofMillis(2500), rate, rate), slept);
+  }
+
+  @Test
   void no_limit_is_none() throws Exception {
     RateLimit.NONE.begin("a", HttpRequest.Kind.PAGE);
     RateLimit.NONE.begin("a", HttpRequest.Kind.PAGE);
