@@ -1,14 +1,23 @@
 package io.github.rfiarchiver.feed;
 
+import com.rometools.rome.feed.rss.Channel;
+import com.rometools.rome.feed.rss.Enclosure;
+import com.rometools.rome.feed.rss.Guid;
+import com.rometools.rome.feed.rss.Item;
+import com.rometools.rome.io.FeedException;
+import com.rometools.rome.io.WireFeedInput;
 import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parses feeds: RSS 0.9x, 1.0 and 2.0, and Atom. Bytes become text, text becomes XML (parsed
- * strictly, else repaired), XML becomes entries. Pure.
+ * strictly, else repaired), XML becomes RSS 2.0, which Rome reads into entries. Pure.
  */
 public final class FeedParser {
   private static final String REPLACEMENT = "\uFFFD";
@@ -28,7 +37,7 @@ public final class FeedParser {
     DecodedText decoded = CharsetDetector.decode(bytes, charset);
     FeedXml xml = FeedXml.of(decoded.text(), url);
     FeedTree tree = FeedTree.of(xml.root(), url);
-    List<FeedEntry> entries = tree.items().stream().map(EntryReader::entry).toList();
+    List<FeedEntry> entries = entries(tree, url);
     List<String> notices = new ArrayList<>();
     if (decoded.notice() != null) {
       notices.add(decoded.notice() + (decoded.damaged() ? damaged(entries) : ""));
@@ -36,12 +45,46 @@ public final class FeedParser {
     if (!xml.repairs().isEmpty()) {
       notices.add("its XML was repaired: " + String.join("; ", xml.repairs()));
     }
-    for (EntryReader item : tree.items()) {
-      for (String date : item.unreadable()) {
-        notices.add(item.entry().name() + ": the date \"" + date + "\" cannot be read");
+    for (FeedEntry entry : entries) {
+      for (String date : tree.items().get(entry.number() - 1).unreadable()) {
+        notices.add(entry.name() + ": the date \"" + date + "\" cannot be read");
       }
     }
     return new ParsedFeed(entries, notices);
+  }
+
+  private static List<FeedEntry> entries(FeedTree tree, String url) throws MalformedException {
+    try {
+      Channel channel = (Channel) new WireFeedInput(false, Locale.US).build(tree.rss());
+      List<FeedEntry> entries = new ArrayList<>();
+      for (Item item : channel.getItems()) {
+        entries.add(entry(item, tree.items().get(entries.size()), entries.size() + 1));
+      }
+      return entries;
+    } catch (FeedException | IllegalArgumentException e) {
+      throw new MalformedException(url, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static FeedEntry entry(Item item, RssItem source, int number) {
+    Guid guid = item.getGuid();
+    String id = guid == null ? null : guid.getValue();
+    return new FeedEntry(
+        number,
+        Objects.requireNonNullElse(item.getTitle(), ""),
+        Stream.of(item.getLink(), id)
+            .filter(link -> link != null && BaseUrl.isHttp(link))
+            .findFirst()
+            .orElse(null),
+        id,
+        source.published(),
+        item.getContent() != null
+            ? item.getContent().getValue()
+            : item.getDescription() == null ? null : item.getDescription().getValue(),
+        item.getContent() != null,
+        source.bodyBase(),
+        item.getAuthor(),
+        item.getEnclosures().stream().map(Enclosure::getUrl).toList());
   }
 
   private static String damaged(List<FeedEntry> entries) {

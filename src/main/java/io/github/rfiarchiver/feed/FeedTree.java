@@ -4,15 +4,17 @@ import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdom2.Document;
 import org.jdom2.Element;
 
 /**
- * The entries of any feed: RSS in any namespace and version, RDF with and without a channel, Atom
- * of both versions.
+ * Converts any feed to RSS 2.0, which Rome reads: RSS in any namespace and version, RDF with and
+ * without a channel, Atom of both versions. Elements of the channel ({@code skipHours}, {@code
+ * cloud} …) are left out: where one is not as specified, Rome rejects the whole feed.
  *
  * @param items its entries, in the order of the document
  */
-record FeedTree(List<EntryReader> items) {
+record FeedTree(List<RssItem> items) {
   FeedTree {
     items = List.copyOf(items);
   }
@@ -25,28 +27,34 @@ record FeedTree(List<EntryReader> items) {
    */
   static FeedTree of(Element root, String url) throws MalformedException {
     BaseUrl own = new BaseUrl(BaseUrl.isHttp(url) ? url : site(root).orElse(""), false);
-    List<EntryReader> items = new ArrayList<>();
-    boolean isAtom = List.of("feed", "entry").contains(EntryReader.local(root)) && !isAtom03(root);
-    if (EntryReader.local(root).equals("entry")) {
-      items.add(new EntryReader(root, isAtom, own, 1));
+    List<RssItem> items = new ArrayList<>();
+    boolean isAtom = List.of("feed", "entry").contains(RssItem.local(root)) && !isAtom03(root);
+    if (RssItem.local(root).equals("entry")) {
+      items.add(new RssItem(root, isAtom, own));
     }
     collect(root, isAtom, own.of(root), items);
     boolean isFeed =
-        List.of("feed", "entry", "channel").contains(EntryReader.local(root))
+        List.of("feed", "entry", "channel").contains(RssItem.local(root))
             || root.getChildren().stream()
-                .anyMatch(child -> EntryReader.local(child).equals("channel"));
+                .anyMatch(child -> RssItem.local(child).equals("channel"));
     if (items.isEmpty() && !isFeed) {
       throw new MalformedException(url, "is neither RSS nor Atom");
     }
     return new FeedTree(items);
   }
 
-  private static void collect(
-      Element parent, boolean isAtom, BaseUrl base, List<EntryReader> items) {
+  /** The document for Rome. */
+  Document rss() {
+    Element channel = new Element("channel");
+    items.forEach(item -> channel.addContent(item.element()));
+    return new Document(new Element("rss").setAttribute("version", "2.0").addContent(channel));
+  }
+
+  private static void collect(Element parent, boolean isAtom, BaseUrl base, List<RssItem> items) {
     for (Element child : parent.getChildren()) {
-      switch (EntryReader.local(child)) {
+      switch (RssItem.local(child)) {
         case "channel" -> collect(child, isAtom, base.of(child), items);
-        case "item", "entry" -> items.add(new EntryReader(child, isAtom, base, items.size() + 1));
+        case "item", "entry" -> items.add(new RssItem(child, isAtom, base));
         default -> {} // describes the feed
       }
     }
@@ -55,13 +63,13 @@ record FeedTree(List<EntryReader> items) {
   private static Optional<String> site(Element root) {
     List<Element> holders = new ArrayList<>(List.of(root));
     root.getChildren().stream()
-        .filter(child -> EntryReader.local(child).equals("channel"))
+        .filter(child -> RssItem.local(child).equals("channel"))
         .forEach(holders::add);
     root.getChildren().stream().filter(child -> !holders.contains(child)).forEach(holders::add);
     return holders.stream()
         .flatMap(holder -> holder.getChildren().stream())
-        .filter(child -> EntryReader.local(child).equals("link"))
-        .flatMap(link -> new BaseUrl("", false).resolve(EntryReader.href(link)).stream())
+        .filter(child -> RssItem.local(child).equals("link"))
+        .flatMap(link -> new BaseUrl("", false).resolve(RssItem.href(link)).stream())
         .findFirst();
   }
 

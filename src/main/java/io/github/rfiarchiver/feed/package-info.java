@@ -1,5 +1,5 @@
 /**
- * From the bytes of a feed to its entries: the only package that uses JDOM. Pure: values in, values
+ * From the bytes of a feed to its entries: the only package that uses Rome. Pure: values in, values
  * out.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The entries of feeds in all formats. */
-class EntryReaderTest {
+class RssItemTest {
   private static final String ITEM =
       "<item><title>一</title><link>https://news.example/1</link><description>甲</description></item>";
 

@@ -9,14 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdom2.Element;
+import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an entry of any feed. It takes only what an archive needs. Elements are matched by their
- * local names, except those of modules in which the names mean something else ({@code
- * media:title}).
+ * Converts an entry of any feed to an item of RSS 2.0, which Rome always reads. It contains only
+ * what an archive needs. Elements are matched by their local names, except those of modules in
+ * which the names mean something else ({@code media:title}).
  */
-final class EntryReader {
+final class RssItem {
+  private static final Namespace CONTENT =
+      Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
+
   /**
    * Parts of the namespaces, or prefixes, of modules whose titles and texts are not the entry's.
    */
@@ -41,51 +45,54 @@ final class EntryReader {
   private static final List<String> DATES =
       List.of("pubdate", "published", "issued", "date", "created", "updated", "modified");
 
-  /** The names of the content, in order. */
-  private static final List<String> CONTENT = List.of("encoded", "content", "body", "fullitem");
-
   private static final Set<String> PAGE_TYPES = Set.of("", "text/html", "application/xhtml+xml");
 
   private final Element entry;
   private final boolean isAtom;
   private final BaseUrl base;
   private final List<String> unreadable = new ArrayList<>();
-  private final FeedEntry read;
+  private final Element item = new Element("item");
+  private final @Nullable Instant published;
+  private @Nullable String bodyBase;
 
   /**
    * @param base the base URL of the feed
    */
-  EntryReader(Element entry, boolean isAtom, BaseUrl base, int number) {
+  RssItem(Element entry, boolean isAtom, BaseUrl base) {
     this.entry = entry;
     this.isAtom = isAtom;
     this.base = base.of(entry);
-    Optional<Element> body = body();
-    BaseUrl bodyBase = body.map(this.base::of).orElse(this.base);
-    String guid = guid();
-    read =
-        new FeedEntry(
-            number,
-            named("title").findFirst().map(title -> EntryText.title(title, isAtom)).orElse(""),
-            Stream.concat(link().stream(), Stream.ofNullable(guid).filter(BaseUrl::isHttp))
-                .findFirst()
-                .orElse(null),
-            guid,
-            date(),
-            body.map(this::html).orElse(null),
-            body.filter(element -> CONTENT.contains(local(element))).isPresent(),
-            body.isPresent() && bodyBase.isNamed() ? bodyBase.url() : null,
-            author(),
-            audio());
+    named("title").findFirst().ifPresent(title -> add("title", EntryText.title(title, isAtom)));
+    link().ifPresent(link -> add("link", link));
+    guid().ifPresent(guid -> add("guid", guid));
+    addBody();
+    author().ifPresent(author -> add("author", author));
+    addEnclosures();
+    published = date();
   }
 
-  /** The entry. */
-  FeedEntry entry() {
-    return read;
+  /** The item, for Rome. */
+  Element element() {
+    return item;
+  }
+
+  /** The date of publication, else that of the last change. */
+  @Nullable Instant published() {
+    return published;
   }
 
   /** The dates that cannot be parsed, as the entry has them. */
   List<String> unreadable() {
     return unreadable;
+  }
+
+  /** The base URL of the body, where {@code xml:base} names it. */
+  @Nullable String bodyBase() {
+    return bodyBase;
+  }
+
+  private void add(String name, String text) {
+    item.addContent(new Element(name).setText(XmlRepair.allowed(text)));
   }
 
   /** The elements of these names: the entry's own first, then of known modules, then others. */
@@ -127,27 +134,35 @@ final class EntryReader {
     return href.isEmpty() ? link.getText() : href;
   }
 
-  private @Nullable String guid() {
+  private Optional<String> guid() {
     String about = attribute(entry, "about");
     // Not a method reference: it would keep JDOM, compiled for Java 5, out of the class data.
     return Stream.concat(named("guid", "id").map(id -> id.getTextTrim()), Stream.of(about))
         .filter(guid -> !guid.isEmpty())
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
-  /** The content or the description, whichever has more text. */
-  private Optional<Element> body() {
+  /** Adds the content or the description, whichever has more text. */
+  private void addBody() {
     Optional<Element> content =
-        named(CONTENT.toArray(String[]::new)).filter(this::hasText).findFirst();
+        named("encoded", "content", "body", "fullitem").filter(this::hasText).findFirst();
     Optional<Element> description =
         named("description", "summary").filter(this::hasText).findFirst();
+    boolean both = content.isPresent() && description.isPresent();
     boolean isContent =
-        description.isEmpty()
-            || (content.isPresent()
-                && EntryText.length(html(content.get()))
-                    >= EntryText.length(html(description.get())));
-    return isContent ? content : description;
+        both
+            ? EntryText.length(html(content.get())) >= EntryText.length(html(description.get()))
+            : content.isPresent();
+    Optional<Element> body = isContent ? content : description;
+    if (body.isEmpty()) {
+      return;
+    }
+    item.addContent(
+        new Element(
+                isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
+            .setText(XmlRepair.allowed(html(body.get()))));
+    BaseUrl own = base.of(body.get());
+    bodyBase = own.isNamed() ? own.url() : null;
   }
 
   private boolean hasText(Element text) {
@@ -159,7 +174,7 @@ final class EntryReader {
   }
 
   /** In Atom, the author has a name element. */
-  private @Nullable String author() {
+  private Optional<String> author() {
     return named("creator", "author")
         .map(
             author ->
@@ -169,18 +184,17 @@ final class EntryReader {
                     .orElse(author)
                     .getTextNormalize())
         .filter(name -> !name.isEmpty())
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
-  private List<String> audio() {
-    return Stream.concat(
+  private void addEnclosures() {
+    Stream.concat(
             named("enclosure"),
             named("link").filter(link -> attribute(link, "rel").equals("enclosure")))
         .filter(enclosure -> attribute(enclosure, "type").startsWith("audio/"))
         .flatMap(
             enclosure -> base.resolve(enclosure.getAttributeValue("url", href(enclosure))).stream())
-        .toList();
+        .forEach(url -> item.addContent(new Element("enclosure").setAttribute("url", url)));
   }
 
   private @Nullable Instant date() {
