@@ -75,7 +75,8 @@ final class Completion {
             Clock.systemUTC(),
             false,
             false,
-            false);
+            false,
+            time -> {});
     return RfiArchiver.commandLine(nothing, new Terminal(nothing), name -> true).getCommandSpec();
   }
 

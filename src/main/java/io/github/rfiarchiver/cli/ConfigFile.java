@@ -8,13 +8,13 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The user's configuration: {@code key = value} lines in UTF-8. Empty lines and lines that begin
@@ -35,7 +35,12 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
    * @param line its number, from 1
    * @param value never empty
    */
-  record Setting(int line, String key, String value) {}
+  record Setting(int line, String key, String value) {
+    /** Where it is, in short. */
+    String source() {
+      return "line " + line;
+    }
+  }
 
   /**
    * The path of the file, whether it exists or not: {@code $XDG_CONFIG_HOME/rfi-archiver/config},
@@ -63,17 +68,11 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
    * {@code HOME} of {@code /dev/null}. {@link #read} reports every other error.
    */
   private static boolean isAbsent(Path file) {
-    for (Path path = file; path != null; path = path.getParent()) {
-      try {
-        boolean isFolder = Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
-        return !path.equals(file) && !isFolder;
-      } catch (NoSuchFileException e) {
-        return true;
-      } catch (IOException e) {
-        // its parent may tell why
-      }
-    }
-    return false;
+    return Stream.iterate(file, Objects::nonNull, Path::getParent)
+        .anyMatch(
+            path ->
+                Files.notExists(path)
+                    || (!path.equals(file) && Files.exists(path) && !Files.isDirectory(path)));
   }
 
   /**

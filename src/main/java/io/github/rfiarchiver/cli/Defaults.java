@@ -3,17 +3,16 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.cli.ConfigFile.Setting;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +36,8 @@ final class Defaults implements IDefaultValueProvider {
   /** Set by {@link #setVerbosity}: either on the command line overrides both in the file. */
   static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   /** The labels of values that are paths. */
   private static final Set<String> PATHS = Set.of("DIR", "FILE");
 
@@ -59,8 +60,9 @@ final class Defaults implements IDefaultValueProvider {
   static Defaults of(ConfigFile file, Environment environment, CommandSpec program)
       throws UsageException {
     Defaults defaults = new Defaults(file, environment);
+    SortedMap<String, List<OptionSpec>> keys = keys(program);
     for (Setting setting : file.settings().values()) {
-      defaults.check(setting, program);
+      defaults.check(setting, keys);
     }
     return defaults;
   }
@@ -75,7 +77,7 @@ final class Defaults implements IDefaultValueProvider {
   /** The feeds to read if the command line names none; empty for the built-in default. */
   List<String> feeds() {
     return setting(FEEDS).stream()
-        .flatMap(feeds -> Stream.of(feeds.value().split("\\s+")))
+        .flatMap(feeds -> Stream.of(BLANKS.split(feeds.value())))
         .map(this::expanded)
         .toList();
   }
@@ -119,7 +121,7 @@ final class Defaults implements IDefaultValueProvider {
   Optional<Setting> setting(OptionSpec option) {
     String key = key(option);
     return isKey(option) && variables(key).isEmpty()
-        ? setting(option.command().name() + "." + key).or(() -> setting(key))
+        ? setting(qualified(option)).or(() -> setting(key))
         : Optional.empty();
   }
 
@@ -129,6 +131,11 @@ final class Defaults implements IDefaultValueProvider {
 
   static String key(OptionSpec option) {
     return option.longestName().substring("--".length());
+  }
+
+  /** A key with its command: {@code fetch.limit}. */
+  static String qualified(OptionSpec option) {
+    return option.command().name() + '.' + key(option);
   }
 
   private static boolean isKey(OptionSpec option) {
@@ -152,100 +159,65 @@ final class Defaults implements IDefaultValueProvider {
         .toList();
   }
 
-  private void check(Setting setting, CommandSpec program) throws UsageException {
+  private void check(Setting setting, SortedMap<String, List<OptionSpec>> keys)
+      throws UsageException {
     String key = setting.key();
     String value = setting.value();
-    if (key.equals(FEEDS)) {
-      refuseVariable(
-          setting, feeds().stream().anyMatch(feed -> !feed.contains("://") && feed.contains("$")));
-      return;
-    }
-    Map<String, OptionSpec> options = named(setting, program);
-    if (options.isEmpty()) {
+    List<OptionSpec> options = keys.getOrDefault(key, List.of());
+    if (options.isEmpty() && !key.equals(FEEDS)) {
       throw file.wrong(
           setting.line(),
           "unknown option \""
               + key
               + "\"; keys are the long names of options without their hyphens, and feeds"
-              + Suggestions.question(key, keys(program)));
+              + Suggestions.question(key, keys.keySet()));
     }
-    if (!areOne(options.values())) {
-      throw file.wrong(
-          setting.line(),
-          '"'
-              + key
-              + "\" is an option of several commands; name one: "
-              + options.keySet().stream()
-                  .map(command -> command + '.' + key)
+    if (!areOne(options)) {
+      throw wrong(
+          setting,
+          "is an option of several commands; name one: "
+              + options.stream()
+                  .map(Defaults::qualified)
+                  .sorted()
                   .collect(Collectors.joining(", ")));
     }
-    OptionSpec option = options.values().iterator().next();
-    if (option.arity().max() == 0 && !Set.of("true", "false").contains(value)) {
-      throw file.wrong(setting.line(), '"' + key + "\" must be true or false, not " + value);
+    boolean isFlag = options.stream().anyMatch(option -> option.arity().max() == 0);
+    if (isFlag && !Set.of("true", "false").contains(value)) {
+      throw wrong(setting, "must be true or false, not " + value);
     }
-    refuseVariable(setting, PATHS.contains(option.paramLabel()) && value.contains("$"));
+    boolean isPath = options.stream().allMatch(option -> PATHS.contains(option.paramLabel()));
+    if (isPath && Stream.of(BLANKS.split(value)).anyMatch(Defaults::hasVariable)) {
+      throw wrong(setting, "holds $; variables are not replaced, write the whole path or ~/");
+    }
     if (key.equals(ARCHIVE) && !expanded(value).startsWith("/")) {
-      throw file.wrong(
-          setting.line(),
-          "\"archive\" must begin with / or ~/: every run must find the same folder");
+      throw wrong(setting, "must begin with / or ~/: every run must find the same folder");
     }
   }
 
-  private void refuseVariable(Setting setting, boolean hasOne) throws UsageException {
-    if (hasOne) {
-      throw file.wrong(
-          setting.line(),
-          '"'
-              + setting.key()
-              + "\" holds $; variables are not replaced, write the whole path or ~/");
-    }
+  private UsageException wrong(Setting setting, String what) {
+    return file.wrong(setting.line(), '"' + setting.key() + "\" " + what);
+  }
+
+  private static boolean hasVariable(String word) {
+    return word.contains("$") && !word.contains("://");
   }
 
   /** Options with the same description are the same option. */
-  static boolean areOne(Collection<OptionSpec> options) {
-    return options.stream().map(o -> List.of(o.description())).distinct().count() == 1;
+  static boolean areOne(List<OptionSpec> options) {
+    return options.stream().map(o -> List.of(o.description())).distinct().count() < 2;
   }
 
-  /** The options of a key, by command. */
-  private Map<String, OptionSpec> named(Setting setting, CommandSpec program)
-      throws UsageException {
-    String key = setting.key();
-    int dot = key.indexOf('.');
-    if (dot < 0) {
-      return named(key, program);
-    }
-    CommandLine command = program.subcommands().get(key.substring(0, dot));
-    if (command == null) {
-      throw file.wrong(setting.line(), "unknown command \"" + key.substring(0, dot) + '"');
-    }
-    Map<String, OptionSpec> options = new TreeMap<>();
-    add(options, command.getCommandSpec(), key.substring(dot + 1));
-    return options;
-  }
-
-  /** The options of a key without a command, by the names of their commands. */
-  static Map<String, OptionSpec> named(String key, CommandSpec program) {
-    Map<String, OptionSpec> options = new TreeMap<>();
-    add(options, program, key);
-    program.subcommands().values().forEach(c -> add(options, c.getCommandSpec(), key));
-    return options;
-  }
-
-  private static void add(Map<String, OptionSpec> options, CommandSpec command, String key) {
-    OptionSpec option = command.findOption("--" + key);
-    if (option != null && isKey(option)) {
-      options.put(command.name(), option);
-    }
-  }
-
-  /** All keys without a command, sorted. */
-  static Set<String> keys(CommandSpec program) {
-    return Stream.concat(
-            Stream.of(program),
-            program.subcommands().values().stream().map(CommandLine::getCommandSpec))
-        .flatMap(command -> command.options().stream())
+  /** The options of all keys: of a long name, and of a command and its long name. */
+  static SortedMap<String, List<OptionSpec>> keys(CommandSpec program) {
+    SortedMap<String, List<OptionSpec>> keys = new TreeMap<>();
+    Stream.concat(Stream.of(program.commandLine()), program.subcommands().values().stream())
+        .flatMap(command -> command.getCommandSpec().options().stream())
         .filter(Defaults::isKey)
-        .map(Defaults::key)
-        .collect(Collectors.toCollection(TreeSet::new));
+        .forEach(
+            option -> {
+              keys.computeIfAbsent(key(option), key -> new ArrayList<>()).add(option);
+              keys.put(qualified(option), List.of(option));
+            });
+    return keys;
   }
 }

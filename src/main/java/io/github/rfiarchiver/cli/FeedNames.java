@@ -100,14 +100,10 @@ final class FeedNames implements DocumentOpener {
     if (WEB.containsKey(argument)) {
       return web(WEB.get(argument));
     }
-    if (SIMPLIFIED.contains(argument)) {
-      return section("cn/" + argument);
-    }
-    if (TRADITIONAL.contains(argument)) {
-      return section("tw/" + argument);
-    }
-    if (SECTION.matcher(argument).matches()) {
-      return section(argument);
+    String edition =
+        SIMPLIFIED.contains(argument) ? "cn/" : TRADITIONAL.contains(argument) ? "tw/" : "";
+    if (SECTION.matcher(edition + argument).matches()) {
+      return web("https://www.rfi.fr/" + edition + argument + "/rss");
     }
     return argument.contains("://") ? web(argument) : file(argument);
   }
@@ -123,10 +119,6 @@ final class FeedNames implements DocumentOpener {
     } catch (MalformedException e) {
       throw new UsageException(given, "is not an http or https URL");
     }
-  }
-
-  private static FeedSource section(String path) throws UsageException {
-    return web("https://www.rfi.fr/" + path + "/rss");
   }
 
   private static FeedSource web(String address) throws UsageException {

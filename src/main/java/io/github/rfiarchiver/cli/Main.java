@@ -32,7 +32,8 @@ public final class Main {
             new UserClock(),
             terminals.contains("in"),
             terminals.contains("out"),
-            terminals.contains("err"));
+            terminals.contains("err"),
+            time -> Thread.sleep(time.toMillis()));
     System.exit(run(environment, args));
   }
 

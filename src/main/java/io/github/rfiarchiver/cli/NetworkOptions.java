@@ -10,14 +10,13 @@ import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of commands that fetch documents. */
 final class NetworkOptions {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,5})([smhd])");
+  private static final Pattern DURATION = Pattern.compile("(?!0+\\D)\\d{1,5}[smhd]");
 
   @Option(
       names = "--proxy",
@@ -64,18 +63,11 @@ final class NetworkOptions {
   }
 
   private static Duration duration(String given) throws UsageException {
-    Matcher form = DURATION.matcher(given);
-    int number = form.matches() ? Integer.parseInt(form.group(1)) : 0;
-    if (number == 0) {
+    if (!DURATION.matcher(given).matches()) {
       throw new UsageException(
           "--max-time", given + " is no duration; write a number and s, m, h or d, such as 90m");
     }
-    return switch (form.group(2)) {
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    return Duration.parse((given.endsWith("d") ? "P" : "PT") + given); // ISO 8601
   }
 
   /**

@@ -22,7 +22,6 @@ import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,10 +48,6 @@ import picocli.CommandLine.Parameters;
     })
 final class SearchCommand implements Callable<Integer> {
   private static final int SHOWN_PASSAGES = 3;
-
-  /** What has a meaning in a regular expression. */
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}]");
-
   private static final String INDENT = "    ";
 
   private final RfiArchiver program;
@@ -140,23 +135,16 @@ final class SearchCommand implements Callable<Integer> {
 
   /** Says how to find words that stand apart. */
   private void explainNothing() {
-    String[] words =
-        SPECIAL.matcher(pattern.strip()).replaceAll("\\\\$0").split("\\p{IsWhite_Space}+");
-    if (regex || words.length < 2) {
-      return;
+    String words = pattern.strip().replaceAll("(?U)\\s+", " ");
+    String apart =
+        words
+            .replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0")
+            .replaceAll("^(\\S+) (\\S+)$", "$1.*$2|$2.*$1") // both, in a paragraph
+            .replace(' ', '|');
+    if (!regex && words.contains(" ")) {
+      String command = "rfi-archiver search --regex " + Suggestions.quoted(apart);
+      program.console().notice(pattern, "is nowhere as it stands; for its words apart: " + command);
     }
-    boolean both = words.length == 2;
-    program
-        .console()
-        .notice(
-            pattern,
-            "is nowhere as it stands; to find "
-                + (both ? "both words in a paragraph" : "any of the words")
-                + ": rfi-archiver search --regex "
-                + Suggestions.quoted(
-                    both
-                        ? words[0] + ".*" + words[1] + '|' + words[1] + ".*" + words[0]
-                        : String.join("|", words)));
   }
 
   private static final class Counter {

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -85,25 +84,19 @@ final class SelectionOptions {
     if (section == null) {
       return;
     }
-    Set<String> names =
-        ArticleFilter.ALL
-            .texts(archive, SelectionOptions::sections)
-            .flatMap(List::stream)
-            .collect(Collectors.toCollection(TreeSet::new));
-    names.addAll(FeedNames.sections());
+    Set<String> names = new TreeSet<>(FeedNames.sections());
+    ArticleFilter.ALL
+        .texts(archive, text -> text instanceof SavedText.Whole whole ? whole.article() : null)
+        .flatMap(article -> article == null ? Stream.empty() : article.address().section().stream())
+        .forEach(
+            name -> {
+              names.add(name);
+              names.addAll(List.of(name.split("/")));
+            });
     String meant = names.contains(section) ? "" : Suggestions.question(section, names);
     if (!meant.isEmpty()) {
       console.notice("--section", "no article is of the section " + section + meant);
     }
-  }
-
-  /** The section of an article, and its parts. */
-  private static List<String> sections(SavedText text) {
-    return text instanceof SavedText.Whole whole
-        ? whole.article().address().section().stream()
-            .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
-            .toList()
-        : List.of();
   }
 
   private @Nullable SearchPattern headline() throws UsageException {

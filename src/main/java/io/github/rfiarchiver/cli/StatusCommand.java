@@ -7,7 +7,6 @@ import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.StatusJson;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.CompletenessReport;
@@ -15,7 +14,6 @@ import io.github.rfiarchiver.state.FeedState;
 import io.github.rfiarchiver.state.RunState;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,7 +59,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
-    Optional<Instant> since = since();
+    Optional<Instant> since = Dates.start("--max-age", maxAge, program.environment().clock());
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();
     Statistics statistics =
@@ -80,36 +78,18 @@ final class StatusCommand implements Callable<Integer> {
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);
-    boolean isDead = since.isPresent() && isDead(feeds, since.get());
+    boolean isDead =
+        since.isPresent()
+            && feeds.stream()
+                .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
+                .allMatch(success -> success.isBefore(since.get()));
+    if (isDead) {
+      console.failure(
+          "status",
+          "no run has succeeded since "
+              + console.moment(since.get())
+              + "; see systemctl --user list-timers, or crontab -l");
+    }
     return ExitStatus.of(trouble || isDead).status();
-  }
-
-  private Optional<Instant> since() throws UsageException {
-    if (maxAge != null && DateRange.looksLikeOne(maxAge)) {
-      throw new UsageException("--max-age", maxAge + " is a date; write a duration such as 36h");
-    }
-    return Dates.start("--max-age", maxAge, program.environment().clock());
-  }
-
-  /** Whether no run has read a feed since then; reports it. */
-  private boolean isDead(List<FeedState> feeds, Instant since) {
-    Optional<Instant> last =
-        feeds.stream()
-            .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
-            .max(Comparator.naturalOrder());
-    if (last.filter(success -> !success.isBefore(since)).isPresent()) {
-      return false;
-    }
-    Terminal console = program.console();
-    console.failure(
-        "status",
-        "no run has succeeded since "
-            + console.moment(since)
-            + " (--max-age "
-            + maxAge
-            + "), the last one "
-            + last.map(success -> "at " + console.moment(success)).orElse("never")
-            + "; see systemctl --user list-timers, or crontab -l");
-    return true;
   }
 }

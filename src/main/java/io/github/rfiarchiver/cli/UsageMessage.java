@@ -2,8 +2,6 @@ package io.github.rfiarchiver.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -68,25 +66,19 @@ record UsageMessage(String subject, String what) {
     if (command.getParent() == null) {
       return unknownCommand(words.get(0));
     }
-    String what = "is one argument too many: " + spec.name() + " takes ";
-    if (spec.positionalParameters().isEmpty()) {
-      return new UsageMessage(words.get(0), what + "none");
+    String takes = "none";
+    for (ArgSpec argument : spec.positionalParameters()) {
+      String meant = argument.<String>getValue() + ' ' + String.join(" ", words);
+      takes =
+          "one "
+              + argument.paramLabel()
+              + "; did you mean: "
+              + spec.qualifiedName()
+              + ' '
+              + Suggestions.quoted(meant);
     }
-    ArgSpec argument = spec.positionalParameters().get(0);
-    String meant =
-        Stream.concat(Stream.of(String.valueOf(argument.<Object>getValue())), words.stream())
-            .filter(word -> !word.startsWith("-"))
-            .collect(Collectors.joining(" "));
     return new UsageMessage(
-        words.get(0),
-        what
-            + "one "
-            + argument.paramLabel()
-            + "; did you mean: "
-            + spec.qualifiedName()
-            + ' '
-            + Suggestions.quoted(meant)
-            + '?');
+        words.get(0), "is one argument too many: " + spec.name() + " takes " + takes);
   }
 
   private static UsageMessage unknownCommand(String word) {

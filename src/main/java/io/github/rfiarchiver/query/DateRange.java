@@ -3,16 +3,17 @@ package io.github.rfiarchiver.query;
 import io.github.rfiarchiver.MalformedException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAmount;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,15 +37,7 @@ public record DateRange(Instant start, Instant end) {
 
   private static final List<String> NAMED_DAYS = List.of("today", "yesterday");
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].+");
-  private static final Pattern BACK = Pattern.compile("(\\d{1,9})(m|h|d|w|mo|y)");
-  private static final Map<String, ChronoUnit> UNITS =
-      Map.of(
-          "m", ChronoUnit.MINUTES,
-          "h", ChronoUnit.HOURS,
-          "d", ChronoUnit.DAYS,
-          "w", ChronoUnit.WEEKS,
-          "mo", ChronoUnit.MONTHS,
-          "y", ChronoUnit.YEARS);
+  private static final Pattern BACK = Pattern.compile("\\d{1,9}(?:([mh])|d|w|mo|y)");
 
   public DateRange {
     if (end.isBefore(start)) {
@@ -83,10 +76,12 @@ public record DateRange(Instant start, Instant end) {
       }
       Matcher back = BACK.matcher(text);
       if (back.matches()) {
-        Instant now = clock.instant();
-        ChronoUnit unit = UNITS.get(back.group(2));
-        return new DateRange(
-            now.atOffset(ZoneOffset.UTC).minus(number(back, 1), unit).toInstant(), now);
+        TemporalAmount length = // in the forms of ISO 8601: PT90M, P3M
+            back.group(1) == null
+                ? Period.parse("P" + text.replace("mo", "m"))
+                : Duration.parse("PT" + text);
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return new DateRange(now.minus(length).toInstant(), now.toInstant());
       }
     } catch (DateTimeException | ArithmeticException e) {
       throw new MalformedException(text, "is not a valid date" + HINT);
@@ -95,7 +90,7 @@ public record DateRange(Instant start, Instant end) {
   }
 
   /** Whether a text has the form of a year, a month, a day or a second, valid or not. */
-  public static boolean looksLikeOne(String text) {
+  static boolean looksLikeOne(String text) {
     return NAMED_DAYS.contains(text)
         || DAYS.matcher(text).matches()
         || MOMENT.matcher(text).matches();

@@ -464,7 +464,7 @@ class CommandLineTest {
     assertMessage("--since: missing DATE; see rfi-archiver list --help", "list", "--since");
     assertMessage(
         "b: is one argument too many: search takes one PATTERN; did you mean:"
-            + " rfi-archiver search 'a b c'?",
+            + " rfi-archiver search 'a b c'",
         "search",
         "a",
         "-i",

@@ -84,15 +84,14 @@ class ConfigCommandTest {
             "feeds line 1 rfi 中国",
             "archive line 3 " + folder + "/home/news",
             "quiet line 5 true",
-            "add.timeout default 30",
             "fetch.timeout line 4 60",
+            "add.timeout default 30",
             "verbose default false"),
         rows(keys));
     program.with("RFI_ARCHIVE", "/from/variable");
     assertEquals(List.of("archive RFI_ARCHIVE /from/variable"), rows(List.of("archive")));
     List<String> flags = List.of("archive", "quiet", "verbose");
-    List<String> given =
-        List.of("archive --archive /x", "quiet --verbose false", "verbose --verbose true");
+    List<String> given = List.of("archive flag /x", "quiet flag false", "verbose flag true");
     assertEquals(given, rows(flags, "--archive", "/x", "-v"));
   }
 
@@ -103,16 +102,14 @@ class ConfigCommandTest {
             "http://joe:geheim@proxy:3128",
             "joe:geheim@proxy:3128",
             "geheim@proxy",
+            "http://joe:ge heim geheim@proxy",
             "socks5://joe:ge@geheim/?#@proxy",
             "HTTP://joe:geheim@proxy",
             "http://joe:geheim%40@[::1]:1")) {
       Files.writeString(config, "proxy = " + proxy + "\n");
       assertMasked("proxy line 1 ", rows(List.of("proxy")));
       program.with("ALL_PROXY", proxy).with("https_proxy", proxy);
-      List<String> rows = rows(List.of("proxy"));
-      assertEquals(2, rows.size());
-      assertMasked("proxy https_proxy ", rows);
-      assertTrue(rows.get(1).startsWith("proxy ALL_PROXY "), rows.get(1));
+      assertMasked("proxy https_proxy ALL_PROXY ", rows(List.of("proxy")));
       program.with("ALL_PROXY", "").with("https_proxy", "");
     }
     Files.writeString(config, "feeds = rfi http://joe:geheim@feed/@x\n");

@@ -125,7 +125,7 @@ class ConfigurationTest {
     configured("help = true");
     refused(program.run("fetch", "sample"), 1, "unknown option \"help\"");
     configured("fetsch.parallel = 2");
-    refused(program.run("fetch", "sample"), 1, "unknown command \"fetsch\"");
+    refused(program.run("fetch", "sample"), 1, "unknown option \"fetsch.parallel\"");
     configured("verify.parallel = 2");
     refused(program.run("fetch", "sample"), 1, "unknown option \"verify.parallel\"");
     configured("fetch.archive = /x");

@@ -11,7 +11,6 @@ import io.github.rfiarchiver.cli.output.Environment;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
@@ -60,7 +59,7 @@ final class Training {
         {"fetch", site.url("/cached")},
         {"fetch", site.url("/cached")},
         {"add", page, "--print", "text"},
-        {"list"},
+        {"list", "--since", "2023"},
         {"cat"},
         {"cat", "--format", "markdown"},
         {"search", "样本"},
@@ -81,9 +80,10 @@ final class Training {
         OutputStream.nullOutputStream(),
         Map.of("RFI_ARCHIVE", archive),
         "/dev/null",
-        Clock.systemUTC(),
+        new Main.UserClock(),
         false,
         false,
-        false);
+        false,
+        time -> Thread.sleep(time.toMillis()));
   }
 }

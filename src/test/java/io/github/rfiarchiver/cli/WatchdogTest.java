@@ -32,7 +32,8 @@ class WatchdogTest {
               Clock.systemUTC(),
               false,
               false,
-              false));
+              false,
+              time -> {}));
   private final LinkedBlockingQueue<Integer> halted = new LinkedBlockingQueue<>();
 
   private Watchdog over(Duration time) {

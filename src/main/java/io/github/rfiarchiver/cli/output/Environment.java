@@ -35,30 +35,6 @@ public record Environment(
     variables = Map.copyOf(variables);
   }
 
-  /** An environment that really sleeps. */
-  public Environment(
-      InputStream in,
-      OutputStream out,
-      OutputStream err,
-      Map<String, String> variables,
-      String home,
-      Clock clock,
-      boolean inIsTerminal,
-      boolean outIsTerminal,
-      boolean errIsTerminal) {
-    this(
-        in,
-        out,
-        err,
-        variables,
-        home,
-        clock,
-        inIsTerminal,
-        outIsTerminal,
-        errIsTerminal,
-        time -> Thread.sleep(time.toMillis()));
-  }
-
   /** The user's home folder: {@code $HOME}, else that of the passwd file. */
   public String homeFolder() {
     String named = variables.getOrDefault("HOME", "");
