@@ -115,12 +115,12 @@ public final class SelectorResolver {
   private void add(String selector) throws MalformedException, ArchiveException {
     boolean isDate = DateRange.looksLikeOne(selector);
     if (isDate && add(DateRange.parse(selector, clock))) {
-      return;
+      return; // else a year may be the beginning of a key
     }
     if (URL.matcher(selector).matches()) {
       addUrl(selector);
     } else if (KEY.matcher(selector).matches()) {
-      addKey(selector); // a year without an article may be the beginning of a key
+      addKey(selector);
     } else if (isDate) {
       throw noneOfThatDate(selector);
     } else {
@@ -169,11 +169,13 @@ public final class SelectorResolver {
     NavigableMap<String, List<ArticleFileName>> found =
         byKey.subMap(key, true, key + AFTER_HEX, false);
     if (found.isEmpty()) {
+      boolean mayBeDate = LIKE_A_DATE.matcher(selector).matches();
       throw new MalformedException(
           selector,
-          "no article with this key is in the archive "
+          (mayBeDate ? "is no date, and " : "")
+              + "no article with this key is in the archive "
               + archive.root()
-              + (LIKE_A_DATE.matcher(selector).matches() ? DATES : ""));
+              + (mayBeDate ? DATES : ""));
     }
     if (found.size() > 1) {
       String keys =

@@ -53,6 +53,7 @@ class ZoneTest {
     String list = run("list").out();
     assertTrue(list.contains("\n2023-10-04 07:45+08:00  "), list);
     assertTrue(run("search", "首航").out().startsWith("2023-10-28 17:45+08:00  "));
+    assertTrue(run("cat", "2023-10-28").out().contains("\n2023-10-28 17:45+08:00\n"));
     String status = run("status").out();
     assertTrue(status.contains("last success  2023-10-29 12:30+08:00 (30 min ago)"), status);
   }

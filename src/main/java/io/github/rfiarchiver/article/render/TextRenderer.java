@@ -34,16 +34,17 @@ public final class TextRenderer {
    *     not wrapped
    */
   public static String render(Article article, int width) {
-    return render(article, width, article.address().toString());
+    return render(
+        article, width, PublishedDate.text(article.published()), article.address().toString());
   }
 
-  /** The same with another form of its URL. */
-  public static String render(Article article, int width, String url) {
+  /** The same with other forms of its date and URL. */
+  public static String render(Article article, int width, String date, String url) {
     TextRenderer renderer = new TextRenderer(width);
     String head =
         renderer.fitted(Whitespace.withoutControls(article.headline()))
             + "\n"
-            + PublishedDate.text(article.published())
+            + date
             + "\n"
             + url
             + "\n";

@@ -41,7 +41,8 @@ public final class ArticlePrinter implements AutoCloseable {
     return new Rendered(
         text,
         format == Format.TEXT && console.isTerminal()
-            ? TextRenderer.render(article, columns, article.address().legible())
+            ? TextRenderer.render(
+                article, columns, console.moment(article.published()), article.address().legible())
             : format.render(text, columns));
   }
 
