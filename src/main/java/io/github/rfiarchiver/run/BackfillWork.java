@@ -67,6 +67,8 @@ final class BackfillWork {
       listener.explain(page.toString(), why.reason());
     } else if (why.kind() != Kind.SKIPPED) {
       fail(page.toString(), why.reason() + "; not archived", why.cause());
+    } else {
+      listener.explain(page.toString(), why.reason());
     }
   }
 

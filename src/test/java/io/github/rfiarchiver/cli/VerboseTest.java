@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.Fixtures;
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.StandInSite;
+import io.github.rfiarchiver.StandInWayback;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -177,6 +178,26 @@ class VerboseTest {
       assertSays(ran, whole.url("/sitemap.xml"), "answered 200, ");
       assertSays(ran, whole.url("/cn/a/20231028-b"), "new: " + ran.lines().get(0));
       assertSays(ran, "--rate", "waits ");
+    }
+  }
+
+  @Test
+  void each_page_that_the_site_lacks_before_its_captures_are_looked_for() {
+    try (StandInSite whole = new StandInSite(Clock.systemUTC());
+        StandInWayback wayback = new StandInWayback(Clock.systemUTC())) {
+      String page = "/cn/a/20231028-b";
+      whole.robots("", "/sitemap.xml").list("/sitemap.xml", List.of(page));
+      Program.Ran ran =
+          run(
+              "-v",
+              "backfill",
+              "--site",
+              whole.url("/"),
+              "--wayback",
+              wayback.url(),
+              "--since",
+              "3d");
+      assertSays(ran, whole.url(page), "answered 404 Not Found\n");
     }
   }
 
