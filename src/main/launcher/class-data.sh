@@ -22,7 +22,9 @@ mkdir -p "$work"
   -cp "$program:$tests" io.github.rfiarchiver.cli.Training "$work/archive" >"$work/log" 2>&1
 # Classes of the tests are not in the program, and would be looked for in vain. Constants resolved
 # beforehand, which newer Javas list as well, would keep libraries as old as picocli out altogether.
-grep -v -e '^@cp' -e LoopbackServer -e rfiarchiver/Fixtures -e cli/Training "$work/loaded" >"$work/classes"
+# Sorted, since the packages hold this list and are the same bytes whenever they are built.
+grep -v -e '^@cp' -e '^#' -e LoopbackServer -e rfiarchiver/Fixtures -e cli/Training "$work/loaded" |
+  LC_ALL=C sort >"$work/classes"
 # shellcheck disable=SC2086
 "$java" $options -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$work/classes" \
   -XX:SharedArchiveFile="$work/jsa" -cp "$program" >>"$work/log" 2>&1

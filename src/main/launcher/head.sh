@@ -91,6 +91,15 @@ case $0 in
     ;;
 esac
 
+# Set by lib/rfi-archiver/class-data alone: the folder that has a list of classes, and gets their archive.
+if [ -n "${RFI_ARCHIVER_CLASS_DATA:-}" ]; then
+  cd "$RFI_ARCHIVER_CLASS_DATA" || exit 1
+  "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:dump -Xlog:disable -XX:SharedClassListFile=list \
+    -XX:SharedArchiveFile=jsa -cp "$0" || exit 1
+  mv jsa "$runtime.$(($(wc -c <jsa))).jsa"
+  exit
+fi
+
 terminal=
 if [ -t 1 ]; then
   terminal=out
@@ -104,7 +113,7 @@ fi
 # this program (Java looks). One that is cut short would crash Java; one that is damaged, Java finds.
 # Not with -jar: then Java opens and closes the jar once more, to read its manifest.
 set -- -cp "$0" io.github.rfiarchiver.cli.Main "$@"
-for shared in "$0.$runtime".*.jsa; do
+for shared in "$0.$runtime".*.jsa "${0%/bin/*}/lib/rfi-archiver/$runtime".*.jsa; do
   size=${shared%.jsa}
   if [ -f "$shared" ] && [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then
     # Where nothing else lies in its place, Java need not move it, which 17 does unasked.

@@ -44,15 +44,38 @@ check_tarball() {
   local unpacked="$work/rfi-archiver-$version" file
   for file in bin/rfi-archiver share/man/man1/rfi-archiver.1 share/bash-completion/completions/rfi-archiver \
     share/zsh/site-functions/_rfi-archiver share/systemd/user/rfi-archiver.service share/systemd/user/rfi-archiver.timer \
-    share/doc/rfi-archiver/{README.md,LICENSE,licences/README,examples/crontab.example}; do
+    share/doc/rfi-archiver/{README.md,LICENSE,licences/README,examples/crontab.example,junk.rules,page.rules}; do
     [ -s "$unpacked/$file" ] || fail "$tarball has no $file"
   done
   ln -s "$unpacked/bin/rfi-archiver" "$work/linked"
+  check_class_data "$unpacked/lib/rfi-archiver" "$unpacked/bin/rfi-archiver" "$unpacked/lib/rfi-archiver/class-data"
   runs "$unpacked/bin/rfi-archiver"
   runs "$work/linked"
   ! grep -rl '@[A-Z]\{3,\}@\|\${' "$unpacked/share/man" "$unpacked/share/systemd" || fail "a placeholder was left"
   grep -q "rfi-archiver $version" "$unpacked/share/man/man1/rfi-archiver.1" || fail "the man page has another version"
   say "tarball: unpacked and run"
+}
+
+# A class-data archive is made, is used, and changes nothing where it is damaged.
+check_class_data() { # LIB PROGRAM COMMAND...
+  local lib=$1 program=$2 made
+  shift 2
+  bare "$@" >"$work/out" 2>&1 || fail "$*: $(cat "$work/out")"
+  made=$(echo "$lib"/*.jsa)
+  [ -s "$made" ] || fail "$* made no class-data archive"
+  bare JDK_JAVA_OPTIONS="-Xlog:class+load:file='$work/loaded':none" "$program" --version >/dev/null 2>&1 || fail "$program"
+  if [ -s "$work/loaded" ]; then
+    grep -q 'rfiarchiver.*shared objects file' "$work/loaded" || fail "the class-data archive is not used"
+  fi
+  runs "$program"
+  chmod u+w "$made"
+  printf 'damage' | dd of="$made" bs=1 seek=1000000 conv=notrunc 2>/dev/null
+  runs "$program"
+  : >"$made"
+  runs "$program"
+  bare "$lib/class-data" remove || fail "class-data remove"
+  [ ! -e "$made" ] || fail "class-data remove left $made"
+  say "class data: made, used, harmless where it is damaged, removed"
 }
 
 check_licences() {
@@ -189,7 +212,12 @@ check_deb() {
   fi
   # Whatever happens from here on, it goes again.
   trap 'dpkg --purge rfi-archiver >/dev/null 2>&1; rm -rf "$work"' EXIT
+  [ -s "$(echo /usr/lib/rfi-archiver/*.jsa)" ] || fail ".deb: postinst made no class-data archive"
   runs /usr/bin/rfi-archiver
+  # As when Java changes: the trigger makes it again.
+  /usr/lib/rfi-archiver/class-data remove
+  dpkg-trigger --by-package=rfi-archiver /usr/lib/jvm && dpkg --triggers-only --pending >/dev/null 2>&1
+  [ -s "$(echo /usr/lib/rfi-archiver/*.jsa)" ] || fail ".deb: the trigger made no class-data archive"
   check_cron /usr/bin
   local file
   for file in /usr/share/man/man1/rfi-archiver.1.gz /usr/share/bash-completion/completions/rfi-archiver \
@@ -217,6 +245,8 @@ check_reproducible() {
   tar -cf - --exclude=./target . | tar -xf - -C "$copy"
   (cd "$copy" && umask 077 && TZ=Asia/Shanghai mvn -q -B -o -Pdist package -DskipTests) >"$work/out" 2>&1 ||
     fail "second build: $(tail -n 20 "$work/out")"
+  # And once more in the same tree.
+  (cd "$copy" && mvn -q -B -o -Pdist package -DskipTests) >"$work/out" 2>&1 || fail "third build: $(tail -n 20 "$work/out")"
   for name in rfi-archiver "${tarball##*/}" "${deb##*/}"; do
     cmp "target/$name" "$copy/target/$name" || fail "two builds of $name differ"
   done
