@@ -25,28 +25,11 @@ public final class ArticleCleaner {
    */
   private static final int PASSES = 16;
 
-  private static final Set<String> LISTS = Set.of("ul", "ol");
-
-  /** Blocks that a parser reads as they are written in any of these boxes. */
-  private static final Set<String> PLAIN =
-      Set.of(
-          "p",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "hr",
-          "ul",
-          "ol",
-          "div",
-          "blockquote",
-          "figure",
-          "figcaption");
-
+  /** Blocks, without lists and tables, and what may hold them: any parser reads them alike. */
   private static final Set<String> BOXES =
-      Set.of("body", "div", "blockquote", "figure", "figcaption", "li");
+      Set.of("body", "div", "blockquote", "figure", "figcaption");
+
+  private static final Set<String> PLAIN = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr");
 
   private static final Pattern AUTHOR_LABEL = Pattern.compile("^作者\\s*[:：]\\s*");
 
@@ -117,13 +100,10 @@ public final class ArticleCleaner {
   /** Whether a parser surely puts an element where it is: no block in a paragraph, no table … */
   private static boolean isReadAsWritten(Element element) {
     Element parent = Objects.requireNonNull(element.parent());
-    return switch (element.normalName()) {
-      case "a" -> parent.closest("a") == null;
-      case "li" -> LISTS.contains(parent.normalName());
-      default ->
-          Sanitizer.INLINE.contains(element.normalName())
-              || (PLAIN.contains(element.normalName()) && BOXES.contains(parent.normalName()));
-    };
+    String name = element.normalName();
+    return Sanitizer.INLINE.contains(name)
+        ? !name.equals("a") || parent.closest("a") == null
+        : (PLAIN.contains(name) || BOXES.contains(name)) && BOXES.contains(parent.normalName());
   }
 
   /**
