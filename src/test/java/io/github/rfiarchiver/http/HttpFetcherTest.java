@@ -499,11 +499,11 @@ class HttpFetcherTest {
   }
 
   @Test
-  void an_unknown_host_is_a_connection_failure() throws InterruptedException {
+  void an_unknown_host_has_a_kind_of_its_own() throws InterruptedException {
     HttpResult outcome =
         fetcher.fetch(HttpRequest.feed("http://no-such-host.invalid/rss", Validators.NONE));
     HttpResult.Failure failure = assertInstanceOf(HttpResult.Failure.class, outcome);
-    assertEquals(HttpResult.Kind.CONNECTION, failure.kind());
+    assertEquals(HttpResult.Kind.UNKNOWN_HOST, failure.kind());
   }
 
   @Test
