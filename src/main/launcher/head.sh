@@ -123,6 +123,7 @@ for shared in "$0.$runtime".*.jsa "${0%/bin/*}/lib/rfi-archiver/$runtime".*.jsa;
 done
 
 # One simple compiler and one simple collector: runs are short, and on few processors the better
-# compiler costs more than it gives even where they are long.
-exec "$java" -XX:+UseSerialGC -XX:PretenureSizeThreshold=4m -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+# compiler costs more than it gives even where they are long. The heap begins small: Java would begin
+# with a 64th of the memory, and collect nothing before that is full.
+exec "$java" -XX:+UseSerialGC -XX:InitialRAMPercentage=0.15 -XX:PretenureSizeThreshold=4m -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
   -Xshare:auto -Xlog:disable -Drfi-archiver.terminal="$terminal" "$@"
