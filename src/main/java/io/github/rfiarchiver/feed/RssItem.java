@@ -26,17 +26,9 @@ final class RssItem {
    */
   private static final List<String> FOREIGN =
       List.of(
-          "mrss",
-          "media",
-          "itunes",
-          "google",
-          "podcast",
-          "excerpt",
-          "opensearch",
-          "georss",
-          "slash",
-          "youtube",
-          "purl.org/rss/1.0/modules/");
+          ("mrss media itunes google podcast excerpt opensearch georss slash youtube"
+                  + " purl.org/rss/1.0/modules/")
+              .split(" "));
 
   private static final List<String> MODULES =
       List.of("/atom", "purl.org/dc/", "purl.org/rss/1.0/modules/content", "xhtml");

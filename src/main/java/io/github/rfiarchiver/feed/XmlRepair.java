@@ -50,28 +50,9 @@ final class XmlRepair {
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
   private static final Set<String> PARTS =
       Set.of(
-          "item",
-          "entry",
-          "title",
-          "link",
-          "guid",
-          "id",
-          "description",
-          "summary",
-          "content",
-          "encoded",
-          "author",
-          "creator",
-          "enclosure",
-          "category",
-          "comments",
-          "pubdate",
-          "date",
-          "published",
-          "updated",
-          "issued",
-          "modified",
-          "source");
+          ("item entry title link guid id description summary content encoded author creator enclosure"
+                  + " category comments pubdate date published updated issued modified source")
+              .split(" "));
 
   private static final Set<String> CONTAINERS =
       Set.of("rss", "rdf", "feed", "channel", "item", "entry");

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArticleCleaner {
   /**
    * The maximum number of further passes until the result stays the same. A removed element may
-   * leave nested paragraphs, which parse differently, or text that a rule now matches. Real
-   * articles need one further pass.
+   * leave nested paragraphs, which parse differently, or text that a rule now matches.
    */
   private static final int PASSES = 16;
 
