@@ -44,8 +44,6 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static final Pattern URL_USER = Pattern.compile("(\\w+://)[^/?#]*@");
 
-  private static final String PROXY = "--proxy";
-
   private final RfiArchiver program;
 
   @Spec private @Nullable CommandSpec spec;
@@ -68,10 +66,10 @@ final class ConfigCommand implements Callable<Integer> {
     Defaults.keys(Objects.requireNonNull(spec).root())
         .forEach(
             (key, options) -> {
-              List<Value> values = options.stream().map(option -> value(option, archive)).toList();
               if (key.contains(".")) {
                 return; // shown with the others of its name
               }
+              List<Value> values = options.stream().map(option -> value(option, archive)).toList();
               boolean isOne = Defaults.areOne(options) && Set.copyOf(values).size() == 1;
               for (int i = 0; i < (isOne ? 1 : options.size()); i++) {
                 String shown = isOne ? key : Defaults.qualified(options.get(i));
@@ -120,9 +118,11 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   private static String masked(OptionSpec option, String value) {
-    return option.longestName().equals(PROXY)
-        ? PROXY_USER.matcher(value).replaceFirst("$1***@")
-        : value;
+    return isProxy(option) ? PROXY_USER.matcher(value).replaceFirst("$1***@") : value;
+  }
+
+  private static boolean isProxy(OptionSpec option) {
+    return Defaults.key(option).equals(Defaults.PROXY);
   }
 
   /** The default of an option: of its field, else as its description tells. */
@@ -131,7 +131,7 @@ final class ConfigCommand implements Callable<Integer> {
     Object initial = option.initialValue();
     return initial != null && !initial.equals("")
         ? initial.toString()
-        : told.find() && !option.longestName().equals(PROXY)
+        : told.find() && !isProxy(option)
             ? told.group(1) == null ? told.group(2) : told.group(1)
             : "none";
   }

@@ -79,12 +79,12 @@ final class SelectionOptions {
         allRevisions);
   }
 
-  /** Says what was probably meant by a section that no article has; reads all articles. */
+  /** Says what was probably meant by an unknown section that no article has; reads all articles. */
   void explainNothing(Archive archive, Terminal console) throws ArchiveException {
-    if (section == null) {
+    Set<String> names = new TreeSet<>(FeedNames.sections());
+    if (section == null || names.contains(section)) {
       return;
     }
-    Set<String> names = new TreeSet<>(FeedNames.sections());
     ArticleFilter.ALL
         .texts(archive, text -> text instanceof SavedText.Whole whole ? whole.article() : null)
         .flatMap(article -> article == null ? Stream.empty() : article.address().section().stream())

@@ -63,9 +63,7 @@ final class BackfillWork {
   void miss(ArticleUrl page, EntryResult.NoArticle why) {
     EntryResult.NoArticle before = open.get(page);
     open.put(page, before == null ? why : before.and(why));
-    if (from.wayback() != null) {
-      listener.explain(page.toString(), why.reason());
-    } else if (why.kind() != Kind.SKIPPED) {
+    if (from.wayback() == null && why.kind() != Kind.SKIPPED) {
       fail(page.toString(), why.reason() + "; not archived", why.cause());
     } else {
       listener.explain(page.toString(), why.reason());

@@ -13,7 +13,6 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
@@ -305,20 +304,8 @@ class BackfillRunTest {
     Map<String, String> whole = files(test.folder);
     for (int kill = 1; kill <= requests; kill++) {
       Path archive = folder.resolve("killed-" + kill);
-      int at = kill;
-      AtomicInteger sent = new AtomicInteger();
       test.site.forget();
-      BackfillRun killed =
-          test.backfill(
-              archive,
-              fetcher ->
-                  (HttpRequest request) -> {
-                    if (sent.incrementAndGet() == at) {
-                      throw new InterruptedException("killed");
-                    }
-                    return fetcher.fetch(request);
-                  });
-      assertThrows(InterruptedException.class, () -> killed.run(false));
+      test.killBefore(kill, archive);
       test.backfill(archive, fetcher -> fetcher).run(false);
       assertEquals(whole, files(archive), "killed before request " + kill);
       assertEquals(requests, test.site.log().size(), "killed before request " + kill);

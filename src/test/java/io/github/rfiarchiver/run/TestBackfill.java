@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.run;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.StandInSite;
 import io.github.rfiarchiver.StandInWayback;
@@ -20,6 +22,7 @@ import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
 import io.github.rfiarchiver.http.HttpLimits;
+import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.PoliteFetcher;
 import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RateLimit;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Backfills from a stand-in for the site, on a clock that moves only where the run sleeps. */
@@ -102,6 +106,22 @@ final class TestBackfill implements AutoCloseable {
         deadline,
         said,
         clock);
+  }
+
+  /** A run that is killed before its nth request. */
+  void killBefore(int request, Path archive) throws ArchiveException {
+    AtomicInteger sent = new AtomicInteger();
+    BackfillRun killed =
+        backfill(
+            archive,
+            fetcher ->
+                (HttpRequest asked) -> {
+                  if (sent.incrementAndGet() == request) {
+                    throw new InterruptedException("killed");
+                  }
+                  return fetcher.fetch(asked);
+                });
+    assertThrows(InterruptedException.class, () -> killed.run(false));
   }
 
   private void sleep(Duration time) {

@@ -4,7 +4,6 @@ import static io.github.rfiarchiver.LoopbackServer.reply;
 import static io.github.rfiarchiver.StandInWayback.memento;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.Fixtures;
@@ -13,7 +12,6 @@ import io.github.rfiarchiver.StandInSite.Logged;
 import io.github.rfiarchiver.StandInWayback;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.state.CompletenessReport.Row;
 import io.github.rfiarchiver.state.Standing;
 import java.nio.file.Files;
@@ -192,21 +190,9 @@ class WaybackTest {
     assertEquals(6, whole.size());
     for (int kill = 1; kill <= requests; kill++) {
       Path archive = folder.resolve("killed-" + kill);
-      int at = kill;
-      AtomicInteger sent = new AtomicInteger();
       test.site.forget();
       test.wayback.forget();
-      BackfillRun killed =
-          test.backfill(
-              archive,
-              fetcher ->
-                  (HttpRequest request) -> {
-                    if (sent.incrementAndGet() == at) {
-                      throw new InterruptedException("killed");
-                    }
-                    return fetcher.fetch(request);
-                  });
-      assertThrows(InterruptedException.class, () -> killed.run(false));
+      test.killBefore(kill, archive);
       test.backfill(archive, fetcher -> fetcher).run(false);
       assertEquals(whole, files(archive), "killed before request " + kill);
       // A refused page is asked for again, and nothing else.

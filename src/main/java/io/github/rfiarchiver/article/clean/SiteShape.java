@@ -20,7 +20,7 @@ final class SiteShape {
   private static final Evaluator MEDIA = Selector.evaluatorOf(".t-content__main-media");
 
   /** The parts that full-text services copy. */
-  static final String PARTS = "p.t-content__chapo, .t-content__main-media";
+  static final Evaluator PARTS = Selector.evaluatorOf("p.t-content__chapo, .t-content__main-media");
 
   private static final String CAPTION = "figcaption, .a-media-legend";
 
