@@ -18,6 +18,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,7 @@ public final class Archive {
   private static final int LARGEST_STATE = 1 << 30;
 
   private final Path root;
-  private final Map<YearMonth, MonthIndex> months = new ConcurrentHashMap<>();
+  private final Map<YearMonth, MonthIndex> months = new HashMap<>();
   private final Set<YearMonth> foundIn = ConcurrentHashMap.newKeySet();
 
   /** All months that have a folder; null until an article is looked for in all of them. */
@@ -70,11 +71,7 @@ public final class Archive {
    * @throws ArchiveException where that cannot be determined
    */
   public boolean exists() throws ArchiveException {
-    try {
-      return Disk.attributes(root).filter(BasicFileAttributes::isDirectory).isPresent();
-    } catch (IOException e) {
-      throw ArchiveException.on(root, e);
-    }
+    return Disk.attributes(root).filter(BasicFileAttributes::isDirectory).isPresent();
   }
 
   /** The path of a file of this name, whether it exists or not. */
@@ -145,12 +142,13 @@ public final class Archive {
     return everyMonth;
   }
 
-  private MonthIndex index(YearMonth month) throws ArchiveException {
-    try {
-      return months.computeIfAbsent(month, unread -> new MonthIndex(month, inFolder(month)));
-    } catch (UncheckedIOException e) {
-      throw ArchiveException.on(folder(month), Objects.requireNonNull(e.getCause()));
+  private synchronized MonthIndex index(YearMonth month) throws ArchiveException {
+    MonthIndex index = months.get(month);
+    if (index == null) {
+      index = new MonthIndex(month, inFolder(month));
+      months.put(month, index);
     }
+    return index;
   }
 
   /** Whether a file has this name, or had when its month was read. */
@@ -159,7 +157,7 @@ public final class Archive {
   }
 
   /** Forgets the names of a month, so that they are read again. */
-  void forget(YearMonth month) {
+  synchronized void forget(YearMonth month) {
     months.remove(month);
   }
 
@@ -172,30 +170,22 @@ public final class Archive {
   }
 
   /** Adds a file that was written to what is known of its month. */
-  void added(ArticleFileName name) {
-    // Not get(): while another thread reads the folder, that would find nothing, and the name
-    // would be missed.
-    months.computeIfPresent(
-        name.month(),
-        (month, names) -> {
-          names.add(name.toString());
-          return names;
-        });
-    synchronized (this) {
-      if (everyMonth != null) {
-        everyMonth.add(name.month());
-      }
+  synchronized void added(ArticleFileName name) {
+    MonthIndex index = months.get(name.month());
+    if (index != null) {
+      index.add(name.toString());
+    }
+    if (everyMonth != null) {
+      everyMonth.add(name.month());
     }
   }
 
   /** Removes a file that was deleted from what is known of its month. */
-  void removed(ArticleFileName name) {
-    months.computeIfPresent(
-        name.month(),
-        (month, names) -> {
-          names.remove(name);
-          return names;
-        });
+  synchronized void removed(ArticleFileName name) {
+    MonthIndex index = months.get(name.month());
+    if (index != null) {
+      index.remove(name);
+    }
   }
 
   /**
@@ -213,7 +203,7 @@ public final class Archive {
    * @throws UncheckedIOException where its folder cannot be read
    */
   public List<ArticleFileName> names(YearMonth month) {
-    return inFolder(month).stream()
+    return unchecked(() -> inFolder(month)).stream()
         .flatMap(name -> ArticleFileName.parse(name).stream())
         .filter(name -> name.month().equals(month))
         .sorted()
@@ -222,18 +212,14 @@ public final class Archive {
 
   /** The months that have a folder, the earliest first. */
   public List<YearMonth> months() throws ArchiveException {
-    List<YearMonth> months = new ArrayList<>();
-    try {
-      for (Path place : monthPlaces()) {
-        if (MONTH.matcher(name(place)).matches() && Disk.isFolder(place)) {
-          int last = place.getNameCount() - 1;
-          months.add(YearMonth.parse(place.getName(last - 1) + "-" + place.getName(last)));
-        }
+    List<YearMonth> all = new ArrayList<>();
+    for (Path place : monthPlaces()) {
+      if (MONTH.matcher(name(place)).matches() && Disk.isFolder(place)) {
+        int last = place.getNameCount() - 1;
+        all.add(YearMonth.parse(place.getName(last - 1) + "-" + place.getName(last)));
       }
-      return months;
-    } catch (IOException e) {
-      throw ArchiveException.on(root, e);
     }
+    return all;
   }
 
   /**
@@ -243,16 +229,15 @@ public final class Archive {
    * @throws UncheckedIOException from the stream, where a folder cannot be read
    */
   public Stream<Path> contents() throws ArchiveException {
-    try {
-      return monthPlaces().stream()
-          .flatMap(place -> isFolder(place) ? entries(place).stream() : Stream.of(place));
-    } catch (IOException e) {
-      throw ArchiveException.on(root, e);
-    }
+    return monthPlaces().stream()
+        .flatMap(
+            place ->
+                unchecked(() -> Disk.isFolder(place) ? Disk.entries(place) : List.of(place))
+                    .stream());
   }
 
   /** What has the path of a month's folder, or of a year's and is not a folder. */
-  private List<Path> monthPlaces() throws IOException {
+  private List<Path> monthPlaces() throws ArchiveException {
     List<Path> places = new ArrayList<>();
     for (Path year : Disk.entries(root)) {
       if (YEAR.matcher(name(year)).matches()) {
@@ -267,26 +252,23 @@ public final class Archive {
   }
 
   /** The names in a month's folder; none where it does not exist, or is a symbolic link. */
-  private List<String> inFolder(YearMonth month) {
+  private List<String> inFolder(YearMonth month) throws ArchiveException {
     Path folder = folder(month);
-    return isFolder(yearFolder(month)) && isFolder(folder)
-        ? entries(folder).stream().map(Archive::name).toList()
+    return Disk.isFolder(yearFolder(month)) && Disk.isFolder(folder)
+        ? Disk.entries(folder).stream().map(Archive::name).toList()
         : List.of();
   }
 
-  private static boolean isFolder(Path path) {
-    try {
-      return Disk.isFolder(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private interface Reading<T> {
+    T read() throws ArchiveException;
   }
 
-  private static List<Path> entries(Path folder) {
+  /** For streams, whose functions may not throw checked exceptions. */
+  private static <T> T unchecked(Reading<T> reading) {
     try {
-      return Disk.entries(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return reading.read();
+    } catch (ArchiveException e) {
+      throw new UncheckedIOException((IOException) Objects.requireNonNull(e.getCause()));
     }
   }
 
@@ -303,8 +285,6 @@ public final class Archive {
           : Optional.of("is in the place of a folder");
     } catch (ArchiverException e) {
       return Optional.of(e.reason());
-    } catch (IOException e) {
-      return Optional.of(ArchiveException.reason(e));
     }
   }
 
@@ -314,11 +294,7 @@ public final class Archive {
    * @throws ArchiveException where that cannot be determined
    */
   public boolean holds(ArticleFileName name) throws ArchiveException {
-    try {
-      return Disk.isFile(path(name));
-    } catch (IOException e) {
-      throw ArchiveException.on(path(name), e);
-    }
+    return Disk.isFile(path(name));
   }
 
   /**
@@ -327,13 +303,9 @@ public final class Archive {
    * @throws UncheckedIOException where that cannot be determined
    */
   public long size(ArticleFileName name) {
-    try {
-      return Disk.attributes(path(name), LinkOption.NOFOLLOW_LINKS)
-          .map(BasicFileAttributes::size)
-          .orElse(0L);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return unchecked(() -> Disk.attributes(path(name), LinkOption.NOFOLLOW_LINKS))
+        .map(BasicFileAttributes::size)
+        .orElse(0L);
   }
 
   /**
@@ -382,24 +354,20 @@ public final class Archive {
     Path state = root.resolve(STATE);
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
     Disk.refuseLink(state);
-    try {
-      return Disk.entries(state).stream()
-          .map(Archive::name)
-          .filter(name -> matcher.matches(Path.of(name)))
-          .toList();
-    } catch (IOException e) {
-      throw new ArchiveException(state, e);
-    }
+    return Disk.entries(state).stream()
+        .map(Archive::name)
+        .filter(name -> matcher.matches(Path.of(name)))
+        .toList();
   }
 
   /** The text of a state file, as it was last written; empty where it does not exist. */
   public Optional<String> state(String name) throws ArchiveException {
     Path path = statePath(name);
     Disk.refuseLink(root.resolve(STATE));
+    if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
-        return Optional.empty();
-      }
       byte[] bytes = Disk.read(path, LARGEST_STATE, "is too large");
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -407,8 +375,6 @@ public final class Archive {
       throw new ArchiveException(path, "is not UTF-8");
     } catch (MalformedException e) {
       throw new ArchiveException(path, e.reason());
-    } catch (IOException e) {
-      throw ArchiveException.on(path, e);
     }
   }
 

@@ -30,33 +30,39 @@ public final class ArchiveLock implements AutoCloseable {
    * @throws ArchiveLockedException where another run holds it, in this process or another
    */
   @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
-  static ArchiveLock take(Path root, Path state, String name)
-      throws IOException, ArchiveLockedException {
-    Path file = state.toRealPath().resolve(name);
-    // A second channel on the file, closed again, would release the lock (POSIX).
-    if (!HELD.add(file)) {
-      throw new ArchiveLockedException(root);
-    }
-    boolean isTaken = false;
+  static ArchiveLock take(Path root, Path state, String name) throws ArchiveException {
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      try {
-        isTaken = channel.tryLock() != null;
-      } finally {
-        if (!isTaken) {
-          channel.close();
-        }
-      }
-      if (!isTaken) {
+      Path file = state.toRealPath().resolve(name);
+      // A second channel on the file, closed again, would release the lock (POSIX).
+      if (!HELD.add(file)) {
         throw new ArchiveLockedException(root);
       }
-      return new ArchiveLock(file, channel);
-    } finally {
-      if (!isTaken) {
-        HELD.remove(file);
+      boolean isTaken = false;
+      try {
+        FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        try {
+          isTaken = channel.tryLock() != null;
+        } finally {
+          if (!isTaken) {
+            channel.close();
+          }
+        }
+        if (!isTaken) {
+          throw new ArchiveLockedException(root);
+        }
+        return new ArchiveLock(file, channel);
+      } finally {
+        if (!isTaken) {
+          HELD.remove(file);
+        }
       }
+    } catch (IOException e) {
+      throw ArchiveException.on(root, e);
     }
   }
 

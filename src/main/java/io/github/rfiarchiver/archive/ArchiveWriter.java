@@ -82,25 +82,21 @@ public final class ArchiveWriter implements AutoCloseable {
   public static ArchiveWriter open(Archive archive) throws ArchiveException {
     Path root = archive.root();
     Path state = root.resolve(Archive.STATE);
+    if (Disk.attributes(root).isPresent() && !archive.exists()) {
+      throw new ArchiveException(root, "is not a folder");
+    }
+    makeRoot(root, state);
+    Disk.refuseOther(state);
+    Disk.refuseOther(state.resolve("tmp"));
+    Disk.create(state.resolve("tmp"));
+    ArchiveLock lock = ArchiveLock.take(root, state, "lock");
     try {
-      if (Disk.attributes(root).isPresent() && !archive.exists()) {
-        throw new ArchiveException(root, "is not a folder");
-      }
-      makeRoot(root, state);
-      Disk.refuseOther(state);
-      Disk.refuseOther(state.resolve("tmp"));
-      Files.createDirectories(state.resolve("tmp"));
-      ArchiveLock lock = ArchiveLock.take(root, state, "lock");
-      try {
-        ArchiveWriter writer = new ArchiveWriter(archive, state, lock);
-        writer.takeOver();
-        return writer;
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw ArchiveException.on(root, e);
+      ArchiveWriter writer = new ArchiveWriter(archive, state, lock);
+      writer.takeOver();
+      return writer;
+    } catch (ArchiveException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -108,18 +104,16 @@ public final class ArchiveWriter implements AutoCloseable {
    * Creates the archive's folder and its missing parents, and forces the names of the new folders.
    * The name of a folder without a state folder is forced too: a killed run may have created it.
    */
-  private static void makeRoot(Path root, Path state) throws IOException, ArchiveException {
+  private static void makeRoot(Path root, Path state) throws ArchiveException {
     List<Path> missing = new ArrayList<>();
     Path folder = root.toAbsolutePath();
     while (folder != null && Disk.attributes(folder).isEmpty()) {
       missing.add(folder);
       folder = folder.getParent();
     }
-    Files.createDirectories(root);
+    Disk.create(root);
     for (Path made : missing) {
-      Disk.force(
-          Objects.requireNonNull(
-              made.getParent())); // it was missing, so it is not the file system's root
+      Disk.force(made.resolveSibling("")); // it was missing, so it is not the file system's root
     }
     Path parent = root.toAbsolutePath().getParent();
     if (missing.isEmpty() && parent != null && Disk.attributes(state).isEmpty()) {
@@ -138,8 +132,12 @@ public final class ArchiveWriter implements AutoCloseable {
    * of two writers that do so at once, at least one sees the other's folder, so at most one keeps
    * its own.
    */
-  private void takeOver() throws IOException {
-    Files.createDirectory(temporaries);
+  private void takeOver() throws ArchiveException {
+    try {
+      Files.createDirectory(temporaries);
+    } catch (IOException e) {
+      throw ArchiveException.on(temporaries, e);
+    }
     for (Path other : Disk.entries(state.resolve("tmp"))) {
       if (!other.getFileName().equals(temporaries.getFileName())) {
         Disk.delete(other);
@@ -241,11 +239,7 @@ public final class ArchiveWriter implements AutoCloseable {
     Path year = archive.yearFolder(wanted);
     Disk.refuseOther(year);
     Disk.refuseOther(month);
-    try {
-      Files.createDirectories(month);
-    } catch (IOException e) {
-      throw ArchiveException.on(month, e);
-    }
+    Disk.create(month);
     unsynced.add(year); // a killed run may have created the month's folder, and not forced it
     ready.add(wanted);
   }
@@ -268,11 +262,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /** Takes another lock, which outlives this writer. */
   ArchiveLock lock(String name) throws ArchiveException {
-    try {
-      return ArchiveLock.take(archive.root(), state, name);
-    } catch (IOException e) {
-      throw ArchiveException.on(state, e);
-    }
+    return ArchiveLock.take(archive.root(), state, name);
   }
 
   /** The folder of the temporary files of this run, deleted at its end. */
@@ -299,14 +289,14 @@ public final class ArchiveWriter implements AutoCloseable {
         folder = folder.resolve(name);
         Disk.refuseOther(folder);
       }
-      Files.createDirectories(folder);
+      Disk.create(folder);
       unsynced.add(folder);
       if (!draft.publish()) {
         throw new NameTakenException(draft.path());
       }
-    } catch (ArchiveException | IOException e) {
+    } catch (ArchiveException e) {
       draft.discard(e);
-      throw explained(AtomicFile.failure(draft.path(), e));
+      throw explained(e);
     }
     sync();
   }
@@ -321,7 +311,7 @@ public final class ArchiveWriter implements AutoCloseable {
           ? new ArchiveException(
               state, "was removed during this run; nothing more is saved; run the command again")
           : e;
-    } catch (IOException unknown) {
+    } catch (ArchiveException unknown) {
       return e;
     }
   }
@@ -355,9 +345,9 @@ public final class ArchiveWriter implements AutoCloseable {
   public static void replaceState(Archive archive, String name, String text)
       throws ArchiveException {
     Path state = archive.root().resolve(Archive.STATE);
+    Disk.refuseOther(state);
+    Disk.create(state);
     try {
-      Disk.refuseOther(state);
-      Files.createDirectories(state);
       // Not in tmp: a writer that opens the archive meanwhile would delete it.
       Path folder = Files.createTempDirectory(state, "unlocked-");
       try {
@@ -367,10 +357,10 @@ public final class ArchiveWriter implements AutoCloseable {
       } finally {
         Disk.delete(folder);
       }
-      Disk.force(state);
     } catch (IOException e) {
       throw ArchiveException.on(state, e);
     }
+    Disk.force(state);
   }
 
   /**
@@ -428,9 +418,11 @@ public final class ArchiveWriter implements AutoCloseable {
   public void close() throws ArchiveException {
     threads.shutdown();
     try (lock) {
-      Disk.delete(temporaries);
-    } catch (IOException e) {
-      // the next writer deletes them
+      try {
+        Disk.delete(temporaries);
+      } catch (ArchiveException e) {
+        // the next writer deletes them
+      }
     }
   }
 }

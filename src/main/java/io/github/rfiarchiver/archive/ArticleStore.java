@@ -3,6 +3,7 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.ComparableText;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,21 +59,6 @@ public final class ArticleStore implements ArticleSaver {
     return writer != null && writer.raw().isPresent();
   }
 
-  @Override
-  public List<SaveResult> save(List<NewArticle> articles, RawData data) throws ArchiveException {
-    if (writer == null || writer.raw().isEmpty()) {
-      return save(articles);
-    }
-    Instant now = clock.instant();
-    List<NewArticle> stamped = // the path of a revision is known before it is saved
-        articles.stream()
-            .map(a -> a.revised() == null ? new NewArticle(a.article(), a.dates(), now) : a)
-            .toList();
-    List<SaveResult> preview = new ArticleStore(archive, null, clock).save(stamped);
-    writer.raw().get().publish(data.of(preview));
-    return save(stamped);
-  }
-
   /**
    * Whether the archive holds an article. The texts read for the answer are not read again when the
    * article is saved.
@@ -97,8 +84,28 @@ public final class ArticleStore implements ArticleSaver {
    * are written together, but decided one after the other.
    *
    * @return the result of each, in the order of the articles; a failure does not affect the others
+   * @throws ArchiveException where the raw captures cannot be written: nothing is saved then
    */
-  public synchronized List<SaveResult> save(List<NewArticle> articles) {
+  @Override
+  public synchronized List<SaveResult> save(List<NewArticle> articles) throws ArchiveException {
+    if (writer == null || writer.raw().isEmpty()) {
+      return saved(articles);
+    }
+    Instant now = clock.instant(); // the path of a revision is known before it is saved
+    List<NewArticle> stamped = articles.stream().map(each -> each.revisedAt(now)).toList();
+    Iterator<NewArticle> article = stamped.iterator();
+    Map<NewArticle.Origin, Path> paths = new HashMap<>();
+    for (SaveResult preview : new ArticleStore(archive, null, clock).saved(stamped)) {
+      NewArticle.Origin origin = article.next().origin();
+      if (origin != null && preview instanceof SaveResult.Saved saved) {
+        paths.put(origin, saved.path());
+      }
+    }
+    writer.raw().get().publish(paths);
+    return saved(stamped);
+  }
+
+  private List<SaveResult> saved(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
     Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();
     Set<String> keys = new HashSet<>();

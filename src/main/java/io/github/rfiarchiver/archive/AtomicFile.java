@@ -131,7 +131,7 @@ final class AtomicFile {
   }
 
   /** For file systems without hard links. */
-  private boolean publishWithoutLink() throws IOException {
+  private boolean publishWithoutLink() throws IOException, ArchiveException {
     if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
       throw new FileAlreadyExistsException(path.toString());
     }

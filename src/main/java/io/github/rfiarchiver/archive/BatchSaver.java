@@ -60,14 +60,14 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   }
 
   @Override
-  public List<SaveResult> save(List<NewArticle> articles, RawData data)
+  public List<SaveResult> save(List<NewArticle> articles)
       throws ArchiveException, InterruptedException {
     if (articles.isEmpty() && kept.isEmpty()) {
       return List.of();
     }
     Archive fresh = new Archive(archive.root());
     try (ArchiveWriter writer = open(fresh)) {
-      List<SaveResult> results = new ArticleStore(fresh, writer, clock).save(articles, data);
+      List<SaveResult> results = new ArticleStore(fresh, writer, clock).save(articles);
       writer.sync();
       return results;
     }

@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The files and folders of an archive. Symbolic links inside an archive are not followed, and an
  * I/O error is never taken for an absent file, as {@link Files#exists} and {@link
- * Files#isDirectory} take it.
+ * Files#isDirectory} take it: it is an {@link ArchiveException} with the path.
  */
 final class Disk {
   private static final String LINK = "is a symbolic link; an archive follows none";
@@ -30,28 +31,30 @@ final class Disk {
 
   /** The attributes of a file or folder; empty where it does not exist. */
   static Optional<BasicFileAttributes> attributes(Path path, LinkOption... options)
-      throws IOException {
+      throws ArchiveException {
     try {
       return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
     }
   }
 
-  static boolean isFile(Path path) throws IOException {
+  static boolean isFile(Path path) throws ArchiveException {
     return attributes(path, LinkOption.NOFOLLOW_LINKS)
         .filter(BasicFileAttributes::isRegularFile)
         .isPresent();
   }
 
-  static boolean isFolder(Path path) throws IOException {
+  static boolean isFolder(Path path) throws ArchiveException {
     return attributes(path, LinkOption.NOFOLLOW_LINKS)
         .filter(BasicFileAttributes::isDirectory)
         .isPresent();
   }
 
   /** What a folder contains, in the order of its names; nothing where it does not exist. */
-  static List<Path> entries(Path folder) throws IOException {
+  static List<Path> entries(Path folder) throws ArchiveException {
     List<Path> entries = new ArrayList<>();
     // Not File.list, which takes an error in the middle of a folder for its end.
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -59,7 +62,9 @@ final class Disk {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+      throw ArchiveException.on(folder, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw ArchiveException.on(folder, e);
     }
     Collections.sort(entries);
     return entries;
@@ -101,14 +106,10 @@ final class Disk {
    * @throws ArchiveException where {@code path} is a symbolic link
    */
   static void refuseLink(Path path) throws ArchiveException {
-    try {
-      if (attributes(path, LinkOption.NOFOLLOW_LINKS)
-          .filter(BasicFileAttributes::isSymbolicLink)
-          .isPresent()) {
-        throw new ArchiveException(path, LINK);
-      }
-    } catch (IOException e) {
-      throw ArchiveException.on(path, e);
+    if (attributes(path, LinkOption.NOFOLLOW_LINKS)
+        .filter(BasicFileAttributes::isSymbolicLink)
+        .isPresent()) {
+      throw new ArchiveException(path, LINK);
     }
   }
 
@@ -117,23 +118,32 @@ final class Disk {
    */
   static void refuseOther(Path folder) throws ArchiveException {
     refuseLink(folder);
-    try {
-      if (attributes(folder).filter(other -> !other.isDirectory()).isPresent()) {
-        throw new ArchiveException(folder, "is not a folder");
-      }
-    } catch (IOException e) {
-      throw ArchiveException.on(folder, e);
+    if (attributes(folder).filter(other -> !other.isDirectory()).isPresent()) {
+      throw new ArchiveException(folder, "is not a folder");
     }
   }
 
   /** Deletes a file, or a folder with all that it contains. */
-  static void delete(Path path) throws IOException {
+  static void delete(Path path) throws ArchiveException {
     if (isFolder(path)) {
       for (Path entry : entries(path)) {
         delete(entry);
       }
     }
-    Files.deleteIfExists(path);
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
+    }
+  }
+
+  /** Creates a folder and its parents where they are missing. */
+  static void create(Path folder) throws ArchiveException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw ArchiveException.on(folder, e);
+    }
   }
 
   /** Forces the names in a folder to disk. */

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.article.Article;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,21 +14,42 @@ import org.jspecify.annotations.Nullable;
  * @param dates the dates under which the article was seen, its own among them: an earlier text of
  *     it is looked for in their months first; empty to look in all months
  * @param revised when it was first saved as a revision, for an import; null for now
+ * @param origin what is kept beside the raw capture of its page; null for nothing
  */
-public record NewArticle(Article article, Collection<Instant> dates, @Nullable Instant revised) {
+public record NewArticle(
+    Article article,
+    Collection<Instant> dates,
+    @Nullable Instant revised,
+    @Nullable Origin origin) {
   public NewArticle {
     dates = List.copyOf(dates);
+  }
+
+  /**
+   * The page that an article is from.
+   *
+   * @param page the URL by which it was requested
+   * @param fields the data that another source than the page gave
+   */
+  public record Origin(String page, List<HttpHeader> fields) {
+    public Origin {
+      fields = List.copyOf(fields);
+    }
   }
 
   /** An article that shows no dates but its own and that of its URL. */
   public static NewArticle of(Article article, @Nullable Instant revised) {
     List<Instant> dates = new ArrayList<>(List.of(article.published()));
     article.address().dayStart().ifPresent(dates::add);
-    return new NewArticle(article, dates, revised);
+    return new NewArticle(article, dates, revised, null);
   }
 
   /** An article that becomes a first text, or a revision saved now. */
   public NewArticle(Article article, Collection<Instant> dates) {
-    this(article, dates, null);
+    this(article, dates, null, null);
+  }
+
+  NewArticle revisedAt(Instant now) {
+    return revised == null ? new NewArticle(article, dates, now, origin) : this;
   }
 }

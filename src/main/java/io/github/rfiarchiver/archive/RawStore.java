@@ -40,19 +40,12 @@ public final class RawStore implements RawSink {
   private final Map<String, String> captures = new HashMap<>();
 
   private int number;
+  private Path path;
   private @Nullable Begun current;
   private @Nullable ArchiveException failure;
 
   /** A file that is being written. */
-  private record Begun(AtomicFile file, WarcFileWriter warc) {
-    String write(RawExchange exchange) throws ArchiveException {
-      try {
-        return warc.write(exchange);
-      } catch (IOException e) {
-        throw new ArchiveException(file.path(), ArchiveException.reason(e), e);
-      }
-    }
-  }
+  private record Begun(AtomicFile file, WarcFileWriter warc) {}
 
   /** See {@link ArchiveWriter#keepRaw}. */
   RawStore(Archive archive, ArchiveWriter writer, String software, String rules, Clock clock) {
@@ -62,6 +55,7 @@ public final class RawStore implements RawSink {
     this.rules = rules;
     this.clock = clock;
     this.begun = clock.instant();
+    this.path = archive.root().resolve(FOLDER);
   }
 
   /** {@inheritDoc} The next {@link #publish} reports a failure. */
@@ -74,21 +68,17 @@ public final class RawStore implements RawSink {
       Begun writing = current == null ? begin() : current;
       current = writing;
       for (RawExchange exchange : exchanges) {
-        captures.put(address, writing.write(exchange));
+        captures.put(address, writing.warc().write(exchange));
       }
-    } catch (ArchiveException e) {
-      failure = e;
+    } catch (ArchiveException | IOException e) {
+      failure = AtomicFile.failure(path, e);
     }
   }
 
-  private Begun begin() throws ArchiveException {
-    Path path = nextPath();
+  private Begun begin() throws ArchiveException, IOException {
+    path = nextPath();
     AtomicFile file = writer.begin(path);
-    try {
-      return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
-    } catch (IOException e) {
-      throw new ArchiveException(path, ArchiveException.reason(e), e);
-    }
+    return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
   }
 
   private Path nextPath() throws ArchiveException {
@@ -101,13 +91,9 @@ public final class RawStore implements RawSink {
     }
     while (true) {
       String batch = number == 0 ? "" : String.format(Locale.ROOT, "-%05d", number);
-      Path path = month.resolve(run + batch + ".warc.gz");
-      try {
-        if (Disk.attributes(path).isEmpty()) {
-          return path;
-        }
-      } catch (IOException e) {
-        throw ArchiveException.on(path, e);
+      Path next = month.resolve(run + batch + ".warc.gz");
+      if (Disk.attributes(next).isEmpty()) {
+        return next;
       }
       number++;
     }
@@ -117,26 +103,22 @@ public final class RawStore implements RawSink {
    * Publishes the captures since the last call and forces them to disk, before their articles are
    * saved.
    *
-   * @param articles the data of the articles, by the requested URL of their pages
+   * @param articles the paths under which the articles will be saved, by their origins
    * @throws ArchiveException if a capture could not be written: nothing is published then
    */
-  public synchronized void publish(Map<String, List<HttpHeader>> articles) throws ArchiveException {
+  public synchronized void publish(Map<NewArticle.Origin, Path> articles) throws ArchiveException {
     if (failure == null && current != null) {
       try {
-        for (Map.Entry<String, List<HttpHeader>> article : articles.entrySet()) {
-          String capture = captures.get(article.getKey());
+        for (Map.Entry<NewArticle.Origin, Path> article : articles.entrySet()) {
+          String capture = captures.get(article.getKey().page());
           if (capture != null) {
-            List<HttpHeader> fields = new ArrayList<>(article.getValue());
-            fields.add(new HttpHeader(ArticleMetadata.RULES, rules));
             current.warc.write(
-                new ArticleMetadata(capture, article.getKey(), fields), clock.instant());
+                metadata(capture, article.getKey(), article.getValue()), clock.instant());
           }
         }
         writer.publish(current.file);
-      } catch (ArchiveException e) {
-        failure = e;
-      } catch (IOException e) {
-        failure = new ArchiveException(current.file.path(), ArchiveException.reason(e), e);
+      } catch (ArchiveException | IOException e) {
+        failure = AtomicFile.failure(path, e);
       }
     }
     if (failure != null) {
@@ -144,6 +126,17 @@ public final class RawStore implements RawSink {
     }
     current = null;
     captures.clear();
+  }
+
+  private ArticleMetadata metadata(String capture, NewArticle.Origin origin, Path saved) {
+    String name = String.valueOf(saved.getFileName());
+    List<HttpHeader> fields = new ArrayList<>();
+    fields.add(new HttpHeader(ArticleMetadata.PATH, archive.root().relativize(saved).toString()));
+    fields.add(
+        new HttpHeader(ArticleMetadata.KEY, ArticleFileName.parse(name).orElseThrow().key()));
+    fields.addAll(origin.fields());
+    fields.add(new HttpHeader(ArticleMetadata.RULES, rules));
+    return new ArticleMetadata(capture, origin.page(), fields);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.AddRun;
+import io.github.rfiarchiver.run.RunContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -104,7 +105,11 @@ final class AddCommand implements Callable<Integer> {
           isShared && !dryRun
               ? program.batchSaver(archive, deadline)
               : new ArticleStore(archive, writer, clock);
-      AddRun run = new AddRun(saver, fetcher, extractor, atATime, deadline, listener, clock);
+      AddRun run =
+          new AddRun(
+              new RunContext(archive, fetcher, extractor, listener, clock, deadline),
+              saver,
+              atATime);
       failed = run.add(List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
       if (writer != null) {
         writer.sync();

@@ -18,6 +18,8 @@ import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.run.BackfillReport;
 import io.github.rfiarchiver.run.BackfillRun;
 import io.github.rfiarchiver.run.BackfillSources;
+import io.github.rfiarchiver.run.BackfillTask;
+import io.github.rfiarchiver.run.RunContext;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
@@ -154,16 +156,9 @@ final class BackfillCommand implements Callable<Integer> {
         RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
       BackfillRun run =
           new BackfillRun(
-              archive,
-              wanted,
-              sources(wanted.site()),
-              fetcher,
-              extractor,
-              saver,
-              limit,
-              deadline,
-              listener,
-              program.environment().clock());
+              new RunContext(
+                  archive, fetcher, extractor, listener, program.environment().clock(), deadline),
+              new BackfillTask(wanted, sources(wanted.site()), saver, limit));
       return ExitStatus.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart)))
           .status();
     }

@@ -14,6 +14,7 @@ import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.FetchOptions;
 import io.github.rfiarchiver.run.FetchReport;
 import io.github.rfiarchiver.run.FetchRun;
+import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,15 +130,16 @@ final class FetchCommand implements Callable<Integer> {
       raw.keep(writer, cleaning, program);
       report =
           new FetchRun(
-                  archive,
+                  new RunContext(
+                      archive,
+                      fetcher,
+                      extractor,
+                      listener,
+                      program.environment().clock(),
+                      deadline),
                   writer,
-                  fetcher,
                   names,
-                  extractor,
-                  wanted,
-                  listener,
-                  program.environment().clock(),
-                  deadline)
+                  wanted)
               .run(sources, feeds.isEmpty());
     }
     if (report.failure() == null || report.added() + report.revised() > 0) {

@@ -258,7 +258,7 @@ final class ImportCommand implements Callable<Integer> {
   /** Imports files, many at a time. */
   private record Importer(ArticleStore store, ArticleCleaner cleaner, Terminal console) {
     /** The earliest of several texts of one article comes first: it gives the others their date. */
-    List<Imported> take(List<Path> files) {
+    List<Imported> take(List<Path> files) throws ArchiveException {
       List<Ready> all = new ArrayList<>();
       files.parallelStream()
           .map(this::read)

@@ -3,41 +3,14 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.PageExtractor;
-import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.http.TimedFetcher;
-import java.time.Clock;
 import java.util.List;
 
-/** One run over pages that the user names: saves their articles. */
-public final class AddRun {
-  private final ArticleSaver saver;
-  private final EntryProcessor processor;
-  private final int parallel;
-  private final Deadline deadline;
-  private final Listener listener;
-
-  /**
-   * @param parallel how many pages are fetched at a time
-   * @param deadline no page is fetched after it
-   */
-  public AddRun(
-      ArticleSaver saver,
-      Fetcher fetcher,
-      PageExtractor extractor,
-      int parallel,
-      Deadline deadline,
-      Listener listener,
-      Clock clock) {
-    this.saver = saver;
-    this.processor =
-        new EntryProcessor(extractor, new TimedFetcher(fetcher, deadline), true, clock, null);
-    this.parallel = parallel;
-    this.deadline = deadline;
-    this.listener = listener;
-  }
-
+/**
+ * One run over pages that the user names: saves their articles.
+ *
+ * @param parallel how many pages are fetched at a time
+ */
+public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
   /**
    * Fetches pages and saves their articles, in the order of the URLs.
    *
@@ -45,12 +18,18 @@ public final class AddRun {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public int add(List<ArticleUrl> urls) throws ArchiveException, InterruptedException {
+    Listener listener = context.listener();
     List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
     listener.begin(urls.size(), "pages");
     int failed = 0;
     try (EntryPipeline pipeline =
         new EntryPipeline(
-            entries, processor, saver, parallel, deadline, () -> listener.finish(1))) {
+            entries,
+            EntryProcessor.now(context, true),
+            saver,
+            parallel,
+            context.deadline(),
+            () -> listener.finish(1))) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
           if (saved.notice() != null) {
@@ -69,11 +48,10 @@ public final class AddRun {
   private void report(EntryOutcome outcome) {
     String url = outcome.entry().url().toString();
     if (outcome.result() instanceof EntryResult.NoArticle why) {
-      String reason = why.reason() + "; not archived";
-      listener.failure(url, reason, why.cause());
+      context.listener().failure(url, why.reason() + "; not archived", why.cause());
     } else {
-      listener.failure(
-          url, "not fetched: the time of the run (--max-time) is over; not archived", null);
+      String reason = "not fetched: the time of the run (--max-time) is over; not archived";
+      context.listener().failure(url, reason, null);
     }
   }
 }

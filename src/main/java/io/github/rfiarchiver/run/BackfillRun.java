@@ -1,15 +1,7 @@
 package io.github.rfiarchiver.run;
 
-import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.PageExtractor;
-import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.http.RateLimit;
-import io.github.rfiarchiver.http.TimedFetcher;
-import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.state.BackfillJournal;
@@ -17,7 +9,7 @@ import io.github.rfiarchiver.state.BackfillJournal.Mark;
 import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,50 +22,7 @@ import org.jspecify.annotations.Nullable;
  * journaled before the next request, so that the next run continues a killed one. An object runs
  * once.
  */
-public final class BackfillRun {
-  private final Archive archive;
-  private final Selection wanted;
-  private final BackfillSources from;
-  private final Fetcher fetcher;
-  private final SiteReader site;
-  private final PageExtractor extractor;
-  private final BatchSaver saver;
-  private final RateLimit rate;
-  private final Deadline deadline;
-  private final Listener listener;
-  private final Clock clock;
-
-  /**
-   * @param from where articles are looked for
-   * @param fetcher keeps to {@code rate}
-   * @param saver holds the lock of the archive only while it saves
-   * @param rate the least time between requests, for the estimate
-   * @param deadline no request is sent after it
-   */
-  public BackfillRun(
-      Archive archive,
-      Selection wanted,
-      BackfillSources from,
-      Fetcher fetcher,
-      PageExtractor extractor,
-      BatchSaver saver,
-      RateLimit rate,
-      Deadline deadline,
-      Listener listener,
-      Clock clock) {
-    this.archive = archive;
-    this.wanted = wanted;
-    this.from = from;
-    this.fetcher = new TimedFetcher(fetcher, deadline);
-    this.site = new SiteReader(this.fetcher, wanted.site());
-    this.extractor = extractor;
-    this.saver = saver;
-    this.rate = rate;
-    this.deadline = deadline;
-    this.listener = listener;
-    this.clock = clock;
-  }
-
+public record BackfillRun(RunContext context, BackfillTask task) {
   /** The missing articles, oldest first, and the counts. */
   public record Checked(List<ArticleUrl> missing, CompletenessReport completeness) {}
 
@@ -87,7 +36,7 @@ public final class BackfillRun {
 
   /** Compares the lists of the site with the archive. Only the report is written. */
   public Checked check() throws ArchiveException, InterruptedException {
-    Begun run = begin(null, journal().begunAnew(wanted, clock.instant()));
+    Begun run = begin(journal().begunAnew(task.wanted(), now()), false);
     Map<ArticleUrl, Standing> standings = run.inventory().standings();
     List<ArticleUrl> missing =
         standings.keySet().stream().filter(u -> standings.get(u) == Standing.MISSING).toList();
@@ -104,39 +53,42 @@ public final class BackfillRun {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
+    Selection wanted = task.wanted();
     Begun run =
         begin(
-            saver,
-            restart
-                ? BackfillJournal.empty(wanted, clock.instant())
-                : journal().goingOn(wanted, clock.instant()));
+            restart ? BackfillJournal.empty(wanted, now()) : journal().goingOn(wanted, now()),
+            true);
     fetchFromSite(run.inventory(), run.work());
     if (run.wayback() != null) {
-      boolean isListed = from.site() && !run.inventory().hasUnknownDays();
-      new CaptureRun(run.wayback(), wanted, run.work(), extractor, listener, isListed).run();
+      boolean isListed = task.from().site() && !run.inventory().hasUnknownDays();
+      new CaptureRun(context, wanted, run.wayback(), run.work(), isListed).run();
     }
     return run.work().end(run.available());
   }
 
+  private Instant now() {
+    return context.clock().instant();
+  }
+
   private BackfillJournal journal() throws ArchiveException {
-    return new RunState(archive)
+    return new RunState(context.archive())
         .backfill()
-        .orElseGet(() -> BackfillJournal.empty(wanted, clock.instant()));
+        .orElseGet(() -> BackfillJournal.empty(task.wanted(), now()));
   }
 
   /**
    * Reads the lists of the site, and where they leave days unknown, those of the captures; reports
    * what could not be read.
    */
-  private Begun begin(@Nullable BatchSaver journals, BackfillJournal journal)
+  private Begun begin(BackfillJournal journal, boolean isStored)
       throws ArchiveException, InterruptedException {
-    SiteInventory inventory =
-        new SiteInventory(archive, wanted, site, journals, clock, journal, from.site());
-    BackfillWork work = new BackfillWork(from, inventory, saver, rate, deadline, listener);
+    SiteInventory inventory = new SiteInventory(context, task, journal, isStored);
+    BackfillWork work = new BackfillWork(context, task, inventory);
+    BackfillSources from = task.from();
     Wayback wayback =
         from.wayback() == null
             ? null
-            : new Wayback(fetcher, from.wayback(), wanted, inventory, work);
+            : new Wayback(context.fetcher(), from.wayback(), task.wanted(), inventory, work);
     for (SiteList list : from.site() ? inventory.read() : List.<SiteList>of()) {
       work.postpone(list.url(), list.problem() + "; the days that it may list are unknown");
     }
@@ -144,9 +96,9 @@ public final class BackfillRun {
       Wayback.Holdings held = wayback.pages();
       inventory.add(
           SiteList.ofCaptures(
-              wanted.prefix(),
+              task.wanted().prefix(),
               held.captures().keySet(),
-              from.site() ? null : wanted.span(),
+              from.site() ? null : task.wanted().span(),
               held.problem()));
     }
     return new Begun(inventory, wayback, work);
@@ -155,7 +107,7 @@ public final class BackfillRun {
   /** Fetches the missing pages that the site may be asked for. */
   private void fetchFromSite(SiteInventory inventory, BackfillWork work)
       throws ArchiveException, InterruptedException {
-    EntryProcessor processor = new EntryProcessor(extractor, fetcher, true, clock, null);
+    Listener listener = context.listener();
     List<ArticleUrl> pages = pages(inventory, work);
     boolean isLeft = false;
     listener.begin(pages.size(), "pages");
@@ -165,10 +117,11 @@ public final class BackfillRun {
         work.estimate(done, pages.size(), "pages");
       }
       EntryResult result =
-          work.take(List.of(CandidateEntry.page(page)), processor, () -> listener.finish(1)).get(0);
+          work.take(List.of(CandidateEntry.page(page)), EntryProcessor.now(context, true)).get(0);
+      listener.finish(result == BackfillWork.NOT_REQUESTED ? 0 : 1);
       if (result instanceof EntryResult.NoArticle why) {
         isLeft |= why.kind() == EntryResult.Kind.SKIPPED;
-        Mark mark = BackfillWork.mark(why);
+        Mark mark = why.mark();
         if (mark != null) {
           inventory.store(inventory.journal().with(page, mark));
         }
@@ -184,8 +137,7 @@ public final class BackfillRun {
   /** The pages to fetch; the others are missed. */
   private List<ArticleUrl> pages(SiteInventory inventory, BackfillWork work)
       throws ArchiveException {
-    RobotsTxt robots = inventory.robots();
-    boolean mayAsk = from.site() && inventory.journal().robots() != null;
+    boolean mayAsk = task.from().site() && inventory.journal().robots() != null;
     List<ArticleUrl> pages = new ArrayList<>();
     for (Map.Entry<ArticleUrl, Standing> each : inventory.standings().entrySet()) {
       ArticleUrl page = each.getKey();
@@ -199,7 +151,7 @@ public final class BackfillRun {
         work.miss(page, because(EntryResult.Kind.NOT_EXTRACTED, "has no article"));
       } else if (!mayAsk) {
         work.miss(page, because(EntryResult.Kind.NOT_ALLOWED, "not requested from the site"));
-      } else if (!site.mayAsk(robots, page)) {
+      } else if (!inventory.mayAsk(page)) {
         work.miss(page, because(EntryResult.Kind.NOT_ALLOWED, "is disallowed by robots.txt"));
       } else {
         pages.add(page);

@@ -1,13 +1,9 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.run.EntryResult.Kind;
-import io.github.rfiarchiver.state.BackfillJournal.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,11 +20,9 @@ final class BackfillWork {
 
   private static final int PAGES_BETWEEN_ESTIMATES = 100;
 
-  private final BackfillSources from;
+  private final RunContext context;
+  private final BackfillTask task;
   private final SiteInventory inventory;
-  private final BatchSaver saver;
-  private final RateLimit rate;
-  private final Deadline deadline;
   private final Listener listener;
   private final Map<ArticleUrl, EntryResult.NoArticle> open = new LinkedHashMap<>();
   private int added;
@@ -36,22 +30,11 @@ final class BackfillWork {
   private int failed;
   private boolean isWhole = true;
 
-  /**
-   * @param rate the least time between requests, for the estimate
-   */
-  BackfillWork(
-      BackfillSources from,
-      SiteInventory inventory,
-      BatchSaver saver,
-      RateLimit rate,
-      Deadline deadline,
-      Listener listener) {
-    this.from = from;
+  BackfillWork(RunContext context, BackfillTask task, SiteInventory inventory) {
+    this.context = context;
+    this.task = task;
     this.inventory = inventory;
-    this.saver = saver;
-    this.rate = rate;
-    this.deadline = deadline;
-    this.listener = listener;
+    this.listener = context.listener();
   }
 
   /** The pages without an article so far, with the reason. */
@@ -63,7 +46,7 @@ final class BackfillWork {
   void miss(ArticleUrl page, EntryResult.NoArticle why) {
     EntryResult.NoArticle before = open.get(page);
     open.put(page, before == null ? why : before.and(why));
-    if (from.wayback() == null && why.kind() != Kind.SKIPPED) {
+    if (task.from().wayback() == null && why.kind() != Kind.SKIPPED) {
       fail(page.toString(), why.reason() + "; not archived", why.cause());
     } else {
       listener.explain(page.toString(), why.reason());
@@ -75,12 +58,11 @@ final class BackfillWork {
    *
    * @return the results of the candidates, in their order
    */
-  List<EntryResult> take(
-      List<CandidateEntry> entries, EntryProcessor processor, Runnable onProcessed)
+  List<EntryResult> take(List<CandidateEntry> entries, EntryProcessor processor)
       throws ArchiveException, InterruptedException {
     List<EntryResult> results = new ArrayList<>();
     try (EntryPipeline pipeline =
-        new EntryPipeline(entries, processor, saver, 1, deadline, onProcessed)) {
+        new EntryPipeline(entries, processor, task.saver(), 1, context.deadline(), () -> {})) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
           count(next.entry().url(), saved);
@@ -108,16 +90,6 @@ final class BackfillWork {
     listener.saved(article);
   }
 
-  /** The mark of a page without an article; null if it is to be requested again. */
-  static @Nullable Mark mark(EntryResult.NoArticle why) {
-    return switch (why.kind()) {
-      case GONE -> Mark.GONE;
-      case EMPTY -> Mark.NO_ARTICLE;
-      case NOT_EXTRACTED -> Mark.NOT_EXTRACTED;
-      case SKIPPED, FAILED, NOT_ALLOWED -> null;
-    };
-  }
-
   private void fail(String subject, String what, @Nullable Throwable cause) {
     failed++;
     listener.failure(subject, what, cause);
@@ -126,13 +98,13 @@ final class BackfillWork {
   /** Reports that something was refused or left, so that the next run asks for it again. */
   void postpone(String subject, String what) {
     isWhole = false;
-    failed += deadline.isOver() ? 0 : 1;
+    failed += context.deadline().isOver() ? 0 : 1;
     listener.failure(subject, what, null);
   }
 
   /** Reports that a source may have more, which is a failure only if there is no other one. */
   void doubt(String subject, String what) {
-    if (from.site()) {
+    if (task.from().site()) {
       listener.notice(subject, what);
     } else {
       postpone(subject, what);
@@ -142,7 +114,7 @@ final class BackfillWork {
   /** Says from time to time how long the rest takes. */
   void estimate(int done, int all, String what) {
     if (done % PAGES_BETWEEN_ESTIMATES == 0) {
-      Duration time = rate.timeOf(all - done);
+      Duration time = task.rate().timeOf(all - done);
       String about =
           time.toMinutes() < 2
               ? time.toSeconds() + " s"
@@ -162,10 +134,10 @@ final class BackfillWork {
     int left = 0;
     for (Map.Entry<ArticleUrl, EntryResult.NoArticle> page : open.entrySet()) {
       EntryResult.NoArticle why = page.getValue();
-      isWhole &= mark(why) != null || why.kind() == Kind.NOT_ALLOWED;
+      isWhole &= why.mark() != null || why.kind() == Kind.NOT_ALLOWED;
       if (why.kind() == Kind.SKIPPED) {
         left++;
-      } else if (from.wayback() != null) {
+      } else if (task.from().wayback() != null) {
         fail(page.getKey().toString(), why.reason() + "; not archived", why.cause());
       }
     }
@@ -176,6 +148,6 @@ final class BackfillWork {
       inventory.close();
     }
     return new BackfillReport(
-        inventory.report(captured), added, revised, failed, left, deadline.isOver());
+        inventory.report(captured), added, revised, failed, left, context.deadline().isOver());
   }
 }

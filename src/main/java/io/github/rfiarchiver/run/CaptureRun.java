@@ -4,14 +4,11 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.raw.CapturedResponse;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
-import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.source.Selection;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,12 +24,7 @@ import java.util.Set;
  * @param isListed whether all articles are known from lists, so that no others are looked for
  */
 record CaptureRun(
-    Wayback wayback,
-    Selection wanted,
-    BackfillWork work,
-    PageExtractor extractor,
-    Listener listener,
-    boolean isListed) {
+    RunContext context, Selection wanted, Wayback wayback, BackfillWork work, boolean isListed) {
   private static final String MIRROR = "https://feedx.net/rss/rfi.xml";
   private static final HttpResult NOT_CAPTURED =
       new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
@@ -58,7 +50,7 @@ record CaptureRun(
     Deque<Capture> rest = captures(feed);
     int all = rest.size();
     boolean isBehind = false;
-    listener.begin(all, "captures");
+    context.listener().begin(all, "captures");
     while (!rest.isEmpty() && isOpen() && !isBehind) {
       work.estimate(all - rest.size(), all, "captures of " + feed);
       HttpResult result = wayback.replay(rest.element(), feed);
@@ -74,7 +66,7 @@ record CaptureRun(
         String reason = ((HttpResult.Failure) result).reason();
         work.postpone(feed, "its capture of " + rest.remove().time() + ": " + reason);
       }
-      listener.finish(1);
+      context.listener().finish(1);
     }
   }
 
@@ -111,7 +103,7 @@ record CaptureRun(
     String type = "text/xml; charset=" + (document.charset() == null ? "" : document.charset());
     feeds
         .add(new CapturedResponse("", feed, capture.time(), 200, type, null, document.bytes()))
-        .forEach(problem -> listener.notice(subject, problem));
+        .forEach(problem -> context.listener().notice(subject, problem));
     List<CandidateEntry> entries = new ArrayList<>(feeds.endRound().keySet());
     boolean isBehind =
         !entries.isEmpty()
@@ -121,7 +113,7 @@ record CaptureRun(
       if (result == BackfillWork.NOT_REQUESTED) {
         return false; // the time is over; the capture is read again
       } else if (result instanceof EntryResult.NoArticle why) {
-        listener.notice(subject, why.reason() + "; an entry is skipped");
+        context.listener().notice(subject, why.reason() + "; an entry is skipped");
       }
     }
     wayback.setTried(capture);
@@ -138,7 +130,7 @@ record CaptureRun(
     String none =
         held.problem() == null ? "the Wayback Machine has no capture" : "captures are unknown";
     List<ArticleUrl> pages = List.copyOf(work.open().keySet());
-    listener.begin(pages.size(), "captures");
+    context.listener().begin(pages.size(), "captures");
     long captured = pages.stream().filter(page -> !held.of(page).isEmpty()).count();
     work.estimate(0, (int) captured, "captured pages");
     for (ArticleUrl page : pages) {
@@ -147,7 +139,7 @@ record CaptureRun(
       } else {
         readPage(page, held.of(page));
       }
-      listener.finish(1);
+      context.listener().finish(1);
     }
   }
 
@@ -167,7 +159,7 @@ record CaptureRun(
         return;
       }
       work.miss(page, new EntryResult.NoArticle(why.kind(), subject + ": " + why.reason()));
-      if (BackfillWork.mark(why) != null) {
+      if (why.mark() != null) {
         wayback.setTried(capture);
       }
     }
@@ -175,8 +167,7 @@ record CaptureRun(
 
   private List<EntryResult> take(List<CandidateEntry> entries, Fetcher pages, Capture capture)
       throws ArchiveException, InterruptedException {
-    Clock then = Clock.fixed(capture.time(), ZoneOffset.UTC);
     return work.take(
-        entries, new EntryProcessor(extractor, pages, true, then, capture.time()), () -> {});
+        entries, EntryProcessor.then(capture.time(), context.extractor(), pages, true));
   }
 }

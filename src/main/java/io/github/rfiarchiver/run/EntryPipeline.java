@@ -164,7 +164,7 @@ final class EntryPipeline implements AutoCloseable {
     }
     Queue<SaveResult> results;
     try {
-      results = new ArrayDeque<>(archive.save(articles, saved -> Provenance.of(batch, saved)));
+      results = new ArrayDeque<>(archive.save(articles));
     } catch (ArchiveException e) {
       failure = e;
       return;

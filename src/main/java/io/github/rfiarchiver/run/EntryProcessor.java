@@ -5,44 +5,48 @@ import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.feed.CharsetDetector;
+import io.github.rfiarchiver.feed.DecodedText;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
+import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.MemoryBudget;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns candidates into articles: from the content of the entry, else from its page. Thread-safe.
+ *
+ * @param withPages whether pages are fetched; else summary entries are skipped
+ * @param clock the date of an article without one
+ * @param captured the time of what is processed, by which a revision is named; null for now
  */
-final class EntryProcessor {
-  private final ArticleCleaner cleaner;
-  private final PageSource pages;
-  private final boolean withPages;
-  private final Clock clock;
-  private final @Nullable Instant captured;
+record EntryProcessor(
+    PageExtractor extractor,
+    Fetcher fetcher,
+    boolean withPages,
+    Clock clock,
+    @Nullable Instant captured) {
+  private static final MemoryBudget MEMORY = MemoryBudget.ofHeap();
 
-  /**
-   * @param withPages whether pages are fetched; else summary entries are skipped
-   * @param clock the date of an article without one
-   * @param captured the time of what is processed, by which a revision is named; null for now
-   */
-  EntryProcessor(
-      PageExtractor extractor,
-      Fetcher fetcher,
-      boolean withPages,
-      Clock clock,
-      @Nullable Instant captured) {
-    this.captured = captured;
-    this.cleaner = extractor.cleaner();
-    this.pages = new PageSource(fetcher, extractor);
-    this.withPages = withPages;
-    this.clock = clock;
+  /** A processor of what is fetched now. */
+  static EntryProcessor now(RunContext run, boolean withPages) {
+    return new EntryProcessor(run.extractor(), run.fetcher(), withPages, run.clock(), null);
+  }
+
+  /** A processor of what was captured, as if it were that time. */
+  static EntryProcessor then(
+      Instant captured, PageExtractor extractor, Fetcher captures, boolean withPages) {
+    Clock clock = Clock.fixed(captured, ZoneOffset.UTC);
+    return new EntryProcessor(extractor, captures, withPages, clock, captured);
   }
 
   /** Processes one candidate. A failure is its result, and costs no other candidate. */
@@ -68,7 +72,7 @@ final class EntryProcessor {
   private String carried(CandidateEntry entry) throws MalformedException {
     CandidateEntry.Content content = entry.content();
     try {
-      return content == null ? "" : cleaner.clean(content.html(), content.base());
+      return content == null ? "" : extractor.cleaner().clean(content.html(), content.base());
     } catch (MalformedException e) {
       if (withPages) {
         return ""; // its page may be simpler
@@ -81,26 +85,52 @@ final class EntryProcessor {
       throws MalformedException, InterruptedException {
     String url = entry.url().toString();
     FeedSource source = entry.source();
-    PageSource.Result result =
-        pages.fetch(
+    HttpResult result =
+        fetcher.fetch(
             source == null
                 ? HttpRequest.namedPage(url)
-                : HttpRequest.page(url, source.host().orElse("")),
-            entry.headline().isEmpty() ? null : entry.headline());
-    if (!(result instanceof PageSource.Found found)) {
-      return ((PageSource.Missing) result).instead();
+                : HttpRequest.page(url, source.host().orElse("")));
+    if (result instanceof HttpResult.Failure failure) {
+      return EntryResult.of(failure);
     }
-    ExtractedPage.Whole page = found.page();
+    try (HttpResult.Document document = (HttpResult.Document) result) {
+      Optional<String> refusal = MEMORY.refusal(document.bytes());
+      if (refusal.isPresent()) {
+        return EntryResult.NoArticle.because(refusal.get());
+      }
+      MemoryBudget.Reservation room = MEMORY.reservePage(document.bytes());
+      try {
+        return extracted(entry, document);
+      } finally {
+        room.close();
+      }
+    }
+  }
+
+  private EntryResult extracted(CandidateEntry entry, HttpResult.Document document)
+      throws MalformedException {
+    DecodedText html = CharsetDetector.decode(document.bytes(), document.charset());
+    ArticleUrl at = ArticleUrl.of(document.url());
+    String expected = entry.headline().isEmpty() ? null : entry.headline();
+    ExtractedPage page = extractor.read(html.text(), at, expected);
+    if (page instanceof ExtractedPage.Empty empty) {
+      return new EntryResult.NoArticle(EntryResult.Kind.EMPTY, empty.reason());
+    }
+    if (page instanceof ExtractedPage.Unusable unusable) {
+      String guessed = html.notice() == null ? "" : "; " + html.notice();
+      return new EntryResult.NoArticle(EntryResult.Kind.NOT_EXTRACTED, unusable.reason() + guessed);
+    }
+    ExtractedPage.Whole whole = (ExtractedPage.Whole) page;
     // The feed's URL, date and headline win over the page's.
-    ArticleUrl own = source == null ? canonical(found) : entry.url();
+    ArticleUrl own = entry.source() == null ? canonical(whole, at) : entry.url();
     Instant published =
         entry.published() != null
             ? entry.published()
-            : page.published() != null
-                ? page.published()
+            : whole.published() != null
+                ? whole.published()
                 : entry.dateOr(own.dayStart().orElse(clock.instant()));
-    String headline = entry.headline().isEmpty() ? page.headline() : entry.headline();
-    return extracted(entry, own, headline, published, page.body(), found.notice());
+    String headline = expected == null ? whole.headline() : expected;
+    return extracted(entry, own, headline, published, whole.body(), html.notice());
   }
 
   private EntryResult extracted(
@@ -112,7 +142,8 @@ final class EntryProcessor {
       @Nullable String notice)
       throws MalformedException {
     boolean isComplete = entry.author() == null && entry.audio().isEmpty();
-    String whole = isComplete ? body : cleaner.complete(body, entry.author(), entry.audio());
+    String whole =
+        isComplete ? body : extractor.cleaner().complete(body, entry.author(), entry.audio());
     Article article = new Article(headline, url, published, whole);
     if (ArticleFile.isTooLarge(article)) {
       return EntryResult.NoArticle.because(ArticleFile.TOO_LARGE);
@@ -120,17 +151,16 @@ final class EntryProcessor {
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     url.dayStart().ifPresent(dates::add);
-    return new EntryResult.Extracted(new NewArticle(article, dates, captured), notice);
+    return new EntryResult.Extracted(
+        new NewArticle(article, dates, captured, Provenance.of(entry)), notice);
   }
 
   /**
    * The URL of an article that the user names: the canonical URL of its page, if that is on the
    * host of the page, since a page has no authority over another site; else the URL of the page.
    */
-  private static ArticleUrl canonical(PageSource.Found found) {
-    ArticleUrl canonical = found.page().canonical();
-    return canonical != null && canonical.host().equals(found.url().host())
-        ? canonical
-        : found.url();
+  private static ArticleUrl canonical(ExtractedPage.Whole page, ArticleUrl at) {
+    ArticleUrl canonical = page.canonical();
+    return canonical != null && canonical.host().equals(at.host()) ? canonical : at;
   }
 }

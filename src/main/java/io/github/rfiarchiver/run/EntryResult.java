@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.state.BackfillJournal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,16 @@ sealed interface EntryResult {
           reason + "; " + other.reason,
           null,
           other.cause == null ? cause : other.cause);
+    }
+
+    /** The mark of a page in the journal of backfill; null if it is to be requested again. */
+    BackfillJournal.@Nullable Mark mark() {
+      return switch (kind) {
+        case GONE -> BackfillJournal.Mark.GONE;
+        case EMPTY -> BackfillJournal.Mark.NO_ARTICLE;
+        case NOT_EXTRACTED -> BackfillJournal.Mark.NOT_EXTRACTED;
+        case SKIPPED, FAILED, NOT_ALLOWED -> null;
+      };
     }
 
     /** Whether no later try can succeed. */

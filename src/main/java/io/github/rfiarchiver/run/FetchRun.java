@@ -1,19 +1,14 @@
 package io.github.rfiarchiver.run;
 
-import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.FeedSource;
-import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.http.TimedFetcher;
 import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.NewsLists;
 import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,43 +29,31 @@ import org.jspecify.annotations.Nullable;
  * of these loses nothing, since the next one reads the same feeds again.
  */
 public final class FetchRun {
+  private final RunContext context;
   private final @Nullable ArchiveWriter writer;
-  private final Fetcher fetcher;
   private final DocumentOpener documents;
-  private final PageExtractor extractor;
   private final FetchOptions options;
   private final Listener listener;
-  private final Clock clock;
-  private final Deadline deadline;
   private final RunState state;
   private final ArticleStore store;
 
   /**
-   * @param writer writes to {@code archive}; null for a dry run
+   * @param context the entries that are left at its deadline stay pending
+   * @param writer writes to the archive; null for a dry run
    * @param documents opens feeds that are not URLs
-   * @param clock the current time of the run
-   * @param deadline after it nothing is fetched and no entry processed: the rest stays pending
    */
   public FetchRun(
-      Archive archive,
+      RunContext context,
       @Nullable ArchiveWriter writer,
-      Fetcher fetcher,
       DocumentOpener documents,
-      PageExtractor extractor,
-      FetchOptions options,
-      Listener listener,
-      Clock clock,
-      Deadline deadline) {
+      FetchOptions options) {
+    this.context = context;
     this.writer = writer;
-    this.fetcher = new TimedFetcher(fetcher, deadline);
     this.documents = documents;
-    this.extractor = extractor;
     this.options = options;
-    this.listener = listener;
-    this.clock = clock;
-    this.deadline = deadline;
-    this.state = new RunState(archive);
-    this.store = new ArticleStore(archive, writer, clock);
+    this.listener = context.listener();
+    this.state = new RunState(context.archive());
+    this.store = new ArticleStore(context.archive(), writer, context.clock());
   }
 
   /**
@@ -87,9 +70,10 @@ public final class FetchRun {
    */
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
       throws ArchiveException, InterruptedException {
-    Instant now = clock.instant();
-    RunTally tally = new RunTally(listener, new PendingEntries(state.pending(), clock));
-    try (FeedFetcher feedFetcher = new FeedFetcher(fetcher, documents, options, listener)) {
+    Instant now = context.clock().instant();
+    RunTally tally = new RunTally(listener, new PendingEntries(state.pending(), context.clock()));
+    try (FeedFetcher feedFetcher =
+        new FeedFetcher(context.fetcher(), documents, options, listener)) {
       List<FeedRun> feeds = readFeeds(sources, tally.pending(), feedFetcher, now);
       tally.countFeeds(feeds, byDefault, now);
       FetchPlan plan = plan(feeds, tally.pending(), now);
@@ -115,9 +99,12 @@ public final class FetchRun {
       listener.finish(1);
     }
     if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
-      NewsListFinder finder = new NewsListFinder(options.site(), fetcher, state, writer, listener);
-      for (FeedSource list : finder.find(sources, now)) {
-        feeds.add(finder.allowed(read(list, feedFetcher, now)));
+      SiteReader site = new SiteReader(context.fetcher(), options.site());
+      NewsListFinder finder = new NewsListFinder(site, state, writer, listener);
+      NewsLists lists = finder.find(sources, now);
+      for (String list : lists.names()) {
+        FeedRun read = read(FeedSource.named(list), feedFetcher, now);
+        feeds.add(finder.allowed(read, lists));
       }
     }
     Set<String> read = feeds.stream().map(f -> f.source().name()).collect(Collectors.toSet());
@@ -166,14 +153,14 @@ public final class FetchRun {
       throws ArchiveException, InterruptedException {
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
     listener.begin(plan.entries().size(), isPages ? "pages" : "articles");
-    EntryProcessor processor = new EntryProcessor(extractor, fetcher, options.pages(), clock, null);
+    EntryProcessor processor = EntryProcessor.now(context, options.pages());
     try (EntryPipeline pipeline =
         new EntryPipeline(
             plan.entries(),
             processor,
             store,
             options.parallel(),
-            deadline,
+            context.deadline(),
             () -> listener.finish(1))) {
       try {
         for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {

@@ -17,10 +17,8 @@ import io.github.rfiarchiver.http.MemoryBudget;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,9 +165,7 @@ public final class ImportRun {
 
   private void take(CandidateEntry entry, Instant captured, Fetcher capture, boolean isPage)
       throws ArchiveException, InterruptedException {
-    Clock then = Clock.fixed(captured, ZoneOffset.UTC);
-    EntryResult result =
-        new EntryProcessor(extractor, capture, isPage, then, captured).process(entry);
+    EntryResult result = EntryProcessor.then(captured, extractor, capture, isPage).process(entry);
     if (result instanceof EntryResult.Extracted extracted) {
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {

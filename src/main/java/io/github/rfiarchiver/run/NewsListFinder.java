@@ -5,7 +5,6 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
-import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.Sitemap;
@@ -19,42 +18,28 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the news lists of the site, which a run reads beside the feeds. */
-final class NewsListFinder {
-  private final ArticleUrl site;
-  private final SiteReader reader;
-  private final RunState state;
-  private final @Nullable ArchiveWriter writer;
-  private final Listener listener;
-  private RobotsTxt robots = RobotsTxt.parse("");
-
-  NewsListFinder(
-      ArticleUrl site,
-      Fetcher fetcher,
-      RunState state,
-      @Nullable ArchiveWriter writer,
-      Listener listener) {
-    this.site = site;
-    this.reader = new SiteReader(fetcher, site);
-    this.state = state;
-    this.writer = writer;
-    this.listener = listener;
-  }
-
+/**
+ * Finds the news lists of the site, which a run reads beside the feeds.
+ *
+ * @param writer stores what is found; null for a dry run
+ */
+record NewsListFinder(
+    SiteReader reader, RunState state, @Nullable ArchiveWriter writer, Listener listener) {
   /**
    * The news lists of the editions of the feeds on the host of the site; of the simplified edition
    * if the feeds show none. Empty if no feed is on that host, or robots.txt names no such list.
    */
-  List<FeedSource> find(List<FeedSource> feeds, Instant now)
+  NewsLists find(List<FeedSource> feeds, Instant now)
       throws ArchiveException, InterruptedException {
     Set<String> editions = new TreeSet<>();
     for (FeedSource feed : feeds) {
-      if (feed instanceof FeedSource.Web web && web.url().host().equals(site.host())) {
+      if (feed instanceof FeedSource.Web web && web.url().host().equals(reader.site().host())) {
         editions.add(web.url().edition().equals("tw") ? "tw" : "cn");
       }
     }
+    NewsLists none = new NewsLists(reader.robotsUrl(), now, editions, "", List.of());
     if (editions.isEmpty()) {
-      return List.of();
+      return none;
     }
     Optional<NewsLists> known =
         state.newsLists().filter(lists -> lists.isEnough(reader.robotsUrl(), editions, now));
@@ -64,12 +49,12 @@ final class NewsListFinder {
         state.store(writer, known.get());
       }
     }
-    known.ifPresent(lists -> robots = RobotsTxt.parse(lists.robots()));
-    return known.stream().flatMap(lists -> lists.names().stream()).map(FeedSource::named).toList();
+    return known.orElse(none);
   }
 
-  /** The same list without the pages that robots.txt disallows. */
-  FeedRun allowed(FeedRun list) {
+  /** A list that was read, without the pages that the robots.txt beside it disallows. */
+  FeedRun allowed(FeedRun list, NewsLists lists) {
+    RobotsTxt robots = RobotsTxt.parse(lists.robots());
     List<CandidateEntry> entries =
         list.entries().stream().filter(entry -> reader.mayAsk(robots, entry.url())).toList();
     return new FeedRun(

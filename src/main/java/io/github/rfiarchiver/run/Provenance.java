@@ -1,20 +1,15 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.raw.ArticleMetadata;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,35 +25,15 @@ final class Provenance {
 
   private Provenance() {}
 
-  /**
-   * The fields of each entry with an article, by the URL of its page.
-   *
-   * @param results the results of the articles, in their order
-   */
-  static Map<String, List<HttpHeader>> of(List<EntryOutcome> batch, List<SaveResult> results) {
-    Map<String, List<HttpHeader>> all = new HashMap<>();
-    Iterator<SaveResult> result = results.iterator();
-    for (EntryOutcome each : batch) {
-      if (each.result() instanceof EntryResult.Extracted
-          && result.next() instanceof SaveResult.Saved saved) {
-        all.put(each.entry().url().toString(), fields(each.entry(), saved.path()));
-      }
-    }
-    return all;
-  }
-
-  private static List<HttpHeader> fields(CandidateEntry entry, Path path) {
-    String name = String.valueOf(path.getFileName());
-    int names = path.getNameCount();
+  /** What the feed of an entry gives, which its page does not. */
+  static NewArticle.Origin of(CandidateEntry entry) {
     List<HttpHeader> fields = new ArrayList<>();
-    add(fields, ArticleMetadata.PATH, path.subpath(names - 3, names));
-    add(fields, ArticleMetadata.KEY, ArticleFileName.parse(name).orElseThrow().key());
     add(fields, FEED, entry.source() == null ? null : entry.source().name());
     add(fields, HEADLINE, entry.headline());
     add(fields, PUBLISHED, entry.published());
     add(fields, AUTHOR, entry.author());
     entry.audio().forEach(url -> add(fields, AUDIO, url));
-    return fields;
+    return new NewArticle.Origin(entry.url().toString(), fields);
   }
 
   private static void add(List<HttpHeader> fields, String name, @Nullable Object value) {

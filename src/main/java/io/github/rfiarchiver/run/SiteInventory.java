@@ -16,7 +16,6 @@ import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,34 +29,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The articles that the site lists, and the standing of each in the archive. */
 final class SiteInventory {
-  private final Archive archive;
+  private final RunContext context;
   private final Selection wanted;
   private final SiteReader site;
   private final @Nullable BatchSaver saver;
-  private final Clock clock;
   private BackfillJournal journal;
   private SiteLists lists;
 
   /**
-   * @param saver stores the journal; null for a dry run
    * @param journal the answers of earlier runs
-   * @param readsSite whether the lists of the site are read
+   * @param isStored whether the journal is stored
    */
-  SiteInventory(
-      Archive archive,
-      Selection wanted,
-      SiteReader site,
-      @Nullable BatchSaver saver,
-      Clock clock,
-      BackfillJournal journal,
-      boolean readsSite) {
-    this.archive = archive;
-    this.wanted = wanted;
-    this.site = site;
-    this.saver = saver;
-    this.clock = clock;
+  SiteInventory(RunContext context, BackfillTask task, BackfillJournal journal, boolean isStored) {
+    this.context = context;
+    this.wanted = task.wanted();
+    this.site = new SiteReader(context.fetcher(), wanted.site());
+    this.saver = isStored ? task.saver() : null;
     this.journal = journal;
-    this.lists = readsSite ? journal.lists() : new SiteLists(List.of());
+    this.lists = task.from().site() ? journal.lists() : new SiteLists(List.of());
   }
 
   /**
@@ -77,7 +66,7 @@ final class SiteInventory {
       add(SiteList.unread(e.subject(), reason), null, problems);
       return problems;
     }
-    LocalDate today = PublishedDate.day(clock.instant());
+    LocalDate today = PublishedDate.day(context.clock().instant());
     RobotsTxt robots = robots();
     for (Optional<String> url = next(); url.isPresent(); url = next()) {
       try {
@@ -115,25 +104,30 @@ final class SiteInventory {
   void store(BackfillJournal changed) throws ArchiveException, InterruptedException {
     journal = changed;
     if (saver != null) {
-      new RunState(archive).store(saver, journal);
+      new RunState(context.archive()).store(saver, journal);
     }
   }
 
   /** Forgets the lists, unless one of them could not be read whole. */
   void close() throws ArchiveException, InterruptedException {
     if (lists.all().stream().allMatch(list -> list.problem() == null)) {
-      store(journal.begunAnew(wanted, clock.instant()));
+      store(journal.begunAnew(wanted, context.clock().instant()));
     }
   }
 
   /** The rules of the site; none if its robots.txt could not be read. */
-  RobotsTxt robots() {
+  private RobotsTxt robots() {
     return RobotsTxt.parse(journal.robots() == null ? "" : journal.robots());
+  }
+
+  /** Whether robots.txt allows a page of the site; it does not apply to other hosts. */
+  boolean mayAsk(ArticleUrl page) {
+    return site.mayAsk(robots(), page);
   }
 
   /** The standing of each listed article, by day; those without a day come last. */
   Map<ArticleUrl, Standing> standings() throws ArchiveException {
-    Archive now = new Archive(archive.root()); // other runs write at the same time
+    Archive now = new Archive(context.archive().root()); // other runs write at the same time
     Map<ArticleUrl, PendingEntry> pending = new HashMap<>();
     for (PendingEntry entry : new RunState(now).pending()) {
       pending.put(entry.url(), entry);
@@ -145,7 +139,9 @@ final class SiteInventory {
       ArticleUrl saved = journal.savedAs().getOrDefault(url, url);
       boolean isHeld = isHeld(now, url) || (!saved.equals(url) && isHeld(now, saved));
       standings.put(
-          url, Standing.of(isHeld, journal.marks().get(url), pending.get(url), clock.instant()));
+          url,
+          Standing.of(
+              isHeld, journal.marks().get(url), pending.get(url), context.clock().instant()));
     }
     return standings;
   }
@@ -171,9 +167,10 @@ final class SiteInventory {
    */
   CompletenessReport report(@Nullable Set<ArticleUrl> captured) throws ArchiveException {
     CompletenessReport report =
-        CompletenessReport.of(wanted.span(), lists, standings(), captured, clock.instant());
-    if (archive.exists()) {
-      new RunState(archive).store(report);
+        CompletenessReport.of(
+            wanted.span(), lists, standings(), captured, context.clock().instant());
+    if (context.archive().exists()) {
+      new RunState(context.archive()).store(report);
     }
     return report;
   }

@@ -11,15 +11,7 @@ import io.github.rfiarchiver.state.Validators;
 import java.nio.charset.StandardCharsets;
 
 /** Fetches the robots.txt and the lists of a site. */
-final class SiteReader {
-  private final Fetcher fetcher;
-  private final ArticleUrl site;
-
-  SiteReader(Fetcher fetcher, ArticleUrl site) {
-    this.fetcher = fetcher;
-    this.site = site;
-  }
-
+record SiteReader(Fetcher fetcher, ArticleUrl site) {
   /** The URL of the robots.txt (RFC 9309, section 2.3). */
   String robotsUrl() {
     return site.origin() + "/robots.txt";

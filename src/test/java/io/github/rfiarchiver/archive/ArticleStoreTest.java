@@ -141,7 +141,7 @@ class ArticleStoreTest {
   void an_imported_revision_keeps_its_own_time() throws Exception {
     save(article(BODY));
     Instant once = Instant.parse("2023-10-28T12:00:00Z");
-    save(store, new NewArticle(article(BODY.replace("两年", "三年")), DATES, once));
+    save(store, new NewArticle(article(BODY.replace("两年", "三年")), DATES, once, null));
     assertEquals(once, texts().get(1).name().revised());
   }
 

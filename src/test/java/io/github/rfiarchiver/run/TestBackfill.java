@@ -96,16 +96,18 @@ final class TestBackfill implements AutoCloseable {
             through.apply(polite), this::sleep, (host, why) -> said.failure(host, why, null));
     Archive into = new Archive(archive);
     return new BackfillRun(
-        into,
-        new Selection(url(""), edition, span),
-        from,
-        retrying,
-        new PageExtractor(new ArticleCleaner(CleaningRules.builtIn())),
-        new BatchSaver(into, new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),
-        rate,
-        deadline,
-        said,
-        clock);
+        new RunContext(
+            into,
+            retrying,
+            new PageExtractor(new ArticleCleaner(CleaningRules.builtIn())),
+            said,
+            clock,
+            deadline),
+        new BackfillTask(
+            new Selection(url(""), edition, span),
+            from,
+            new BatchSaver(into, new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),
+            rate));
   }
 
   /** A run that is killed before its nth request. */

@@ -144,15 +144,16 @@ public final class TestRun implements AutoCloseable {
     said.lines.clear();
     said.saved.clear();
     return new FetchRun(
-            archive,
+            new RunContext(
+                archive,
+                fetcher == null ? politeFetcher() : fetcher,
+                new PageExtractor(new ArticleCleaner(CleaningRules.builtIn())),
+                said,
+                runsClock,
+                deadline),
             writer,
-            fetcher == null ? politeFetcher() : fetcher,
             this::open,
-            new PageExtractor(new ArticleCleaner(CleaningRules.builtIn())),
-            options,
-            said,
-            runsClock,
-            deadline)
+            options)
         .run(sources, byDefault);
   }
 
