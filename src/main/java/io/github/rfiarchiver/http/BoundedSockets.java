@@ -55,12 +55,17 @@ final class BoundedSockets extends SocketFactory {
     left.set(MOST);
   }
 
-  private void count(int read) throws OversizedAnswerException {
+  private void count(int read) throws OversizedException {
     int rest = left.get() - Math.max(0, read);
     left.set(rest);
     if (rest < 0) {
-      throw new OversizedAnswerException();
+      throw new OversizedException();
     }
+  }
+
+  /** An answer has a part that is too large, outside of its body. */
+  static final class OversizedException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.http;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +19,24 @@ public interface Fetcher {
 
   /** A fetcher that is created when it fetches the first document. */
   static Fetcher lazily(Supplier<Fetcher> supplier) {
-    AtomicReference<@Nullable Fetcher> made = new AtomicReference<>();
     return new Fetcher() {
+      private @Nullable Fetcher made;
+
       @Override
       public HttpResult fetch(HttpRequest request) throws InterruptedException {
-        Fetcher fetcher;
-        synchronized (made) {
-          fetcher = made.get();
-          if (fetcher == null) {
-            fetcher = supplier.get();
-            made.set(fetcher);
-          }
-        }
-        return fetcher.fetch(request);
+        return made().fetch(request);
+      }
+
+      private synchronized Fetcher made() {
+        Fetcher fetcher = made == null ? supplier.get() : made;
+        made = fetcher;
+        return fetcher;
       }
 
       @Override
-      public void cancel() {
-        Fetcher fetcher = made.get();
-        if (fetcher != null) {
-          fetcher.cancel();
+      public synchronized void cancel() {
+        if (made != null) {
+          made.cancel();
         }
       }
     };

@@ -38,17 +38,11 @@ final class HostCircuitBreaker {
 
   /** Counts the result of a request, after its last retry. */
   synchronized void record(String host, HttpResult outcome) {
-    if (isOpen(host)) {
-      return; // the request was sent before it opened; it stays open
+    HttpResult.Failure failure = outcome instanceof HttpResult.Failure f ? f : null;
+    if (isOpen(host) || (failure != null && failure.kind() == HttpResult.Kind.NOT_SENT)) {
+      return; // the request was sent before it opened, or the host was not involved
     }
-    if (!(outcome instanceof HttpResult.Failure failure)) {
-      failures.remove(host);
-      return;
-    }
-    if (failure.kind() == HttpResult.Kind.NOT_SENT) {
-      return; // the host was not involved
-    }
-    if (!COUNTED.contains(failure.kind())) {
+    if (failure == null || !COUNTED.contains(failure.kind())) {
       failures.remove(host);
       return;
     }

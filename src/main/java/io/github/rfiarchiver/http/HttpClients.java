@@ -1,15 +1,24 @@
 package io.github.rfiarchiver.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
+import okhttp3.Protocol;
+import okhttp3.Response;
 
 /** OkHttp's clients, one for each kind of connection; all share one pool and one dispatcher. */
 final class HttpClients {
@@ -18,17 +27,42 @@ final class HttpClients {
       host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
   private final Map<Variant, OkHttpClient> clients = new ConcurrentHashMap<>();
-  private final OkHttpClient plain;
   private final Proxies proxies;
+  private final Dns dns;
   private final BoundedSockets sockets;
+  private final OkHttpClient base;
 
   /**
-   * @param plain the client for http without a SOCKS proxy, from which the others are derived
+   * @param names looks up names, without a timeout
    */
-  HttpClients(OkHttpClient plain, Proxies proxies, BoundedSockets sockets) {
-    this.plain = plain;
+  HttpClients(HttpLimits limits, Proxies proxies, Dns names) {
     this.proxies = proxies;
-    this.sockets = sockets;
+    this.dns = within(limits.timeout(), names);
+    this.sockets = new BoundedSockets(limits.connectTimeout());
+    proxies.authenticateSocks();
+    this.base =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(limits.connectTimeout())
+            .readTimeout(limits.timeout())
+            .writeTimeout(limits.timeout())
+            .dns(dns)
+            .socketFactory(sockets)
+            // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .addNetworkInterceptor(HttpClients::withoutZeroRetryAfter)
+            .build();
+  }
+
+  /** The sockets of all clients. */
+  BoundedSockets sockets() {
+    return sockets;
+  }
+
+  /** Cancels the requests in flight. */
+  void cancelAll() {
+    base.dispatcher().cancelAll();
   }
 
   /**
@@ -38,29 +72,72 @@ final class HttpClients {
    *     URL. A proxy looks up names itself, so they are not checked there
    */
   OkHttpClient client(HttpUrl url, boolean isGuarded) {
-    Proxy proxy = proxies.select(url);
     return clients.computeIfAbsent(
-        new Variant(
-            url.isHttps(),
-            isGuarded && proxy.type() == Proxy.Type.DIRECT,
-            proxy.type() == Proxy.Type.SOCKS ? proxy : null),
-        this::client);
+        new Variant(url.isHttps(), isGuarded, proxies.select(url)), this::client);
   }
 
   private OkHttpClient client(Variant variant) {
-    OkHttpClient.Builder client = plain.newBuilder();
-    if (variant.isHttps()) {
-      client.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
-    }
-    if (variant.isGuarded()) {
-      client.dns(PrivateAddresses.refusedBy(plain.dns()));
-    }
-    if (variant.socks() != null) {
+    Proxies.Endpoint proxy = variant.proxy();
+    OkHttpClient.Builder client =
+        base.newBuilder()
+            .connectionSpecs(
+                List.of(variant.isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
+            .proxy(proxy.proxy())
+            .proxyAuthenticator((route, response) -> proxy.authenticated(response));
+    if (proxy.isSocks()) {
       // OkHttp would create the sockets of a SOCKS proxy itself, without the bounds.
-      client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(variant.socks()));
+      client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(proxy.proxy()));
+    } else if (variant.isGuarded() && proxy == Proxies.DIRECT) {
+      client.dns(PrivateAddresses.refusedBy(dns));
     }
     return client.build();
   }
 
-  private record Variant(boolean isHttps, boolean isGuarded, @Nullable Proxy socks) {}
+  private record Variant(boolean isHttps, boolean isGuarded, Proxies.Endpoint proxy) {}
+
+  /** Whether a host is public, as far as this machine can look it up. */
+  boolean isPublic(HttpUrl url) {
+    if (PrivateAddresses.isPrivate(url.host()) || proxies.select(url) != Proxies.DIRECT) {
+      return !PrivateAddresses.isPrivate(url.host());
+    }
+    try {
+      return !dns.lookup(url.host()).stream().allMatch(PrivateAddresses::isPrivate);
+    } catch (UnknownHostException e) {
+      return true;
+    }
+  }
+
+  /** Looks up names with a timeout: the look-up of the system has none. */
+  private static Dns within(Duration limit, Dns names) {
+    return host -> {
+      FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> names.lookup(host));
+      Thread thread = new Thread(lookup, "dns " + host);
+      thread.setDaemon(true);
+      thread.start();
+      try {
+        return lookup.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        throw unknown(host + " (no answer in " + limit.toSeconds() + " s)", e);
+      } catch (ExecutionException e) {
+        throw unknown(host, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw unknown(host, e);
+      }
+    };
+  }
+
+  private static UnknownHostException unknown(String what, Exception cause) {
+    UnknownHostException unknown = new UnknownHostException(what);
+    unknown.initCause(cause);
+    return unknown;
+  }
+
+  /** OkHttp repeats a request that is answered with "Retry-After: 0", uncounted. */
+  private static Response withoutZeroRetryAfter(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    return response.header("Retry-After", "").matches("0+")
+        ? response.newBuilder().removeHeader("Retry-After").build()
+        : response;
+  }
 }

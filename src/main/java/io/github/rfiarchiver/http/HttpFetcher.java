@@ -6,8 +6,6 @@ import io.github.rfiarchiver.archive.raw.RawExchange;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import okhttp3.CacheControl;
 import okhttp3.Call;
-import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +33,14 @@ public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
 
-  private final OkHttpClient plain;
   private final HttpClients clients;
   private final HttpLimits limits;
   private final Proxies proxies;
-  private final Dns dns;
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
   private final @Nullable RawSink raw;
   private final RateLimit rate;
-  private final BoundedSockets sockets;
 
   /**
    * @param userAgent the value of the User-Agent header
@@ -79,39 +70,11 @@ public final class HttpFetcher implements Fetcher {
     this.rate = rate;
     this.limits = limits;
     this.proxies = proxies;
-    this.dns = new BoundedDns(names, limits.timeout());
     this.userAgent = userAgent;
     this.clock = clock;
     this.raw = raw;
     this.memory = memory;
-    this.sockets = new BoundedSockets(limits.connectTimeout());
-    this.plain =
-        proxies
-            .applyTo(new OkHttpClient.Builder())
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(limits.connectTimeout())
-            .readTimeout(limits.timeout())
-            .writeTimeout(limits.timeout())
-            .dns(dns)
-            .socketFactory(sockets)
-            // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .addNetworkInterceptor(HttpFetcher::withoutZeroRetryAfter)
-            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-            .build();
-    this.clients = new HttpClients(plain, proxies, sockets);
-  }
-
-  private boolean isPublic(HttpUrl url) {
-    if (PrivateAddresses.isPrivate(url.host()) || proxies.select(url) != Proxy.NO_PROXY) {
-      return !PrivateAddresses.isPrivate(url.host());
-    }
-    try {
-      return !dns.lookup(url.host()).stream().allMatch(PrivateAddresses::isPrivate);
-    } catch (UnknownHostException e) {
-      return true;
-    }
+    this.clients = new HttpClients(limits, proxies, names);
   }
 
   @Override
@@ -169,7 +132,7 @@ public final class HttpFetcher implements Fetcher {
           deadline += System.nanoTime() - asked;
           Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
           call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-          sockets.restart();
+          clients.sockets().restart();
           response = call.execute();
         } catch (IOException e) {
           HttpResult.Failure failure = proxies.named(url, TransportFailure.beforeAnswer(e));
@@ -196,7 +159,7 @@ public final class HttpFetcher implements Fetcher {
             return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
           }
           capture(response, new byte[0]);
-          isGuarded |= isPublic(url);
+          isGuarded |= clients.isPublic(url);
           permanent &= PERMANENT.contains(response.code());
           movedTo = permanent ? next.toString() : movedTo;
           url = next;
@@ -240,7 +203,7 @@ public final class HttpFetcher implements Fetcher {
       if (failure.isPresent()) {
         return failure.get();
       }
-      BodyReader body = new BodyReader(response, raw != null, size, sockets);
+      BodyReader body = new BodyReader(response, raw != null, size, clients.sockets());
       Optional<String> refusal = body.refusal();
       if (refusal.isPresent()) {
         return failure(status, refusal.get());
@@ -312,7 +275,7 @@ public final class HttpFetcher implements Fetcher {
 
   @Override
   public void cancel() {
-    plain.dispatcher().cancelAll(); // all clients share it
+    clients.cancelAll();
   }
 
   /** Why a redirect is not followed, as a clause; allowed hosts are checked elsewhere. */
@@ -325,20 +288,12 @@ public final class HttpFetcher implements Fetcher {
         : Optional.empty();
   }
 
-  /** OkHttp repeats a request that is answered with "Retry-After: 0", uncounted. */
-  private static Response withoutZeroRetryAfter(Interceptor.Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    return response.header("Retry-After", "").matches("0+")
-        ? response.newBuilder().removeHeader("Retry-After").build()
-        : response;
-  }
-
   private okhttp3.Request httpRequest(HttpRequest request, HttpUrl url) {
     okhttp3.Request.Builder http =
         new okhttp3.Request.Builder()
             .url(url)
             .header("User-Agent", userAgent)
-            .header("Accept", request.kind().accept())
+            .header("Accept", request.kind().accept)
             // Set here, OkHttp does not decompress: it would trust the Content-Encoding header.
             .header("Accept-Encoding", "gzip");
     // Byte for byte: a validator may contain what OkHttp refuses elsewhere, such as Chinese.

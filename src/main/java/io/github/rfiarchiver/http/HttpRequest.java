@@ -68,7 +68,8 @@ public record HttpRequest(
     /** A page or a feed, as it was once served to the Wayback Machine. */
     CAPTURE("*/*");
 
-    private final String accept;
+    /** The value of the Accept header (RFC 9110, section 12.5.1). */
+    final String accept;
 
     Kind(String accept) {
       this.accept = accept;
@@ -77,11 +78,6 @@ public record HttpRequest(
     /** Whether the Wayback Machine is asked, not the site. */
     boolean isWayback() {
       return this == INDEX || this == CAPTURE;
-    }
-
-    /** The value of the Accept header (RFC 9110, section 12.5.1). */
-    public String accept() {
-      return accept;
     }
   }
 }

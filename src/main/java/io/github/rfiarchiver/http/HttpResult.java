@@ -29,15 +29,16 @@ public sealed interface HttpResult {
       MemoryBudget.Reservation memory)
       implements HttpResult, AutoCloseable {
 
-    /** A document for which no memory is reserved. */
-    public Document(
-        byte[] bytes,
-        @Nullable String charset,
-        String url,
-        @Nullable String movedTo,
-        Validators validators,
-        Duration maxAge) {
-      this(bytes, charset, url, movedTo, validators, maxAge, MemoryBudget.Reservation.nothing());
+    /** A document that is never fresh, and for which no memory is reserved. */
+    public static Document of(
+        byte[] bytes, @Nullable String charset, String url, Validators validators) {
+      MemoryBudget.Reservation memory = MemoryBudget.Reservation.nothing();
+      return new Document(bytes, charset, url, null, validators, Duration.ZERO, memory);
+    }
+
+    /** The same document under another URL. */
+    public Document at(String other) {
+      return new Document(bytes, charset, other, movedTo, validators, maxAge, memory);
     }
 
     /** Frees the memory for other documents; the bytes are not used any more. */

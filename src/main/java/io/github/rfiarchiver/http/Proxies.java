@@ -1,26 +1,22 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.MalformedException;
-import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +28,17 @@ public final class Proxies {
       Pattern.compile(
           "(?i)(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9a-f:]+]|[^:/@]+)(?::(\\d{1,5}))?/?");
 
-  /** No proxy: every host is connected to directly. */
-  public static final Proxies NONE = new Proxies(null, null, NoProxy.parse(""));
+  /** No proxy: the host is connected to directly. */
+  static final Endpoint DIRECT = new Endpoint(Proxy.NO_PROXY, "", "");
 
-  private final @Nullable Endpoint forHttp;
-  private final @Nullable Endpoint forHttps;
+  /** No proxy: every host is connected to directly. */
+  public static final Proxies NONE = new Proxies(DIRECT, DIRECT, NoProxy.parse(""));
+
+  private final Endpoint forHttp;
+  private final Endpoint forHttps;
   private final NoProxy direct;
 
-  private Proxies(@Nullable Endpoint forHttp, @Nullable Endpoint forHttps, NoProxy direct) {
+  private Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
     this.forHttp = forHttp;
     this.forHttps = forHttps;
     this.direct = direct;
@@ -61,54 +60,37 @@ public final class Proxies {
       Endpoint proxy = Endpoint.parse("--proxy", named);
       return new Proxies(proxy, proxy, NoProxy.parse(""));
     }
-    Endpoint all = endpoint(environment, "ALL_PROXY");
-    Endpoint http = endpoint(environment, "HTTP_PROXY");
-    Endpoint https = endpoint(environment, "HTTPS_PROXY");
+    Endpoint all = endpoint(environment, "ALL_PROXY", DIRECT);
     return new Proxies(
-        http == null ? all : http,
-        https == null ? all : https,
+        endpoint(environment, "HTTP_PROXY", all),
+        endpoint(environment, "HTTPS_PROXY", all),
         NoProxy.parse(variable(environment, "NO_PROXY")));
   }
 
-  OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
-    List<Endpoint> endpoints = endpoints().toList();
-    if (endpoints.isEmpty()) {
-      return client.proxy(Proxy.NO_PROXY);
+  /**
+   * Gives the SOCKS proxies their credentials. Java's SOCKS client reads them only there, and else
+   * sends the user name of the system.
+   */
+  void authenticateSocks() {
+    List<Endpoint> socks = Stream.of(forHttp, forHttps).filter(Endpoint::isSocks).toList();
+    if (!socks.isEmpty()) {
+      Authenticator.setDefault(
+          new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+              return socks.stream()
+                  .filter(proxy -> proxy.address().getPort() == getRequestingPort())
+                  .findFirst()
+                  .map(e -> new PasswordAuthentication(e.user(), e.password().toCharArray()))
+                  .orElseGet(() -> new PasswordAuthentication("", new char[0]));
+            }
+          });
     }
-    if (endpoints.stream().anyMatch(Endpoint::isSocks)) {
-      // Java's SOCKS client reads them only here, and else sends the user name of the system.
-      Authenticator.setDefault(new SocksAuthenticator(endpoints));
-    }
-    return client
-        .proxySelector(new Selector())
-        .proxyAuthenticator(
-            (route, response) -> {
-              Optional<Endpoint> proxy =
-                  endpoints.stream()
-                      .filter(e -> route != null && e.proxy().equals(route.proxy()))
-                      .findFirst();
-              if (proxy.isEmpty()
-                  || proxy.get().user().isEmpty()
-                  || response.request().header("Proxy-Authorization") != null) {
-                return null; // the credentials were refused, or there are none
-              }
-              return response
-                  .request()
-                  .newBuilder()
-                  .header(
-                      "Proxy-Authorization",
-                      Credentials.basic(
-                          proxy.get().user(), proxy.get().password(), StandardCharsets.UTF_8))
-                  .build();
-            });
   }
 
-  /** The proxy of a URL; {@link Proxy#NO_PROXY} where the host is connected to directly. */
-  Proxy select(HttpUrl url) {
-    Endpoint endpoint = url.isHttps() ? forHttps : forHttp;
-    return endpoint == null || direct.covers(url.host(), url.port())
-        ? Proxy.NO_PROXY
-        : endpoint.proxy();
+  /** The proxy of a URL; {@link #DIRECT} where the host is connected to directly. */
+  Endpoint select(HttpUrl url) {
+    return direct.covers(url.host(), url.port()) ? DIRECT : url.isHttps() ? forHttps : forHttp;
   }
 
   /** The failure; where there was no connection to a proxy or through it, it names the proxy. */
@@ -116,7 +98,7 @@ public final class Proxies {
     boolean isUnconnected =
         failure.kind() == HttpResult.Kind.UNKNOWN_HOST
             || failure.kind() == HttpResult.Kind.CONNECTION;
-    return isUnconnected && select(url).address() instanceof InetSocketAddress proxy
+    return isUnconnected && select(url).proxy().address() instanceof InetSocketAddress proxy
         ? new HttpResult.Failure(
             failure.kind(),
             0,
@@ -132,15 +114,10 @@ public final class Proxies {
         : failure;
   }
 
-  private Stream<Endpoint> endpoints() {
-    return Stream.of(Optional.ofNullable(forHttp), Optional.ofNullable(forHttps))
-        .flatMap(Optional::stream);
-  }
-
-  private static @Nullable Endpoint endpoint(Map<String, String> environment, String name)
+  private static Endpoint endpoint(Map<String, String> environment, String name, Endpoint otherwise)
       throws MalformedException {
     String proxy = variable(environment, name);
-    return proxy.isEmpty() ? null : Endpoint.parse(name, proxy);
+    return proxy.isEmpty() ? otherwise : Endpoint.parse(name, proxy);
   }
 
   /** A variable of the environment, in lower case (as curl prefers it) or upper case, or empty. */
@@ -149,21 +126,8 @@ public final class Proxies {
     return lower.isEmpty() ? environment.getOrDefault(name, "").strip() : lower;
   }
 
-  private final class Selector extends ProxySelector {
-    @Override
-    public List<Proxy> select(URI uri) {
-      HttpUrl url = HttpUrl.get(uri);
-      return List.of(url == null ? Proxy.NO_PROXY : Proxies.this.select(url));
-    }
-
-    @Override
-    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-      // The failure reaches the caller; there is no other proxy to choose.
-    }
-  }
-
   /** A proxy and its credentials; user and password are empty where it requires none. */
-  private record Endpoint(Proxy proxy, String user, String password) {
+  record Endpoint(Proxy proxy, String user, String password) {
     static Endpoint parse(String source, String proxy) throws MalformedException {
       Matcher form = FORM.matcher(proxy.strip());
       if (!form.matches()) {
@@ -194,6 +158,23 @@ public final class Proxies {
       return proxy.type() == Proxy.Type.SOCKS;
     }
 
+    /** Its address; there is none where it is {@link #DIRECT}. */
+    private InetSocketAddress address() {
+      return (InetSocketAddress) proxy.address();
+    }
+
+    /** A request with the credentials; null where there are none, or they were refused. */
+    @Nullable Request authenticated(Response response) {
+      String header = "Proxy-Authorization";
+      return user.isEmpty() || response.request().header(header) != null
+          ? null
+          : response
+              .request()
+              .newBuilder()
+              .header(header, Credentials.basic(user, password, StandardCharsets.UTF_8))
+              .build();
+    }
+
     private static String decoded(String escaped) {
       return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -201,24 +182,6 @@ public final class Proxies {
     @Override
     public String toString() {
       return proxy.toString(); // never the password
-    }
-  }
-
-  private static final class SocksAuthenticator extends Authenticator {
-    private final List<Endpoint> endpoints;
-
-    SocksAuthenticator(List<Endpoint> endpoints) {
-      this.endpoints = endpoints;
-    }
-
-    @Override
-    protected PasswordAuthentication getPasswordAuthentication() {
-      return endpoints.stream()
-          .filter(Endpoint::isSocks)
-          .filter(e -> ((InetSocketAddress) e.proxy().address()).getPort() == getRequestingPort())
-          .findFirst()
-          .map(e -> new PasswordAuthentication(e.user(), e.password().toCharArray()))
-          .orElseGet(() -> new PasswordAuthentication("", new char[0]));
     }
   }
 }

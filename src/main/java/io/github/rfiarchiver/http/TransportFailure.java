@@ -29,7 +29,7 @@ final class TransportFailure {
   private static final List<Meaning> MEANINGS =
       List.of(
           new Meaning(
-              OversizedAnswerException.class,
+              BoundedSockets.OversizedException.class,
               HttpResult.Kind.OTHER,
               "has more than "
                   + (BoundedSockets.MOST >> 10)

@@ -108,6 +108,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   private void fetchFromSite(SiteInventory inventory, BackfillWork work)
       throws ArchiveException, InterruptedException {
     Listener listener = context.listener();
+    EntryProcessor processor = EntryProcessor.now(context, true);
     List<ArticleUrl> pages = pages(inventory, work);
     boolean isLeft = false;
     listener.begin(pages.size(), "pages");
@@ -117,8 +118,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
         work.estimate(done, pages.size(), "pages");
       }
       EntryResult result =
-          work.take(List.of(CandidateEntry.page(page)), EntryProcessor.now(context, true)).get(0);
-      listener.finish(result == BackfillWork.NOT_REQUESTED ? 0 : 1);
+          work.take(List.of(CandidateEntry.page(page)), processor, () -> listener.finish(1)).get(0);
       if (result instanceof EntryResult.NoArticle why) {
         isLeft |= why.kind() == EntryResult.Kind.SKIPPED;
         Mark mark = why.mark();

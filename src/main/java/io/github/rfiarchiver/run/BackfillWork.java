@@ -56,13 +56,15 @@ final class BackfillWork {
   /**
    * Processes candidates and saves their articles.
    *
+   * @param onProcessed called after each candidate, from another thread
    * @return the results of the candidates, in their order
    */
-  List<EntryResult> take(List<CandidateEntry> entries, EntryProcessor processor)
+  List<EntryResult> take(
+      List<CandidateEntry> entries, EntryProcessor processor, Runnable onProcessed)
       throws ArchiveException, InterruptedException {
     List<EntryResult> results = new ArrayList<>();
     try (EntryPipeline pipeline =
-        new EntryPipeline(entries, processor, task.saver(), 1, context.deadline(), () -> {})) {
+        new EntryPipeline(entries, processor, task.saver(), 1, context.deadline(), onProcessed)) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
           count(next.entry().url(), saved);

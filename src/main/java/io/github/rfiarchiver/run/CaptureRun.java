@@ -168,6 +168,6 @@ record CaptureRun(
   private List<EntryResult> take(List<CandidateEntry> entries, Fetcher pages, Capture capture)
       throws ArchiveException, InterruptedException {
     return work.take(
-        entries, EntryProcessor.then(capture.time(), context.extractor(), pages, true));
+        entries, EntryProcessor.then(capture.time(), context.extractor(), pages, true), () -> {});
   }
 }

@@ -17,7 +17,6 @@ import io.github.rfiarchiver.http.MemoryBudget;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -152,13 +151,8 @@ public final class ImportRun {
       }
       Fetcher capture =
           request ->
-              new HttpResult.Document(
-                  response.body(),
-                  response.charset(),
-                  response.url(),
-                  null,
-                  Validators.NONE,
-                  Duration.ZERO);
+              HttpResult.Document.of(
+                  response.body(), response.charset(), response.url(), Validators.NONE);
       take(entry.get(), response.captured(), capture, true);
     }
   }

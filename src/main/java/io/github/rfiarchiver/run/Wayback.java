@@ -10,9 +10,7 @@ import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.source.CdxQuery;
 import io.github.rfiarchiver.source.CdxSlice;
 import io.github.rfiarchiver.source.Selection;
-import io.github.rfiarchiver.state.Validators;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -151,13 +149,6 @@ final class Wayback {
             .filter(original -> !original.equals(capture.original()))
             .map(ArticleUrl::toString)
             .orElse(url);
-    return new HttpResult.Document(
-        document.bytes(),
-        document.charset(),
-        at,
-        null,
-        Validators.NONE,
-        Duration.ZERO,
-        document.memory());
+    return document.at(at);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryingFetcherTest {
   private static final HttpResult DOCUMENT =
-      new HttpResult.Document(new byte[0], null, "", null, Validators.NONE, Duration.ZERO);
+      HttpResult.Document.of(new byte[0], null, "", Validators.NONE);
 
   private final Deque<HttpResult> answers = new ArrayDeque<>();
   private final List<Duration> pauses = new ArrayList<>();

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -237,8 +236,7 @@ class EntryFaultsTest {
                       GOOD)
                   .getBytes(StandardCharsets.UTF_8)
               : page(request.url(), "页", DATE, "一。").getBytes(StandardCharsets.UTF_8);
-      return new HttpResult.Document(
-          bytes, "UTF-8", request.url(), null, new Validators("\"1\"", null), Duration.ZERO);
+      return HttpResult.Document.of(bytes, "UTF-8", request.url(), new Validators("\"1\"", null));
     };
   }
 

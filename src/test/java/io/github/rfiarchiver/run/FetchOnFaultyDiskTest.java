@@ -69,13 +69,8 @@ class FetchOnFaultyDiskTest {
     }
     return request.validators().equals(ETAG)
         ? new HttpResult.Unchanged(Duration.ZERO)
-        : new HttpResult.Document(
-            document.getBytes(StandardCharsets.UTF_8),
-            null,
-            request.url(),
-            null,
-            ETAG,
-            Duration.ZERO);
+        : HttpResult.Document.of(
+            document.getBytes(StandardCharsets.UTF_8), null, request.url(), ETAG);
   }
 
   private void run() throws Exception {

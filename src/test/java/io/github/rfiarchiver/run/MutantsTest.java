@@ -15,7 +15,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -58,9 +57,7 @@ class MutantsTest {
       Path root = folder.resolve(String.valueOf(seed % 20)); // some runs meet what others left
       String name = "mutant " + seed;
       Fetcher fetcher =
-          request ->
-              new HttpResult.Document(
-                  mutantPage, "UTF-8", request.url(), null, Validators.NONE, Duration.ZERO);
+          request -> HttpResult.Document.of(mutantPage, "UTF-8", request.url(), Validators.NONE);
       try (TestRun test = new TestRun(root).fetching(fetcher)) {
         test.run(List.of(test.document("https://www.rfi.fr/cn/rss", mutantFeed)));
       } catch (RuntimeException e) {
