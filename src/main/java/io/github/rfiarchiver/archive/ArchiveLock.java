@@ -8,18 +8,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A lock of an archive. The system releases it when the process that holds it dies. */
-public final class ArchiveLock implements AutoCloseable {
+/**
+ * A lock of an archive. The system releases it when the process that holds it dies.
+ *
+ * @param channel the opened file, which holds the lock
+ */
+public record ArchiveLock(Path file, FileChannel channel) implements AutoCloseable {
   /** The locks that this process holds. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
-  private final Path file;
-  private final FileChannel channel;
-
-  private ArchiveLock(Path file, FileChannel channel) {
-    this.file = file;
-    this.channel = channel;
-  }
 
   /**
    * Takes a lock of an archive.

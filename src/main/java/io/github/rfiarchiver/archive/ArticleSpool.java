@@ -3,7 +3,8 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,18 +56,11 @@ public final class ArticleSpool implements AutoCloseable {
   /** Adds a text. */
   public void add(Article article, Instant seen) throws ArchiveException {
     String text = ArticleFile.text(article);
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String url = article.address().canonical();
     try {
-      texts.add(
-          new Text(
-              article.address().canonical(),
-              seen,
-              text.hashCode(),
-              file.size(),
-              bytes.remaining()));
-      while (bytes.hasRemaining()) {
-        file.write(bytes, file.size());
-      }
+      texts.add(new Text(url, seen, text.hashCode(), file.size(), bytes.length));
+      Channels.newOutputStream(file.position(file.size())).write(bytes);
     } catch (IOException e) {
       throw new ArchiveException(path, e);
     }
@@ -96,12 +90,9 @@ public final class ArticleSpool implements AutoCloseable {
   }
 
   private Article read(Text text) throws ArchiveException {
-    ByteBuffer bytes = ByteBuffer.allocate(text.length());
     try {
-      while (bytes.hasRemaining() && file.read(bytes, text.start() + bytes.position()) >= 0) {
-        // a read may return less than requested
-      }
-      return ArticleFile.parse(path.toString(), bytes.array());
+      InputStream in = Channels.newInputStream(file.position(text.start()));
+      return ArticleFile.parse(path.toString(), in.readNBytes(text.length()));
     } catch (IOException e) {
       throw new ArchiveException(path, e);
     } catch (MalformedException e) {

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.archive;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,18 +16,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is written under a temporary name, and published under its own when it is whole. */
-final class AtomicFile {
-  private final Path path;
-  private final Path temporary;
-  private final FileChannel file;
-
-  private AtomicFile(Path path, Path temporary, FileChannel file) {
-    this.path = path;
-    this.temporary = temporary;
-    this.file = file;
-  }
-
+/**
+ * A file that is written under a temporary name, and published under its own when it is whole.
+ *
+ * @param path its own path
+ * @param temporary the path while it is written
+ */
+record AtomicFile(Path path, Path temporary, FileChannel file) {
   /**
    * Writes a file, in UTF-8, under a temporary name.
    *
@@ -72,18 +66,10 @@ final class AtomicFile {
   }
 
   private void write(String text, @Nullable Instant modified) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
+    stream().write(text.getBytes(StandardCharsets.UTF_8));
     if (modified != null) {
       Files.setLastModifiedTime(temporary, FileTime.from(modified));
     }
-  }
-
-  /** Its own path. */
-  Path path() {
-    return path;
   }
 
   /** Forces its bytes to disk. */
@@ -106,12 +92,10 @@ final class AtomicFile {
       file.close();
       try {
         Files.createLink(path, temporary);
-      } catch (UnsupportedOperationException e) {
-        return publishWithoutLink();
-      } catch (FileSystemException e) {
+      } catch (UnsupportedOperationException | FileSystemException e) {
         // The JDK has no class for EPERM, ENOTSUP and the like. After another error, such as a
         // full disk, the move fails as well.
-        if (e.getClass() != FileSystemException.class) {
+        if (e instanceof FileSystemException && e.getClass() != FileSystemException.class) {
           throw e;
         }
         return publishWithoutLink();
@@ -125,7 +109,7 @@ final class AtomicFile {
     try {
       Files.delete(temporary);
     } catch (Exception e) {
-      return true; // the file is published; the next run deletes its second name
+      // the file is published; the next run deletes its second name
     }
     return true;
   }

@@ -1,10 +1,10 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.archive.raw.ArticleMetadata;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.RawExchange;
+import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import io.github.rfiarchiver.archive.raw.WarcFileWriter;
-import io.github.rfiarchiver.archive.raw.WarcVerifier;
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -168,7 +168,7 @@ public final class RawStore implements RawSink {
       return Optional.of("is not a file of raw captures");
     }
     try {
-      return WarcVerifier.problem(file);
+      return WarcFileReader.problem(file);
     } catch (IOException e) {
       return Optional.of(ArchiveException.reason(e));
     }

@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.http;
 
-import io.github.rfiarchiver.archive.raw.ContentCoding;
+import io.github.rfiarchiver.archive.raw.HttpHeader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +103,7 @@ final class BodyReader {
   }
 
   private static boolean isKnown(String coding) {
-    return coding.equals("gzip") || coding.equals("x-gzip") || ContentCoding.isNone(coding);
+    return coding.equals("gzip") || coding.equals("x-gzip") || HttpHeader.isNoCoding(coding);
   }
 
   private List<String> list(String name) {

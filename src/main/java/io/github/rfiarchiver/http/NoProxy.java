@@ -16,17 +16,11 @@ import org.jspecify.annotations.Nullable;
  * IP address, a range of addresses in CIDR notation, each with a port or without, or {@code *} for
  * all. Names are not looked up.
  */
-final class NoProxy {
+record NoProxy(List<Entry> entries) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:\\[([0-9a-f:.]+)]|([0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)|([^:/\\[\\]]+))(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
-
-  private final List<Entry> entries;
-
-  private NoProxy(List<Entry> entries) {
-    this.entries = entries;
-  }
 
   /** Parses a list separated by commas or whitespace; an entry in another form is ignored. */
   static NoProxy parse(String list) {
@@ -52,7 +46,7 @@ final class NoProxy {
    * @param bits the length of the prefix of the address that is compared, in bits
    * @param port the port; 0 for all
    */
-  private record Entry(String name, @Nullable InetAddress network, int bits, int port) {
+  record Entry(String name, @Nullable InetAddress network, int bits, int port) {
     static Optional<Entry> parse(String text) {
       Matcher form = FORM.matcher(text);
       if (!form.matches()) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the proxy of a request: the one that the user names, else the one that the environment
  * names for the scheme. A proxy is never bypassed, except for the hosts in {@code NO_PROXY}.
+ *
+ * @param direct the hosts that bypass the proxies
  */
-public final class Proxies {
+public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?i)(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9a-f:]+]|[^:/@]+)(?::(\\d{1,5}))?/?");
@@ -33,16 +35,6 @@ public final class Proxies {
 
   /** No proxy: every host is connected to directly. */
   public static final Proxies NONE = new Proxies(DIRECT, DIRECT, NoProxy.parse(""));
-
-  private final Endpoint forHttp;
-  private final Endpoint forHttps;
-  private final NoProxy direct;
-
-  private Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
-    this.forHttp = forHttp;
-    this.forHttps = forHttps;
-    this.direct = direct;
-  }
 
   /**
    * The proxies of a run.

@@ -81,12 +81,6 @@ public record CandidateEntry(
     return new CandidateEntry(url, source, "", headline, published, null, author, audio, dates);
   }
 
-  /** A page on the news list of the site. */
-  static CandidateEntry listed(FeedSource list, ArticleUrl url, @Nullable Instant published) {
-    List<Instant> dates = dates(published, url, null);
-    return new CandidateEntry(url, list, "", "", published, null, null, List.of(), dates);
-  }
-
   /** An entry that is pending. */
   public static CandidateEntry of(PendingEntry pending) {
     return summary(

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.raw.CapturedResponse;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.http.Fetcher;

@@ -1,9 +1,9 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
-import io.github.rfiarchiver.archive.raw.ArticleMetadata;
-import io.github.rfiarchiver.archive.raw.CapturedResponse;
 import io.github.rfiarchiver.archive.raw.WarcItem;
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.BaseUrl;
 import io.github.rfiarchiver.feed.FeedSource;

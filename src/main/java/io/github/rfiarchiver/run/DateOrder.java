@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
@@ -35,22 +36,15 @@ final class DateOrder {
     // By length, the index of the best last entry of a subsequence of that length.
     List<Integer> last = new ArrayList<>();
     int[] before = new int[entries.size()];
+    Comparator<Integer> order = // never 0: the search ends behind all that may precede
+        (one, other) -> mayPrecede.test(entries.get(one), entries.get(other)) ? -1 : 1;
     for (int i = 0; i < entries.size(); i++) {
-      int low = 0;
-      int high = last.size();
-      while (low < high) {
-        int middle = (low + high) / 2;
-        if (mayPrecede.test(entries.get(last.get(middle)), entries.get(i))) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      before[i] = low == 0 ? -1 : last.get(low - 1);
-      if (low == last.size()) {
+      int length = -1 - Collections.binarySearch(last, i, order);
+      before[i] = length == 0 ? -1 : last.get(length - 1);
+      if (length == last.size()) {
         last.add(i);
       } else {
-        last.set(low, i);
+        last.set(length, i);
       }
     }
     List<CandidateEntry> longest = new ArrayList<>();

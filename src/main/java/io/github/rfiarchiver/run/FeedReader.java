@@ -64,7 +64,7 @@ final class FeedReader {
       try {
         ArticleUrl url = ArticleUrl.of(listed.url());
         if (url.edition().equals(list.edition())) {
-          entries.add(CandidateEntry.listed(list, url, listed.newsDate()));
+          entries.add(CandidateEntry.summary(url, list, "", listed.newsDate(), null, List.of()));
         }
       } catch (MalformedException e) {
         // the list is one source among others; backfill names what is wrong with it

@@ -2,8 +2,8 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.NewArticle;
-import io.github.rfiarchiver.archive.raw.ArticleMetadata;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import java.time.DateTimeException;

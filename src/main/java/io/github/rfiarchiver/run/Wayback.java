@@ -7,7 +7,6 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.source.Capture;
-import io.github.rfiarchiver.source.CdxQuery;
 import io.github.rfiarchiver.source.CdxSlice;
 import io.github.rfiarchiver.source.Selection;
 import java.nio.charset.StandardCharsets;
@@ -79,21 +78,21 @@ final class Wayback {
 
   /** Asks the index slice by slice, except for those in the journal; reports problems. */
   Holdings find(String prefix, boolean isFeed) throws ArchiveException, InterruptedException {
-    CdxQuery query = new CdxQuery(prefix, isFeed, wanted.span());
     Set<Capture> captures = new LinkedHashSet<>();
     Set<String> asked = new HashSet<>();
     String problem = null;
-    String url = query.slice(server, null);
+    String key = null;
     try {
-      while (url != null) {
+      do {
+        String url = CdxSlice.url(server, prefix, isFeed, wanted.span(), key);
         if (!asked.add(url)) {
           throw new MalformedException(url, "its resume keys repeat");
         }
         CdxSlice slice = slice(url);
         captures.addAll(slice.captures());
         problem = slice.unreadable() > 0 ? slice.unreadable() + " rows are unreadable" : problem;
-        url = slice.resumeKey() == null ? null : query.slice(server, slice.resumeKey());
-      }
+        key = slice.resumeKey();
+      } while (key != null);
     } catch (MalformedException e) {
       problem = e.reason();
     }

@@ -1,6 +1,10 @@
 package io.github.rfiarchiver.source;
 
 import io.github.rfiarchiver.MalformedException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of the CDX server to a {@link CdxQuery}.
+ * A slice of the Wayback Machine's index: an answer of its CDX server.
  *
  * @param captures those of status 200 and revisits, in the order of the index, each once; may be
  *     empty also where a slice follows
@@ -31,8 +35,50 @@ public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int u
 
   private static final int MAX_QUOTED = 80;
 
+  /** An article of the last day may be captured as late as this. */
+  private static final int CAPTURED_DAYS_LATER = 90;
+
+  private static final String FEED_TYPES = "(application|text)/((rss|atom|rdf)\\+)?xml";
+  private static final String FORM =
+      "%s/cdx/search/cdx?url=%s&matchType=prefix&from=%s&to=%s&filter=statuscode:200"
+          + "&filter=mimetype:%s&fl=urlkey,timestamp,original,mimetype,statuscode,digest"
+          + "&limit=5000&showResumeKey=true";
+
   public CdxSlice {
     captures = List.copyOf(captures);
+  }
+
+  /**
+   * The URL of a slice of the index (internetarchive/wayback, wayback-cdx-server/README.md). Slices
+   * are requested by resume key: pages ({@code page=}) lose rows.
+   *
+   * @param server {@code https://web.archive.org}
+   * @param prefix of the URLs that are looked up
+   * @param isFeed whether all captures of feeds are looked up, since each lists other articles;
+   *     else the first capture of each page
+   * @param span the days of the articles
+   * @param resumeKey as the slice before shows it; null for the first. The server decodes it once
+   *     more than other parameters (CDXServer.java): sent unencoded, it would lose its place where
+   *     the URLs of the index hold escapes, as Chinese ones do.
+   */
+  public static String url(
+      String server, String prefix, boolean isFeed, Span span, @Nullable String resumeKey) {
+    String types = encoded(isFeed ? FEED_TYPES : "text/html");
+    LocalDate to = span.until().plusDays(CAPTURED_DAYS_LATER);
+    return FORM.formatted(server, encoded(prefix), timestamp(span.since()), timestamp(to), types)
+        + (isFeed ? "" : "&collapse=urlkey")
+        + (resumeKey == null ? "" : "&resumeKey=" + encoded(resumeKey));
+  }
+
+  private static String timestamp(LocalDate day) {
+    return Capture.TIMESTAMP.format(day.atStartOfDay(ZoneOffset.UTC));
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%3A", ":")
+        .replace("%2F", "/");
   }
 
   /**

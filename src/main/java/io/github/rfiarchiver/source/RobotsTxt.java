@@ -1,6 +1,9 @@
 package io.github.rfiarchiver.source;
 
+import io.github.rfiarchiver.article.ArticleUrl;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +15,13 @@ import java.util.regex.Pattern;
  * A site's robots.txt (RFC 9309): the rules for this program, and the sitemaps that the site names.
  * Every document can be parsed: what is not a record is skipped (section 2.2.4), so a web page in
  * its place has neither rules nor sitemaps.
+ *
+ * @param rules those for this program, in their order
+ * @param sitemaps the absolute http and https URLs of all {@code Sitemap} records, in their order,
+ *     each once; they belong to no group (sitemaps.org, "Specifying the Sitemap location in your
+ *     robots.txt file")
  */
-public final class RobotsTxt {
+public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
   /** The product token of this program (RFC 9309, section 2.2.1). */
   private static final String PRODUCT_TOKEN = "rfi-archiver";
 
@@ -24,20 +32,12 @@ public final class RobotsTxt {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z_-]+");
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/\\s].*");
 
-  private final List<RobotsRule> rules;
-  private final List<String> sitemaps;
-
-  private RobotsTxt(List<RobotsRule> rules, Set<String> sitemaps) {
-    this.rules = List.copyOf(rules);
-    this.sitemaps = List.copyOf(sitemaps);
-  }
-
   /**
    * Parses a robots.txt. Of a document over 500 KiB the whole lines within them are read. A site
    * without one (4xx; section 2.3.1.3) is the empty document: everything is allowed.
    */
   public static RobotsTxt parse(String document) {
-    List<RobotsRule> rules = new ArrayList<>();
+    List<Rule> rules = new ArrayList<>();
     Set<String> sitemaps = new LinkedHashSet<>();
     int best = -1; // the longest match of a group so far; its groups are merged
     int group = -1; // the match of the group that is being read
@@ -62,7 +62,7 @@ public final class RobotsTxt {
         case "allow", "disallow" -> {
           inUserAgents = false;
           if (group >= 0 && group == best && !value.isEmpty()) {
-            rules.add(RobotsRule.of(value, key.equals("allow")));
+            rules.add(Rule.of(value, key.equals("allow")));
           }
         }
         case "sitemap" -> {
@@ -73,7 +73,7 @@ public final class RobotsTxt {
         default -> {} // no other record ends a group's user agents (section 2.2.4)
       }
     }
-    return new RobotsTxt(rules, sitemaps);
+    return new RobotsTxt(List.copyOf(rules), List.copyOf(sitemaps));
   }
 
   /**
@@ -81,14 +81,13 @@ public final class RobotsTxt {
    * of an allow and a disallow rule of the same length the allow rule (section 2.2.2).
    */
   public boolean allows(String pathAndQuery) {
-    String path =
-        RobotsRule.normalized(pathAndQuery.startsWith("/") ? pathAndQuery : "/" + pathAndQuery);
+    String path = Rule.normalized(pathAndQuery.startsWith("/") ? pathAndQuery : "/" + pathAndQuery);
     if (path.equals("/robots.txt")) {
       return true;
     }
     boolean allowed = true;
     int longest = -1;
-    for (RobotsRule rule : rules) {
+    for (Rule rule : rules) {
       boolean decides =
           rule.length() > longest || (rule.length() == longest && rule.allow() && !allowed);
       if (decides && rule.matches(path)) {
@@ -97,15 +96,6 @@ public final class RobotsTxt {
       }
     }
     return allowed;
-  }
-
-  /**
-   * The absolute http and https URLs of all {@code Sitemap} records, in their order, each once.
-   * They belong to no group (sitemaps.org, "Specifying the Sitemap location in your robots.txt
-   * file").
-   */
-  public List<String> sitemaps() {
-    return sitemaps;
   }
 
   private static String text(String document) {
@@ -131,5 +121,59 @@ public final class RobotsTxt {
     String token = matcher.lookingAt() ? matcher.group().toLowerCase(Locale.ROOT) : "";
     boolean names = PRODUCT_TOKEN.equals(token) || PRODUCT_TOKEN.startsWith(token + "-");
     return names ? token.length() : -1;
+  }
+
+  /**
+   * An allow or disallow rule of a robots.txt (RFC 9309, sections 2.2.2 and 2.2.3).
+   *
+   * @param parts the texts between the wildcards, normalized
+   * @param anchored whether the rule ends with {@code $}: the path must end there
+   * @param length the rule's length in octets, wildcards included
+   */
+  record Rule(List<String> parts, boolean anchored, int length, boolean allow) {
+    /** What a query may hold raw or escaped and mean the same (RFC 3986, section 3.4). */
+    private static final Pattern SAME_IN_QUERY = Pattern.compile("%(3A|2F|3F|40)");
+
+    static Rule of(String pattern, boolean allow) {
+      boolean anchored = pattern.endsWith("$");
+      String path = anchored ? pattern.substring(0, pattern.length() - 1) : pattern;
+      List<String> parts =
+          Arrays.stream(normal(path).replace("$", "%24").split("\\*", -1)).toList();
+      return new Rule(parts, anchored, pattern.getBytes(StandardCharsets.UTF_8).length, allow);
+    }
+
+    /** Takes time in proportion to the path's length for each wildcard, whatever the rule is. */
+    boolean matches(String normalizedPath) {
+      if (!normalizedPath.startsWith(parts.get(0))) {
+        return false;
+      }
+      int at = parts.get(0).length();
+      for (String part : parts.subList(1, parts.size())) {
+        int found = normalizedPath.indexOf(part, at);
+        if (found < 0) {
+          return false;
+        }
+        at = found + part.length();
+      }
+      String last = parts.get(parts.size() - 1);
+      boolean wild = parts.size() > 1;
+      return !anchored || at == normalizedPath.length() || (wild && normalizedPath.endsWith(last));
+    }
+
+    /** The form in which the paths of URLs are compared; {@code *} and {@code $} are escaped. */
+    static String normalized(String path) {
+      return normal(path).replace("*", "%2A").replace("$", "%24");
+    }
+
+    private static String normal(String path) {
+      String normal = ArticleUrl.normalizedPath(path);
+      int query = normal.indexOf('?');
+      return query < 0
+          ? normal
+          : normal.substring(0, query)
+              + SAME_IN_QUERY
+                  .matcher(normal.substring(query))
+                  .replaceAll(escape -> Character.toString(Integer.parseInt(escape.group(1), 16)));
+    }
   }
 }

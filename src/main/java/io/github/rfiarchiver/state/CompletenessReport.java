@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,26 +43,25 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       Map<ArticleUrl, Standing> standings,
       @Nullable Set<ArticleUrl> captured,
       Instant now) {
-    Map<@Nullable LocalDate, Map<Standing, Integer>> days = new LinkedHashMap<>();
-    span.days().forEach(day -> days.put(day, new EnumMap<>(Standing.class)));
-    standings.forEach(
-        (url, standing) ->
-            days.computeIfAbsent(url.day().orElse(null), day -> new EnumMap<>(Standing.class))
-                .merge(standing, 1, Integer::sum));
-    Map<@Nullable LocalDate, Integer> wayback = new HashMap<>();
-    standings.forEach(
-        (url, standing) -> {
-          boolean isThere = captured != null && captured.contains(url);
-          wayback.merge(
-              url.day().orElse(null),
-              standing == Standing.MISSING && isThere ? 1 : 0,
-              Integer::sum);
-        });
+    Map<@Nullable LocalDate, List<ArticleUrl>> days = new LinkedHashMap<>();
+    span.days().forEach(day -> days.put(day, new ArrayList<>()));
+    for (ArticleUrl url : standings.keySet()) {
+      days.computeIfAbsent(url.day().orElse(null), day -> new ArrayList<>()).add(url);
+    }
     List<Row> rows = new ArrayList<>();
     days.forEach(
-        (day, counts) -> {
-          Integer there = captured == null ? null : wayback.getOrDefault(day, 0);
-          rows.add(lists.isKnown(day) ? new Row(day, counts, there) : new Row(day, null, null));
+        (day, urls) -> {
+          Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
+          urls.forEach(url -> counts.merge(standings.get(url), 1, Integer::sum));
+          long there =
+              urls.stream()
+                  .filter(url -> standings.get(url) == Standing.MISSING)
+                  .filter(url -> captured != null && captured.contains(url))
+                  .count();
+          rows.add(
+              lists.isKnown(day)
+                  ? new Row(day, counts, captured == null ? null : (int) there)
+                  : new Row(day, null, null));
         });
     return new CompletenessReport(now, rows);
   }

@@ -17,17 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The state files of an archive: the pending entries, and the state of each feed. */
-public final class RunState {
+public record RunState(Archive archive) {
   private static final String PENDING = "pending.json";
   private static final String NEWS_LISTS = "news-lists.json";
   private static final String BACKFILL = "backfill";
   private static final String COMPLETENESS = "completeness.json";
-
-  private final Archive archive;
-
-  public RunState(Archive archive) {
-    this.archive = archive;
-  }
 
   /**
    * The pending entries, and the last ones that were given up.

@@ -34,12 +34,12 @@ class CdxSliceTest {
             + "&filter=statuscode:200&filter=mimetype:text/html"
             + "&fl=urlkey,timestamp,original,mimetype,statuscode,digest"
             + "&limit=5000&showResumeKey=true&collapse=urlkey",
-        new CdxQuery("https://www.rfi.fr/cn/", false, OCTOBER).slice(SERVER, null));
+        CdxSlice.url(SERVER, "https://www.rfi.fr/cn/", false, OCTOBER, null));
   }
 
   @Test
   void all_captures_of_a_feed_are_asked_for_in_the_types_of_feeds() {
-    String url = new CdxQuery("https://www.rfi.fr/cn/rss?a=1&b", true, OCTOBER).slice(SERVER, null);
+    String url = CdxSlice.url(SERVER, "https://www.rfi.fr/cn/rss?a=1&b", true, OCTOBER, null);
     assertTrue(url.contains("?url=https://www.rfi.fr/cn/rss%3Fa%3D1%26b&"), url);
     assertFalse(url.contains("collapse"), url);
     String filter = url.replaceAll(".*&filter=mimetype:([^&]*)&.*", "$1");
@@ -56,7 +56,7 @@ class CdxSliceTest {
   void a_resume_key_arrives_at_a_server_that_decodes_it_twice() {
     String place = "fr,rfi)/cn/%e4%b8%ad 20231028094503!";
     String printed = URLEncoder.encode(place, StandardCharsets.UTF_8);
-    String url = new CdxQuery("https://www.rfi.fr/cn/", false, OCTOBER).slice(SERVER, printed);
+    String url = CdxSlice.url(SERVER, "https://www.rfi.fr/cn/", false, OCTOBER, printed);
     String sent = url.substring(url.indexOf("&resumeKey=") + "&resumeKey=".length());
     String parameter = URLDecoder.decode(sent, StandardCharsets.UTF_8);
     assertEquals(printed, parameter);

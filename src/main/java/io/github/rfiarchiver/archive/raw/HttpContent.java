@@ -87,7 +87,7 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   private static List<String> tokens(MessageHeaders headers, String name) {
     String all = String.join(",", headers.all(name)).toLowerCase(Locale.ROOT);
     List<String> tokens = new ArrayList<>(List.of(all.strip().split("\\s*,\\s*")));
-    tokens.removeIf(ContentCoding::isNone);
+    tokens.removeIf(HttpHeader::isNoCoding);
     return tokens;
   }
 

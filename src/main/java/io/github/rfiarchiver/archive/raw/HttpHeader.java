@@ -1,6 +1,9 @@
 package io.github.rfiarchiver.archive.raw;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param value on one line: line breaks and NUL become spaces, so that no value adds a field
  */
 public record HttpHeader(String name, String value) {
+  private static final Set<String> NO_CODING =
+      Set.of("", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
+
   public HttpHeader {
     value = oneLine(value);
   }
@@ -34,5 +40,19 @@ public record HttpHeader(String name, String value) {
 
   static String oneLine(String text) {
     return text.replaceAll("[\r\n\0]", " ");
+  }
+
+  /**
+   * Whether a value of Content-Encoding (RFC 9110, section 8.4) means that the body is not encoded;
+   * names of charsets do, which some servers send.
+   *
+   * @param coding in lower case
+   */
+  public static boolean isNoCoding(String coding) {
+    try {
+      return NO_CODING.contains(coding) || Charset.isSupported(coding);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 }

@@ -2,6 +2,9 @@ package io.github.rfiarchiver.archive.raw;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.raw.HttpContent.UnusableException;
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
+import io.github.rfiarchiver.archive.raw.WarcItem.SkippedRecord;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
 /**
@@ -68,6 +72,40 @@ public final class WarcFileReader implements Closeable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Checks whether the records of a file are whole and their digests right, in constant memory, up
+   * to the first damage.
+   *
+   * @return the damage; empty if there is none
+   * @throws IOException where the file cannot be opened
+   */
+  public static Optional<String> problem(Path path) throws IOException {
+    try (WarcRecords records = new WarcRecords(path, 0)) {
+      MessageHeaders headers;
+      while ((headers = records.next()) != null) {
+        boolean isResponse = headers.first("WARC-Type").orElse("").equals("response");
+        Digest payload = isResponse ? Digest.of(headers, "WARC-Payload-Digest") : null;
+        HttpParser head = new HttpParser();
+        head.lenientResponse();
+        records.read(
+            part -> {
+              if (!head.isFinished() && !head.isError()) {
+                head.parse(part);
+              }
+              if (payload != null) {
+                payload.computed().update(part);
+              }
+            });
+        if (payload != null && !payload.isRight()) {
+          throw records.damaged("differs from its payload digest", null);
+        }
+      }
+      return Optional.empty();
+    } catch (MalformedException e) {
+      return Optional.of(e.reason());
+    }
   }
 
   private @Nullable WarcItem item(MessageHeaders headers) throws MalformedException {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive.raw;
 
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,9 @@
 package io.github.rfiarchiver.archive.raw;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
+import io.github.rfiarchiver.archive.raw.WarcItem.SkippedRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.raw.Captures.Reading;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.disk.FaultyDisk;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ class DamagedWarcTest {
     } else {
       assertNotNull(reading.failure(), () -> "cut at " + cut.length);
       assertTrue(reading.failure().subject().endsWith("damaged.warc.gz"));
-      assertTrue(WarcVerifier.problem(folder.resolve("damaged.warc.gz")).isPresent());
+      assertTrue(WarcFileReader.problem(folder.resolve("damaged.warc.gz")).isPresent());
     }
   }
 
@@ -193,8 +194,8 @@ class DamagedWarcTest {
               + " differs from its "
               + (kind.equals("Block") ? "" : "payload ")
               + "digest",
-          WarcVerifier.problem(path).orElseThrow());
+          WarcFileReader.problem(path).orElseThrow());
     }
-    assertTrue(WarcVerifier.problem(Files.write(path, unpacked())).isEmpty());
+    assertTrue(WarcFileReader.problem(Files.write(path, unpacked())).isEmpty());
   }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.raw.Captures.Reading;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

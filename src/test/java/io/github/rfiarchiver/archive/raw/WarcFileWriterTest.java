@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.raw.OtherReader.Record;
+import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -262,6 +264,6 @@ class WarcFileWriterTest {
     assertEquals(page.recordId(), metadata.capture());
     assertEquals(A, metadata.url());
     assertEquals("2023/10/x.txt", metadata.field(ArticleMetadata.PATH));
-    assertTrue(WarcVerifier.problem(run()).isEmpty());
+    assertTrue(WarcFileReader.problem(run()).isEmpty());
   }
 }
