@@ -27,12 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code add}: archives single pages. */
 @Command(
-    name = "add",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Archives single articles by the URLs of their pages.",
       "",
@@ -47,7 +45,7 @@ final class AddCommand implements Callable<Integer> {
   /** The largest batch of pages from standard input. */
   private static final int BATCH = 32;
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final RawOption raw = new RawOption();
@@ -70,13 +68,8 @@ final class AddCommand implements Callable<Integer> {
 
   @Option(
       names = {"-n", "--dry-run"},
-      fallbackValue = "true",
       description = "Fetch and print, but write nothing.")
   private boolean dryRun;
-
-  AddCommand(RfiArchiver program) {
-    this.program = program;
-  }
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed

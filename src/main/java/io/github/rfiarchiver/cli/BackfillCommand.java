@@ -33,12 +33,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code backfill}: fetches the articles of a span that the site lists and the archive lacks. */
 @Command(
-    name = "backfill",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Fetches the articles of a span that the site lists and the archive lacks.",
       "",
@@ -53,7 +51,7 @@ import picocli.CommandLine.Option;
 final class BackfillCommand implements Callable<Integer> {
   private static final int RATE = 12;
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final PageOptions cleaning = new PageOptions();
@@ -96,7 +94,6 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = {"-n", "--dry-run"},
-      fallbackValue = "true",
       description = "Print the missing URLs, and a table with a line a day; fetch no page.")
   private boolean dryRun;
 
@@ -108,7 +105,6 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--restart",
-      fallbackValue = "true",
       description = "Forget the answers of earlier calls: request every missing page again.")
   private boolean restart;
 
@@ -121,10 +117,6 @@ final class BackfillCommand implements Callable<Integer> {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  BackfillCommand(RfiArchiver program) {
-    this.program = program;
   }
 
   @Override

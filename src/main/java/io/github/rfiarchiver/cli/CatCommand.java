@@ -19,19 +19,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code cat}: prints articles. */
 @Command(
-    name = "cat",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Prints articles: all, or those that selectors and filters choose.",
       "",
@@ -47,7 +44,7 @@ final class CatCommand implements Callable<Integer> {
   /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Parameters(
       arity = "0..*",
@@ -75,13 +72,8 @@ final class CatCommand implements Callable<Integer> {
 
   @Option(
       names = {"-0", "--null"},
-      fallbackValue = "true",
       description = "With -: each selector ends in NUL, as list --paths -0 prints it.")
   private boolean nul;
-
-  CatCommand(RfiArchiver program) {
-    this.program = program;
-  }
 
   @Override
   public Integer call() throws UsageException, ArchiveException {
@@ -92,8 +84,8 @@ final class CatCommand implements Callable<Integer> {
     if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
+    ResultPrinter results = new ResultPrinter(console, filters.limit());
     Archive archive = program.existingArchive();
-    ResultPrinter results = new ResultPrinter(console);
     Stream<ArticleFileName> names;
     if (selectors.isEmpty()) {
       names = selection.names(archive);
@@ -108,33 +100,22 @@ final class CatCommand implements Callable<Integer> {
     List<HtmlRenderer.Heading> contents = List.of();
     if (format == Format.HTML) { // its contents come first, so the files are read twice
       List<ArticleFileName> all = names.toList();
-      contents = headings(archive, selection, all);
+      contents =
+          selection
+              .texts(archive, all.stream(), text -> text)
+              .filter(SavedText.Whole.class::isInstance)
+              .limit(filters.limit())
+              .map(text -> Format.heading((SavedText.Whole) text))
+              .toList();
       names = all.stream();
     }
     try (ArticlePrinter printer = new ArticlePrinter(console, format, columns, contents)) {
-      Function<SavedText, Runnable> step =
-          text ->
-              results.step(
-                  text,
-                  whole -> {
-                    ArticlePrinter.Rendered article = printer.rendered(whole);
-                    return () -> printer.print(article);
-                  });
-      results.print(selection.texts(archive, names, step));
+      results.print(selection.texts(archive, names, text -> results.step(text, printer::step)));
     }
     if (results.isEmpty()) {
       filters.explainNothing(archive, console);
     }
     return ExitStatus.of(results.hasFailed()).status();
-  }
-
-  private static List<HtmlRenderer.Heading> headings(
-      Archive archive, ArticleFilter selection, List<ArticleFileName> names) {
-    return selection
-        .texts(archive, names.stream(), text -> text)
-        .filter(SavedText.Whole.class::isInstance)
-        .map(text -> Format.heading((SavedText.Whole) text))
-        .toList();
   }
 
   private int columns(Terminal console) throws UsageException {

@@ -22,12 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code clean}: a filter that reads and writes no archive. */
 @Command(
-    name = "clean",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Cleans a file, a fragment or a page; reads and writes no archive.",
       "",
@@ -41,17 +39,15 @@ import picocli.CommandLine.Parameters;
 final class CleanCommand implements Callable<Integer> {
   private static final String SITE = "https://www.rfi.fr/cn/";
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Option(
       names = "--print-rules",
-      fallbackValue = "true",
       description = "Print the built-in table of junk rules, and exit.")
   private boolean printRules;
 
   @Option(
       names = "--print-page-rules",
-      fallbackValue = "true",
       description = "Print the built-in table of page rules, and exit.")
   private boolean printPageRules;
 
@@ -62,10 +58,6 @@ final class CleanCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Files; - is standard input, and the default.")
   private final List<String> files = new ArrayList<>();
-
-  CleanCommand(RfiArchiver program) {
-    this.program = program;
-  }
 
   @Override
   public Integer call() throws UsageException {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,11 +74,11 @@ final class Completion {
             Map.of(),
             "",
             Clock.systemUTC(),
-            false,
-            false,
-            false,
+            Set.of(),
             time -> {});
-    return RfiArchiver.commandLine(nothing, new Terminal(nothing), name -> true).getCommandSpec();
+    return new RfiArchiver(nothing, new Terminal(nothing))
+        .commandLine(name -> true)
+        .getCommandSpec();
   }
 
   static List<CommandSpec> subcommands(CommandSpec program) {

@@ -6,24 +6,19 @@ import io.github.rfiarchiver.cli.ConfigFile.Setting;
 import io.github.rfiarchiver.cli.output.Environment;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code config}: shows every value in force and where it comes from. */
 @Command(
-    name = "config",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Shows where the configuration is, every value in force and where it comes from.",
       "",
@@ -44,13 +39,9 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static final Pattern URL_USER = Pattern.compile("(\\w+://)[^/?#]*@");
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
-  @Spec private @Nullable CommandSpec spec;
-
-  ConfigCommand(RfiArchiver program) {
-    this.program = program;
-  }
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws UsageException {
@@ -63,7 +54,7 @@ final class ConfigCommand implements Callable<Integer> {
         Defaults.FEEDS,
         defaults.setting(Defaults.FEEDS).map(Setting::source).orElse("default"),
         String.join(" ", defaults.feeds().isEmpty() ? FeedNames.DEFAULT : defaults.feeds()));
-    Defaults.keys(Objects.requireNonNull(spec).root())
+    Defaults.keys(spec.root())
         .forEach(
             (key, options) -> {
               if (key.contains(".")) {
@@ -101,11 +92,10 @@ final class ConfigCommand implements Callable<Integer> {
       return new Value("flag", String.valueOf(option.<Object>getValue()));
     }
     if (!variables.isEmpty()) {
-      Map<String, String> all = program.environment().variables();
       return new Value(
           String.join(" ", variables),
           variables.stream()
-              .map(n -> masked(option, all.getOrDefault(n, "")))
+              .map(n -> masked(option, program.environment().variable(n)))
               .collect(joining(" ")));
     }
     return defaults

@@ -48,7 +48,7 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
    * Base Directory Specification).
    */
   static String place(Environment environment) {
-    String folder = environment.variables().getOrDefault("XDG_CONFIG_HOME", "");
+    String folder = environment.variable("XDG_CONFIG_HOME");
     return (folder.startsWith("/") ? folder : environment.homeFolder() + "/.config")
         + "/rfi-archiver/config";
   }

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.cli.ConfigFile.Setting;
 import io.github.rfiarchiver.cli.output.Environment;
-import io.github.rfiarchiver.cli.output.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class Defaults implements IDefaultValueProvider {
   private static final List<String> PROXY_VARIABLES =
       List.of("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
 
-  /** Set by {@link #setVerbosity}: either on the command line overrides both in the file. */
+  /** Set by {@link RfiArchiver#setUp}: either on the command line overrides both in the file. */
   static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -82,13 +81,8 @@ final class Defaults implements IDefaultValueProvider {
         .toList();
   }
 
-  /** Sets {@code -q} and {@code -v} from the file. */
-  void setVerbosity(Terminal console) {
-    console.quiet(isTrue("quiet"));
-    console.verbose(isTrue("verbose"));
-  }
-
-  private boolean isTrue(String key) {
+  /** Whether the file sets a flag. */
+  boolean isTrue(String key) {
     return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
   }
 
@@ -154,9 +148,7 @@ final class Defaults implements IDefaultValueProvider {
           case PROXY -> PROXY_VARIABLES;
           default -> List.of();
         };
-    return names.stream()
-        .filter(name -> !environment.variables().getOrDefault(name, "").isEmpty())
-        .toList();
+    return names.stream().filter(name -> !environment.variable(name).isEmpty()).toList();
   }
 
   private void check(Setting setting, SortedMap<String, List<OptionSpec>> keys)

@@ -3,54 +3,74 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
-import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The one place where errors become messages and exit statuses.
+ * Runs the parsed command. The one place where errors become messages and exit statuses.
  *
- * @param defaults the configuration, a possible source of the error
+ * @param broken what is wrong with the configuration: it fails every command, but not the help;
+ *     null if nothing is
  */
-record ErrorHandler(Terminal console, Defaults defaults)
-    implements IParameterExceptionHandler, IExecutionExceptionHandler {
+record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
+    implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
+  @Override
+  public int execute(ParseResult parsed) {
+    CommandLine help = parsed.commandSpec().commandLine();
+    program.setUp(help);
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    return broken == null
+        ? new CommandLine.RunLast().execute(parsed)
+        : handleExecutionException(broken, help, parsed);
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    Optional<UsageException> configured = defaults.located(e);
+    Optional<UsageException> configured = program.defaults().located(e);
     if (configured.isPresent()) {
       return refused(configured.get());
     }
-    UsageMessage message = UsageMessage.of(e, args);
-    console.failure(message.subject(), message.what());
-    return ExitStatus.USAGE.status();
+    return wrong(e, args);
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    console.trace(e);
+    program.console().trace(e);
     if (e instanceof UsageException usage) {
-      return refused(defaults.located(usage, parsed));
+      return refused(program.defaults().located(usage, parsed));
     }
     return ended(e).status();
   }
 
   private int refused(UsageException e) {
-    console.refusal(e.subject() + ": " + e.reason());
+    program.console().refusal(e.subject() + ": " + e.reason());
     return ExitStatus.USAGE.status();
   }
 
   private ExitStatus ended(Exception e) {
     if (e instanceof ArchiverException error) {
-      console.failure(error.subject(), error.reason() + advice(error));
+      program.console().failure(error.subject(), error.reason() + advice(error));
       return error instanceof ArchiveLockedException
           ? ExitStatus.LOCKED
           : error instanceof ArchiveException ? ExitStatus.ARCHIVE : ExitStatus.FAILED;
@@ -58,14 +78,16 @@ record ErrorHandler(Terminal console, Defaults defaults)
     if (e instanceof UncheckedIOException unchecked) {
       IOException cause = Objects.requireNonNull(unchecked.getCause());
       String file = cause instanceof FileSystemException f ? f.getFile() : null;
-      console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
+      program.console().failure(file == null ? "archive" : file, ArchiveException.reason(cause));
       return ExitStatus.ARCHIVE;
     }
     if (e instanceof InterruptedException) {
       return ExitStatus.INTERRUPTED;
     }
-    console.failure(
-        "internal error", e + "; please report it with your command line and the output of -v");
+    program
+        .console()
+        .failure(
+            "internal error", e + "; please report it with your command line and the output of -v");
     return ExitStatus.FAILED;
   }
 
@@ -79,5 +101,83 @@ record ErrorHandler(Terminal console, Defaults defaults)
     return e instanceof ArchiveException && refused
         ? "; check its permissions, or name another folder with --archive or RFI_ARCHIVE"
         : "";
+  }
+
+  /**
+   * Reports an error of the command line in our words: picocli's own name Java types, and have no
+   * subject.
+   */
+  private int wrong(ParameterException e, String... args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String see = "; see " + name + " --help";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      return word.startsWith("-")
+          ? unknownOption(word, command)
+          : unexpected(unmatched.getUnmatched(), command);
+    }
+    if (e instanceof MissingParameterException missing) {
+      ArgSpec arg = missing.getMissing().get(0);
+      return wrong(
+          arg instanceof OptionSpec option ? option.longestName() : command.getCommandName(),
+          "missing " + arg.paramLabel() + see);
+    }
+    ArgSpec arg = e.getArgSpec();
+    if (arg == null && command.getParent() == null) {
+      return unknownCommand(args[args.length - 1]); // of picocli's help command
+    }
+    if (arg instanceof OptionSpec option && arg.type().isEnum()) {
+      return unknownFormat(String.valueOf(e.getValue()), option);
+    }
+    String what = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+    return wrong("usage", what + see);
+  }
+
+  private int unknownOption(String word, CommandLine command) {
+    boolean isProgram = command.getParent() == null;
+    String name = command.getCommandSpec().qualifiedName();
+    String meant =
+        Suggestions.question(
+            word.replaceFirst("=.*", ""), command.getCommandSpec().optionsMap().keySet());
+    String remedy =
+        isProgram ? "; options of a command come after its name" : "; see " + name + " --help";
+    return wrong(word, "is not an option of " + name + (meant.isEmpty() ? remedy : meant));
+  }
+
+  private int unexpected(List<String> words, CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (command.getParent() == null) {
+      return unknownCommand(words.get(0));
+    }
+    String takes = "none";
+    for (ArgSpec argument : spec.positionalParameters()) {
+      String meant = argument.<String>getValue() + ' ' + String.join(" ", words);
+      takes =
+          "one "
+              + argument.paramLabel()
+              + "; did you mean: "
+              + spec.qualifiedName()
+              + ' '
+              + Suggestions.quoted(meant);
+    }
+    return wrong(words.get(0), "is one argument too many: " + spec.name() + " takes " + takes);
+  }
+
+  private int unknownCommand(String word) {
+    String meant = Suggestions.question(word, RfiArchiver.commands());
+    return wrong(
+        word, "is not a command" + (meant.isEmpty() ? "; see rfi-archiver --help" : meant));
+  }
+
+  private int unknownFormat(String word, OptionSpec option) {
+    List<String> names = Completion.words(option.completionCandidates());
+    String meant = Suggestions.question(word.toLowerCase(Locale.ROOT), names);
+    return wrong(option.longestName(), word + " is not one of " + String.join(", ", names) + meant);
+  }
+
+  private int wrong(String subject, String what) {
+    program.console().failure(subject, what);
+    return ExitStatus.USAGE.status();
   }
 }

@@ -24,12 +24,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code fetch}: archives the entries of feeds. */
 @Command(
-    name = "fetch",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Archives the entries of feeds; prints the paths of new files.",
       "",
@@ -40,10 +38,12 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class FetchCommand implements Callable<Integer> {
+  /** A nightly run does not fail because another one is about to end. */
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
+
   private static final Duration MAX_TIME = Duration.ofMinutes(30);
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final RawOption raw = new RawOption();
@@ -68,7 +68,6 @@ final class FetchCommand implements Callable<Integer> {
 
   @Option(
       names = {"-n", "--dry-run"},
-      fallbackValue = "true",
       description = "Fetch and print, but write nothing.")
   private boolean dryRun;
 
@@ -84,33 +83,21 @@ final class FetchCommand implements Callable<Integer> {
       description = "Save at most N new articles, the newest ones.")
   private @Nullable Integer limit;
 
-  @Option(
-      names = "--no-pages",
-      fallbackValue = "true",
-      description = "Fetch no pages: summary entries are not archived.")
+  @Option(names = "--no-pages", description = "Fetch no pages: summary entries are not archived.")
   private boolean noPages;
 
-  @Option(
-      names = "--refresh",
-      fallbackValue = "true",
-      description = "Fetch the pages of known articles again.")
+  @Option(names = "--refresh", description = "Fetch the pages of known articles again.")
   private boolean refresh;
 
   @Option(
       names = "--force",
-      fallbackValue = "true",
       description = "Fetch everything again: ignore validators, waiting times and give-ups.")
   private boolean force;
 
   @Option(
       names = "--no-sitemap",
-      fallbackValue = "true",
       description = "Do not read the news list of the site beside its feeds.")
   private boolean noSitemap;
-
-  FetchCommand(RfiArchiver program) {
-    this.program = program;
-  }
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
@@ -124,8 +111,9 @@ final class FetchCommand implements Callable<Integer> {
     Fetcher fetcher = network.fetcher(program, raw);
     FetchReport report;
     Deadline deadline = network.deadline(MAX_TIME);
+    LockWait wait = program.lockWait(archive, LONGEST_LOCK_WAIT, ", at most a minute");
     try (Watchdog watchdog = Watchdog.over(deadline, console);
-        ArchiveWriter writer = dryRun ? null : lockWait(archive).open(archive);
+        ArchiveWriter writer = dryRun ? null : wait.open(archive);
         RunListener listener = new RunListener(console, dryRun ? null : "fetch", format, false)) {
       raw.keep(writer, cleaning, program);
       report =
@@ -149,19 +137,6 @@ final class FetchCommand implements Callable<Integer> {
       throw report.failure();
     }
     return exitCode(report).status();
-  }
-
-  /** Waits for the lock: a nightly run does not fail because another one is about to end. */
-  private LockWait lockWait(Archive archive) {
-    return new LockWait(
-        LONGEST_LOCK_WAIT,
-        program.environment().sleeper(),
-        () ->
-            program
-                .console()
-                .notice(
-                    archive.root().toString(),
-                    "another run holds the archive; waiting for it, at most a minute"));
   }
 
   private List<FeedSource> sources(FeedNames names) throws UsageException {

@@ -38,12 +38,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code import}: cleans and archives files in the seed format, and raw captures. */
 @Command(
-    name = "import",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Cleans and archives files in the seed format and WARC files.",
       "",
@@ -58,14 +56,13 @@ final class ImportCommand implements Callable<Integer> {
   /** How many files are in memory at a time: folders may hold tens of thousands. */
   private static final int BATCH = 256;
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
   private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
 
   @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Option(
       names = "--rederive",
-      fallbackValue = "true",
       description =
           "Extract and clean raw captures again. A body that differs from all saved texts"
               + " becomes a revision.")
@@ -73,7 +70,6 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = {"-n", "--dry-run"},
-      fallbackValue = "true",
       description = "With --rederive: print the changes as a unified diff; write nothing.")
   private boolean dryRun;
 
@@ -82,10 +78,6 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "Files, or folders: of these, the .txt, .md, .warc and .warc.gz files.")
   private final List<String> paths = new ArrayList<>();
-
-  ImportCommand(RfiArchiver program) {
-    this.program = program;
-  }
 
   @Override
   public Integer call() throws UsageException, ArchiveException, InterruptedException {
@@ -131,27 +123,51 @@ final class ImportCommand implements Callable<Integer> {
   private void importTexts(
       SeedFiles files, Archive archive, @Nullable ArchiveWriter writer, ArticleCleaner cleaner)
       throws ArchiveException {
-    Terminal console = program.console();
-    @Nullable ArchiveException failure = null;
     ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
-    Importer importer = new Importer(store, cleaner, console);
     // A revision is saved beside its first text, which therefore comes first.
     try (Progress progress =
-        console.openProgress(() -> RunListener.interrupted("import", count(Outcome.NEW)))) {
+        program
+            .console()
+            .openProgress(() -> RunListener.interrupted("import", count(Outcome.NEW)))) {
       progress.begin(files.firsts().size() + files.revisions().size(), "files");
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
           List<Path> batch = pass.subList(i, Math.min(pass.size(), i + BATCH));
-          for (Imported imported : importer.take(batch)) {
-            counts.merge(told(imported, console), 1, Integer::sum);
-            failure = failure == null ? imported.failure() : failure;
-          }
-          if (failure != null) {
-            throw failure;
-          }
+          importBatch(batch, store, cleaner);
           progress.finish(batch.size());
         }
       }
+    }
+  }
+
+  /** The earliest of several texts of one article comes first: it gives the others their date. */
+  private void importBatch(List<Path> files, ArticleStore store, ArticleCleaner cleaner)
+      throws ArchiveException {
+    List<Text> texts =
+        files.parallelStream()
+            .map(file -> read(file, cleaner))
+            .collect(Collectors.groupingBy(Text::group, LinkedHashMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .flatMap(same -> same.stream().sorted(Text.EARLIEST_FIRST))
+            .toList();
+    Iterator<SaveResult> results =
+        store.save(texts.stream().flatMap(text -> text.offer().stream()).toList()).iterator();
+    ArchiveException failure = null;
+    for (Text text : texts) {
+      Outcome outcome = Outcome.FAILED;
+      SaveResult result = text.article() == null ? null : results.next();
+      if (result == null) {
+        program.console().failure(text.file().toString(), text.problem() + "; not imported");
+      } else if (result instanceof SaveResult.Saved saved) {
+        outcome = told(text.file(), saved);
+      } else if (failure == null) {
+        failure = ((SaveResult.Failed) result).cause();
+      }
+      counts.merge(outcome, 1, Integer::sum);
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -175,16 +191,8 @@ final class ImportCommand implements Callable<Integer> {
   /** Prints how many files and captures were imported. */
   private void summary() {
     String what = dryRun ? " would be new, " : " new, ";
-    program
-        .console()
-        .notice(
-            "import",
-            count(Outcome.NEW)
-                + what
-                + count(Outcome.KNOWN)
-                + " known, "
-                + count(Outcome.FAILED)
-                + " failed");
+    String known = count(Outcome.KNOWN) + " known, " + count(Outcome.FAILED) + " failed";
+    program.console().notice("import", count(Outcome.NEW) + what + known);
   }
 
   private List<Path> paths() throws UsageException {
@@ -199,19 +207,12 @@ final class ImportCommand implements Callable<Integer> {
     return given;
   }
 
-  private static Outcome told(Imported imported, Terminal console) {
-    if (imported.problem() != null) {
-      console.failure(imported.file().toString(), imported.problem() + "; not imported");
-      return Outcome.FAILED;
-    }
-    if (!(imported.result() instanceof SaveResult.Saved saved)) {
-      return Outcome.FAILED; // reported when the command fails
-    }
-    console.explain(imported.file().toString(), RunListener.outcome(saved));
+  private Outcome told(Path file, SaveResult.Saved saved) {
+    program.console().explain(file.toString(), RunListener.outcome(saved));
     if (saved instanceof SaveResult.Unchanged) {
       return Outcome.KNOWN;
     }
-    console.printPath(saved.path());
+    program.console().printPath(saved.path());
     return Outcome.NEW;
   }
 
@@ -222,21 +223,9 @@ final class ImportCommand implements Callable<Integer> {
     FAILED
   }
 
-  /**
-   * The result of one file.
-   *
-   * @param result null if it has no article
-   */
-  private record Imported(Path file, @Nullable SaveResult result, @Nullable String problem) {
-    /** Why it was not saved; null if it was. */
-    @Nullable ArchiveException failure() {
-      return result instanceof SaveResult.Failed failed ? failed.cause() : null;
-    }
-  }
-
   /** A file that was read: its cleaned article, or why it has none. */
-  private record Ready(Path file, @Nullable Article article, @Nullable String problem) {
-    static final Comparator<Ready> EARLIEST_FIRST =
+  private record Text(Path file, @Nullable Article article, @Nullable String problem) {
+    static final Comparator<Text> EARLIEST_FIRST =
         Comparator.comparing(r -> r.article() == null ? Instant.MIN : r.article().published());
 
     Object group() {
@@ -244,62 +233,42 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     Optional<NewArticle> offer() {
+      Optional<ArticleFileName> name = ArticleFileName.parse(String.valueOf(file.getFileName()));
       return Optional.ofNullable(article)
-          .map(
-              text ->
-                  NewArticle.of(
-                      text,
-                      ArticleFileName.parse(String.valueOf(file.getFileName()))
-                          .map(ArticleFileName::revised)
-                          .orElse(null)));
+          .map(text -> NewArticle.of(text, name.map(ArticleFileName::revised).orElse(null)));
     }
   }
 
-  /** Imports files, many at a time. */
-  private record Importer(ArticleStore store, ArticleCleaner cleaner, Terminal console) {
-    /** The earliest of several texts of one article comes first: it gives the others their date. */
-    List<Imported> take(List<Path> files) throws ArchiveException {
-      List<Ready> all = new ArrayList<>();
-      files.parallelStream()
-          .map(this::read)
-          .collect(Collectors.groupingBy(Ready::group, LinkedHashMap::new, Collectors.toList()))
-          .values()
-          .forEach(texts -> texts.stream().sorted(Ready.EARLIEST_FIRST).forEach(all::add));
-      Iterator<SaveResult> results =
-          store.save(all.stream().flatMap(ready -> ready.offer().stream()).toList()).iterator();
-      return all.stream()
-          .map(
-              ready ->
-                  new Imported(
-                      ready.file(),
-                      ready.article() == null ? null : results.next(),
-                      ready.problem()))
-          .toList();
+  private Text read(Path file, ArticleCleaner cleaner) {
+    try {
+      return new Text(file, article(file, cleaner), null);
+    } catch (MalformedException e) {
+      return new Text(file, null, e.reason());
+    } catch (IOException e) {
+      return new Text(file, null, ArchiveException.reason(e));
+    } catch (RuntimeException | StackOverflowError e) {
+      program.console().trace(e);
+      return new Text(file, null, "cannot be cleaned: " + e);
     }
+  }
 
-    private Ready read(Path file) {
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(ArticleFile.LARGEST + 1); // a pipe has no known size
-        if (bytes.length > ArticleFile.LARGEST) {
-          return new Ready(file, null, ArticleFile.TOO_LARGE);
-        }
-        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
-          String cut = "does not end in a line feed: it may be cut off";
-          return new Ready(file, null, cut);
-        }
-        Article raw = ArticleFile.parse(file.toString(), bytes);
-        Article cleaned = SeedFiles.cleaned(raw, cleaner);
-        return ArticleFile.isTooLarge(cleaned) // a character may become a reference
-            ? new Ready(file, null, ArticleFile.TOO_LARGE)
-            : new Ready(file, cleaned, null);
-      } catch (MalformedException e) {
-        return new Ready(file, null, e.reason());
-      } catch (IOException e) {
-        return new Ready(file, null, ArchiveException.reason(e));
-      } catch (RuntimeException | StackOverflowError e) {
-        console.trace(e);
-        return new Ready(file, null, "cannot be cleaned: " + e);
-      }
+  private static Article article(Path file, ArticleCleaner cleaner)
+      throws IOException, MalformedException {
+    String name = file.toString();
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(ArticleFile.LARGEST + 1); // a pipe has no known size
     }
+    if (bytes.length > ArticleFile.LARGEST) {
+      throw new MalformedException(name, ArticleFile.TOO_LARGE);
+    }
+    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+      throw new MalformedException(name, "does not end in a line feed: it may be cut off");
+    }
+    Article cleaned = SeedFiles.cleaned(ArticleFile.parse(name, bytes), cleaner);
+    if (ArticleFile.isTooLarge(cleaned)) { // a character may become a reference
+      throw new MalformedException(name, ArticleFile.TOO_LARGE);
+    }
+    return cleaned;
   }
 }

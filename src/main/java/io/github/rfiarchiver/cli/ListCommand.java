@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.cli;
 
-import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
@@ -17,17 +16,14 @@ import io.github.rfiarchiver.query.ArticleFilter;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code list}: one line for each article. */
 @Command(
-    name = "list",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Lists articles, one a line: date, key, headline, URL.",
       "",
@@ -47,7 +43,7 @@ final class ListCommand implements Callable<Integer> {
   /** The fewest columns of a headline that is shown with the time of its revision. */
   private static final int ROOM_FOR_REVISION = 40;
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Mixin private final SelectionOptions filters = new SelectionOptions();
 
@@ -75,67 +71,53 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  ListCommand(RfiArchiver program) {
-    this.program = program;
-  }
-
   @Override
   public Integer call() throws UsageException, ArchiveException {
-    boolean pathsAlone = paths.wanted(format == null ? null : "--format");
+    paths.check(format == null ? null : "--format");
     ListFormat form = format == null ? ListFormat.TEXT : format;
     ArticleFilter selection = filters.selection(program.environment().clock());
+    ResultPrinter results = new ResultPrinter(program.console(), filters.limit());
     Archive archive = program.existingArchive();
-    Terminal console = program.console();
-    ResultPrinter results = new ResultPrinter(console);
-    if (pathsAlone && selection.headline() == null && selection.section() == null) {
+    if (paths.areOn() && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
       results.print(
           selection
               .names(archive)
-              .limit(selection.limit())
-              .map(name -> () -> console.print(paths.ended(archive.path(name)))));
+              .limit(filters.limit())
+              .map(name -> () -> program.console().print(paths.ended(archive.path(name)))));
     } else {
-      Function<SavedText.Whole, Runnable> line = line(archive, form, pathsAlone, selection);
-      results.print(selection.texts(archive, text -> results.step(text, line)));
+      results.print(
+          selection.texts(
+              archive,
+              selection.names(archive),
+              text -> results.step(text, whole -> line(whole, archive, form))));
     }
     if (results.isEmpty()) {
-      filters.explainNothing(archive, console);
+      filters.explainNothing(archive, program.console());
     }
     return ExitStatus.of(results.hasFailed()).status();
   }
 
-  private Function<SavedText.Whole, Runnable> line(
-      Archive archive, ListFormat form, boolean pathsAlone, ArticleFilter selection) {
-    boolean revisions = selection.allRevisions();
+  private Runnable line(SavedText.Whole text, Archive archive, ListFormat form) {
     Terminal console = program.console();
-    if (form == ListFormat.TEXT && !pathsAlone) {
-      return text -> {
-        StyledText line =
-            console.isTerminal()
-                ? aligned(console, text, revisions)
-                : tabbed(console, text, revisions);
-        return () -> console.print(line);
-      };
-    }
     if (form == ListFormat.MARKDOWN) {
-      return text -> markdown(archive, text);
+      return markdown(archive, text);
     }
-    return text -> {
-      String line = pathsAlone ? paths.ended(text.path()) : JsonLine.of(json(text)) + "\n";
+    if (form == ListFormat.TEXT && !paths.areOn()) {
+      StyledText line = console.isTerminal() ? aligned(text) : tabbed(text);
       return () -> console.print(line);
-    };
+    }
+    String line =
+        paths.areOn() ? paths.ended(text.path()) : JsonLine.of(ArticleLine.json(text)) + "\n";
+    return () -> console.print(line);
   }
 
-  private static JsonObject json(SavedText.Whole text) {
-    return JsonLine.article(text.article(), text.name().key(), text.name().revised(), text.path());
-  }
-
-  private static StyledText tabbed(Terminal console, SavedText.Whole text, boolean revisions) {
-    StyledText line = ArticleLine.tabbed(console, text.name(), text.article());
+  private StyledText tabbed(SavedText.Whole text) {
+    StyledText line = ArticleLine.tabbed(program.console(), text.name(), text.article());
     line.add("\t" + text.article().address());
     Instant revision = text.name().revised();
     String revised = revision == null ? "" : PublishedDate.text(revision);
-    return line.add(revisions ? "\t" + revised : "").line();
+    return line.add(filters.allRevisions() ? "\t" + revised : "").line();
   }
 
   private Runnable markdown(Archive archive, SavedText.Whole text) {
@@ -155,7 +137,8 @@ final class ListCommand implements Callable<Integer> {
     };
   }
 
-  private static StyledText aligned(Terminal console, SavedText.Whole text, boolean revisions) {
+  private StyledText aligned(SavedText.Whole text) {
+    Terminal console = program.console();
     StyledText line = console.text();
     ArticleLine.addHead(line, console, text.name(), text.article());
     boolean wide = console.columns() >= WIDE;
@@ -163,7 +146,7 @@ final class ListCommand implements Callable<Integer> {
     int headline = wide ? Math.min(60, room * 2 / 3) : room;
     Instant revision = text.name().revised();
     String revised =
-        revision != null && revisions && headline >= ROOM_FOR_REVISION
+        revision != null && filters.allRevisions() && headline >= ROOM_FOR_REVISION
             ? "  (revised " + console.moment(revision) + ")"
             : "";
     String words =

@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The entry point: parses the command line, runs its command, and returns its exit status. */
@@ -21,7 +21,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    List<String> terminals = List.of(System.getProperty("rfi-archiver.terminal", "").split(","));
     Environment environment =
         new Environment(
             new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
@@ -30,9 +29,7 @@ public final class Main {
             System.getenv(),
             System.getProperty("user.home", ""),
             new UserClock(),
-            terminals.contains("in"),
-            terminals.contains("out"),
-            terminals.contains("err"),
+            Set.of(System.getProperty("rfi-archiver.terminal", "").split(",")),
             time -> Thread.sleep(time.toMillis()));
     System.exit(run(environment, args));
   }
@@ -62,14 +59,9 @@ public final class Main {
    */
   public static int run(Environment environment, String... args) {
     Terminal console = new Terminal(environment);
-    Path config = ConfigFile.find(environment).orElse(null);
-    CommandLine command =
-        RfiArchiver.commandLine(environment, console, wanted(args, config != null));
-    command.setOut(Terminal.writer(environment.out()));
-    command.setErr(Terminal.writer(environment.err()));
     int status = ExitStatus.FAILED.status();
     try {
-      status = execute(command, environment, console, config, args);
+      status = execute(environment, console, args);
     } catch (OutOfMemoryError e) {
       console.trace(e);
       console.failure(
@@ -87,51 +79,26 @@ public final class Main {
         : status;
   }
 
-  private static int execute(
-      CommandLine command,
-      Environment environment,
-      Terminal console,
-      @Nullable Path config,
-      String... args) {
-    RfiArchiver program = command.getCommand();
+  private static int execute(Environment environment, Terminal console, String... args) {
+    Path config = ConfigFile.find(environment).orElse(null);
+    RfiArchiver program = new RfiArchiver(environment, console);
+    CommandLine command = program.commandLine(wanted(args, config != null));
     UsageException broken = null;
     if (config != null) {
       try {
-        ConfigFile file = ConfigFile.read(config);
-        program.defaults(Defaults.of(file, environment, command.getCommandSpec()));
-        command.setDefaultValueProvider(program.defaults());
+        program.configure(ConfigFile.read(config), command);
       } catch (UsageException e) {
         broken = e;
       }
     }
-    ErrorHandler errors = new ErrorHandler(console, program.defaults());
-    command.setParameterExceptionHandler(errors);
-    command.setExecutionExceptionHandler(errors);
-    command.setExecutionStrategy(new Execution(program, errors, broken));
-    return command.execute(args);
-  }
-
-  /** Runs the parsed command. A wrong configuration fails every command, but not the help. */
-  private record Execution(
-      RfiArchiver program, ErrorHandler errors, @Nullable UsageException broken)
-      implements CommandLine.IExecutionStrategy {
-    @Override
-    public int execute(CommandLine.ParseResult parsed) {
-      if (program.saysHowMuch()) {
-        program.setVerbosity();
-      } else {
-        program.defaults().setVerbosity(program.console());
-      }
-      program.setColors(parsed.commandSpec().commandLine());
-      Integer helped = CommandLine.executeHelpRequest(parsed);
-      if (helped != null) {
-        return helped;
-      }
-      if (broken != null) {
-        return errors.handleExecutionException(broken, parsed.commandSpec().commandLine(), parsed);
-      }
-      return new CommandLine.RunLast().execute(parsed);
-    }
+    ErrorHandler errors = new ErrorHandler(program, broken);
+    return command
+        .setOut(Terminal.writer(environment.out()))
+        .setErr(Terminal.writer(environment.err()))
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(errors)
+        .execute(args);
   }
 
   /** The commands to describe: the named one; all for help, errors and the configuration. */

@@ -8,28 +8,30 @@ import picocli.CommandLine.Option;
 final class PathOptions {
   @Option(
       names = {"-l", "--paths"},
-      fallbackValue = "true",
       description = "Print the paths of the files only, one a line.")
   private boolean paths;
 
   @Option(
       names = {"-0", "--null"},
-      fallbackValue = "true",
       description = "With --paths: end each path in NUL, for xargs -0 and cat -0.")
   private boolean nul;
 
   /**
-   * Whether to print paths.
+   * Refuses options that contradict each other.
    *
    * @param other a given option that contradicts {@code --paths}, or null
    */
-  boolean wanted(@Nullable String other) throws UsageException {
+  void check(@Nullable String other) throws UsageException {
     if (nul && !paths) {
       throw new UsageException("--null", "needs --paths");
     }
     if (paths && other != null) {
       throw new UsageException("--paths", "prints paths only; it cannot be combined with " + other);
     }
+  }
+
+  /** Whether to print paths. */
+  boolean areOn() {
     return paths;
   }
 

@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 final class RawOption {
   @Option(
       names = "--raw",
-      fallbackValue = "true",
       description = "Keep raw captures: what servers sent, as WARC files in DIR/raw.")
   private boolean raw;
 

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
@@ -51,20 +55,21 @@ import picocli.CommandLine.TypeConversionException;
       "holds the archive."
     })
 final class RfiArchiver implements Callable<Integer> {
-  private static final List<String> COMMANDS =
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
       List.of(
-          "fetch",
-          "add",
-          "import",
-          "backfill",
-          "clean",
-          "list",
-          "cat",
-          "search",
-          "verify",
-          "status",
-          "config",
-          "help");
+          FetchCommand.class,
+          AddCommand.class,
+          ImportCommand.class,
+          BackfillCommand.class,
+          CleanCommand.class,
+          ListCommand.class,
+          CatCommand.class,
+          SearchCommand.class,
+          VerifyCommand.class,
+          StatusCommand.class,
+          ConfigCommand.class,
+          HelpCommand.class);
 
   private final Environment environment;
   private final Terminal console;
@@ -112,14 +117,19 @@ final class RfiArchiver implements Callable<Integer> {
    * @param wanted the commands to describe to picocli, since describing one takes longer than most
    *     of them run
    */
-  static CommandLine commandLine(
-      Environment environment, Terminal console, Predicate<String> wanted) {
-    RfiArchiver root = new RfiArchiver(environment, console);
-    CommandLine program = new CommandLine(root);
-    for (String name : COMMANDS) {
-      if (wanted.test(name)) {
-        program.addSubcommand(name, root.command(name));
+  CommandLine commandLine(Predicate<String> wanted) {
+    CommandLine program = new CommandLine(this);
+    for (Class<?> type : COMMANDS) {
+      if (wanted.test(name(type))) {
+        program.addSubcommand(name(type), type);
       }
+    }
+    for (CommandLine command : program.getSubcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      if (!spec.helpCommand()) {
+        spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+      }
+      List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));
     }
     program.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
     program.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
@@ -127,39 +137,28 @@ final class RfiArchiver implements Callable<Integer> {
     return program.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** The command line with all commands. */
-  CommandLine commandLine() {
-    return commandLine(environment, console, name -> true);
+  /** Lets a flag be given that the configuration sets: picocli would turn it off. */
+  private static void setOnly(CommandSpec spec, OptionSpec option) {
+    if (option.arity().max() == 0 && !option.inherited()) {
+      spec.remove(option).add(option.toBuilder().fallbackValue("true").build());
+    }
   }
 
   /** Prints the help where no command is named. */
   @Override
   public Integer call() {
-    commandLine().usage(Terminal.writer(environment.err()));
+    commandLine(name -> true).usage(Terminal.writer(environment.err()));
     return ExitStatus.USAGE.status();
-  }
-
-  private Object command(String name) {
-    return switch (name) {
-      case "fetch" -> new FetchCommand(this);
-      case "add" -> new AddCommand(this);
-      case "import" -> new ImportCommand(this);
-      case "backfill" -> new BackfillCommand(this);
-      case "clean" -> new CleanCommand(this);
-      case "list" -> new ListCommand(this);
-      case "cat" -> new CatCommand(this);
-      case "search" -> new SearchCommand(this);
-      case "verify" -> new VerifyCommand(this);
-      case "status" -> new StatusCommand(this);
-      case "config" -> new ConfigCommand(this);
-      case "help" -> new HelpCommand();
-      default -> throw new IllegalArgumentException(name);
-    };
   }
 
   /** The names of the commands, in the order of the help. */
   static List<String> commands() {
-    return COMMANDS;
+    return COMMANDS.stream().map(RfiArchiver::name).toList();
+  }
+
+  /** The name of a command: {@code fetch} for {@link FetchCommand}. */
+  private static String name(Class<?> command) {
+    return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
   }
 
   Environment environment() {
@@ -175,8 +174,10 @@ final class RfiArchiver implements Callable<Integer> {
     return quiet || verbose;
   }
 
-  /** Sets the colours of results and of the help. */
-  void setColors(CommandLine help) {
+  /** Sets the verbosity, and the colours of results and of the help, as the options say. */
+  void setUp(CommandLine help) {
+    console.quiet(saysHowMuch() ? quiet : defaults.isTrue("quiet"));
+    console.verbose(saysHowMuch() ? verbose : defaults.isTrue("verbose"));
     console.color(color);
     if (color != Colors.AUTO) {
       Ansi ansi = color == Colors.ALWAYS ? Ansi.ON : Ansi.OFF;
@@ -186,21 +187,21 @@ final class RfiArchiver implements Callable<Integer> {
 
   /** Standard input; on a terminal it says that it waits. */
   InputStream input() {
-    if (environment.inIsTerminal()) {
+    if (environment.isTerminal("in")) {
       console.notice("standard input", "waiting for input; Ctrl-D at the start of a line ends it");
     }
     return environment.in();
   }
 
-  /** Sets the verbosity of the terminal from {@code -q} and {@code -v}. */
-  void setVerbosity() {
-    console.quiet(quiet);
-    console.verbose(verbose);
-  }
-
-  /** Sets the configuration. */
-  void defaults(Defaults configured) {
-    defaults = configured;
+  /**
+   * Takes the defaults of options from a file.
+   *
+   * @param command with all commands
+   * @throws UsageException if a line is wrong
+   */
+  void configure(ConfigFile file, CommandLine command) throws UsageException {
+    defaults = Defaults.of(file, environment, command.getCommandSpec());
+    command.setDefaultValueProvider(defaults);
   }
 
   /** The configuration. */
@@ -247,16 +248,23 @@ final class RfiArchiver implements Callable<Integer> {
 
   /** Saves in an archive batch by batch, and waits while another run holds it. */
   BatchSaver batchSaver(Archive archive, Deadline deadline) {
-    Runnable onWait =
-        () ->
-            console.notice(
-                archive.root().toString(), "another run holds the archive; waiting for it");
-    LockWait wait = new LockWait(deadline.remaining(), environment.sleeper(), onWait);
-    return new BatchSaver(archive, wait, environment.clock());
+    return new BatchSaver(
+        archive, lockWait(archive, deadline.remaining(), ""), environment.clock());
+  }
+
+  /**
+   * Waits while another run holds an archive.
+   *
+   * @param limit the longest time in words, behind a comma; or an empty string
+   */
+  LockWait lockWait(Archive archive, Duration atMost, String limit) {
+    String what = "another run holds the archive; waiting for it" + limit;
+    return new LockWait(
+        atMost, environment.sleeper(), () -> console.notice(archive.root().toString(), what));
   }
 
   private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.variables().get(name)).filter(v -> !v.isEmpty());
+    return Optional.of(environment.variable(name)).filter(value -> !value.isEmpty());
   }
 
   /**

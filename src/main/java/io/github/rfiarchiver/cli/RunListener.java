@@ -46,7 +46,7 @@ class RunListener implements Listener, AutoCloseable {
     } else if (!known || printsKnown) {
       String file = String.valueOf(saved.path().getFileName());
       ArticleFileName name = ArticleFileName.parse(file).orElseThrow();
-      printer.print(new SavedText.Whole(name, saved.path(), saved.article()));
+      printer.step(new SavedText.Whole(name, saved.path(), saved.article())).run();
       console.flush();
     }
   }

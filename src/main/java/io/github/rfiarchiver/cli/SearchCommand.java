@@ -6,10 +6,10 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.ArticleLine;
-import io.github.rfiarchiver.cli.output.PassageText;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.ResultPrinter;
 import io.github.rfiarchiver.cli.output.StyledText;
@@ -28,12 +28,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code search}: articles that match a pattern, with their passages. */
 @Command(
-    name = "search",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Searches headlines and texts, and shows each match in its passage.",
       "",
@@ -50,20 +48,18 @@ final class SearchCommand implements Callable<Integer> {
   private static final int SHOWN_PASSAGES = 3;
   private static final String INDENT = "    ";
 
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Parameters(paramLabel = "PATTERN", description = "The words that are sought, as they stand.")
   private String pattern = "";
 
   @Option(
       names = "--regex",
-      fallbackValue = "true",
       description = "PATTERN is a regular expression (RE2: no lookaround, no backreferences).")
   private boolean regex;
 
   @Option(
       names = {"-i", "--ignore-case"},
-      fallbackValue = "true",
       description = "Ignore the case of letters.")
   private boolean ignoreCase;
 
@@ -71,7 +67,6 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(
       names = {"-c", "--count"},
-      fallbackValue = "true",
       description = "Print the number of matching articles only.")
   private boolean count;
 
@@ -83,22 +78,17 @@ final class SearchCommand implements Callable<Integer> {
       description = "text (default), or json: one object a line.")
   private @Nullable ReportFormat format;
 
-  SearchCommand(RfiArchiver program) {
-    this.program = program;
-  }
-
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
-    boolean pathsAlone = paths.wanted(count ? "--count" : format != null ? "--format" : null);
+    paths.check(count ? "--count" : format != null ? "--format" : null);
     if (count && format != null) {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
     SearchPattern sought = sought();
     ArticleFilter selection = filters.selection(program.environment().clock());
+    ResultPrinter results = new ResultPrinter(console, filters.limit());
     Archive archive = program.existingArchive();
-    ResultPrinter results = new ResultPrinter(console);
-    Counter matches = new Counter();
     try (Progress progress = console.openProgress(null)) {
       Stream<ArticleFileName> names = selection.names(archive);
       if (progress.isOpen()) {
@@ -106,31 +96,24 @@ final class SearchCommand implements Callable<Integer> {
         progress.begin(all.size(), "files");
         names = all.stream();
       }
+      Runnable searched = () -> progress.finish(1);
       results.print(
-          new Search(sought, selection)
-              .results(archive, names, () -> progress.finish(1))
+          Search.results(archive, sought, names, selection, searched)
               .map(
-                  result -> {
-                    if (result instanceof Search.Match match) {
-                      return () -> {
-                        matches.count++;
-                        if (!count) {
-                          print(console, match, sought, pathsAlone, matches.count == 1);
-                        }
-                      };
-                    }
-                    Search.Failed failed = (Search.Failed) result;
-                    return () -> results.failed(failed.path(), failed.reason());
-                  }));
+                  result ->
+                      results.step(
+                          result.text(),
+                          text ->
+                              () -> print(text, result.passages(), sought, results.printed()))));
     }
     if (count) {
-      console.print(matches.count + "\n");
+      console.print(results.printed() + "\n");
     }
     if (results.isEmpty()) {
       filters.explainNothing(archive, console);
       explainNothing();
     }
-    return (matches.count == 0 ? ExitStatus.FAILED : ExitStatus.of(results.hasFailed())).status();
+    return ExitStatus.of(results.printed() == 0 || results.hasFailed()).status();
   }
 
   /** Says how to find words that stand apart. */
@@ -147,10 +130,6 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private static final class Counter {
-    private long count;
-  }
-
   private SearchPattern sought() throws UsageException {
     String words = pattern;
     try {
@@ -162,28 +141,35 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * @param before how many articles are printed
+   */
   private void print(
-      Terminal console,
-      Search.Match match,
-      SearchPattern pattern,
-      boolean pathsAlone,
-      boolean first) {
-    if (pathsAlone) {
-      console.print(paths.ended(match.path()));
+      SavedText.Whole text, List<Passage> passages, SearchPattern sought, long before) {
+    Terminal console = program.console();
+    if (count) {
+      return;
+    }
+    if (paths.areOn()) {
+      console.print(paths.ended(text.path()));
     } else if (format == ReportFormat.JSON) {
-      console.print(JsonLine.of(json(match)) + "\n");
-    } else if (console.isTerminal()) {
-      console.print(shown(console, match, pattern, first));
+      console.print(JsonLine.of(json(text, passages)) + "\n");
     } else {
-      StyledText line = ArticleLine.tabbed(console, match.name(), match.article()).add("\t");
-      PassageText.addWhole(line, inTextFirst(match).get(0));
-      console.print(line.line());
+      List<Passage> inTextFirst =
+          passages.stream().sorted(Comparator.comparing(Passage::inHeadline)).toList();
+      console.print(
+          console.isTerminal()
+              ? shown(text, inTextFirst, sought, before)
+              : ArticleLine.addWhole(
+                      ArticleLine.tabbed(console, text.name(), text.article()).add("\t"),
+                      inTextFirst.get(0))
+                  .line());
     }
   }
 
-  private static JsonObject json(Search.Match match) {
+  private static JsonObject json(SavedText.Whole text, List<Passage> found) {
     JsonArray passages = new JsonArray();
-    for (Passage passage : match.passages()) {
+    for (Passage passage : found) {
       JsonObject json = new JsonObject();
       json.put("in", passage.inHeadline() ? "headline" : "text");
       json.put("before", passage.before());
@@ -191,29 +177,26 @@ final class SearchCommand implements Callable<Integer> {
       json.put("after", passage.after());
       passages.add(json);
     }
-    JsonObject json =
-        JsonLine.article(match.article(), match.name().key(), match.name().revised(), match.path());
+    JsonObject json = ArticleLine.json(text);
     json.put("passages", passages);
     return json;
   }
 
-  private static StyledText shown(
-      Terminal console, Search.Match match, SearchPattern pattern, boolean first) {
-    StyledText text = first ? console.text() : console.text().line();
+  private StyledText shown(
+      SavedText.Whole match, List<Passage> found, SearchPattern sought, long before) {
+    Terminal console = program.console();
+    StyledText text = before == 0 ? console.text() : console.text().line();
     int room = console.columns() - ArticleLine.headWidth(match.name());
     String headline = match.article().headline();
     ArticleLine.addHead(text, console, match.name(), match.article());
-    ArticleLine.addMarked(text, headline, pattern, room);
+    ArticleLine.addMarked(text, headline, sought, room);
     text.line();
     boolean headlineIsWhole = DisplayWidth.of(headline) <= room;
     List<Passage> passages =
-        match.passages().stream()
-            .filter(passage -> !(passage.inHeadline() && headlineIsWhole))
-            .sorted(Comparator.comparing(Passage::inHeadline))
-            .toList();
+        found.stream().filter(passage -> !(passage.inHeadline() && headlineIsWhole)).toList();
     for (Passage passage : passages.subList(0, Math.min(SHOWN_PASSAGES, passages.size()))) {
       text.add(INDENT);
-      PassageText.add(text, passage, console.columns() - INDENT.length());
+      ArticleLine.add(text, passage, console.columns() - INDENT.length());
       text.line();
     }
     int more = passages.size() - SHOWN_PASSAGES;
@@ -221,9 +204,5 @@ final class SearchCommand implements Callable<Integer> {
       text.add(Style.FAINT, INDENT + "and " + more + " more").line();
     }
     return text;
-  }
-
-  private static List<Passage> inTextFirst(Search.Match match) {
-    return match.passages().stream().sorted(Comparator.comparing(Passage::inHeadline)).toList();
   }
 }

@@ -10,9 +10,9 @@ import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,10 +42,7 @@ final class SelectionOptions {
       description = "Only articles of this section of the site: 国际, or 专栏检索/法国世界报.")
   private @Nullable String section;
 
-  @Option(
-      names = "--reverse",
-      fallbackValue = "true",
-      description = "Newest first (default: oldest first).")
+  @Option(names = "--reverse", description = "Newest first (default: oldest first).")
   private boolean reverse;
 
   @Option(
@@ -56,7 +53,6 @@ final class SelectionOptions {
 
   @Option(
       names = "--all-revisions",
-      fallbackValue = "true",
       description = "All saved texts of an article (default: the newest only).")
   private boolean allRevisions;
 
@@ -66,17 +62,26 @@ final class SelectionOptions {
    * @param clock the time from which durations count back, and the user's time zone
    */
   ArticleFilter selection(Clock clock) throws UsageException {
-    if (limit != null && limit < 0) {
-      throw new UsageException("--limit", limit + " is below zero");
-    }
     return new ArticleFilter(
         Dates.start("--since", since, clock).orElse(null),
         Dates.start("--until", until, clock).orElse(null),
         headline(),
         section,
         reverse,
-        limit == null ? ArticleFilter.UNLIMITED : limit,
         allRevisions);
+  }
+
+  /** The maximum number of articles, at least 0. Damaged files do not count. */
+  long limit() throws UsageException {
+    if (limit != null && limit < 0) {
+      throw new UsageException("--limit", limit + " is below zero");
+    }
+    return limit == null ? Long.MAX_VALUE : limit;
+  }
+
+  /** Whether all texts of an article are selected. */
+  boolean allRevisions() {
+    return allRevisions;
   }
 
   /** Says what was probably meant by an unknown section that no article has; reads all articles. */
@@ -86,8 +91,8 @@ final class SelectionOptions {
       return;
     }
     ArticleFilter.ALL
-        .texts(archive, text -> text instanceof SavedText.Whole whole ? whole.article() : null)
-        .flatMap(article -> article == null ? Stream.empty() : article.address().section().stream())
+        .texts(archive, ArticleFilter.ALL.names(archive), SelectionOptions::section)
+        .flatMap(Optional::stream)
         .forEach(
             name -> {
               names.add(name);
@@ -97,6 +102,12 @@ final class SelectionOptions {
     if (!meant.isEmpty()) {
       console.notice("--section", "no article is of the section " + section + meant);
     }
+  }
+
+  private static Optional<String> section(SavedText text) {
+    return text instanceof SavedText.Whole whole
+        ? whole.article().address().section()
+        : Optional.empty();
   }
 
   private @Nullable SearchPattern headline() throws UsageException {

@@ -1,17 +1,12 @@
 package io.github.rfiarchiver.cli;
 
-import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.render.JsonLine;
-import io.github.rfiarchiver.cli.output.StatusJson;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
-import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.FeedState;
-import io.github.rfiarchiver.state.RunState;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,12 +16,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code status}: shows the archive and its feeds at a glance. */
 @Command(
-    name = "status",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Shows the archive and its feeds at a glance.",
       "",
@@ -38,7 +31,7 @@ import picocli.CommandLine.Option;
       ""
     })
 final class StatusCommand implements Callable<Integer> {
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
   @Option(
       names = "--format",
@@ -52,29 +45,20 @@ final class StatusCommand implements Callable<Integer> {
       description = "Say it, and exit 1, if no fetch has read a feed for so long: 36h, 7d.")
   private @Nullable String maxAge;
 
-  StatusCommand(RfiArchiver program) {
-    this.program = program;
-  }
-
   @Override
   public Integer call() throws UsageException, ArchiveException {
     Terminal console = program.console();
     Optional<Instant> since = Dates.start("--max-age", maxAge, program.environment().clock());
     Archive archive = program.existingArchive();
     Instant now = program.environment().clock().instant();
-    Statistics statistics =
-        Statistics.of(archive, format == ReportFormat.JSON ? ZoneOffset.UTC : console.zone());
-    RawStatistics raw = RawStatistics.of(archive);
-    RunState state = new RunState(archive);
-    CompletenessReport completeness = state.completeness().orElse(null);
-    int listed = state.listedAlone(now);
-    List<FeedState> feeds = state.feeds().stream().map(feed -> feed.asOf(now)).toList();
-    if (format == ReportFormat.JSON) {
-      JsonObject json = StatusJson.of(archive, statistics, raw, feeds, completeness, listed, now);
-      console.print(JsonLine.of(json) + "\n");
+    boolean isJson = format == ReportFormat.JSON;
+    Statistics statistics = Statistics.of(archive, isJson ? ZoneOffset.UTC : console.zone());
+    StatusReport status = new StatusReport(console, now, archive, statistics);
+    List<FeedState> feeds = status.feeds();
+    if (isJson) {
+      console.print(JsonLine.of(status.json()) + "\n");
     } else {
-      console.print(
-          new StatusReport(console, now).of(archive, statistics, raw, feeds, completeness, listed));
+      console.print(status.text());
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
@@ -13,28 +14,29 @@ import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.query.CleanCheck;
 import io.github.rfiarchiver.query.Duplicates;
 import io.github.rfiarchiver.query.OrderedParallel;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code verify}: damaged files, and files that the current rules would change. */
 @Command(
-    name = "verify",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     header = {
       "Checks every file of the archive, and prints a line for each finding.",
       "",
@@ -46,13 +48,12 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class VerifyCommand implements Callable<Integer> {
-  private final RfiArchiver program;
+  @ParentCommand private RfiArchiver program;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--repair",
-      fallbackValue = "true",
       description =
           "Turn the second first text of an article into a revision of the first. Nothing"
               + " else is changed.")
@@ -60,7 +61,6 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--clean",
-      fallbackValue = "true",
       description =
           "Also report files that hold what the current rules remove, and articles with"
               + " different keys and the same text. Implied by --rules.")
@@ -74,70 +74,101 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final CleaningOptions cleaning = new CleaningOptions();
 
-  VerifyCommand(RfiArchiver program) {
-    this.program = program;
+  private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+  private int files;
+
+  private enum Kind {
+    DAMAGE,
+    SPLIT,
+    REPAIRED,
+    JUNK,
+    DUPLICATE
   }
+
+  /**
+   * @param other the other file that it is about; null without one
+   */
+  private record Finding(Kind kind, Path file, String reason, @Nullable Path other) {}
 
   @Override
   public Integer call() throws ArchiveException, UsageException {
     Terminal console = program.console();
-    boolean thorough = clean || isGiven("--rules");
-    ArticleCleaner cleaner = thorough ? cleaning.cleaner() : null;
+    // Rules in the configuration do not count.
+    boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--rules");
+    ArticleCleaner cleaner = clean || isGiven ? cleaning.cleaner() : null;
     Archive archive = program.existingArchive();
-    Tally tally = new Tally();
     if (repair) {
-      repair(archive, tally);
+      repair(archive);
       archive = new Archive(archive.root());
     }
     try (Progress progress = console.openProgress(null)) {
-      verify(archive, cleaner, tally, progress);
+      verify(archive, cleaner, progress);
     }
-    if (thorough && !console.isClosed()) {
+    if (cleaner != null && !console.isClosed()) {
       for (List<ArticleFileName> group : Duplicates.of(archive)) {
-        tally.count(group, archive);
+        Path first = archive.path(group.get(0));
+        String what = "has the same text as " + first;
+        for (ArticleFileName name : group.subList(1, group.size())) {
+          report(archive, new Finding(Kind.DUPLICATE, archive.path(name), what, first));
+        }
       }
     }
     console.flush();
     if (!console.isClosed()) {
-      console.notice("verify", tally.summary());
+      console.notice("verify", summary());
     }
-    return ExitStatus.of(!tally.isEmpty()).status();
+    return ExitStatus.of(hasFindings()).status();
   }
 
-  private void verify(
-      Archive archive, @Nullable ArticleCleaner cleaner, Tally tally, Progress progress)
+  private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Progress progress)
       throws ArchiveException {
-    Terminal console = program.console();
+    List<Path> captures = RawStore.files(archive);
     if (progress.isOpen()) {
       try (Stream<Path> contents = archive.contents()) {
-        progress.begin((int) contents.count() + RawStore.files(archive).size(), "files");
+        progress.begin((int) contents.count() + captures.size(), "files");
       }
     }
     try (Stream<Path> contents = archive.contents()) {
-      Iterator<Finding> findings =
-          OrderedParallel.stream(
-                  contents.iterator(), file -> Optional.of(finding(archive, file, cleaner)))
-              .iterator();
-      while (!console.isClosed() && findings.hasNext()) {
-        tally.count(findings.next(), archive);
-        progress.finish(1);
+      check(archive, contents, file -> finding(archive, file, cleaner), progress);
+    }
+    check(
+        archive,
+        captures.stream(),
+        file ->
+            RawStore.problem(file).map(problem -> new Finding(Kind.DAMAGE, file, problem, null)),
+        progress);
+    for (SplitArticle split :
+        program.console().isClosed() ? List.<SplitArticle>of() : SplitArticle.in(archive)) {
+      Path first = archive.path(split.first());
+      String what =
+          "is a second first text of the article in "
+              + first
+              + (repair
+                  ? "; not repaired, since it or one of its revisions is damaged"
+                  : "; verify --repair makes it a revision");
+      for (ArticleFileName name : split.later()) {
+        report(archive, new Finding(Kind.SPLIT, archive.path(name), what, first));
       }
     }
-    for (Path capture : RawStore.files(archive)) {
-      if (!console.isClosed()) {
-        tally.count(new Finding(capture, RawStore.problem(capture).orElse(null), null), archive);
-        progress.finish(1);
-      }
-    }
-    if (!console.isClosed()) {
-      for (SplitArticle split : SplitArticle.in(archive)) {
-        tally.count(split, archive);
-      }
+  }
+
+  /** Checks files on all cores, and reports their findings in order. */
+  private void check(
+      Archive archive,
+      Stream<Path> paths,
+      Function<Path, Optional<Finding>> check,
+      Progress progress) {
+    Iterator<Optional<Finding>> findings =
+        OrderedParallel.stream(paths.iterator(), check.andThen(Optional::of)).iterator();
+    while (!program.console().isClosed() && findings.hasNext()) {
+      findings.next().ifPresent(finding -> report(archive, finding));
+      files++;
+      progress.finish(1);
     }
   }
 
   /** Opens the archive for writing only if there is something to repair. */
-  private void repair(Archive archive, Tally tally) throws ArchiveException {
+  private void repair(Archive archive) throws ArchiveException {
     if (SplitArticle.in(archive).isEmpty()) {
       return;
     }
@@ -146,127 +177,92 @@ final class VerifyCommand implements Callable<Integer> {
     try (ArchiveWriter writer = ArchiveWriter.open(locked)) {
       for (SplitArticle split : SplitArticle.in(locked)) {
         for (SplitArticle.Renamed renamed : split.repair(locked, writer)) {
-          tally.count(renamed, split, locked);
+          Path to = locked.path(renamed.to());
+          String what = "is now a revision of " + locked.path(split.first()) + ": " + to;
+          report(locked, new Finding(Kind.REPAIRED, locked.path(renamed.from()), what, to));
         }
       }
     }
   }
 
-  /** Whether the option is on the command line, not in the configuration. */
-  private boolean isGiven(String option) {
-    return Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
-  }
-
   /**
-   * The findings in one file.
-   *
-   * @param problem the damage, or null
-   * @param junk what cleaning would change, or null; not checked in a damaged file
+   * @param cleaner null where junk is not looked for
    */
-  private record Finding(Path file, @Nullable String problem, @Nullable String junk) {}
-
-  private static Finding finding(Archive archive, Path file, @Nullable ArticleCleaner cleaner) {
-    Optional<String> problem = archive.problem(file);
-    return problem.isPresent() || cleaner == null
-        ? new Finding(file, problem.orElse(null), null)
-        : new Finding(file, null, junk(archive, file, cleaner).orElse(null));
+  private static Optional<Finding> finding(
+      Archive archive, Path file, @Nullable ArticleCleaner cleaner) {
+    Optional<Finding> damage =
+        archive.problem(file).map(problem -> new Finding(Kind.DAMAGE, file, problem, null));
+    return damage.isPresent() || cleaner == null ? damage : junk(archive, file, cleaner);
   }
 
-  private static Optional<String> junk(Archive archive, Path file, ArticleCleaner cleaner) {
-    return article(archive, file).flatMap(article -> CleanCheck.in(article, cleaner));
+  /** What cleaning would change in a file that is whole. */
+  private static Optional<Finding> junk(Archive archive, Path file, ArticleCleaner cleaner) {
+    return article(archive, file)
+        .map(
+            article -> {
+              try {
+                String cleaned = cleaner.clean(article.body(), article.address());
+                int less = article.body().length() - cleaned.length();
+                return cleaned.equals(article.body())
+                    ? null
+                    : less > 0
+                        ? "holds junk: cleaned it would be " + less + " characters shorter"
+                        : "would be cleaned differently";
+              } catch (MalformedException e) {
+                return e.reason();
+              }
+            })
+        .map(junk -> new Finding(Kind.JUNK, file, junk, null));
   }
 
   /** The article in a file; empty where it is damaged. */
   private static Optional<Article> article(Archive archive, Path file) {
     return ArticleFileName.parse(String.valueOf(file.getFileName()))
         .map(name -> SavedText.read(archive, name))
-        .filter(SavedText.Whole.class::isInstance)
-        .map(text -> ((SavedText.Whole) text).article());
+        .map(text -> text instanceof SavedText.Whole whole ? whole.article() : null);
   }
 
-  private static Optional<String> language(Archive archive, @Nullable Path file) {
-    return Optional.ofNullable(file)
-        .flatMap(path -> article(archive, path))
-        .map(article -> article.address().language());
+  /** Counts a finding, and prints it at once. */
+  private void report(Archive archive, Finding finding) {
+    counts.merge(finding.kind(), 1, Integer::sum);
+    if (format == ReportFormat.TEXT) {
+      program.console().print(finding.file() + ": " + finding.reason() + "\n");
+      return;
+    }
+    JsonObject json = new JsonObject();
+    json.put("path", finding.file().toString());
+    json.put(
+        "language",
+        Stream.of(finding.file(), Objects.requireNonNullElse(finding.other(), finding.file()))
+            .flatMap(file -> article(archive, file).stream())
+            .map(article -> article.address().language())
+            .findFirst()
+            .orElse(null));
+    json.put("finding", finding.kind().name().toLowerCase(Locale.ROOT));
+    json.put("reason", finding.reason());
+    json.put("other", finding.other() == null ? null : finding.other().toString());
+    program.console().print(JsonLine.of(json) + "\n");
   }
 
-  /** Counts the findings, and prints each at once. */
-  private final class Tally {
-    private int files;
-    private int damaged;
-    private int unclean;
-    private int doubles;
-    private int repaired;
+  private int count(Kind kind) {
+    return counts.getOrDefault(kind, 0);
+  }
 
-    void count(Finding finding, Archive archive) {
-      files++;
-      damaged += finding.problem() == null ? 0 : 1;
-      unclean += finding.junk() == null ? 0 : 1;
-      if (finding.problem() != null) {
-        print(archive, finding.file(), "damage", finding.problem(), null);
-      } else if (finding.junk() != null) {
-        print(archive, finding.file(), "junk", finding.junk(), null);
-      }
-    }
+  private boolean hasFindings() {
+    return counts.keySet().stream().anyMatch(kind -> kind != Kind.REPAIRED);
+  }
 
-    void count(SplitArticle split, Archive archive) {
-      Path first = archive.path(split.first());
-      for (ArticleFileName name : split.later()) {
-        damaged++;
-        String what =
-            "is a second first text of the article in "
-                + first
-                + (repair
-                    ? "; not repaired, since it or one of its revisions is damaged"
-                    : "; verify --repair makes it a revision");
-        print(archive, archive.path(name), "split", what, first);
-      }
-    }
+  private String summary() {
+    int damaged = count(Kind.DAMAGE) + count(Kind.SPLIT);
+    return files
+        + " files, "
+        + (hasFindings() ? damaged + " damaged" : "nothing wrong")
+        + part(Kind.REPAIRED, " repaired")
+        + part(Kind.JUNK, " not clean")
+        + part(Kind.DUPLICATE, " with the text of another");
+  }
 
-    void count(SplitArticle.Renamed renamed, SplitArticle split, Archive archive) {
-      repaired++;
-      Path to = archive.path(renamed.to());
-      String what = "is now a revision of " + archive.path(split.first()) + ": " + to;
-      print(archive, archive.path(renamed.from()), "repaired", what, to);
-    }
-
-    void count(List<ArticleFileName> sameText, Archive archive) {
-      Path first = archive.path(sameText.get(0));
-      for (ArticleFileName name : sameText.subList(1, sameText.size())) {
-        doubles++;
-        print(archive, archive.path(name), "duplicate", "has the same text as " + first, first);
-      }
-    }
-
-    /**
-     * @param other the other file that the finding is about; null without one
-     */
-    private void print(
-        Archive archive, Path file, String finding, String reason, @Nullable Path other) {
-      if (format == ReportFormat.TEXT) {
-        program.console().print(file + ": " + reason + "\n");
-        return;
-      }
-      JsonObject json = new JsonObject();
-      json.put("path", file.toString());
-      json.put("language", language(archive, file).or(() -> language(archive, other)).orElse(null));
-      json.put("finding", finding);
-      json.put("reason", reason);
-      json.put("other", other == null ? null : other.toString());
-      program.console().print(JsonLine.of(json) + "\n");
-    }
-
-    boolean isEmpty() {
-      return damaged + unclean + doubles == 0;
-    }
-
-    String summary() {
-      return files
-          + " files, "
-          + (isEmpty() ? "nothing wrong" : damaged + " damaged")
-          + (repaired == 0 ? "" : ", " + repaired + " repaired")
-          + (unclean == 0 ? "" : ", " + unclean + " not clean")
-          + (doubles == 0 ? "" : ", " + doubles + " with the text of another");
-    }
+  private String part(Kind kind, String what) {
+    return count(kind) == 0 ? "" : ", " + count(kind) + what;
   }
 }

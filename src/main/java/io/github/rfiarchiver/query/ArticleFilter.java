@@ -13,12 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators.AbstractSpliterator;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param headline must match in the headline; null for any
  * @param section the section's whole name or one of its parts; null for any
  * @param reverse latest first; otherwise earliest first
- * @param limit the maximum number of articles, at least 0; {@link #UNLIMITED} for all
  * @param allRevisions all texts of an article; otherwise only its newest
  */
 public record ArticleFilter(
@@ -38,19 +33,9 @@ public record ArticleFilter(
     @Nullable SearchPattern headline,
     @Nullable String section,
     boolean reverse,
-    long limit,
     boolean allRevisions) {
-  public static final long UNLIMITED = Long.MAX_VALUE;
-
   /** The newest text of every article, earliest first. */
-  public static final ArticleFilter ALL =
-      new ArticleFilter(null, null, null, null, false, UNLIMITED, false);
-
-  public ArticleFilter {
-    if (limit < 0) {
-      throw new IllegalArgumentException("a negative limit");
-    }
-  }
+  public static final ArticleFilter ALL = new ArticleFilter(null, null, null, null, false, false);
 
   /**
    * The names of the texts whose dates are selected, in order. Headline, section and limit are not
@@ -108,54 +93,20 @@ public record ArticleFilter(
   }
 
   /**
-   * Applies {@code work} to each selected text, in order, on all cores.
+   * Reads the texts of a list, on all cores, and gives those that are selected, in its order.
    *
-   * @param work gets every selected article, and every damaged file of a selected date, since it
-   *     may have been a selected article; must be thread-safe. Damaged files do not count for the
-   *     limit
-   * @throws ArchiveException where the archive's folder cannot be read
-   * @throws UncheckedIOException from the stream, where a month's folder cannot be read
+   * @param names selected by their dates, as {@link #names} does
+   * @param work gets every selected article, and every damaged file, since it may have been a
+   *     selected article; must be thread-safe
    */
-  public <R> Stream<R> texts(Archive archive, Function<SavedText, R> work) throws ArchiveException {
-    return texts(archive, names(archive), work);
-  }
-
-  /** As {@link #texts(Archive, Function)}, for the given names, in their order. */
   public <R> Stream<R> texts(
       Archive archive, Stream<ArticleFileName> names, Function<SavedText, R> work) {
-    return limited(
-        OrderedParallel.stream(
-            names.iterator(),
-            name -> {
-              SavedText text = SavedText.read(archive, name);
-              if (text instanceof SavedText.Whole whole && !accepts(whole.article())) {
-                return Optional.empty();
-              }
-              return Optional.of(new Counted<>(work.apply(text), text instanceof SavedText.Whole));
-            }));
-  }
-
-  /** A result, and whether it counts for the limit. */
-  record Counted<R>(R result, boolean counts) {}
-
-  /** The results up to the limit; computes none after the last one. */
-  <R> Stream<R> limited(Stream<Counted<R>> results) {
-    Spliterator<Counted<R>> all = results.spliterator();
-    return StreamSupport.stream(
-        new AbstractSpliterator<R>(Long.MAX_VALUE, Spliterator.ORDERED) {
-          private long left = limit;
-
-          @Override
-          public boolean tryAdvance(Consumer<? super R> action) {
-            return left > 0
-                && all.tryAdvance(
-                    next -> {
-                      left -= next.counts() ? 1 : 0;
-                      action.accept(next.result());
-                    });
-          }
-        },
-        false);
+    return OrderedParallel.stream(
+        names.iterator(),
+        name ->
+            Optional.of(SavedText.read(archive, name))
+                .filter(text -> !(text instanceof SavedText.Whole w) || accepts(w.article()))
+                .map(work));
   }
 
   private boolean mayContain(YearMonth month) {

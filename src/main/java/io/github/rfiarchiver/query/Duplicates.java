@@ -1,5 +1,9 @@
 package io.github.rfiarchiver.query;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
@@ -8,7 +12,6 @@ import io.github.rfiarchiver.article.ComparableText;
 import io.github.rfiarchiver.article.Sha256;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,30 +34,24 @@ public final class Duplicates {
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static List<List<ArticleFileName>> of(Archive archive) throws ArchiveException {
-    Map<Long, List<ArticleFileName>> byText = new LinkedHashMap<>();
     Iterator<ArticleFileName> names = ArticleFilter.ALL.names(archive).iterator();
-    OrderedParallel.stream(names, name -> hashed(archive, name))
-        .forEach(
-            text ->
-                byText.computeIfAbsent(text.hash(), hash -> new ArrayList<>()).add(text.name()));
+    Map<ByteBuffer, List<ArticleFileName>> byText =
+        OrderedParallel.stream(
+                names, name -> hash(archive, name).map(hash -> Map.entry(hash, name)))
+            .collect(
+                groupingBy(
+                    Map.Entry::getKey, LinkedHashMap::new, mapping(Map.Entry::getValue, toList())));
     return byText.values().stream()
         .filter(group -> group.stream().map(ArticleFileName::key).distinct().count() > 1)
         .toList();
   }
 
-  /**
-   * @param hash the first 64 bits of SHA-256 over the text: in an archive of a million texts, the
-   *     probability that two different texts agree is one in forty million
-   */
-  private record Hashed(long hash, ArticleFileName name) {}
-
-  private static Optional<Hashed> hashed(Archive archive, ArticleFileName name) {
-    if (!(SavedText.read(archive, name) instanceof SavedText.Whole whole)) {
-      return Optional.empty();
-    }
-    String text = ComparableText.of(whole.article()).text();
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Hashed(ByteBuffer.wrap(Sha256.of(text)).getLong(), name));
+  /** The SHA-256 of a text; empty where it is damaged, or has no words. */
+  private static Optional<ByteBuffer> hash(Archive archive, ArticleFileName name) {
+    return Optional.of(SavedText.read(archive, name))
+        .map(text -> text instanceof SavedText.Whole whole ? whole.article() : null)
+        .map(article -> ComparableText.of(article).text())
+        .filter(text -> !text.isEmpty())
+        .map(text -> ByteBuffer.wrap(Sha256.of(text)));
   }
 }

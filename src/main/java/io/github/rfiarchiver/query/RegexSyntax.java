@@ -1,38 +1,54 @@
 package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.MalformedException;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Translates a regular expression from Java's syntax to RE2's. Features that RE2 lacks or reads
  * differently are rejected by name.
  */
 final class RegexSyntax {
-  private static final Pattern QUANTIFIER = Pattern.compile("[*+?]|\\{\\d+(?:,\\d*)?}");
+  private static final String QUOTED = "\\\\Q(?s:.*?)(?:\\\\E|\\z)";
+  private static final String CLASS = "\\[\\^?]?+(?:\\\\.|[^\\\\\\[\\]&]|&(?!&))*+";
+
+  /** Escapes that RE2 writes differently: of a code unit, and of a script, such as IsHan. */
+  private static final Pattern ESCAPE =
+      Pattern.compile(QUOTED + "|\\\\u(\\p{XDigit}{4})|(\\\\[pP]\\{)Is|\\\\.");
+
   private static final Pattern COUNT = Pattern.compile("\\{(?:\\d+,)?(\\d+),?}");
-  private static final Map<String, String> UNSUPPORTED_GROUPS =
-      Map.of(
-          "(?=", "lookahead",
-          "(?!", "lookahead",
-          "(?<=", "lookbehind",
-          "(?<!", "lookbehind",
-          "(?>", "an atomic group");
-  private static final Pattern FLAGS = Pattern.compile("\\(\\?([a-zA-Z-]+)[:)]");
 
   /** RE2 expands counted repetitions: more states than these take too much memory. */
   private static final long MOST_REPETITIONS = 100_000;
 
-  private final String regex;
-  private final StringBuilder out = new StringBuilder();
-  private int at;
-  private int inClass;
-  private long repetitions = 1;
+  /**
+   * What RE2 lacks.
+   *
+   * @param name with a place for the text that uses it
+   */
+  private record Feature(String regex, String name) {}
 
-  private RegexSyntax(String regex) {
-    this.regex = regex;
-  }
+  private static final List<Feature> UNSUPPORTED =
+      List.of(
+          new Feature("\\\\[1-9k]", "a backreference, %s"),
+          new Feature("\\(\\?[=!]", "lookahead, %s"),
+          new Feature("\\(\\?<[=!]", "lookbehind, %s"),
+          new Feature("\\(\\?>", "an atomic group, %s"),
+          new Feature("\\(\\?(?![ims-]+[:)])[a-zA-Z-]+[:)]", "a flag other than i, m and s, %s"),
+          new Feature("(?:[*+?]|\\{\\d+(?:,\\d*)?})\\+", "a possessive quantifier, %s"),
+          new Feature(CLASS + "\\[", "a character class inside another"),
+          new Feature(CLASS + "&&", "the intersection of character classes, &&"));
+
+  /** What stands for itself, in which nothing is unsupported; or a feature, as a group. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          UNSUPPORTED.stream()
+              .map(feature -> "(" + feature.regex() + ")")
+              .collect(Collectors.joining("|", QUOTED + "|\\\\[^1-9k]|" + CLASS + "]|", "")));
+
+  private RegexSyntax() {}
 
   /**
    * Translates an expression.
@@ -41,105 +57,33 @@ final class RegexSyntax {
    * @throws MalformedException where it uses a feature that RE2 lacks
    */
   static String translated(String regex) throws MalformedException {
-    RegexSyntax syntax = new RegexSyntax(regex);
-    while (syntax.at < regex.length()) {
-      syntax.step();
-    }
-    return syntax.out.toString();
-  }
-
-  private void step() throws MalformedException {
-    char c = regex.charAt(at);
-    if (c == '\\') {
-      escape();
-    } else if (inClass > 0) {
-      inClass(c);
-    } else if (c == '[') {
-      inClass = 1;
-      copy(regex.startsWith("[^", at) ? 2 : 1);
-      if (at < regex.length() && regex.charAt(at) == ']') {
-        copy(1); // a literal at the start of a class
-      }
-    } else if (c == '(') {
-      group();
-    } else {
-      Matcher quantifier = QUANTIFIER.matcher(regex).region(at, regex.length());
-      if (quantifier.lookingAt()) {
-        quantified(quantifier.end());
-      } else {
-        copy(1);
+    Matcher token = TOKEN.matcher(regex);
+    while (token.find()) {
+      for (int i = 0; i < UNSUPPORTED.size(); i++) {
+        if (token.group(i + 1) != null) {
+          throw unsupported(regex, UNSUPPORTED.get(i).name().formatted(token.group()));
+        }
       }
     }
-  }
-
-  private void inClass(char c) throws MalformedException {
-    if (c == '[') {
-      throw unsupported("a character class inside another");
-    }
-    if (regex.startsWith("&&", at)) {
-      throw unsupported("the intersection of character classes, &&");
-    }
-    inClass -= c == ']' ? 1 : 0;
-    copy(1);
-  }
-
-  private void group() throws MalformedException {
-    for (Map.Entry<String, String> group : UNSUPPORTED_GROUPS.entrySet()) {
-      if (regex.startsWith(group.getKey(), at)) {
-        throw unsupported(group.getValue() + ", " + group.getKey());
-      }
-    }
-    Matcher flags = FLAGS.matcher(regex).region(at, regex.length());
-    if (flags.lookingAt() && !flags.group(1).matches("[ims-]+")) {
-      throw unsupported("a flag other than i, m and s, " + flags.group());
-    }
-    copy(1);
-  }
-
-  private void quantified(int end) throws MalformedException {
-    Matcher count = COUNT.matcher(regex).region(at, end);
-    if (count.matches()) {
+    long repetitions = 1;
+    for (Matcher count = COUNT.matcher(regex); count.find(); ) {
       String most = count.group(1);
       repetitions *= most.length() > 6 ? MOST_REPETITIONS : Math.max(1, Long.parseLong(most));
       if (repetitions > MOST_REPETITIONS) {
-        throw unsupported("more than " + MOST_REPETITIONS + " repetitions");
+        throw unsupported(regex, "more than " + MOST_REPETITIONS + " repetitions");
       }
     }
-    if (regex.startsWith("+", end)) {
-      throw unsupported("a possessive quantifier, " + regex.substring(at, end + 1));
-    }
-    copy(end - at);
-    if (at < regex.length() && regex.charAt(at) == '?') {
-      copy(1);
-    }
+    return ESCAPE
+        .matcher(regex)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    escape.group(1) != null
+                        ? "\\x{" + escape.group(1) + "}"
+                        : escape.group(2) != null ? escape.group(2) : escape.group()));
   }
 
-  private void escape() throws MalformedException {
-    char c = at + 1 < regex.length() ? regex.charAt(at + 1) : 0;
-    if (c == 'Q') {
-      int end = regex.indexOf("\\E", at);
-      copy((end < 0 ? regex.length() : end + 2) - at);
-    } else if (c >= '1' && c <= '9') {
-      throw unsupported("a backreference, \\" + c);
-    } else if (c == 'k') {
-      throw unsupported("a backreference, \\k");
-    } else if (c == 'u' && at + 6 <= regex.length()) {
-      out.append("\\x{").append(regex, at + 2, at + 6).append('}');
-      at += 6;
-    } else if ((c == 'p' || c == 'P') && regex.startsWith("{Is", at + 2)) {
-      out.append('\\').append(c).append('{'); // Java: \p{IsHan}
-      at += 5;
-    } else {
-      copy(Math.min(2, regex.length() - at));
-    }
-  }
-
-  private void copy(int length) {
-    out.append(regex, at, at + length);
-    at += length;
-  }
-
-  private MalformedException unsupported(String feature) {
+  private static MalformedException unsupported(String regex, String feature) {
     return new MalformedException(
         regex, "uses " + feature + ", which is not supported: search runs in linear time");
   }

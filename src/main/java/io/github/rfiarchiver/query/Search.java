@@ -5,9 +5,9 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.render.TextRenderer;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,72 +19,48 @@ import java.util.stream.Stream;
  * of a paragraph. Files whose bytes exclude a match are not parsed.
  */
 public final class Search {
-  private final SearchPattern pattern;
-  private final ArticleFilter selection;
+  private Search() {}
 
   /**
-   * @param selection the articles to search; its limit is the maximum number of matches
-   */
-  public Search(SearchPattern pattern, ArticleFilter selection) {
-    this.pattern = pattern;
-    this.selection = selection;
-  }
-
-  /** The result of searching a file. */
-  public sealed interface Result {
-    /** The file's name. */
-    ArticleFileName name();
-
-    /** The file's path. */
-    Path path();
-  }
-
-  /**
-   * An article that matches.
+   * The result of searching a file.
    *
-   * @param passages all matches, at least one, headline first
+   * @param text a text that matches, or a file that cannot be read or parsed
+   * @param passages all matches, headline first; none of a damaged file
    */
-  public record Match(ArticleFileName name, Path path, Article article, List<Passage> passages)
-      implements Result {
-    public Match {
+  public record Result(SavedText text, List<Passage> passages) {
+    public Result {
       passages = List.copyOf(passages);
     }
   }
 
   /**
-   * A file that could not be searched.
+   * The articles that match, and the files that cannot be read or parsed, in the order of the
+   * names. Searches on all cores, with bounded memory. A file with damage in its middle is reported
+   * only where its bytes do not exclude a match; {@code verify} finds all damage.
    *
-   * @param reason why, as a clause
-   */
-  public record Failed(ArticleFileName name, Path path, String reason) implements Result {}
-
-  /**
-   * The articles that match, and the files that cannot be read or parsed, in the selection's order.
-   * Searches on all cores, with bounded memory. A file with damage in its middle is reported only
-   * where its bytes do not exclude a match; {@code verify} finds all damage.
-   *
-   * @throws ArchiveException where the archive's folder cannot be read
-   * @throws UncheckedIOException from the stream, where a month's folder cannot be read
-   */
-  public Stream<Result> results(Archive archive) throws ArchiveException {
-    return results(archive, selection.names(archive), () -> {});
-  }
-
-  /**
-   * The same in files that are named.
-   *
+   * @param names the files to search, selected by their dates
+   * @param selection selects the headline and section of their articles
    * @param searched called after each file, from several threads
    */
-  public Stream<Result> results(Archive archive, Stream<ArticleFileName> names, Runnable searched) {
-    return selection.limited(
-        OrderedParallel.stream(
-            names.iterator(),
-            name ->
-                result(archive, name, searched)
-                    .map(result -> new ArticleFilter.Counted<>(result, result instanceof Match))));
+  public static Stream<Result> results(
+      Archive archive,
+      SearchPattern pattern,
+      Stream<ArticleFileName> names,
+      ArticleFilter selection,
+      Runnable searched) {
+    return OrderedParallel.stream(
+        names.iterator(),
+        name -> {
+          try {
+            return result(archive, pattern, name, selection);
+          } finally {
+            searched.run();
+          }
+        });
   }
 
-  private Optional<Result> result(Archive archive, ArticleFileName name, Runnable searched) {
+  private static Optional<Result> result(
+      Archive archive, SearchPattern pattern, ArticleFileName name, ArticleFilter selection) {
     Path path = archive.path(name);
     try {
       byte[] bytes = archive.bytes(path);
@@ -92,17 +68,11 @@ public final class Search {
         return Optional.empty();
       }
       Article article = ArticleFile.parse(path.toString(), bytes);
-      if (!selection.accepts(article)) {
-        return Optional.empty();
-      }
-      List<Passage> passages = passages(article);
-      return passages.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Match(name, path, article, passages));
+      List<Passage> passages = selection.accepts(article) ? passages(article, pattern) : List.of();
+      return Optional.of(new Result(new SavedText.Whole(name, path, article), passages))
+          .filter(result -> !result.passages().isEmpty());
     } catch (ArchiveException | MalformedException e) {
-      return Optional.of(new Failed(name, path, e.reason()));
-    } finally {
-      searched.run();
+      return Optional.of(new Result(new SavedText.Damaged(name, path, e.reason()), List.of()));
     }
   }
 
@@ -114,18 +84,15 @@ public final class Search {
         && bytes[bytes.length - 1] == '\n';
   }
 
-  private List<Passage> passages(Article article) {
+  private static List<Passage> passages(Article article, SearchPattern pattern) {
+    List<String> paragraphs = new ArrayList<>(List.of(article.headline()));
+    paragraphs.addAll(TextRenderer.paragraphs(article.body()));
     List<Passage> passages = new ArrayList<>();
-    collect(true, article.headline(), passages);
-    for (String paragraph : TextRenderer.paragraphs(article.body())) {
-      collect(false, paragraph, passages);
+    for (int i = 0; i < paragraphs.size(); i++) {
+      for (SearchPattern.Span span : pattern.spans(paragraphs.get(i))) {
+        passages.add(Passage.of(i == 0, paragraphs.get(i), span.start(), span.end()));
+      }
     }
     return passages;
-  }
-
-  private void collect(boolean inHeadline, String paragraph, List<Passage> out) {
-    for (SearchPattern.Span span : pattern.spans(paragraph)) {
-      out.add(Passage.of(inHeadline, paragraph, span.start(), span.end()));
-    }
   }
 }

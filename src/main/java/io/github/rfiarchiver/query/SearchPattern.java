@@ -3,6 +3,8 @@ package io.github.rfiarchiver.query;
 import com.google.re2j.Matcher;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.render.DisplayWidth;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,10 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class SearchPattern {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u3000]+");
 
-  private final Function<String, Stream<Span>> matches;
-  private final @Nullable ByteScan scan;
+  /** A reference that may be one to a character of the words: all but these, which are no part. */
+  private static final Pattern REFERENCE = Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|nbsp);)");
 
-  private SearchPattern(Function<String, Stream<Span>> matches, @Nullable ByteScan scan) {
+  /** Tags and control characters, in UTF-8: the text of an article has them nowhere. */
+  private static final String MARKUP =
+      "(?:<[^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+>|[\\x00-\\x1f\\x7f]|\\xc2[\\x80-\\x9f])*+";
+
+  /** The characters of the words that are sought in the bytes of files: more exclude few files. */
+  private static final int SCANNED = 16;
+
+  private final Function<String, Stream<Span>> matches;
+  private final @Nullable Pattern scan;
+
+  private SearchPattern(Function<String, Stream<Span>> matches, @Nullable Pattern scan) {
     this.matches = matches;
     this.scan = scan;
   }
@@ -46,7 +58,7 @@ public final class SearchPattern {
     Pattern pattern = Pattern.compile(quoted, ignoreCase ? Pattern.CASE_INSENSITIVE | unicode : 0);
     return new SearchPattern(
         text -> pattern.matcher(text).results().map(match -> new Span(match.start(), match.end())),
-        ByteScan.of(stripped, ignoreCase).orElse(null));
+        scan(stripped, ignoreCase));
   }
 
   /**
@@ -103,8 +115,37 @@ public final class SearchPattern {
     return matches.apply(text).filter(span -> span.end() > span.start()).toList();
   }
 
+  /**
+   * Excludes files by their bytes, without parsing the markup: they have the longest part of the
+   * words nowhere that has no whitespace and no character that HTML escapes; null where no part is
+   * left. The bytes are read as ISO-8859-1, in which each is a character.
+   *
+   * @param ignoreCase ASCII letters match in either case; other cased letters are not scanned for
+   */
+  private static @Nullable Pattern scan(String words, boolean ignoreCase) {
+    boolean isAscii = words.chars().allMatch(c -> c < 0x80);
+    String cased = ignoreCase && !isAscii ? "\\p{IsUppercase}\\p{IsLowercase}\\p{Lt}" : "";
+    String part =
+        Stream.of(words.split("[\\s\\p{Z}\\p{Cc}<>&\"'" + cased + "]+"))
+            .max(Comparator.comparing(String::length))
+            .orElse("");
+    List<String> characters =
+        part.codePoints()
+            .limit(SCANNED)
+            .mapToObj(c -> Character.toString(c).getBytes(StandardCharsets.UTF_8))
+            .map(bytes -> Pattern.quote(new String(bytes, StandardCharsets.ISO_8859_1)))
+            .toList();
+    // Whatever begins like a tag and is none may be anything.
+    return characters.isEmpty()
+        ? null
+        : Pattern.compile(
+            String.join(MARKUP + "(?:<|", characters) + ")".repeat(characters.size() - 1),
+            ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+  }
+
   /** Whether a file of these bytes may contain a match; false excludes one. */
   boolean mayBeIn(byte[] file) {
-    return scan == null || scan.mayBeIn(file);
+    String bytes = new String(file, StandardCharsets.ISO_8859_1);
+    return scan == null || scan.matcher(bytes).find() || REFERENCE.matcher(bytes).find();
   }
 }

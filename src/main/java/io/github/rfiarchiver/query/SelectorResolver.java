@@ -50,10 +50,8 @@ public final class SelectorResolver {
   private final Archive archive;
   private final ArticleFilter selection;
   private final Clock clock;
-  private final List<ArticleFileName> names = new ArrayList<>();
-  private final List<MalformedException> failures = new ArrayList<>();
 
-  /** All names of the archive; empty where no selector is a key. */
+  /** All names of the archive; empty until a selector is a key. */
   private final NavigableMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
   private SelectorResolver(Archive archive, ArticleFilter selection, Clock clock) {
@@ -88,70 +86,54 @@ public final class SelectorResolver {
       Archive archive, ArticleFilter selection, List<String> selectors, Clock clock)
       throws ArchiveException {
     SelectorResolver resolver = new SelectorResolver(archive, selection, clock);
-    if (selectors.stream().anyMatch(selector -> KEY.matcher(selector).matches())) {
-      resolver.readKeys();
-    }
+    List<ArticleFileName> names = new ArrayList<>();
+    List<MalformedException> failures = new ArrayList<>();
     for (String selector : selectors) {
       try {
-        resolver.add(selector);
+        names.addAll(resolver.names(selector));
       } catch (MalformedException e) {
-        resolver.failures.add(e);
+        failures.add(e);
       }
     }
+    names.removeIf(name -> !selection.accepts(name.published()));
     if (selection.reverse()) {
-      Collections.reverse(resolver.names);
+      Collections.reverse(names);
     }
-    return new Found(resolver.names, resolver.failures);
+    return new Found(names, failures);
   }
 
-  private void readKeys() throws ArchiveException {
-    for (YearMonth month : archive.months()) {
-      for (ArticleFileName name : archive.names(month)) {
-        byKey.computeIfAbsent(name.key(), key -> new ArrayList<>()).add(name);
+  private List<ArticleFileName> names(String selector) throws MalformedException, ArchiveException {
+    if (DateRange.looksLikeOne(selector)) {
+      List<ArticleFileName> found = names(DateRange.parse(selector, clock));
+      if (!found.isEmpty()) {
+        return found;
       }
-    }
-  }
-
-  private void add(String selector) throws MalformedException, ArchiveException {
-    boolean isDate = DateRange.looksLikeOne(selector);
-    if (isDate && add(DateRange.parse(selector, clock))) {
-      return; // else a year may be the beginning of a key
+      if (!KEY.matcher(selector).matches()) { // a year may be the beginning of a key
+        throw noneOfThatDate(selector);
+      }
     }
     if (URL.matcher(selector).matches()) {
-      addUrl(selector);
-    } else if (KEY.matcher(selector).matches()) {
-      addKey(selector);
-    } else if (isDate) {
-      throw noneOfThatDate(selector);
-    } else {
-      addPath(selector);
+      return ofUrl(selector);
     }
+    return KEY.matcher(selector).matches() ? ofKey(selector) : ofPath(selector);
   }
 
-  private void addUrl(String selector) throws MalformedException, ArchiveException {
+  private List<ArticleFileName> ofUrl(String selector) throws MalformedException, ArchiveException {
     ArticleUrl url = ArticleUrl.of(selector);
     List<YearMonth> month = url.day().map(YearMonth::from).stream().toList();
     List<ArticleFileName> found = archive.find(url, month).stream().map(SavedText::name).toList();
     if (found.isEmpty()) {
       throw new MalformedException(selector, "is not in the archive " + archive.root());
     }
-    names.addAll(selection.select(found));
+    return selection.select(found);
   }
 
-  /** Adds the articles of a range of dates; false if the archive has none, selected or not. */
-  private boolean add(DateRange range) throws ArchiveException {
-    ArticleFilter within =
-        new ArticleFilter(
-            range.start(),
-            range.end(),
-            null,
-            null,
-            false,
-            ArticleFilter.UNLIMITED,
-            selection.allRevisions());
-    List<ArticleFileName> found = within.names(archive).toList();
-    found.stream().filter(name -> selection.accepts(name.published())).forEach(names::add);
-    return !found.isEmpty();
+  /** The articles of a range of dates, selected or not. */
+  private List<ArticleFileName> names(DateRange range) throws ArchiveException {
+    boolean all = selection.allRevisions();
+    return new ArticleFilter(range.start(), range.end(), null, null, false, all)
+        .names(archive)
+        .toList();
   }
 
   private MalformedException noneOfThatDate(String selector) {
@@ -159,15 +141,17 @@ public final class SelectorResolver {
         selector, "no article of that date is in the archive " + archive.root());
   }
 
-  private void addKey(String selector) throws MalformedException {
-    String key = selector.toLowerCase(Locale.ROOT);
-    List<ArticleFileName> exact = byKey.get(key); // a longer key may begin with this one
-    if (exact != null) {
-      names.addAll(selection.select(exact));
-      return;
+  private List<ArticleFileName> ofKey(String selector) throws MalformedException, ArchiveException {
+    if (byKey.isEmpty()) {
+      for (ArticleFileName name : archive.names().toList()) {
+        byKey.computeIfAbsent(name.key(), key -> new ArrayList<>()).add(name);
+      }
     }
+    String key = selector.toLowerCase(Locale.ROOT);
     NavigableMap<String, List<ArticleFileName>> found =
-        byKey.subMap(key, true, key + AFTER_HEX, false);
+        byKey.containsKey(key) // a longer key may begin with this one
+            ? byKey.subMap(key, true, key, true)
+            : byKey.subMap(key, true, key + AFTER_HEX, false);
     if (found.isEmpty()) {
       boolean mayBeDate = LIKE_A_DATE.matcher(selector).matches();
       throw new MalformedException(
@@ -190,10 +174,11 @@ public final class SelectorResolver {
               + keys
               + (others > 0 ? " and " + others + " others" : ""));
     }
-    names.addAll(selection.select(found.firstEntry().getValue()));
+    return selection.select(found.firstEntry().getValue());
   }
 
-  private void addPath(String selector) throws MalformedException, ArchiveException {
+  private List<ArticleFileName> ofPath(String selector)
+      throws MalformedException, ArchiveException {
     Path path;
     try {
       path = Path.of(selector);
@@ -208,11 +193,15 @@ public final class SelectorResolver {
             .toList();
     Optional<String> folder = below.stream().filter(FOLDER.asMatchPredicate()).findFirst();
     if (isRoot || folder.isPresent()) {
-      DateRange all = new DateRange(Instant.MIN, Instant.MAX);
-      if (!add(isRoot ? all : DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)))) {
+      List<ArticleFileName> found =
+          names(
+              isRoot
+                  ? new DateRange(Instant.MIN, Instant.MAX)
+                  : DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)));
+      if (found.isEmpty()) {
         throw noneOfThatDate(selector);
       }
-      return;
+      return found;
     }
     ArticleFileName name =
         ArticleFileName.parse(String.valueOf(path.getFileName()))
@@ -226,9 +215,7 @@ public final class SelectorResolver {
     if (!inside || !archive.holds(name)) {
       throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
-    if (selection.accepts(name.published())) {
-      names.add(name);
-    }
+    return List.of(name);
   }
 
   private static String day(ArticleFileName name) {

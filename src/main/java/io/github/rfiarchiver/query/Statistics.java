@@ -3,7 +3,9 @@ package io.github.rfiarchiver.query;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.RawStore;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -13,11 +15,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of an archive, from the names and sizes of its files.
  *
+ * @param zone the time zone of the days and months
  * @param articles the number of articles
  * @param revisions the number of revisions
  * @param bytes the total size of all files
@@ -25,15 +29,19 @@ import org.jspecify.annotations.Nullable;
  * @param last the date of the latest article; null for an empty archive
  * @param perMonth the number of articles of each month from the first to the last, including zeros
  * @param perDay the number of articles of each day that has any
+ * @param raw its raw captures
  */
 public record Statistics(
+    ZoneId zone,
     long articles,
     long revisions,
     long bytes,
     @Nullable Instant first,
     @Nullable Instant last,
     SortedMap<YearMonth, Integer> perMonth,
-    SortedMap<LocalDate, Integer> perDay) {
+    SortedMap<LocalDate, Integer> perDay,
+    Raw raw) {
+  private static final Pattern MONTH = Pattern.compile("/(\\d{4})/(\\d\\d)/[^/]*$");
 
   public Statistics {
     perMonth = Collections.unmodifiableSortedMap(new TreeMap<>(perMonth));
@@ -45,6 +53,26 @@ public record Statistics(
     /** The number of days, at least 1. */
     public long days() {
       return last.toEpochDay() - first.toEpochDay() + 1;
+    }
+  }
+
+  /**
+   * The raw captures.
+   *
+   * @param files how many files there are
+   * @param bytes the sum of their sizes
+   * @param months the months of their runs, such as {@code 2023-10}, the earliest first
+   */
+  public record Raw(int files, long bytes, List<String> months) {
+    private static Raw of(Archive archive) throws ArchiveException {
+      List<Path> files = RawStore.files(archive);
+      List<String> months =
+          files.stream()
+              .flatMap(file -> MONTH.matcher(file.toString()).results())
+              .map(month -> month.group(1) + "-" + month.group(2))
+              .distinct()
+              .toList();
+      return new Raw(files.size(), files.stream().mapToLong(RawStore::size).sum(), months);
     }
   }
 
@@ -85,7 +113,8 @@ public record Statistics(
         perMonth.putIfAbsent(m, 0);
       }
     }
-    return new Statistics(articles, revisions, bytes, first, last, perMonth, perDay);
+    return new Statistics(
+        zone, articles, revisions, bytes, first, last, perMonth, perDay, Raw.of(archive));
   }
 
   /**

@@ -12,8 +12,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The program, run in this process with its streams captured. */
 final class Program {
@@ -22,9 +24,7 @@ final class Program {
 
   private final Map<String, String> variables = new HashMap<>();
   private byte[] input = {};
-  private boolean inTerminal;
-  private boolean terminal;
-  private boolean errTerminal;
+  private final Set<String> terminals = new HashSet<>();
   private Sleeper sleeper = time -> {};
   private Instant now = Instant.parse("2023-10-29T05:00:00Z");
   private ZoneId zone = ZoneOffset.UTC;
@@ -52,19 +52,19 @@ final class Program {
 
   /** From now on both streams are terminals. */
   Program onTerminal() {
-    terminal = true;
+    terminals.add("out");
     return onErrTerminal();
   }
 
   /** From now on standard input is a terminal. */
   Program onInTerminal() {
-    inTerminal = true;
+    terminals.add("in");
     return this;
   }
 
   /** From now on standard error is a terminal. */
   Program onErrTerminal() {
-    errTerminal = true;
+    terminals.add("err");
     return this;
   }
 
@@ -102,9 +102,7 @@ final class Program {
             variables,
             NOWHERE,
             Clock.fixed(now, zone),
-            inTerminal,
-            terminal,
-            errTerminal,
+            terminals,
             sleeper);
     return Main.run(environment, Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
   }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Typical runs, one of each kind, for the build: the classes that they load are those that the
@@ -81,9 +82,7 @@ final class Training {
         Map.of("RFI_ARCHIVE", archive),
         "/dev/null",
         new Main.UserClock(),
-        false,
-        false,
-        false,
+        Set.of(),
         time -> Thread.sleep(time.toMillis()));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,7 @@ class WatchdogTest {
               Map.of(),
               "/dev/null",
               Clock.systemUTC(),
-              false,
-              false,
-              false,
+              Set.of(),
               time -> {}));
   private final LinkedBlockingQueue<Integer> halted = new LinkedBlockingQueue<>();
 

@@ -41,15 +41,15 @@ class ArticleFilterTest {
   void gives_every_text_with_all_revisions() throws Exception {
     assertEquals(
         List.of(september, october, revision, november),
-        names(selection("", "", "", "", false, 9, true)));
+        names(selection("", "", "", "", false, true)));
   }
 
   @Test
   void since_includes_and_until_excludes() throws Exception {
     String first = "2023-10-01T00:00:00Z";
-    assertEquals(List.of(revision, november), names(selection(first, "", "", "", false, 9, false)));
-    assertEquals(List.of(september), names(selection("", first, "", "", false, 9, false)));
-    assertEquals(List.of(), names(selection(first, first, "", "", false, 9, false)));
+    assertEquals(List.of(revision, november), names(selection(first, "", "", "", false, false)));
+    assertEquals(List.of(september), names(selection("", first, "", "", false, false)));
+    assertEquals(List.of(), names(selection(first, first, "", "", false, false)));
   }
 
   @Test
@@ -59,30 +59,33 @@ class ArticleFilterTest {
     Files.createSymbolicLink(folder.resolve("2023/08"), folder.resolve("aside"));
     assertEquals(
         List.of(revision, november),
-        names(selection("2023-10-01T00:00:00Z", "", "", "", false, 9, false)));
+        names(selection("2023-10-01T00:00:00Z", "", "", "", false, false)));
   }
 
   @Test
-  void reverses_and_limits_to_the_latest() throws Exception {
-    assertEquals(List.of(november, revision), names(selection("", "", "", "", true, 2, false)));
-    assertEquals(List.of(), names(selection("", "", "", "", true, 0, false)));
+  void gives_the_latest_first_where_reversed() throws Exception {
+    assertEquals(
+        List.of(november, revision, september), names(selection("", "", "", "", true, false)));
   }
 
   @Test
   void matches_headlines_and_sections() throws Exception {
-    assertEquals(List.of(revision), names(selection("", "", "^b", "", false, 9, false)));
-    assertEquals(List.of(september), names(selection("", "", "", "国际", false, 9, false)));
-    assertEquals(List.of(revision), names(selection("", "", "", "法国世界报", false, 9, false)));
-    assertEquals(List.of(revision), names(selection("", "", "", "专栏检索/法国世界报", false, 9, false)));
-    assertEquals(List.of(), names(selection("", "", "", "法国", false, 9, false)));
+    assertEquals(List.of(revision), names(selection("", "", "^b", "", false, false)));
+    assertEquals(List.of(september), names(selection("", "", "", "国际", false, false)));
+    assertEquals(List.of(revision), names(selection("", "", "", "法国世界报", false, false)));
+    assertEquals(List.of(revision), names(selection("", "", "", "专栏检索/法国世界报", false, false)));
+    assertEquals(List.of(), names(selection("", "", "", "法国", false, false)));
   }
 
   @Test
-  void includes_damaged_files_but_does_not_count_them() throws Exception {
+  void includes_damaged_files() throws Exception {
     files.damage(september);
     List<SavedText> texts =
-        selection("", "", "", "", false, 1, false).texts(files.archive(), text -> text).toList();
-    assertEquals(List.of(september, revision), texts.stream().map(SavedText::name).toList());
+        ArticleFilter.ALL
+            .texts(files.archive(), ArticleFilter.ALL.names(files.archive()), text -> text)
+            .toList();
+    assertEquals(
+        List.of(september, revision, november), texts.stream().map(SavedText::name).toList());
     assertTrue(
         texts.get(0) instanceof SavedText.Damaged damaged
             && damaged.reason().contains("seed format"));
@@ -103,24 +106,19 @@ class ArticleFilterTest {
   }
 
   private List<ArticleFileName> names(ArticleFilter selection) throws Exception {
-    return selection.texts(files.archive(), SavedText::name).toList();
+    return selection
+        .texts(files.archive(), selection.names(files.archive()), SavedText::name)
+        .toList();
   }
 
   static ArticleFilter selection(
-      String since,
-      String until,
-      String headline,
-      String section,
-      boolean reverse,
-      long limit,
-      boolean all) {
+      String since, String until, String headline, String section, boolean reverse, boolean all) {
     return new ArticleFilter(
         moment(since),
         moment(until),
         headline.isEmpty() ? null : pattern(headline),
         section.isEmpty() ? null : section,
         reverse,
-        limit,
         all);
   }
 

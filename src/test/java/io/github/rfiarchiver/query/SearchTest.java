@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.SavedText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ class SearchTest {
         "<p>&#x5b5f;晚舟</p>",
         "<p>孟\u0001晚舟</p>",
         "<table><tr><td>孟晚舟</td></tr></table>",
+        "<p>孟< 3>晚舟</p><p>孟晚<b x=\"'\" y='<'>舟</b></p>",
       })
   void finds_words_across_inline_markup_and_references(String body) throws Exception {
     ArticleFileName name = files.add("2023-10-28T00:00:00Z", "", "a", body);
@@ -63,7 +65,7 @@ class SearchTest {
   void marks_the_match_in_its_passage() throws Exception {
     files.add(
         "2023-10-28T00:00:00Z", "", "码头", "<p>" + "前".repeat(50) + "码头" + "后".repeat(5) + "</p>");
-    Search.Match match = (Search.Match) search(SearchPattern.literal("码头", false)).get(0);
+    Search.Result match = search(SearchPattern.literal("码头", false)).get(0);
     assertEquals(
         List.of(
             new Passage(true, "", "码头", "题"),
@@ -91,27 +93,20 @@ class SearchTest {
   }
 
   @Test
-  void limits_matches_and_reports_damaged_files() throws Exception {
+  void reports_damaged_files() throws Exception {
     ArticleFileName broken = files.add("2023-10-27T00:00:00Z", "", "a", "<p>港</p>");
     ArticleFileName one = files.add("2023-10-28T00:00:00Z", "", "b", "<p>港</p>");
-    files.add("2023-10-29T00:00:00Z", "", "c", "<p>港</p>");
+    files.add("2023-10-29T00:00:00Z", "", "c", "<p>岸</p>");
     Files.writeString(files.archive().path(broken), "cut");
-    List<Search.Result> results =
-        new Search(
-                SearchPattern.literal("港", false),
-                ArticleFilterTest.selection("", "", "", "", false, 1, false))
-            .results(files.archive())
-            .toList();
-    assertEquals(List.of(broken, one), results.stream().map(Search.Result::name).toList());
-    assertTrue(results.get(0) instanceof Search.Failed);
+    SearchPattern pattern = SearchPattern.literal("港", false);
+    assertEquals(List.of(broken, one), found(pattern));
+    assertTrue(search(pattern).get(0).text() instanceof SavedText.Damaged);
   }
 
   @Test
   void excludes_a_file_without_the_words_by_its_bytes() throws Exception {
     SearchPattern pattern = SearchPattern.literal("孟晚舟", false);
-    assertFalse(
-        pattern.mayBeIn(
-            "<p>孟<b>晚</b>州 &#039; &nbsp; &eacute;</p>".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(pattern.mayBeIn("<p>孟<b>晚</b>州 &amp; &nbsp;</p>".getBytes(StandardCharsets.UTF_8)));
     assertTrue(pattern.mayBeIn("<p>孟<b>晚</b>舟</p>".getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -174,10 +169,16 @@ class SearchTest {
   }
 
   private List<ArticleFileName> found(SearchPattern pattern) throws Exception {
-    return search(pattern).stream().map(Search.Result::name).toList();
+    return search(pattern).stream().map(result -> result.text().name()).toList();
   }
 
   private List<Search.Result> search(SearchPattern pattern) throws Exception {
-    return new Search(pattern, ArticleFilter.ALL).results(files.archive()).toList();
+    return Search.results(
+            files.archive(),
+            pattern,
+            ArticleFilter.ALL.names(files.archive()),
+            ArticleFilter.ALL,
+            () -> {})
+        .toList();
   }
 }

@@ -107,7 +107,7 @@ class SelectorResolverTest {
 
   @Test
   void gives_all_texts_with_all_revisions() throws Exception {
-    ArticleFilter all = ArticleFilterTest.selection("", "", "", "", false, 9, true);
+    ArticleFilter all = ArticleFilterTest.selection("", "", "", "", false, true);
     assertEquals(
         List.of(first, revision),
         SelectorResolver.find(files.archive(), all, List.of(first.key()), NOW).names());

@@ -2,11 +2,8 @@ package io.github.rfiarchiver.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
-import io.github.rfiarchiver.article.clean.CleaningRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +14,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,20 +73,6 @@ class StatisticsTest {
     List<List<ArticleFileName>> groups = Duplicates.of(files.archive());
     assertEquals(
         List.of(List.of(one, two.revisedAt(Instant.parse("2023-10-04T00:00:00Z")))), groups);
-  }
-
-  @Test
-  void reports_what_the_current_rules_would_remove() throws Exception {
-    ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.builtIn());
-    assertEquals(
-        Optional.empty(),
-        CleanCheck.in(TestArchive.article("2023-10-01T00:00:00Z", "", "a", "<p>文</p>"), cleaner));
-    Optional<String> junk =
-        CleanCheck.in(
-            TestArchive.article(
-                "2023-10-01T00:00:00Z", "", "a", "<p>文</p><div class=\"m-interstitial\"></div>"),
-            cleaner);
-    assertTrue(junk.isPresent() && junk.get().contains("34 characters"), String.valueOf(junk));
   }
 
   private static long size(Path path) {

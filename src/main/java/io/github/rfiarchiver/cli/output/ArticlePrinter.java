@@ -27,33 +27,22 @@ public final class ArticlePrinter implements AutoCloseable {
     this.contents = contents;
   }
 
-  public void print(SavedText.Whole text) {
-    print(rendered(text));
-  }
-
-  /** A rendered article. */
-  public record Rendered(SavedText.Whole article, String text) {}
-
-  /** Renders an article. Thread-safe. */
-  public Rendered rendered(SavedText.Whole text) {
+  /** Renders an article, and gives what prints it in its turn. Thread-safe. */
+  public Runnable step(SavedText.Whole text) {
     int columns = width == 0 ? TextRenderer.UNLIMITED : width;
     Article article = text.article();
-    return new Rendered(
-        text,
+    String rendered =
         format == Format.TEXT && console.isTerminal()
             ? TextRenderer.render(
                 article, columns, console.moment(article.published()), article.address().legible())
-            : format.render(text, columns));
-  }
-
-  public void print(Rendered article) {
-    console.print(
-        opened
-            ? format.separator()
-            : format.opening(
-                contents.isEmpty() ? List.of(Format.heading(article.article())) : contents));
-    opened = true;
-    console.print(article.text());
+            : format.render(text, columns);
+    return () -> {
+      List<HtmlRenderer.Heading> known =
+          contents.isEmpty() ? List.of(Format.heading(text)) : contents;
+      console.print(opened ? format.separator() : format.opening(known));
+      opened = true;
+      console.print(rendered);
+    };
   }
 
   /** Prints the footer, if any article was printed. */

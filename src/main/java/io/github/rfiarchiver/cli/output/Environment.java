@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The environment of the program: streams, variables, time.
@@ -15,9 +16,7 @@ import java.util.Map;
  * @param variables the environment variables
  * @param home the home folder of the user in the passwd file
  * @param clock the current time, and the time zone of the user
- * @param inIsTerminal whether standard input is a terminal
- * @param outIsTerminal whether standard output is a terminal
- * @param errIsTerminal whether standard error is a terminal
+ * @param terminals which of {@code in}, {@code out} and {@code err} are terminals
  * @param sleeper sleeps in pauses, and while another run holds the archive
  */
 public record Environment(
@@ -27,17 +26,26 @@ public record Environment(
     Map<String, String> variables,
     String home,
     Clock clock,
-    boolean inIsTerminal,
-    boolean outIsTerminal,
-    boolean errIsTerminal,
+    Set<String> terminals,
     Sleeper sleeper) {
   public Environment {
     variables = Map.copyOf(variables);
+    terminals = Set.copyOf(terminals);
+  }
+
+  /** A variable of the environment; empty where it is not set. */
+  public String variable(String name) {
+    return variables.getOrDefault(name, "");
+  }
+
+  /** Whether {@code in}, {@code out} or {@code err} is a terminal. */
+  public boolean isTerminal(String stream) {
+    return terminals.contains(stream);
   }
 
   /** The user's home folder: {@code $HOME}, else that of the passwd file. */
   public String homeFolder() {
-    String named = variables.getOrDefault("HOME", "");
+    String named = variable("HOME");
     return named.isEmpty() ? home : named;
   }
 }

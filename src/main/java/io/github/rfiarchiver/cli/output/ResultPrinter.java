@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.archive.SavedText;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,38 +11,47 @@ import java.util.stream.Stream;
  */
 public final class ResultPrinter {
   private final Terminal console;
+  private final long limit;
   private boolean failed;
-  private boolean empty = true;
+  private long printed;
 
-  public ResultPrinter(Terminal console) {
+  /**
+   * @param limit the maximum number of articles
+   */
+  public ResultPrinter(Terminal console, long limit) {
     this.console = console;
+    this.limit = limit;
   }
 
   /** The output of one file, printed in its turn. */
   public Runnable step(SavedText text, Function<SavedText.Whole, Runnable> printing) {
     if (text instanceof SavedText.Whole whole) {
-      return printing.apply(whole);
+      Runnable print = printing.apply(whole);
+      return () -> {
+        print.run();
+        printed++;
+      };
     }
     SavedText.Damaged damaged = (SavedText.Damaged) text;
-    return () -> failed(damaged.path(), damaged.reason());
+    return () -> failed(damaged.path().toString(), damaged.reason());
   }
 
-  /** Prints the files in their order; stops when the pipe is closed. */
+  /** Prints the files in their order, up to the limit; stops when the pipe is closed. */
   public void print(Stream<Runnable> steps) {
     try (steps) {
       Iterator<Runnable> rest = steps.iterator();
-      while (!console.isClosed() && rest.hasNext()) {
+      while (printed < limit && !console.isClosed() && rest.hasNext()) {
         rest.next().run();
-        empty = false;
       }
     }
   }
 
-  /** Reports a failure; the rest is done. */
-  public void failed(Path file, String reason) {
-    failed(file.toString(), reason);
+  /** How many articles were printed. */
+  public long printed() {
+    return printed;
   }
 
+  /** Reports a failure; the rest is done. */
   public void failed(String subject, String reason) {
     failed = true;
     console.failure(subject, reason);
@@ -51,7 +59,7 @@ public final class ResultPrinter {
 
   /** Whether nothing was printed, and nothing failed. */
   public boolean isEmpty() {
-    return empty && !failed;
+    return printed == 0 && !failed;
   }
 
   /** Whether something failed. */

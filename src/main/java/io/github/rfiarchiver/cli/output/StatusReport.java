@@ -1,12 +1,16 @@
 package io.github.rfiarchiver.cli.output;
 
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
-import io.github.rfiarchiver.query.RawStatistics;
 import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.CompletenessReport.Row;
 import io.github.rfiarchiver.state.FeedState;
+import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +21,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The status as text: the archive in numbers, its months and days, and its feeds. */
+/** The status: the archive in numbers, its months and days, and its feeds. */
 public final class StatusReport {
   /** The failed runs in a row from which on a feed is marked. */
   public static final int TOO_MANY_FAILURES = 3;
@@ -38,47 +44,111 @@ public final class StatusReport {
   private final Terminal console;
   private final Instant now;
   private final LocalDate today;
+  private final Archive archive;
+  private final Statistics statistics;
+  private final List<FeedState> feeds;
+  private final @Nullable CompletenessReport completeness;
+  private final int listedAlone;
   private final StyledText text;
 
-  public StatusReport(Terminal console, Instant now) {
+  /**
+   * The status of an archive.
+   *
+   * @param statistics in the zone in which the days are shown
+   * @throws ArchiveException where its state cannot be read
+   */
+  public StatusReport(Terminal console, Instant now, Archive archive, Statistics statistics)
+      throws ArchiveException {
+    RunState state = new RunState(archive);
     this.console = console;
     this.now = now;
-    this.today = LocalDate.ofInstant(now, console.zone());
+    this.today = LocalDate.ofInstant(now, statistics.zone());
+    this.archive = archive;
+    this.statistics = statistics;
+    this.feeds = state.feeds().stream().map(feed -> feed.asOf(now)).toList();
+    this.completeness = state.completeness().orElse(null);
+    this.listedAlone = state.listedAlone(now);
     this.text = console.text();
   }
 
+  /** The feeds, as of now. */
+  public List<FeedState> feeds() {
+    return feeds;
+  }
+
   /**
-   * The whole report.
-   *
-   * @param completeness the last completeness report; null if there is none
-   * @param listedAlone how many pages are known from the news list only, and not archived
+   * As one JSON object. It always has all of these members: {@code archive} (its folder), {@code
+   * articles}, {@code revisions}, {@code bytes}, {@code first} and {@code last} (dates of articles,
+   * or null), {@code months} and {@code days} (the articles of each month, and of each of the last
+   * 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code to},
+   * {@code days}), {@code raw} (raw captures: {@code files}, {@code bytes}, {@code months}), {@code
+   * completeness} (the last report: when it was {@code made}, and its {@code days}; or null),
+   * {@code listedAlone} (how many pages are known from the news list only, and not archived), and
+   * {@code feeds}, the state of each, without unknown values.
    */
-  public StyledText of(
-      Archive archive,
-      Statistics statistics,
-      RawStatistics raw,
-      List<FeedState> feeds,
-      @Nullable CompletenessReport completeness,
-      int listedAlone) {
+  public JsonObject json() {
+    JsonObject json = new JsonObject();
+    json.put("archive", archive.root().toString());
+    json.put("articles", statistics.articles());
+    json.put("revisions", statistics.revisions());
+    json.put("bytes", statistics.bytes());
+    json.put("first", iso(statistics.first()));
+    json.put("last", iso(statistics.last()));
+    json.put("months", counts(statistics.perMonth()));
+    json.put("days", counts(statistics.lastDays(DAYS, today)));
+    json.put(
+        "emptyDays", new JsonArray(statistics.gaps().stream().map(StatusReport::gap).toList()));
+    JsonObject captures = new JsonObject();
+    captures.put("files", statistics.raw().files());
+    captures.put("bytes", statistics.raw().bytes());
+    captures.put("months", new JsonArray(statistics.raw().months()));
+    json.put("raw", captures);
+    json.put("completeness", completeness == null ? null : completeness.json());
+    json.put("listedAlone", listedAlone);
+    json.put("feeds", new JsonArray(feeds.stream().map(FeedState::json).toList()));
+    return json;
+  }
+
+  private static JsonObject counts(Map<?, Integer> counts) {
+    JsonObject json = new JsonObject();
+    counts.forEach((when, count) -> json.put(when.toString(), count));
+    return json;
+  }
+
+  private static @Nullable String iso(@Nullable Instant moment) {
+    return moment == null ? null : PublishedDate.text(moment);
+  }
+
+  private static JsonObject gap(Statistics.Gap gap) {
+    JsonObject json = new JsonObject();
+    json.put("from", gap.first().toString());
+    json.put("to", gap.last().toString());
+    json.put("days", gap.days());
+    return json;
+  }
+
+  /** As text. */
+  public StyledText text() {
     text.add(Style.TITLE, fitted(archive.root().toString(), 0)).line();
-    glance(statistics);
-    raw(raw);
+    glance();
+    raw(statistics.raw());
     if (statistics.articles() > 0) {
-      months(statistics);
-      days(statistics);
+      months();
+      days();
       gaps(statistics.gaps());
     }
     if (completeness != null) {
       completeness(completeness);
     }
-    feeds(feeds);
+    title("Feeds", feeds.isEmpty() ? "none was fetched yet" : "");
+    feeds.forEach(this::feed);
     if (listedAlone > 0) {
       row("site's list", count(listedAlone, "page") + " not archived");
     }
     return text;
   }
 
-  private void glance(Statistics statistics) {
+  private void glance() {
     Instant first = statistics.first();
     Instant newest = statistics.last();
     if (first == null || newest == null) {
@@ -101,7 +171,7 @@ public final class StatusReport {
         .line();
   }
 
-  private void raw(RawStatistics raw) {
+  private void raw(Statistics.Raw raw) {
     List<String> months = raw.months();
     if (!months.isEmpty()) {
       text.add(INDENT + count(raw.files(), "file") + " of raw captures, " + size(raw.bytes()))
@@ -112,19 +182,18 @@ public final class StatusReport {
     }
   }
 
-  private void months(Statistics statistics) {
+  private void months() {
     int room = console.columns() - BarChart.MARGIN;
     List<YearMonth> months = new ArrayList<>(statistics.perMonth().keySet());
     int shown = Math.min(months.size(), Math.min(MOST_MONTHS, room / 2));
     months = months.subList(months.size() - shown, months.size());
     int cell = Math.max(2, Math.min(WIDEST_CELL, room / shown));
-    List<String> numbers = new ArrayList<>();
-    List<String> years = new ArrayList<>();
-    for (YearMonth month : months) {
-      numbers.add(String.format(Locale.ROOT, "%02d", month.getMonthValue()));
-      boolean first = years.isEmpty() || month.getMonthValue() == 1;
-      years.add(first ? String.valueOf(month.getYear()) : "");
-    }
+    YearMonth first = months.get(0);
+    List<String> numbers = months.stream().map(month -> month.toString().substring(5)).toList();
+    List<String> years =
+        months.stream()
+            .map(m -> m.equals(first) || m.getMonthValue() == 1 ? "" + m.getYear() : "")
+            .toList();
     title(
         "Articles a month",
         shown < statistics.perMonth().size() ? "the last " + shown + " months" : "");
@@ -134,16 +203,13 @@ public final class StatusReport {
         .addTo(text);
   }
 
-  private void days(Statistics statistics) {
-    List<Integer> values = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    statistics
-        .lastDays(DAYS, today)
-        .forEach(
-            (day, count) -> {
-              labels.add(values.size() % 7 == 1 ? day.toString().substring(5) : "");
-              values.add(count);
-            });
+  private void days() {
+    List<Integer> values = List.copyOf(statistics.lastDays(DAYS, today).values());
+    LocalDate first = today.minusDays(DAYS - 1L);
+    List<String> labels =
+        IntStream.range(0, DAYS)
+            .mapToObj(i -> i % 7 == 1 ? first.plusDays(i).toString().substring(5) : "")
+            .toList();
     int sum = values.stream().mapToInt(Integer::intValue).sum();
     title("The last " + DAYS + " days", count(sum, "article"));
     int room = console.columns() - BarChart.MARGIN;
@@ -184,35 +250,29 @@ public final class StatusReport {
     }
   }
 
-  private void feeds(List<FeedState> feeds) {
-    title("Feeds", feeds.isEmpty() ? "none was fetched yet" : "");
-    for (FeedState feed : feeds) {
-      boolean failing = feed.failures() > 0;
-      text.add(INDENT)
-          .add(failing ? Style.BAD : Style.BAR, failing ? "✗ " : "✓ ")
-          .add(fitted(feed.url(), 4))
-          .line();
-      moment("last run", feed.lastRun(), "never");
-      moment("last success", feed.lastSuccess(), "never");
-      row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
-      if (failing) {
-        label("failures");
-        boolean trouble = feed.failures() >= TOO_MANY_FAILURES;
-        text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
-      }
-      moment("next allowed", feed.nextAllowed(now).orElse(null), "now");
-      if (feed.gap() != null) {
-        gap(feed.gap());
-      }
+  private void feed(FeedState feed) {
+    boolean failing = feed.failures() > 0;
+    text.add(INDENT)
+        .add(failing ? Style.BAD : Style.BAR, failing ? "✗ " : "✓ ")
+        .add(fitted(feed.url(), 4))
+        .line();
+    moment("last run", feed.lastRun(), "never");
+    moment("last success", feed.lastSuccess(), "never");
+    row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
+    if (failing) {
+      boolean trouble = feed.failures() >= TOO_MANY_FAILURES;
+      label("failures");
+      text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
     }
-  }
-
-  private void gap(FeedState.Gap gap) {
-    label("gap");
-    String to = console.isTerminal() ? " to\n" + " ".repeat(LABEL) : " to ";
-    text.add(Style.WARNING, console.moment(gap.from()) + to + console.moment(gap.to())).line();
-    label("");
-    text.add(Style.FAINT, "articles may have been missed").line();
+    moment("next allowed", feed.nextAllowed(now).orElse(null), "now");
+    if (feed.gap() != null) {
+      String to = console.isTerminal() ? " to\n" + " ".repeat(LABEL) : " to ";
+      label("gap");
+      String gap = console.moment(feed.gap().from()) + to + console.moment(feed.gap().to());
+      text.add(Style.WARNING, gap).line();
+      label("");
+      text.add(Style.FAINT, "articles may have been missed").line();
+    }
   }
 
   private void moment(String name, @Nullable Instant moment, String otherwise) {

@@ -52,12 +52,12 @@ public final class StyledText {
 
   /** Adds a match: in colour, or in brackets where there are no colours. */
   StyledText addMatch(String words) {
-    return coloured ? add(Style.MATCH, words) : add(PassageText.marked(words));
+    return coloured ? add(Style.MATCH, words) : add(ArticleLine.marked(words));
   }
 
-  /** The columns of the marks around a match. */
+  /** The columns of the brackets around a match. */
   int matchMarks() {
-    return coloured ? 0 : PassageText.MARKS_WIDTH;
+    return coloured ? 0 : 4;
   }
 
   public StyledText line() {

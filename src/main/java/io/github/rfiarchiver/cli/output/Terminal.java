@@ -47,13 +47,12 @@ public final class Terminal {
   public Terminal(Environment environment) {
     this.out = environment.out();
     this.err = writer(environment.err());
-    this.outIsTerminal = environment.outIsTerminal();
-    boolean isDumb = environment.variables().getOrDefault("TERM", "").equals("dumb");
-    this.hasProgress = environment.errIsTerminal() && !isDumb;
-    this.coloured =
-        outIsTerminal && environment.variables().getOrDefault("NO_COLOR", "").isEmpty() && !isDumb;
+    this.outIsTerminal = environment.isTerminal("out");
+    boolean isDumb = environment.variable("TERM").equals("dumb");
+    this.hasProgress = environment.isTerminal("err") && !isDumb;
+    this.coloured = outIsTerminal && environment.variable("NO_COLOR").isEmpty() && !isDumb;
     this.clock = environment.clock();
-    this.columns = columns(environment.variables().getOrDefault("COLUMNS", ""));
+    this.columns = columns(environment.variable("COLUMNS"));
     this.progress = new Progress(err, columns);
   }
 
