@@ -1,31 +1,45 @@
 package io.github.rfiarchiver.article.render;
 
 import io.github.rfiarchiver.article.Whitespace;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jspecify.annotations.Nullable;
 
-/** Renders the words of a block as markdown. */
+/**
+ * Renders the words of a block as markdown. Text has no control characters, so some of them mark
+ * what is not text until the whole line is known: only then are the neighbours of emphasis.
+ */
 final class MarkdownInline {
+  /** The start of markup, which is not escaped. */
+  private static final char MARKUP = '\1';
+
+  private static final char MARKUP_END = '\2';
+  private static final char BREAK = '\3';
+
+  /** The start of emphasis; the end is the next character. */
+  private static final char STRONG = '\4';
+
+  private static final char EMPHASIS = '\6';
+
+  private static final Pattern BLANK_AT_END = Pattern.compile(" ([\4-\7]*)(?=\3|\\z)");
+  private static final Pattern BREAKS_AT_ENDS = Pattern.compile("^\3+|\3+\\z");
+  private static final Pattern TEXT = Pattern.compile("\1[^\2]*\2|((?:^|(?<=\3)))?([^\1-\7]+)");
+  private static final Pattern MARK = Pattern.compile("[\4-\7]");
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}|[$+<=>^`|~]");
   private static final Pattern PUNCTUATION_OR_SYMBOL = Pattern.compile("[\\p{P}\\p{S}]");
   private static final Pattern BARE_NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
-  private final List<Token> tokens = new ArrayList<>();
-  private final Set<Kind> open = EnumSet.noneOf(Kind.class);
-  private final String lineBreak;
+  private final StringBuilder out = new StringBuilder();
+  private final Set<Character> open = new HashSet<>();
   private boolean afterBlank = true;
   private boolean linked;
 
-  private MarkdownInline(String lineBreak) {
-    this.lineBreak = lineBreak;
-  }
+  private MarkdownInline() {}
 
   /** Words that may take several lines. */
   static String lines(Element words) {
@@ -43,44 +57,45 @@ final class MarkdownInline {
   }
 
   private static String rendered(Element words, String lineBreak) {
-    MarkdownInline inline = new MarkdownInline(lineBreak);
+    MarkdownInline inline = new MarkdownInline();
     inline.walk(words);
-    inline.dropBreaksAtEnds();
-    return inline.joined();
+    String text = BLANK_AT_END.matcher(inline.out).replaceAll("$1");
+    text = BREAKS_AT_ENDS.matcher(text).replaceAll("");
+    // Marks of emphasis must touch words: spaces at its edges move outside.
+    String blank = lineBreak.equals(" ") ? "[ \3]" : " ";
+    text = text.replaceAll("([\4\6])" + blank, "\1 \2$1").replaceAll(blank + "([\5\7])", "$1\1 \2");
+    text = TEXT.matcher(text).replaceAll(run -> Matcher.quoteReplacement(escaped(run)));
+    return settled(text.replaceAll("[\1\2]", "").replace(String.valueOf(BREAK), lineBreak));
+  }
+
+  private static String escaped(MatchResult run) {
+    if (run.group(2) == null) {
+      return run.group();
+    }
+    String escaped = MarkdownText.escaped(run.group(2));
+    return run.group(1) == null ? escaped : MarkdownText.atLineStart(escaped);
   }
 
   private void walk(Element box) {
     for (Node node : box.childNodes()) {
       if (node instanceof TextNode text) {
-        text(text.getWholeText());
+        String words = Whitespace.withoutControls(text.getWholeText());
+        afterBlank = Whitespace.append(out, words, afterBlank);
       } else if (node instanceof Element element) {
         element(element);
       }
     }
   }
 
-  private void text(String text) {
-    StringBuilder collapsed = new StringBuilder();
-    afterBlank = Whitespace.append(collapsed, Whitespace.withoutControls(text), afterBlank);
-    if (collapsed.length() > 0) {
-      add(Kind.TEXT, collapsed.toString());
-    }
-  }
-
   private void element(Element element) {
-    switch (element.normalName()) {
+    String name = element.normalName();
+    switch (name) {
       case "br" -> {
-        dropBlankEnd();
-        add(Kind.BREAK, lineBreak);
+        out.append(BREAK);
         afterBlank = true;
       }
       case "img" ->
-          word(
-              "!["
-                  + MarkdownText.escaped(Whitespace.collapsed(element.attr("alt")))
-                  + "]("
-                  + MarkdownText.destination(element.attr("src"))
-                  + ")");
+          word("![" + attribute(element, "alt") + "](" + destination(element, "src") + ")");
       case "audio" -> {
         String url = element.attr("src");
         word(
@@ -90,12 +105,12 @@ final class MarkdownInline {
                     : MarkdownText.autolink(url)));
       }
       case "a" -> link(element);
-      case "strong", "b" -> emphasis(element, Kind.STRONG);
-      case "em", "i" -> emphasis(element, Kind.EMPHASIS);
+      case "strong", "b" -> emphasis(element, STRONG);
+      case "em", "i" -> emphasis(element, EMPHASIS);
       case "u", "s", "sub", "sup" -> { // markdown has no syntax for these and accepts HTML
-        add(Kind.MARKUP, "<" + element.normalName() + ">");
+        markup("<" + name + ">");
         walk(element);
-        add(Kind.MARKUP, "</" + element.normalName() + ">");
+        markup("</" + name + ">");
       }
       default -> walk(element);
     }
@@ -107,193 +122,83 @@ final class MarkdownInline {
       return;
     }
     linked = true;
-    add(Kind.MARKUP, "[");
+    markup("[");
     walk(link);
-    String title = Whitespace.collapsed(link.attr("title"));
-    add(
-        Kind.MARKUP,
-        "]("
-            + MarkdownText.destination(link.attr("href"))
-            + (title.isEmpty()
-                ? ""
-                : " \"" + MarkdownText.escaped(title).replace("\"", "\\\"") + "\"")
-            + ")");
+    String title = attribute(link, "title").replace("\"", "\\\"");
+    markup("](" + destination(link, "href") + (title.isEmpty() ? "" : " \"" + title + "\"") + ")");
     linked = false;
   }
 
-  private void emphasis(Element element, Kind kind) {
-    if (Whitespace.isBlank(element.wholeText()) || !open.add(kind)) {
+  private static String attribute(Element element, String name) {
+    return MarkdownText.escaped(Whitespace.collapsed(element.attr(name)));
+  }
+
+  private static String destination(Element element, String name) {
+    return MarkdownText.destination(element.attr(name));
+  }
+
+  private void emphasis(Element element, char mark) {
+    if (Whitespace.isBlank(element.wholeText()) || !open.add(mark)) {
       walk(element);
       return;
     }
-    Token start = new Token(kind, "");
-    tokens.add(start);
+    out.append(mark);
     walk(element);
-    Token end = new Token(kind, "");
-    tokens.add(end);
-    start.opens = true;
-    start.partner = end;
-    end.partner = start;
-    open.remove(kind);
+    out.append((char) (mark + 1));
+    open.remove(mark);
   }
 
   /** Adds markup that is visible, like a word. */
   private void word(String markup) {
-    add(Kind.MARKUP, markup);
+    markup(markup);
     afterBlank = false;
   }
 
-  private void add(Kind kind, String text) {
-    Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
-    if (kind == Kind.TEXT && last != null && last.kind == Kind.TEXT) {
-      last.text += text;
-    } else {
-      tokens.add(new Token(kind, text));
-    }
+  private void markup(String markup) {
+    out.append(MARKUP).append(Whitespace.withoutControls(markup)).append(MARKUP_END);
   }
 
-  /** Removes a space at the end of the line so far. */
-  private void dropBlankEnd() {
-    for (int i = tokens.size() - 1; i >= 0; i--) {
-      Token token = tokens.get(i);
-      if (token.kind == Kind.TEXT) {
-        token.text = token.text.stripTrailing();
-        if (!token.text.isEmpty()) {
-          return;
-        }
-      } else if (token.kind == Kind.MARKUP || token.kind == Kind.BREAK) {
-        return;
-      }
-    }
-  }
-
-  private void dropBreaksAtEnds() {
-    dropBlankEnd();
-    tokens.removeIf(token -> token.kind == Kind.TEXT && token.text.isEmpty());
-    int end = tokens.size();
-    while (end > 0 && tokens.get(end - 1).kind == Kind.BREAK) {
-      end--;
-    }
-    int start = 0;
-    while (start < end && tokens.get(start).kind == Kind.BREAK) {
-      start++;
-    }
-    tokens.subList(end, tokens.size()).clear();
-    tokens.subList(0, start).clear();
-  }
-
-  private String joined() {
-    moveBlanksOut();
-    boolean lineStart = true;
-    for (Token token : tokens) {
-      if (token.kind == Kind.TEXT && !token.text.isEmpty()) {
-        String escaped = MarkdownText.escaped(token.text);
-        token.text = lineStart ? MarkdownText.atLineStart(escaped) : escaped;
-        lineStart = false;
-      } else if (token.kind == Kind.BREAK) {
-        lineStart = true;
-      } else if (token.kind != Kind.TEXT) {
-        lineStart = false;
-      }
-    }
-    tokens.removeIf(token -> token.kind == Kind.TEXT && token.text.isEmpty());
-    for (int i = 0; i < tokens.size(); i++) {
-      Token mark = tokens.get(i);
-      int before = i == 0 ? ' ' : last(tokens.get(i - 1));
-      int after = i + 1 == tokens.size() ? ' ' : first(tokens.get(i + 1));
-      mark.flanks = mark.opens ? flanks(after, before) : flanks(before, after);
-    }
-    tokens.forEach(Token::write);
-    StringBuilder out = new StringBuilder();
-    tokens.forEach(token -> out.append(token.text));
-    return out.toString();
-  }
-
-  /** Moves spaces at the edges of emphasis outside, since marks must touch words. */
-  private void moveBlanksOut() {
-    for (int i = 0; i + 1 < tokens.size(); i++) {
-      Token mark = tokens.get(i);
-      Token next = tokens.get(i + 1);
-      if (mark.partner != null && mark.opens && next.text.startsWith(" ")) {
-        next.text = next.text.substring(1);
-        tokens.add(i, new Token(Kind.TEXT, " "));
-        i++;
-      }
-    }
-    for (int i = tokens.size() - 1; i > 0; i--) {
-      Token mark = tokens.get(i);
-      Token before = tokens.get(i - 1);
-      if (mark.partner != null && !mark.opens && before.text.endsWith(" ")) {
-        before.text = before.text.substring(0, before.text.length() - 1);
-        tokens.add(i + 1, new Token(Kind.TEXT, " "));
-      }
-    }
+  /** Settles the form of emphasis: stars where both ends are read as such, else HTML tags. */
+  private static String settled(String text) {
+    return MARK.matcher(text)
+        .replaceAll(
+            mark -> {
+              char c = text.charAt(mark.start());
+              boolean opens = c == STRONG || c == EMPHASIS;
+              char start = opens ? c : (char) (c - 1);
+              int from = opens ? mark.start() : text.lastIndexOf(start, mark.start());
+              boolean isStrong = start == STRONG;
+              if (flanks(text, from, true) && flanks(text, text.indexOf(start + 1, from), false)) {
+                return isStrong ? "**" : "*";
+              }
+              return (opens ? "<" : "</") + (isStrong ? "strong>" : "em>");
+            });
   }
 
   /**
    * Whether a run of stars between two characters is emphasis: CommonMark 0.31, section 6.2,
    * left-flanking and right-flanking. Chinese has no spaces, so that stars between a character and
-   * a quotation mark often are not.
-   *
-   * @param inside the adjacent character inside the emphasis; 0 where unknown
-   * @param outside the adjacent character outside; 0 where unknown
+   * a quotation mark often are not. Beside another mark, whose form is not settled, it is not.
    */
-  private static boolean flanks(int inside, int outside) {
-    return inside != 0
-        && outside != 0
+  private static boolean flanks(String text, int mark, boolean opens) {
+    int before = mark == 0 ? ' ' : text.codePointBefore(mark);
+    int after = mark + 1 == text.length() ? ' ' : text.codePointAt(mark + 1);
+    int inside = opens ? after : before;
+    int outside = opens ? before : after;
+    return !isMark(inside)
+        && !isMark(outside)
         && !Whitespace.isBlank(inside)
         && (!isPunctuationOrSymbol(inside)
             || Whitespace.isBlank(outside)
             || PUNCTUATION.matcher(Character.toString(outside)).matches());
   }
 
+  private static boolean isMark(int c) {
+    return c >= STRONG && c <= EMPHASIS + 1;
+  }
+
   /** Versions of CommonMark differ over symbols: inside the emphasis they count as punctuation. */
   private static boolean isPunctuationOrSymbol(int c) {
     return PUNCTUATION_OR_SYMBOL.matcher(Character.toString(c)).matches();
-  }
-
-  /** The first character of a token; 0 for a mark, whose form is not settled. */
-  private static int first(Token token) {
-    return token.isMark() || token.text.isEmpty() ? 0 : token.text.codePointAt(0);
-  }
-
-  private static int last(Token token) {
-    return token.isMark() || token.text.isEmpty()
-        ? 0
-        : token.text.codePointBefore(token.text.length());
-  }
-
-  private enum Kind {
-    TEXT,
-    BREAK,
-    MARKUP,
-    STRONG,
-    EMPHASIS
-  }
-
-  private static final class Token {
-    private final Kind kind;
-    private String text;
-    private boolean opens;
-    private boolean flanks;
-    private @Nullable Token partner;
-
-    Token(Kind kind, String text) {
-      this.kind = kind;
-      this.text = text;
-    }
-
-    boolean isMark() {
-      return kind == Kind.STRONG || kind == Kind.EMPHASIS;
-    }
-
-    /** Settles the form of a mark: stars where both ends are emphasis, else an HTML tag. */
-    void write() {
-      if (partner != null && flanks && partner.flanks) {
-        text = kind == Kind.STRONG ? "**" : "*";
-      } else if (partner != null) {
-        text = (opens ? "<" : "</") + (kind == Kind.STRONG ? "strong>" : "em>");
-      }
-    }
   }
 }
