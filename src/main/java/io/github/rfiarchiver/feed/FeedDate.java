@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedDate {
   /** English, French, Italian, German, Spanish, Chinese; without accents. */
-  private static final List<String> MONTHS =
-      List.of(
-          "january janvier gennaio januar janner enero 一月",
-          "february fevrier febbraio februar febrero 二月",
-          "march mars marzo marz maerz 三月",
-          "april avril aprile abril 四月",
-          "may mai maggio mayo 五月",
-          "june juin giugno juni junio 六月",
-          "july juillet luglio juli julio 七月",
-          "august aout agosto 八月",
-          "september septembre settembre septiembre setiembre 九月",
-          "october octobre ottobre oktober octubre 十月",
-          "november novembre noviembre 十一月",
-          "december decembre dicembre dezember diciembre 十二月");
+  private static final List<List<String>> MONTHS =
+      Stream.of(
+              "january janvier gennaio januar janner enero 一月",
+              "february fevrier febbraio februar febrero 二月",
+              "march mars marzo marz maerz 三月",
+              "april avril aprile abril 四月",
+              "may mai maggio mayo 五月",
+              "june juin giugno juni junio 六月",
+              "july juillet luglio juli julio 七月",
+              "august aout agosto 八月",
+              "september septembre settembre septiembre setiembre 九月",
+              "october octobre ottobre oktober octubre 十月",
+              "november novembre noviembre 十一月",
+              "december decembre dicembre dezember diciembre 十二月")
+          .map(names -> List.of(names.split(" ")))
+          .toList();
 
   /** The American zones are from RFC 822; feeds use the others, too. */
   private static final Map<String, ZoneOffset> ZONES =
@@ -186,7 +189,7 @@ public final class FeedDate {
         IntStream.rangeClosed(1, 12)
             .filter(
                 month ->
-                    List.of(MONTHS.get(month - 1).split(" ")).stream()
+                    MONTHS.get(month - 1).stream()
                         .anyMatch(full -> whole ? full.equals(name) : full.startsWith(name)))
             .toArray();
     if (found.length != 1) {

@@ -1,20 +1,27 @@
 package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Whitespace;
+import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Evaluator;
 
 /**
- * The junk rules. Each line has a selector, {@code " | "} and the reason; {@code unwrap} before the
- * selector removes the element and keeps its text. Rules are applied in order. Empty lines, and
- * lines that start with {@code #} and whitespace, are ignored. Immutable, and safe to share among
- * threads.
+ * The junk rules. Each line has a selector, {@code " | "} and the reason. {@code unwrap} before the
+ * selector removes the element and keeps its text; {@code short} limits the selector to elements
+ * with 1 to {@value #SHORT} characters of text, whitespace not counted: most rules about texts are
+ * about labels, and most elements have more text, or none. Rules are applied in order. Empty lines,
+ * and lines that start with {@code #} and whitespace, are ignored. Immutable, and safe to share
+ * among threads.
  */
 public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
   private static final String UNWRAP = "unwrap ";
+  private static final String SHORT_TEXT = "short ";
+  private static final int SHORT = 60;
 
   private final List<Rule> rules;
 
@@ -50,38 +57,70 @@ public final class CleaningRules {
    */
   boolean apply(Element article) {
     List<Element> elements = article.stream().skip(1).toList();
+    List<Element> shortOnes = withShortText(elements);
     boolean found = false;
     for (Rule rule : rules) {
-      for (Node junk : rule.matches(article, elements)) {
-        found = true;
+      List<Node> matches = rule.matches(article, rule.isShort() ? shortOnes : elements);
+      for (Node junk : matches) {
         if (rule.unwraps() && junk instanceof Element element) {
           element.tagName("span").clearAttributes(); // which the sanitizer unwraps
         } else {
           junk.remove();
         }
       }
+      if (!matches.isEmpty()) {
+        found = true;
+        shortOnes = withShortText(elements);
+      }
     }
     return found;
   }
 
+  private static List<Element> withShortText(List<Element> elements) {
+    return elements.stream()
+        .filter(element -> roomBehind(element, SHORT) >= 0 && roomBehind(element, SHORT) < SHORT)
+        .toList();
+  }
+
+  /** What is left of {@code room} characters behind the text of a node; negative for nothing. */
+  private static int roomBehind(Node node, int room) {
+    int left = room;
+    if (node instanceof TextNode text) {
+      String whole = text.getWholeText();
+      for (int i = 0; i < whole.length() && left >= 0; i++) {
+        left -= Whitespace.isBlank(whole.charAt(i)) ? 0 : 1;
+      }
+    }
+    for (int i = 0; i < node.childNodeSize() && left >= 0; i++) {
+      left = roomBehind(node.childNode(i), left);
+    }
+    return left;
+  }
+
   private static Rule rule(String rule) throws MalformedException {
     boolean unwraps = rule.startsWith(UNWRAP);
-    String query = unwraps ? rule.substring(UNWRAP.length()).strip() : rule;
-    return new Rule(RuleTable.selector(query), unwraps, query.contains("::"));
+    boolean isShort = rule.startsWith(SHORT_TEXT);
+    String query = unwraps || isShort ? rule.substring(rule.indexOf(' ')).strip() : rule;
+    return new Rule(RuleTable.selector(query), unwraps, isShort, query.contains("::"));
   }
 
   /**
    * @param isOfNodes whether the selector matches texts or comments
    */
-  private record Rule(Evaluator selector, boolean unwraps, boolean isOfNodes) {
+  private record Rule(Evaluator selector, boolean unwraps, boolean isShort, boolean isOfNodes) {
     /** The matches that are still in the article, before the first of them is removed. */
-    List<? extends Node> matches(Element article, List<Element> elements) {
-      return isOfNodes
-          ? article.selectNodes(selector)
-          : elements.stream()
-              .filter(element -> selector.matches(article, element))
-              .filter(element -> element.parents().contains(article))
-              .toList();
+    List<Node> matches(Element article, List<Element> elements) {
+      List<Node> matches = new ArrayList<>();
+      if (isOfNodes) {
+        matches.addAll(article.selectNodes(selector));
+      } else {
+        for (Element element : elements) {
+          if (selector.matches(article, element) && element.parents().contains(article)) {
+            matches.add(element);
+          }
+        }
+      }
+      return matches;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article.clean;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,16 @@ final class FusedTags {
 
   /** Inserts a space after each fused name. Idempotent. */
   static String repaired(String html) {
-    return FUSED.matcher(html).replaceAll("$0 ");
+    StringBuilder repaired = new StringBuilder(html.length());
+    Matcher fused = FUSED.matcher(html);
+    int copied = 0;
+    // Not by find, which tries the pattern at each character.
+    for (int tag = html.indexOf('<'); tag >= 0; tag = html.indexOf('<', tag + 1)) {
+      if (fused.region(tag, html.length()).lookingAt()) {
+        repaired.append(html, copied, fused.end()).append(' ');
+        copied = fused.end();
+      }
+    }
+    return repaired.append(html, copied, html.length()).toString();
   }
 }

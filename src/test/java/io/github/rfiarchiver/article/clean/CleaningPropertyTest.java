@@ -189,7 +189,8 @@ class CleaningPropertyTest {
   /** A rule as its Javadoc describes it; returns whether it found anything. */
   private static boolean removes(String rule, Element body) {
     boolean unwraps = rule.startsWith("unwrap ");
-    List<Node> junk = new ArrayList<>(body.selectNodes(rule.replaceFirst("^unwrap ", "")));
+    List<Node> junk =
+        new ArrayList<>(body.selectNodes(rule.replaceFirst("^(?:unwrap|short) ", "")));
     junk.remove(body);
     for (Node node : junk) {
       if (unwraps && node instanceof Element element) {
