@@ -77,9 +77,14 @@ public final class CleaningRules {
   }
 
   private static List<Element> withShortText(List<Element> elements) {
-    return elements.stream()
-        .filter(element -> roomBehind(element, SHORT) >= 0 && roomBehind(element, SHORT) < SHORT)
-        .toList();
+    List<Element> found = new ArrayList<>();
+    for (Element element : elements) {
+      int room = roomBehind(element, SHORT);
+      if (room >= 0 && room < SHORT) {
+        found.add(element);
+      }
+    }
+    return found;
   }
 
   /** What is left of {@code room} characters behind the text of a node; negative for nothing. */

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +81,27 @@ class CleaningRulesTest {
     ArticleCleaner own =
         new ArticleCleaner(CleaningRules.parse("own.rules", "unwrap em | no emphasis"));
     assertEquals("<p>大桥</p>", own.clean("<p>大<em>桥</em></p>", GoldenPair.BASE));
+  }
+
+  @Test
+  void a_rule_for_short_texts_leaves_empty_and_long_ones() throws Exception {
+    ArticleCleaner own =
+        new ArticleCleaner(CleaningRules.parse("own.rules", "short p:has(b, img) | labels"));
+    String picture = "<p><img src=\"https://www.rfi.fr/a.jpg\"></p>";
+    String longest = "字".repeat(30) + " \n\u3000<b>" + "字".repeat(30) + "</b>";
+    String tooLong = "<p>字 <b>" + "字".repeat(60) + "</b></p>";
+    assertEquals(
+        picture + tooLong,
+        own.clean(picture + "<p>" + longest + "</p>" + tooLong, GoldenPair.BASE));
+  }
+
+  @Test
+  void a_rule_for_short_texts_matches_what_an_earlier_rule_made_short() throws Exception {
+    CleaningRules rules =
+        CleaningRules.parse("own.rules", "i | asides\nshort p:not(:has(i)) | labels");
+    Element body = Jsoup.parseBodyFragment("<p>字<i>" + "字".repeat(60) + "</i></p>").body();
+    assertTrue(rules.apply(body));
+    assertEquals("", body.html());
   }
 
   @Test
