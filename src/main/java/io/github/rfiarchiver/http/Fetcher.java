@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,19 @@ public interface Fetcher {
    * @throws InterruptedException where the thread is interrupted
    */
   HttpResult fetch(HttpRequest request) throws InterruptedException;
+
+  /** This fetcher, limited to so many documents at a time, in the order in which they are asked. */
+  default Fetcher atMost(int parallel) {
+    Semaphore free = new Semaphore(parallel, true);
+    return request -> {
+      free.acquire();
+      try {
+        return fetch(request);
+      } finally {
+        free.release();
+      }
+    };
+  }
 
   /** Cancels the requests in flight, which then fail. */
   default void cancel() {}

@@ -25,7 +25,7 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
     try (EntryPipeline pipeline =
         new EntryPipeline(
             entries,
-            EntryProcessor.now(context, true),
+            EntryProcessor.now(context, true, parallel),
             saver,
             parallel,
             context.deadline(),

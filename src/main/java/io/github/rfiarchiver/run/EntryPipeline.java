@@ -48,7 +48,7 @@ final class EntryPipeline implements AutoCloseable {
 
   /**
    * @param entries in the order in which they are saved
-   * @param parallel how many pages are fetched at a time
+   * @param parallel how many threads may wait for pages; others process what has come meanwhile
    * @param deadline no candidate is processed after it
    * @param onProcessed called after each candidate, from the threads of the pool
    */
@@ -64,7 +64,8 @@ final class EntryPipeline implements AutoCloseable {
     this.archive = archive;
     this.deadline = deadline;
     this.onProcessed = onProcessed;
-    this.pool = Executors.newFixedThreadPool(parallel, EntryPipeline::thread);
+    int threads = parallel + Runtime.getRuntime().availableProcessors();
+    this.pool = Executors.newFixedThreadPool(threads, EntryPipeline::thread);
   }
 
   /** A candidate that is being processed. */

@@ -37,9 +37,14 @@ record EntryProcessor(
     @Nullable Instant captured) {
   private static final MemoryBudget MEMORY = MemoryBudget.ofHeap();
 
-  /** A processor of what is fetched now. */
-  static EntryProcessor now(RunContext run, boolean withPages) {
-    return new EntryProcessor(run.extractor(), run.fetcher(), withPages, run.clock(), null);
+  /**
+   * A processor of what is fetched now.
+   *
+   * @param parallel how many pages are fetched at a time
+   */
+  static EntryProcessor now(RunContext run, boolean withPages, int parallel) {
+    Fetcher pages = run.fetcher().atMost(parallel);
+    return new EntryProcessor(run.extractor(), pages, withPages, run.clock(), null);
   }
 
   /** A processor of what was captured, as if it were that time. */

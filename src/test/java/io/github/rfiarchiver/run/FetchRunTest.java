@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -963,6 +964,28 @@ class FetchRunTest {
     assertEquals(1, report.added());
     assertEquals(1, said.saved.size());
     assertFalse(Files.exists(nowhere));
+  }
+
+  @Test
+  void fetches_four_pages_at_a_time_and_no_more() throws Exception {
+    List<String> entries = new ArrayList<>();
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    for (int i = 0; i < 16; i++) {
+      String url = "/cn/" + i;
+      entries.add(summary(site.url(url), "第" + i, DATE));
+      site.at(
+          url,
+          (request, out) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            Thread.sleep(20);
+            now.decrementAndGet();
+            reply(200, page(site.url(url), "页", DATE, "一。")).write(request, out);
+          });
+    }
+    site.at("/feed", reply(200, feed(entries)));
+    assertEquals(16, run("/feed").added());
+    assertEquals(4, most.get());
   }
 
   @Test
