@@ -193,16 +193,9 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   private AtomicFile draft(ArticleFileName name, Article article) throws ArchiveException {
-    AtomicFile draft =
-        AtomicFile.of(
-            temporaries, archive.path(name), ArticleFile.text(article), article.published());
-    try {
-      makeReady(name.month());
-      return draft;
-    } catch (ArchiveException e) {
-      draft.discard(e);
-      throw e;
-    }
+    makeReady(name.month());
+    return AtomicFile.of(
+        temporaries, archive.path(name), ArticleFile.text(article), article.published());
   }
 
   private void publish(ArticleFileName name, AtomicFile draft) throws ArchiveException {

@@ -3,7 +3,6 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.ComparableText;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -94,14 +93,14 @@ public final class ArticleStore implements ArticleSaver {
     Instant now = clock.instant(); // the path of a revision is known before it is saved
     List<NewArticle> stamped = articles.stream().map(each -> each.revisedAt(now)).toList();
     Iterator<NewArticle> article = stamped.iterator();
-    Map<NewArticle.Origin, Path> paths = new HashMap<>();
+    Map<NewArticle.Origin, ArticleFileName> names = new HashMap<>();
     for (SaveResult preview : new ArticleStore(archive, null, clock).saved(stamped)) {
       NewArticle.Origin origin = article.next().origin();
       if (origin != null && preview instanceof SaveResult.Saved saved) {
-        paths.put(origin, saved.path());
+        names.put(origin, saved.name());
       }
     }
-    writer.raw().get().publish(paths);
+    writer.raw().get().publish(names);
     return saved(stamped);
   }
 
@@ -132,7 +131,7 @@ public final class ArticleStore implements ArticleSaver {
     try {
       SaveResult.Saved result = decide(article.added());
       if (!(result instanceof SaveResult.Unchanged)) {
-        unwritten.put(name(result), article);
+        unwritten.put(result.name(), article);
       }
       return result;
     } catch (ArchiveException e) {
@@ -148,7 +147,7 @@ public final class ArticleStore implements ArticleSaver {
     for (Unwritten article : articles.values()) {
       List<SavedText> texts = lookedUp.get(article.added().article().address());
       if (texts != null && results[article.index()] instanceof SaveResult.Saved saved) {
-        texts.add(new SavedText.Whole(name(saved), saved.path(), saved.article()));
+        texts.add(new SavedText.Whole(saved.name(), saved.path(), saved.article()));
       }
     }
   }
@@ -187,10 +186,6 @@ public final class ArticleStore implements ArticleSaver {
 
   private static Article article(SaveResult result) {
     return ((SaveResult.Saved) result).article();
-  }
-
-  private static ArticleFileName name(SaveResult.Saved result) {
-    return ArticleFileName.parse(String.valueOf(result.path().getFileName())).orElseThrow();
   }
 
   private SaveResult.Saved decide(NewArticle added) throws ArchiveException {

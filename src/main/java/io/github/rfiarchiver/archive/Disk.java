@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The files and folders of an archive. Symbolic links inside an archive are not followed, and an
@@ -42,15 +43,16 @@ final class Disk {
   }
 
   static boolean isFile(Path path) throws ArchiveException {
-    return attributes(path, LinkOption.NOFOLLOW_LINKS)
-        .filter(BasicFileAttributes::isRegularFile)
-        .isPresent();
+    return is(path, BasicFileAttributes::isRegularFile);
   }
 
   static boolean isFolder(Path path) throws ArchiveException {
-    return attributes(path, LinkOption.NOFOLLOW_LINKS)
-        .filter(BasicFileAttributes::isDirectory)
-        .isPresent();
+    return is(path, BasicFileAttributes::isDirectory);
+  }
+
+  private static boolean is(Path path, Predicate<BasicFileAttributes> kind)
+      throws ArchiveException {
+    return attributes(path, LinkOption.NOFOLLOW_LINKS).filter(kind).isPresent();
   }
 
   /** What a folder contains, in the order of its names; nothing where it does not exist. */
@@ -106,9 +108,7 @@ final class Disk {
    * @throws ArchiveException where {@code path} is a symbolic link
    */
   static void refuseLink(Path path) throws ArchiveException {
-    if (attributes(path, LinkOption.NOFOLLOW_LINKS)
-        .filter(BasicFileAttributes::isSymbolicLink)
-        .isPresent()) {
+    if (is(path, BasicFileAttributes::isSymbolicLink)) {
       throw new ArchiveException(path, LINK);
     }
   }

@@ -103,13 +103,14 @@ public final class RawStore implements RawSink {
    * Publishes the captures since the last call and forces them to disk, before their articles are
    * saved.
    *
-   * @param articles the paths under which the articles will be saved, by their origins
+   * @param articles the names under which the articles will be saved, by their origins
    * @throws ArchiveException if a capture could not be written: nothing is published then
    */
-  public synchronized void publish(Map<NewArticle.Origin, Path> articles) throws ArchiveException {
+  public synchronized void publish(Map<NewArticle.Origin, ArticleFileName> articles)
+      throws ArchiveException {
     if (failure == null && current != null) {
       try {
-        for (Map.Entry<NewArticle.Origin, Path> article : articles.entrySet()) {
+        for (Map.Entry<NewArticle.Origin, ArticleFileName> article : articles.entrySet()) {
           String capture = captures.get(article.getKey().page());
           if (capture != null) {
             current.warc.write(
@@ -128,12 +129,12 @@ public final class RawStore implements RawSink {
     captures.clear();
   }
 
-  private ArticleMetadata metadata(String capture, NewArticle.Origin origin, Path saved) {
-    String name = String.valueOf(saved.getFileName());
+  private ArticleMetadata metadata(
+      String capture, NewArticle.Origin origin, ArticleFileName saved) {
+    String path = archive.root().relativize(archive.path(saved)).toString();
     List<HttpHeader> fields = new ArrayList<>();
-    fields.add(new HttpHeader(ArticleMetadata.PATH, archive.root().relativize(saved).toString()));
-    fields.add(
-        new HttpHeader(ArticleMetadata.KEY, ArticleFileName.parse(name).orElseThrow().key()));
+    fields.add(new HttpHeader(ArticleMetadata.PATH, path));
+    fields.add(new HttpHeader(ArticleMetadata.KEY, saved.key()));
     fields.addAll(origin.fields());
     fields.add(new HttpHeader(ArticleMetadata.RULES, rules));
     return new ArticleMetadata(capture, origin.page(), fields);

@@ -12,6 +12,11 @@ public sealed interface SaveResult {
 
     /** The article in that file. */
     Article article();
+
+    /** The name of the file. */
+    default ArticleFileName name() {
+      return ArticleFileName.parse(String.valueOf(path().getFileName())).orElseThrow();
+    }
   }
 
   /** The first text of an article. */

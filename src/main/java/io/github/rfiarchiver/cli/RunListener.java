@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
@@ -44,9 +43,7 @@ class RunListener implements Listener, AutoCloseable {
         console.printPath(saved.path());
       }
     } else if (!known || printsKnown) {
-      String file = String.valueOf(saved.path().getFileName());
-      ArticleFileName name = ArticleFileName.parse(file).orElseThrow();
-      printer.step(new SavedText.Whole(name, saved.path(), saved.article())).run();
+      printer.step(new SavedText.Whole(saved.name(), saved.path(), saved.article())).run();
       console.flush();
     }
   }

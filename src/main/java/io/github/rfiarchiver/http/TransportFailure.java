@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.http.HttpResult.Failure;
+import io.github.rfiarchiver.http.HttpResult.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,64 +25,60 @@ final class TransportFailure {
    * @param cause matches where it is in the chain of causes
    * @param reason what it means, as a clause
    */
-  private record Meaning(Class<? extends Exception> cause, HttpResult.Kind kind, String reason) {}
+  private record Meaning(Class<? extends Exception> cause, Kind kind, String reason) {}
 
   /** In the order in which they are searched for: the more specific ones first. */
   private static final List<Meaning> MEANINGS =
       List.of(
           new Meaning(
               BoundedSockets.OversizedException.class,
-              HttpResult.Kind.OTHER,
+              Kind.OTHER,
               "has more than "
                   + (BoundedSockets.MOST >> 10)
                   + " KiB of headers, or of a chunk extension, trailers or a gzip header"),
           new Meaning(
-              PrivateAddresses.FoundException.class,
-              HttpResult.Kind.OTHER,
-              "redirects to a private address"),
-          new Meaning(UnknownHostException.class, HttpResult.Kind.UNKNOWN_HOST, "unknown host"),
+              PrivateAddresses.FoundException.class, Kind.OTHER, "redirects to a private address"),
+          new Meaning(UnknownHostException.class, Kind.UNKNOWN_HOST, "unknown host"),
           insecure(CertificateException.class),
           insecure(CertPathValidatorException.class),
           insecure(SSLPeerUnverifiedException.class),
-          new Meaning(ConnectException.class, HttpResult.Kind.CONNECTION, "connection failed"),
-          new Meaning(
-              SocketTimeoutException.class, HttpResult.Kind.CONNECTION, "connection timed out"),
-          new Meaning(EOFException.class, HttpResult.Kind.CONNECTION, "cut off before its end"),
-          new Meaning(SocketException.class, HttpResult.Kind.CONNECTION, "connection lost"));
+          new Meaning(ConnectException.class, Kind.CONNECTION, "connection failed"),
+          new Meaning(SocketTimeoutException.class, Kind.CONNECTION, "connection timed out"),
+          new Meaning(EOFException.class, Kind.CONNECTION, "cut off before its end"),
+          new Meaning(SocketException.class, Kind.CONNECTION, "connection lost"));
 
   private static final List<Meaning> BEFORE_ANSWER =
       List.of(
-          new Meaning(ProtocolException.class, HttpResult.Kind.OTHER, "the answer is not HTTP"),
-          new Meaning(SSLException.class, HttpResult.Kind.INSECURE, "TLS handshake failed"),
-          new Meaning(IOException.class, HttpResult.Kind.CONNECTION, "connection failed"));
+          new Meaning(ProtocolException.class, Kind.OTHER, "the answer is not HTTP"),
+          new Meaning(SSLException.class, Kind.INSECURE, "TLS handshake failed"),
+          new Meaning(IOException.class, Kind.CONNECTION, "connection failed"));
 
   private static final List<Meaning> IN_BODY =
       List.of(
           // OkHttp throws it where a body is shorter than announced.
-          new Meaning(
-              ProtocolException.class, HttpResult.Kind.CONNECTION, "cut off before its end"),
-          new Meaning(IOException.class, HttpResult.Kind.OTHER, "cannot be decompressed"));
+          new Meaning(ProtocolException.class, Kind.CONNECTION, "cut off before its end"),
+          new Meaning(IOException.class, Kind.OTHER, "cannot be decompressed"));
 
   private TransportFailure() {}
 
   /** The failure of a request whose answer did not arrive up to the end of its headers. */
-  static HttpResult.Failure beforeAnswer(IOException thrown) {
+  static Failure beforeAnswer(IOException thrown) {
     return failure(thrown, BEFORE_ANSWER);
   }
 
   /** The failure of a request whose answer has a body that did not arrive whole. */
-  static HttpResult.Failure inBody(IOException thrown) {
+  static Failure inBody(IOException thrown) {
     return failure(thrown, IN_BODY);
   }
 
   private static Meaning insecure(Class<? extends Exception> cause) {
-    return new Meaning(cause, HttpResult.Kind.INSECURE, "untrusted TLS certificate");
+    return new Meaning(cause, Kind.INSECURE, "untrusted TLS certificate");
   }
 
   /**
    * @param others what is searched for where nothing else is found; the last one always matches
    */
-  private static HttpResult.Failure failure(IOException thrown, List<Meaning> others) {
+  private static Failure failure(IOException thrown, List<Meaning> others) {
     List<Throwable> causes =
         Stream.<Throwable>iterate(thrown, e -> e != null, Throwable::getCause)
             .limit(100) // a chain may be a ring
@@ -91,7 +89,7 @@ final class TransportFailure {
             .findFirst()
             .orElseThrow();
     String detail = causes.get(causes.size() - 1).getMessage();
-    return new HttpResult.Failure(
+    return new Failure(
         meaning.kind(), 0, meaning.reason() + (detail == null ? "" : ": " + detail), null, thrown);
   }
 }

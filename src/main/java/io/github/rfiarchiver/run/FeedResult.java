@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of fetching one feed. */
 sealed interface FeedResult {
+  /** How long the document stays fresh; zero where the server does not say. */
+  default Duration maxAge() {
+    return Duration.ZERO;
+  }
+
   /**
    * The feed's document.
    *

@@ -135,11 +135,8 @@ record FeedRun(
   }
 
   private @Nullable Instant cachedUntil(Instant now) {
-    Duration maxAge =
-        result instanceof FeedResult.Fetched fetched
-            ? fetched.maxAge()
-            : result instanceof FeedResult.NotModified same ? same.maxAge() : Duration.ZERO;
-    return maxAge.isZero() ? null : now.plus(FeedState.atMost(maxAge, FeedState.LONGEST_FRESH));
+    Duration maxAge = FeedState.atMost(result.maxAge(), FeedState.LONGEST_FRESH);
+    return maxAge.isZero() ? null : now.plus(maxAge);
   }
 
   private List<String> newest(Instant now) {

@@ -57,11 +57,6 @@ public final class ImportRun {
     this.listener = listener;
   }
 
-  /** Uses one record. */
-  private interface Use {
-    void of(WarcItem item) throws ArchiveException, InterruptedException;
-  }
-
   /**
    * Reads WARC files. What cannot be read is reported; the rest is read.
    *
@@ -71,26 +66,29 @@ public final class ImportRun {
   public int read(List<Path> files) throws ArchiveException, InterruptedException {
     listener.begin(files.size(), "files (feeds)");
     for (Path file : files) {
-      read(file, true, this::readFeed);
+      read(file, true);
       archive(feeds.endRound());
       listener.finish(1);
     }
     listener.begin(files.size(), "files (pages)");
     for (Path file : files) {
-      read(file, false, this::readPage);
+      read(file, false);
       listener.finish(1);
     }
     skipped.forEach((why, count) -> listener.notice("import", count + " records skipped: " + why));
     return failures;
   }
 
-  private void read(Path file, boolean isFirst, Use use)
-      throws ArchiveException, InterruptedException {
+  private void read(Path file, boolean isFirst) throws ArchiveException, InterruptedException {
     int largest = (int) Math.min(LARGEST_BODY, memory.largestDocument());
     try (WarcFileReader reader = new WarcFileReader(file, largest)) {
       Optional<WarcItem> item = reader.next();
       while (item.isPresent()) {
-        use.of(item.get());
+        if (isFirst) {
+          readFeed(item.get());
+        } else {
+          readPage(item.get());
+        }
         item = reader.next();
       }
     } catch (MalformedException e) {
