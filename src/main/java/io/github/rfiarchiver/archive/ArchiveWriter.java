@@ -193,9 +193,16 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   private AtomicFile draft(ArticleFileName name, Article article) throws ArchiveException {
-    makeReady(name.month());
-    return AtomicFile.of(
-        temporaries, archive.path(name), ArticleFile.text(article), article.published());
+    AtomicFile draft =
+        AtomicFile.of(
+            temporaries, archive.path(name), ArticleFile.text(article), article.published());
+    try {
+      makeReady(name.month());
+      return draft;
+    } catch (ArchiveException e) {
+      draft.discard(e);
+      throw e;
+    }
   }
 
   private void publish(ArticleFileName name, AtomicFile draft) throws ArchiveException {

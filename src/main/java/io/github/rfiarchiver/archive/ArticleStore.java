@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,86 +108,71 @@ public final class ArticleStore implements ArticleSaver {
 
   private List<SaveResult> saved(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
-    Map<ArticleFileName, Unwritten> unwritten = new TreeMap<>();
-    Set<String> keys = new HashSet<>();
-    for (int i = 0; i < results.length; i++) {
-      if (!keys.add(articles.get(i).article().address().key())) {
-        write(unwritten, results); // the next text of an article is compared with this one
-        unwritten.clear();
-      }
-      results[i] = decide(new Unwritten(i, articles.get(i)), unwritten);
+    List<Integer> left = IntStream.range(0, results.length).boxed().toList();
+    while (!left.isEmpty()) {
+      left = saved(articles, left, results);
     }
-    write(unwritten, results);
     return List.of(results);
   }
 
-  /** An article to be written, and the index of its result. */
-  private record Unwritten(int index, NewArticle added) {}
-
   /**
-   * Decides on an article, and adds it to {@code unwritten} unless it is known.
+   * Decides on articles of different keys, writes those that are not known, and sets their results.
    *
-   * @return its result, provided that it can be written
+   * @param indices of the articles without a result, or whose name another program has taken
+   * @return the indices of the rest: those, and the next texts of the same articles, which are
+   *     compared with the ones before
    */
-  private SaveResult decide(Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
-    try {
-      SaveResult.Saved result = decide(article.added());
-      if (!(result instanceof SaveResult.Unchanged)) {
-        unwritten.put(result.name(), article);
+  private List<Integer> saved(
+      List<NewArticle> articles, List<Integer> indices, SaveResult[] results) {
+    List<Integer> rest = new ArrayList<>();
+    Map<ArticleFileName, Integer> chosen = new TreeMap<>();
+    Map<ArticleFileName, Article> texts = new TreeMap<>();
+    Set<String> keys = new HashSet<>();
+    for (int i : indices) {
+      if (!keys.add(articles.get(i).article().address().key())) {
+        rest.add(i);
+        continue;
       }
-      return result;
+      SaveResult before = results[i];
+      results[i] = decided(articles.get(i));
+      if (results[i] instanceof SaveResult.Saved saved
+          && !(saved instanceof SaveResult.Unchanged)) {
+        if (before instanceof SaveResult.Saved taken && taken.name().equals(saved.name())) {
+          // The file is of another article, and the name stays the same.
+          results[i] = new SaveResult.Failed(new NameTakenException(saved.path()));
+        } else {
+          chosen.put(saved.name(), i);
+          texts.put(saved.name(), saved.article());
+        }
+      }
+    }
+    Map<ArticleFileName, ArchiveException> failures =
+        writer == null ? Map.of() : writer.write(texts);
+    texts.forEach(
+        (name, text) -> {
+          int i = Objects.requireNonNull(chosen.get(name));
+          List<SavedText> known = lookedUp.get(articles.get(i).article().address());
+          ArchiveException failure = failures.get(name);
+          if (failure instanceof NameTakenException) {
+            archive.forget(name.month());
+            lookedUp.remove(articles.get(i).article().address());
+            rest.add(i);
+          } else if (failure != null) {
+            results[i] = new SaveResult.Failed(failure);
+          } else if (known != null) {
+            known.add(new SavedText.Whole(name, archive.path(name), text));
+          }
+        });
+    Collections.sort(rest);
+    return rest;
+  }
+
+  private SaveResult decided(NewArticle article) {
+    try {
+      return decide(article);
     } catch (ArchiveException e) {
       return new SaveResult.Failed(e);
     }
-  }
-
-  /** Writes articles, and replaces the results of those that cannot be written as decided. */
-  private void write(Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
-    if (writer != null) {
-      write(writer, articles, results);
-    }
-    for (Unwritten article : articles.values()) {
-      List<SavedText> texts = lookedUp.get(article.added().article().address());
-      if (texts != null && results[article.index()] instanceof SaveResult.Saved saved) {
-        texts.add(new SavedText.Whole(saved.name(), saved.path(), saved.article()));
-      }
-    }
-  }
-
-  private void write(
-      ArchiveWriter writer, Map<ArticleFileName, Unwritten> articles, SaveResult[] results) {
-    Map<ArticleFileName, Unwritten> left = articles;
-    while (!left.isEmpty()) {
-      Map<ArticleFileName, Article> texts = new TreeMap<>();
-      left.forEach((name, article) -> texts.put(name, article(results[article.index()])));
-      Map<ArticleFileName, ArchiveException> failures = writer.write(texts);
-      Map<ArticleFileName, Unwritten> again = new TreeMap<>();
-      for (Map.Entry<ArticleFileName, ArchiveException> failure : failures.entrySet()) {
-        Unwritten article = Objects.requireNonNull(left.get(failure.getKey()));
-        results[article.index()] =
-            failure.getValue() instanceof NameTakenException
-                ? decideAgain(failure.getKey(), article, again)
-                : new SaveResult.Failed(failure.getValue());
-      }
-      left = again;
-    }
-  }
-
-  /** Decides again on an article whose name another program has taken meanwhile. */
-  private SaveResult decideAgain(
-      ArticleFileName taken, Unwritten article, Map<ArticleFileName, Unwritten> unwritten) {
-    archive.forget(taken.month());
-    lookedUp.remove(article.added().article().address());
-    SaveResult result = decide(article, unwritten);
-    if (unwritten.remove(taken) != null) {
-      // The file is of another article, and the name stays the same.
-      return new SaveResult.Failed(new NameTakenException(archive.path(taken)));
-    }
-    return result;
-  }
-
-  private static Article article(SaveResult result) {
-    return ((SaveResult.Saved) result).article();
   }
 
   private SaveResult.Saved decide(NewArticle added) throws ArchiveException {

@@ -85,7 +85,7 @@ final class AddCommand implements Callable<Integer> {
     Archive archive = program.archive();
     Clock clock = program.environment().clock();
     Deadline deadline = network.deadline(null);
-    Fetcher fetcher = network.fetcher(program, raw, rate.limit(program, 0), http -> http);
+    Fetcher fetcher = network.fetcher(program, raw, rate.limit(program, 0), false);
     PageExtractor extractor = cleaning.extractor();
     int atATime = parallel.parallel();
     int failed;

@@ -11,7 +11,6 @@ import io.github.rfiarchiver.cli.output.CompletenessTable;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.http.PoliteFetcher;
 import io.github.rfiarchiver.http.PrivateAddresses;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
@@ -135,14 +134,7 @@ final class BackfillCommand implements Callable<Integer> {
     if (!dryRun) {
       raw.keep(saver, cleaning);
     }
-    Fetcher fetcher =
-        network.fetcher(
-            program,
-            raw,
-            limit,
-            http ->
-                new PoliteFetcher(
-                    http, program.environment().sleeper(), new ShownRequests(console)));
+    Fetcher fetcher = network.fetcher(program, raw, limit, true);
     try (ArchiveLock alone = dryRun ? null : saver.alone();
         Watchdog watchdog = Watchdog.over(deadline, console);
         RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {

@@ -9,7 +9,6 @@ import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -76,16 +75,16 @@ final class NetworkOptions {
    * @throws UsageException if a number or the proxy is invalid
    */
   Fetcher fetcher(RfiArchiver program, RawOption raw) throws UsageException {
-    return fetcher(program, raw, RateLimit.NONE, http -> http);
+    return fetcher(program, raw, RateLimit.NONE, false);
   }
 
   /**
    * The same, for a long run.
    *
    * @param rate the least time between requests
-   * @param within wraps the fetcher of single requests, below the retries
+   * @param isPolite whether a second 429 ends the run
    */
-  Fetcher fetcher(RfiArchiver program, RawOption raw, RateLimit rate, UnaryOperator<Fetcher> within)
+  Fetcher fetcher(RfiArchiver program, RawOption raw, RateLimit rate, boolean isPolite)
       throws UsageException {
     HttpLimits limits =
         new HttpLimits(
@@ -103,16 +102,11 @@ final class NetworkOptions {
     return Fetcher.lazily(
         () ->
             new RetryingFetcher(
-                within.apply(
-                    new HttpFetcher(
-                        limits,
-                        proxies,
-                        userAgent,
-                        program.environment().clock(),
-                        raw.sink(),
-                        rate)),
+                new HttpFetcher(
+                    limits, proxies, userAgent, program.environment().clock(), raw.sink(), rate),
                 program.environment().sleeper(),
-                new ShownRequests(program.console())));
+                new ShownRequests(program.console()),
+                isPolite));
   }
 
   static int atLeastOne(String option, int value) throws UsageException {

@@ -22,15 +22,31 @@ public final class RetryingFetcher implements Fetcher {
   /** The longest Retry-After that is waited for; after a longer one, a request is not retried. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+  /** The pause after the first 429 of a polite run. */
+  private static final Duration POLITE_PAUSE = Duration.ofMinutes(1);
+
   private final Fetcher fetcher;
   private final Sleeper sleeper;
   private final RequestListener listener;
+  private final boolean isPolite;
+  private int refusals;
   private final HostCircuitBreaker breaker = new HostCircuitBreaker();
 
   public RetryingFetcher(Fetcher fetcher, Sleeper sleeper, RequestListener listener) {
+    this(fetcher, sleeper, listener, false);
+  }
+
+  /**
+   * @param isPolite whether a 429 without Retry-After, and one of the Wayback Machine with one of a
+   *     minute or less, pauses everything for a minute, and the second of these ends the run. Such
+   *     a fetcher is not thread-safe.
+   */
+  public RetryingFetcher(
+      Fetcher fetcher, Sleeper sleeper, RequestListener listener, boolean isPolite) {
     this.fetcher = fetcher;
     this.sleeper = sleeper;
     this.listener = listener;
+    this.isPolite = isPolite;
   }
 
   @Override
@@ -51,7 +67,7 @@ public final class RetryingFetcher implements Fetcher {
   }
 
   private HttpResult tried(HttpRequest request, String host) throws InterruptedException {
-    HttpResult outcome = fetcher.fetch(request);
+    HttpResult outcome = sent(request);
     for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
       HttpResult.Failure failure = (HttpResult.Failure) outcome;
       Duration pause = pause(failure, tries);
@@ -61,10 +77,35 @@ public final class RetryingFetcher implements Fetcher {
       if (breaker.isOpen(host)) {
         break; // parallel requests have failed meanwhile
       }
-      outcome = fetcher.fetch(request);
+      outcome = sent(request);
     }
     breaker.record(host, outcome);
     return outcome;
+  }
+
+  /** Sends a request, and again where the server refuses it for the first time in a polite run. */
+  private HttpResult sent(HttpRequest request) throws InterruptedException {
+    while (refusals < 2) {
+      HttpResult result = fetcher.fetch(request);
+      if (!isPolite
+          || !(result instanceof HttpResult.Failure failure)
+          || failure.status() != 429
+          || (request.kind().isWayback()
+              ? failure.longWait().isPresent()
+              : failure.retryAfter() != null)) {
+        return result;
+      }
+      refusals++;
+      if (refusals == 1) {
+        listener.explains(request.url(), failure.reason() + "; all requests pause for a minute");
+        sleeper.sleep(POLITE_PAUSE);
+      } else {
+        listener.skipped(
+            request.url(), "answered 429 Too Many Requests for the second time; the run ends");
+      }
+    }
+    return new HttpResult.Failure(
+        HttpResult.Kind.HOST_SKIPPED, "not fetched: a second 429 ended the run");
   }
 
   private void explain(String url, HttpResult outcome) {

@@ -23,7 +23,6 @@ import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
 import io.github.rfiarchiver.http.HttpLimits;
 import io.github.rfiarchiver.http.HttpRequest;
-import io.github.rfiarchiver.http.PoliteFetcher;
 import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
@@ -89,11 +88,12 @@ final class TestBackfill implements AutoCloseable {
             clock,
             null,
             rate);
-    Fetcher polite =
-        new PoliteFetcher(http, this::sleep, (url, why) -> said.failure(url, why, null));
     Fetcher retrying =
         new RetryingFetcher(
-            through.apply(polite), this::sleep, (host, why) -> said.failure(host, why, null));
+            through.apply(http),
+            this::sleep,
+            (subject, why) -> said.failure(subject, why, null),
+            true);
     Archive into = new Archive(archive);
     return new BackfillRun(
         new RunContext(
