@@ -40,6 +40,11 @@ record FeedXml(Element root, List<String> repairs) {
   private static final Pattern C1_REFERENCE =
       Pattern.compile("&#(?:0*(12[89]|1[3-5]\\d)|[xX]0*([89][0-9a-fA-F]));");
 
+  /** Without a repair, the section would end in the next entry, and swallow it. */
+  private static final Pattern BROKEN_CDATA_END =
+      Pattern.compile(
+          "(?i)\\]\\](\\s+)>(?=\\s*</(?:[\\w.-]+:)?(?:title|description|encoded|content|summary)\\s*>)");
+
   private static final Pattern NOT_TAGS =
       Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?]]>");
   private static final Pattern ENTRY =
@@ -78,7 +83,12 @@ record FeedXml(Element root, List<String> repairs) {
     if (rest.contains("&#")) { // much faster than find
       rest = C1_REFERENCE.matcher(rest).replaceAll(FeedXml::windows1252);
     }
-    String xml = document.substring(0, root.start()).replaceAll("[^\\n]", "") + rest; // same lines
+    String closed = BROKEN_CDATA_END.matcher(rest).replaceAll("]]>$1");
+    if (!closed.equals(rest)) {
+      repairs.add("]] > became ]]>");
+    }
+    String xml =
+        document.substring(0, root.start()).replaceAll("[^\\n]", "") + closed; // same lines
     try {
       return new FeedXml(strictly(xml), repairs);
     } catch (JDOMException e) {

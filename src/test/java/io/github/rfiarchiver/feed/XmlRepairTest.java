@@ -152,6 +152,19 @@ class XmlRepairTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"]] >", "]]\n  >", "]] >\n"})
+  void CDATA_whose_end_is_broken_does_not_swallow_the_next_entry(String end) throws Exception {
+    String cdata = "<description><![CDATA[<p>%s a[b[0]] > 1</p>%s</description>";
+    ParsedFeed feed =
+        read(
+            RSS.replace("<description>甲</description>", cdata.formatted("甲", end))
+                .replace("<description>乙</description>", cdata.formatted("乙", "]]>")));
+    assertEquals("<p>甲 a[b[0]] > 1</p>", feed.entries().get(0).body().strip());
+    assertEquals("<p>乙 a[b[0]] > 1</p>", feed.entries().get(1).body());
+    assertEquals(List.of("its XML was repaired: ]] > became ]]>"), feed.notices());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "<title>一</title>",
