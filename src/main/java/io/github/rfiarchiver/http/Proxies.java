@@ -94,13 +94,9 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
         ? new HttpResult.Failure(
             failure.kind(),
             0,
-            "the proxy "
-                + proxy.getHostString()
-                + ":"
-                + proxy.getPort()
-                + " failed: "
-                + failure.reason()
-                + "; check --proxy, or HTTPS_PROXY and the like",
+            "the proxy %s:%s failed: %s; check --proxy, or HTTPS_PROXY and the like"
+                .formatted(
+                    proxy.getHostString(), String.valueOf(proxy.getPort()), failure.reason()),
             null,
             failure.cause())
         : failure;

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.run.EntryResult.NoArticle;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * @param parallel how many pages are fetched at a time
  */
 public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
+  private static final NoArticle OUT_OF_TIME =
+      NoArticle.because("not fetched: the time of the run (--max-time) is over");
+
   /**
    * Fetches pages and saves their articles, in the order of the URLs.
    *
@@ -38,20 +42,12 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
           listener.saved(saved.article());
         } else {
           failed++;
-          report(next);
+          NoArticle why = next.result() instanceof NoArticle known ? known : OUT_OF_TIME;
+          listener.failure(
+              next.entry().url().toString(), why.reason() + "; not archived", why.cause());
         }
       }
     }
     return failed;
-  }
-
-  private void report(EntryOutcome outcome) {
-    String url = outcome.entry().url().toString();
-    if (outcome.result() instanceof EntryResult.NoArticle why) {
-      context.listener().failure(url, why.reason() + "; not archived", why.cause());
-    } else {
-      String reason = "not fetched: the time of the run (--max-time) is over; not archived";
-      context.listener().failure(url, reason, null);
-    }
   }
 }

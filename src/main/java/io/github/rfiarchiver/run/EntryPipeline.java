@@ -175,7 +175,13 @@ final class EntryPipeline implements AutoCloseable {
     }
     for (EntryOutcome each : batch) {
       if (each.result() instanceof EntryResult.Extracted extracted) {
-        add(each.entry(), extracted.notice(), results.remove());
+        SaveResult result = results.remove();
+        if (result instanceof SaveResult.Saved saved) {
+          EntryResult.Saved kept = new EntryResult.Saved(saved, extracted.notice());
+          outcomes.add(new EntryOutcome(each.entry(), kept));
+        } else if (failure == null) {
+          failure = ((SaveResult.Failed) result).cause();
+        }
       } else {
         outcomes.add(each);
       }
@@ -190,14 +196,6 @@ final class EntryPipeline implements AutoCloseable {
       for (EntryOutcome each : batch) {
         save(List.of(each));
       }
-    }
-  }
-
-  private void add(CandidateEntry entry, @Nullable String notice, SaveResult result) {
-    if (result instanceof SaveResult.Saved saved) {
-      outcomes.add(new EntryOutcome(entry, new EntryResult.Saved(saved, notice)));
-    } else if (failure == null) {
-      failure = ((SaveResult.Failed) result).cause();
     }
   }
 
