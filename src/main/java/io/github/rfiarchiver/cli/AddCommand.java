@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
@@ -21,13 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code add}: archives single pages. */
 @Command(
@@ -39,16 +38,12 @@ import picocli.CommandLine.ParentCommand;
       "  rfi-archiver backfill --since 30d --dry-run | rfi-archiver add --rate 12 -",
       ""
     })
-final class AddCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
+final class AddCommand extends Subcommand {
 
   /** The largest batch of pages from standard input. */
   private static final int BATCH = 32;
 
-  @ParentCommand private RfiArchiver program;
-
   @Mixin private final NetworkOptions network = new NetworkOptions();
-  @Mixin private final RawOption raw = new RawOption();
   @Mixin private final ParallelOption parallel = new ParallelOption();
   @Mixin private final RateOption rate = new RateOption();
   @Mixin private final PageOptions cleaning = new PageOptions();
@@ -73,7 +68,7 @@ final class AddCommand implements Callable<Integer> {
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
-  public Integer call() throws UsageException, ArchiveException, InterruptedException {
+  public Integer call() throws ArchiverException, InterruptedException {
     Set<ArticleUrl> pages = new LinkedHashSet<>(); // nothing is fetched twice
     for (String address : addresses) {
       if (!address.equals(STANDARD_INPUT)) {
@@ -81,19 +76,19 @@ final class AddCommand implements Callable<Integer> {
       }
     }
     boolean isReading = addresses.contains(STANDARD_INPUT);
-    boolean isShared = isReading && !raw.isOn(); // raw captures are written under the lock
+    boolean isShared = isReading && !network.keepsRaw(); // raw captures are written under the lock
     Archive archive = program.archive();
-    Clock clock = program.environment().clock();
+    Clock clock = program.environment.clock();
     Deadline deadline = network.deadline(null);
-    Fetcher fetcher = network.fetcher(program, raw, rate.limit(program, 0), false);
+    Fetcher fetcher = network.fetcher(program, rate.limit(program, 0), false);
     PageExtractor extractor = cleaning.extractor();
     int atATime = parallel.parallel();
     int failed;
-    try (Watchdog watchdog = Watchdog.over(deadline, program.console());
+    try (Watchdog watchdog = Watchdog.over(deadline, program.console);
         ArchiveWriter writer = dryRun || isShared ? null : ArchiveWriter.open(archive);
         RunListener listener =
-            new RunListener(program.console(), dryRun ? null : "add", format, true)) {
-      raw.keep(writer, cleaning, program);
+            new RunListener(program.console, dryRun ? null : "add", format, true)) {
+      network.keepRaw(writer, cleaning, program);
       ArticleSaver saver =
           isShared && !dryRun
               ? program.batchSaver(archive, deadline)
@@ -133,7 +128,7 @@ final class AddCommand implements Callable<Integer> {
           }
         } catch (UsageException e) {
           failed++;
-          program.console().failure(e.subject(), e.reason() + "; the line is skipped");
+          program.console.failure(e.subject(), e.reason() + "; the line is skipped");
         }
         if (batch.size() == BATCH || !in.ready()) {
           failed += run.add(batch);
@@ -142,7 +137,7 @@ final class AddCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       failed++;
-      program.console().failure("standard input", ArchiveException.reason(e));
+      program.console.failure("standard input", ArchiveException.reason(e));
     }
     return failed + run.add(batch);
   }

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLock;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
@@ -27,12 +27,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code backfill}: fetches the articles of a span that the site lists and the archive lacks. */
 @Command(
@@ -47,16 +45,13 @@ import picocli.CommandLine.ParentCommand;
       "command continues. Exit status 1: something is missing or unknown.",
       ""
     })
-final class BackfillCommand implements Callable<Integer> {
+final class BackfillCommand extends Subcommand {
   private static final int RATE = 12;
-
-  @ParentCommand private RfiArchiver program;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final PageOptions cleaning = new PageOptions();
   @Mixin private final RateOption rate = new RateOption();
   @Mixin private final SiteOption site = new SiteOption();
-  @Mixin private final RawOption raw = new RawOption();
 
   @Option(
       names = "--since",
@@ -120,11 +115,11 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
-  public Integer call() throws UsageException, ArchiveException, InterruptedException {
+  public Integer call() throws ArchiverException, InterruptedException {
     if (format == ReportFormat.JSON && !dryRun) {
       throw new UsageException("--format", "json needs --dry-run");
     }
-    Terminal console = program.console();
+    Terminal console = program.console;
     Archive archive = program.archive();
     Selection wanted = wanted();
     RateLimit limit = rate.limit(program, RATE);
@@ -132,16 +127,16 @@ final class BackfillCommand implements Callable<Integer> {
     PageExtractor extractor = cleaning.extractor();
     BatchSaver saver = program.batchSaver(archive, deadline);
     if (!dryRun) {
-      raw.keep(saver, cleaning);
+      network.keepRaw(saver, cleaning);
     }
-    Fetcher fetcher = network.fetcher(program, raw, limit, true);
+    Fetcher fetcher = network.fetcher(program, limit, true);
     try (ArchiveLock alone = dryRun ? null : saver.alone();
         Watchdog watchdog = Watchdog.over(deadline, console);
         RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
       BackfillRun run =
           new BackfillRun(
               new RunContext(
-                  archive, fetcher, extractor, listener, program.environment().clock(), deadline),
+                  archive, fetcher, extractor, listener, program.environment.clock(), deadline),
               new BackfillTask(wanted, sources(wanted.site()), saver, limit));
       return ExitStatus.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart)))
           .status();
@@ -152,14 +147,15 @@ final class BackfillCommand implements Callable<Integer> {
     if (!edition.equals("cn") && !edition.equals("tw")) {
       throw new UsageException("--edition", edition + " is neither cn nor tw");
     }
-    Clock clock = program.environment().clock();
+    Clock clock = program.environment.clock();
     ZoneId zone = clock.getZone();
     LocalDate here = LocalDate.now(clock);
     LocalDate atTheSite = PublishedDate.day(clock.instant());
     LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
-    LocalDate first = LocalDate.ofInstant(Dates.start("--since", since, clock).orElseThrow(), zone);
+    LocalDate first = LocalDate.ofInstant(program.start("--since", since).orElseThrow(), zone);
     LocalDate behind =
-        Dates.start("--until", until, clock)
+        program
+            .start("--until", until)
             // a part of a day counts as the day
             .map(end -> LocalDate.ofInstant(end.minusNanos(1), zone).plusDays(1))
             .filter(day -> day.isBefore(tomorrow))
@@ -182,7 +178,7 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   private boolean isComplete(BackfillRun.Checked checked) {
-    Terminal console = program.console();
+    Terminal console = program.console;
     if (format == ReportFormat.JSON) {
       console.print(CompletenessTable.json(checked.completeness()));
     } else {
@@ -195,17 +191,9 @@ final class BackfillCommand implements Callable<Integer> {
   private boolean isFailure(BackfillReport report) {
     int missing = report.completeness().count(Standing.MISSING);
     int unknown = report.completeness().unknown();
-    program
-        .console()
-        .notice(
-            "backfill",
-            report.added()
-                + " new, "
-                + report.revised()
-                + " revised, "
-                + missing
-                + " missing"
-                + (unknown > 0 ? ", " + unknown + " days unknown" : ""));
+    String saved = report.added() + " new, " + report.revised() + " revised, ";
+    String days = unknown > 0 ? ", " + unknown + " days unknown" : "";
+    program.console.notice("backfill", saved + missing + " missing" + days);
     return report.isFailure();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -15,17 +16,14 @@ import io.github.rfiarchiver.query.SelectorResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code cat}: prints articles. */
 @Command(
@@ -38,13 +36,10 @@ import picocli.CommandLine.ParentCommand;
       "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
       ""
     })
-final class CatCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
+final class CatCommand extends Subcommand {
 
   /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;
-
-  @ParentCommand private RfiArchiver program;
 
   @Parameters(
       arity = "0..*",
@@ -76,10 +71,9 @@ final class CatCommand implements Callable<Integer> {
   private boolean nul;
 
   @Override
-  public Integer call() throws UsageException, ArchiveException {
-    Terminal console = program.console();
-    Clock clock = program.environment().clock();
-    ArticleFilter selection = filters.selection(clock);
+  public Integer call() throws ArchiverException {
+    Terminal console = program.console;
+    ArticleFilter selection = filters.selection(program);
     int columns = columns(console);
     if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "needs -, which reads selectors");
@@ -91,7 +85,8 @@ final class CatCommand implements Callable<Integer> {
       names = selection.names(archive);
     } else {
       SelectorResolver.Found found =
-          SelectorResolver.find(archive, selection, selectors(results), clock);
+          SelectorResolver.find(
+              archive, selection, selectors(results), program.environment.clock());
       for (MalformedException failure : found.failures()) {
         results.failed(failure.subject(), failure.reason());
       }

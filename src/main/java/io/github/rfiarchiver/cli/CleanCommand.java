@@ -4,7 +4,6 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFile;
 import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.clean.CleaningRules;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
@@ -17,12 +16,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code clean}: a filter that reads and writes no archive. */
 @Command(
@@ -36,10 +33,8 @@ import picocli.CommandLine.ParentCommand;
       "rfi.fr. Anything else is cleaned as a fragment of HTML.",
       ""
     })
-final class CleanCommand implements Callable<Integer> {
+final class CleanCommand extends Subcommand {
   private static final String SITE = "https://www.rfi.fr/cn/";
-
-  @ParentCommand private RfiArchiver program;
 
   @Option(
       names = "--print-rules",
@@ -62,7 +57,7 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     if (printRules || printPageRules) {
-      program.console().print(printRules ? CleaningRules.builtInTable() : PageRules.builtInTable());
+      program.console.print(printRules ? CleaningRules.builtInTable() : PageRules.builtInTable());
       return ExitStatus.OK.status();
     }
     PageExtractor extractor = cleaning.extractor();
@@ -72,18 +67,18 @@ final class CleanCommand implements Callable<Integer> {
       try {
         byte[] bytes =
             file.equals("-") ? program.input().readAllBytes() : Files.readAllBytes(Path.of(file));
-        program.console().print(cleaned(name, bytes, extractor));
+        program.console.print(cleaned(name, bytes, extractor));
       } catch (MalformedException e) {
-        program.console().failure(name, e.reason());
+        program.console.failure(name, e.reason());
         failed = true;
       } catch (IOException e) {
-        program.console().failure(name, ArchiveException.reason(e));
+        program.console.failure(name, ArchiveException.reason(e));
         failed = true;
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is not a path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {
-        program.console().trace(e);
-        program.console().failure(name, "cannot be cleaned: " + e);
+        program.console.trace(e);
+        program.console.failure(name, "cannot be cleaned: " + e);
         failed = true;
       }
     }
@@ -91,10 +86,10 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private String cleaned(String name, byte[] bytes, PageExtractor extractor)
-      throws MalformedException {
+      throws MalformedException, UsageException {
     DecodedText decoded = CharsetDetector.decode(bytes, null);
     if (decoded.notice() != null) {
-      program.console().notice(name, decoded.notice());
+      program.console.notice(name, decoded.notice());
     }
     String text = decoded.text();
     if (ArticleFile.beginsLikeSeedFormat(text)) {
@@ -103,19 +98,19 @@ final class CleanCommand implements Callable<Integer> {
     }
     return PageExtractor.isPage(text)
         ? ArticleFile.text(article(name, text, extractor))
-        : extractor.cleaner().clean(text, site()) + "\n";
+        : extractor.cleaner().clean(text, FeedNames.address(SITE)) + "\n";
   }
 
   private static Article article(String name, String html, PageExtractor reader)
-      throws MalformedException {
-    ExtractedPage page = reader.read(html, site(), null);
-    if (!(page instanceof ExtractedPage.Whole whole)) {
-      throw new MalformedException(
-          name,
-          page instanceof ExtractedPage.Empty empty
-              ? empty.reason()
-              : ((ExtractedPage.Unusable) page).reason());
+      throws MalformedException, UsageException {
+    ExtractedPage page = reader.read(html, FeedNames.address(SITE), null);
+    if (page instanceof ExtractedPage.Empty empty) {
+      throw new MalformedException(name, empty.reason());
     }
+    if (page instanceof ExtractedPage.Unusable unusable) {
+      throw new MalformedException(name, unusable.reason());
+    }
+    ExtractedPage.Whole whole = (ExtractedPage.Whole) page;
     if (whole.canonical() == null) {
       throw new MalformedException(name, "has no canonical URL (link rel=canonical)");
     }
@@ -123,13 +118,5 @@ final class CleanCommand implements Callable<Integer> {
       throw new MalformedException(name, "has no date of publication");
     }
     return new Article(whole.headline(), whole.canonical(), whole.published(), whole.body());
-  }
-
-  private static ArticleUrl site() {
-    try {
-      return ArticleUrl.of(SITE);
-    } catch (MalformedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

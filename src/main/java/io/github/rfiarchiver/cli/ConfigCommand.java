@@ -7,13 +7,11 @@ import io.github.rfiarchiver.cli.output.Environment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +28,7 @@ import picocli.CommandLine.Spec;
       "default. Of a proxy, user and password are shown as ***.",
       ""
     })
-final class ConfigCommand implements Callable<Integer> {
+final class ConfigCommand extends Subcommand {
   /** Where a description tells a default that is not the value of the field. */
   private static final Pattern TOLD = Pattern.compile("[Dd]efault: ([^).]+)|(\\w+) \\(default\\)");
 
@@ -39,14 +37,12 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static final Pattern URL_USER = Pattern.compile("(\\w+://)[^/?#]*@");
 
-  @ParentCommand private RfiArchiver program;
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws UsageException {
-    Environment environment = program.environment();
-    Defaults defaults = program.defaults();
+    Environment environment = program.environment;
+    Defaults defaults = program.defaults;
     String archive = program.archive().root().toString();
     boolean exists = ConfigFile.find(environment).isPresent();
     print("file", exists ? "found" : "none", ConfigFile.place(environment));
@@ -71,16 +67,16 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   private void print(String key, String source, String value) {
-    String form = program.console().isTerminal() ? "%-18s%-13s%s\n" : "%s\t%s\t%s\n";
+    String form = program.console.isTerminal() ? "%-18s%-13s%s\n" : "%s\t%s\t%s\n";
     String shown = URL_USER.matcher(value).replaceAll("$1***@");
-    program.console().print(String.format(Locale.ROOT, form, key, source, shown));
+    program.console.print(String.format(Locale.ROOT, form, key, source, shown));
   }
 
   /** A value in force, and where it comes from. */
   private record Value(String source, String text) {}
 
   private Value value(OptionSpec option, String archive) {
-    Defaults defaults = program.defaults();
+    Defaults defaults = program.defaults;
     ParseResult parsed = option.command().root().commandLine().getParseResult();
     String name = option.longestName();
     List<String> variables = defaults.variables(Defaults.key(option));
@@ -95,7 +91,7 @@ final class ConfigCommand implements Callable<Integer> {
       return new Value(
           String.join(" ", variables),
           variables.stream()
-              .map(n -> masked(option, program.environment().variable(n)))
+              .map(n -> masked(option, program.environment.variable(n)))
               .collect(joining(" ")));
     }
     return defaults

@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -47,30 +46,26 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    Optional<UsageException> configured = program.defaults().located(e);
-    if (configured.isPresent()) {
-      return refused(configured.get());
-    }
-    return wrong(e, args);
+    return program.defaults.located(e).map(this::refused).orElseGet(() -> wrong(e, args));
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    program.console().trace(e);
+    program.console.trace(e);
     if (e instanceof UsageException usage) {
-      return refused(program.defaults().located(usage, parsed));
+      return refused(program.defaults.located(usage, parsed));
     }
     return ended(e).status();
   }
 
   private int refused(UsageException e) {
-    program.console().refusal(e.subject() + ": " + e.reason());
+    program.console.refusal(e.subject() + ": " + e.reason());
     return ExitStatus.USAGE.status();
   }
 
   private ExitStatus ended(Exception e) {
     if (e instanceof ArchiverException error) {
-      program.console().failure(error.subject(), error.reason() + advice(error));
+      program.console.failure(error.subject(), error.reason() + advice(error));
       return error instanceof ArchiveLockedException
           ? ExitStatus.LOCKED
           : error instanceof ArchiveException ? ExitStatus.ARCHIVE : ExitStatus.FAILED;
@@ -78,16 +73,14 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
     if (e instanceof UncheckedIOException unchecked) {
       IOException cause = Objects.requireNonNull(unchecked.getCause());
       String file = cause instanceof FileSystemException f ? f.getFile() : null;
-      program.console().failure(file == null ? "archive" : file, ArchiveException.reason(cause));
+      program.console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
       return ExitStatus.ARCHIVE;
     }
     if (e instanceof InterruptedException) {
       return ExitStatus.INTERRUPTED;
     }
-    program
-        .console()
-        .failure(
-            "internal error", e + "; please report it with your command line and the output of -v");
+    program.console.failure(
+        "internal error", e + "; please report it with your command line and the output of -v");
     return ExitStatus.FAILED;
   }
 
@@ -150,18 +143,18 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
     if (command.getParent() == null) {
       return unknownCommand(words.get(0));
     }
-    String takes = "none";
-    for (ArgSpec argument : spec.positionalParameters()) {
-      String meant = argument.<String>getValue() + ' ' + String.join(" ", words);
-      takes =
-          "one "
-              + argument.paramLabel()
-              + "; did you mean: "
-              + spec.qualifiedName()
-              + ' '
-              + Suggestions.quoted(meant);
-    }
-    return wrong(words.get(0), "is one argument too many: " + spec.name() + " takes " + takes);
+    String takes =
+        spec.positionalParameters().stream()
+            .map(
+                argument -> {
+                  String all = argument.<String>getValue() + ' ' + String.join(" ", words);
+                  String meant = spec.qualifiedName() + ' ' + Suggestions.quoted(all);
+                  return "one " + argument.paramLabel() + "; did you mean: " + meant;
+                })
+            .findFirst()
+            .orElse("none");
+    String what = "is one argument too many: " + spec.name() + " takes " + takes;
+    return wrong(words.get(0), what);
   }
 
   private int unknownCommand(String word) {
@@ -177,7 +170,7 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
   }
 
   private int wrong(String subject, String what) {
-    program.console().failure(subject, what);
+    program.console.failure(subject, what);
     return ExitStatus.USAGE.status();
   }
 }

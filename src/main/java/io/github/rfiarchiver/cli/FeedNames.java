@@ -4,15 +4,12 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.run.DocumentOpener;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +21,8 @@ import java.util.stream.Stream;
 /** FEED arguments: a URL, {@code -}, a built-in name, or a file. */
 final class FeedNames implements DocumentOpener {
   static final String SAMPLE = "sample";
+
+  private static final String STANDARD_INPUT = "standard input";
 
   /** The default feeds. */
   static final List<String> DEFAULT = List.of("feedx", "rfi");
@@ -46,7 +45,6 @@ final class FeedNames implements DocumentOpener {
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
   private final Supplier<InputStream> in;
-  private final Map<FeedSource.Document, Opener> documents = new HashMap<>();
 
   FeedNames(Supplier<InputStream> in) {
     this.in = in;
@@ -77,35 +75,27 @@ final class FeedNames implements DocumentOpener {
   /** Opens a feed that is not a URL. */
   @Override
   public InputStream open(FeedSource.Document document) throws IOException {
-    return Objects.requireNonNull(documents.get(document), document::name).open();
+    return switch (document.name()) {
+      case STANDARD_INPUT -> in.get();
+      case SAMPLE -> Objects.requireNonNull(FeedNames.class.getResourceAsStream("sample.xml"));
+      default -> Files.newInputStream(Path.of(document.name()));
+    };
   }
 
-  private FeedSource document(String name, Opener opener) {
-    FeedSource.Document document = new FeedSource.Document(name);
-    documents.put(document, opener);
-    return document;
-  }
-
-  private interface Opener {
-    InputStream open() throws IOException;
-  }
-
-  private FeedSource source(String argument) throws UsageException {
+  private static FeedSource source(String argument) throws UsageException {
     if (argument.equals("-")) {
-      return document("standard input", in::get);
+      return new FeedSource.Document(STANDARD_INPUT);
     }
     if (argument.equals(SAMPLE)) {
-      return document(SAMPLE, () -> new ByteArrayInputStream(sample()));
-    }
-    if (WEB.containsKey(argument)) {
-      return web(WEB.get(argument));
+      return new FeedSource.Document(SAMPLE);
     }
     String edition =
         SIMPLIFIED.contains(argument) ? "cn/" : TRADITIONAL.contains(argument) ? "tw/" : "";
-    if (SECTION.matcher(edition + argument).matches()) {
-      return web("https://www.rfi.fr/" + edition + argument + "/rss");
-    }
-    return argument.contains("://") ? web(argument) : file(argument);
+    String url =
+        SECTION.matcher(edition + argument).matches()
+            ? "https://www.rfi.fr/" + edition + argument + "/rss"
+            : WEB.getOrDefault(argument, argument);
+    return url.contains("://") ? new FeedSource.Web(address(url)) : file(argument);
   }
 
   /** A URL on the command line; one with a password is refused and not repeated. */
@@ -121,11 +111,7 @@ final class FeedNames implements DocumentOpener {
     }
   }
 
-  private static FeedSource web(String address) throws UsageException {
-    return new FeedSource.Web(address(address));
-  }
-
-  private FeedSource file(String argument) throws UsageException {
+  private static FeedSource file(String argument) throws UsageException {
     try {
       Path file = Path.of(argument);
       if (!argument.contains("/") && Files.notExists(file)) {
@@ -135,18 +121,9 @@ final class FeedNames implements DocumentOpener {
             "is neither a file nor a built-in feed"
                 + (meant.isEmpty() ? "; built-in feeds: " + String.join(" ", builtIn()) : meant));
       }
-      return document(argument, () -> Files.newInputStream(file));
+      return new FeedSource.Document(argument);
     } catch (InvalidPathException e) {
       throw new UsageException(argument, "is not a path: " + e.getReason());
-    }
-  }
-
-  /** The built-in feed of five articles. */
-  static byte[] sample() {
-    try (InputStream sample = FeedNames.class.getResourceAsStream("sample.xml")) {
-      return sample.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

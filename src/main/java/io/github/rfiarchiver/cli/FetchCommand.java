@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.article.clean.PageExtractor;
@@ -9,6 +9,7 @@ import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.FetchOptions;
@@ -18,13 +19,11 @@ import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code fetch}: archives the entries of feeds. */
 @Command(
@@ -37,16 +36,13 @@ import picocli.CommandLine.ParentCommand;
       "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week only",
       ""
     })
-final class FetchCommand implements Callable<Integer> {
+final class FetchCommand extends Subcommand {
   /** A nightly run does not fail because another one is about to end. */
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
 
   private static final Duration MAX_TIME = Duration.ofMinutes(30);
 
-  @ParentCommand private RfiArchiver program;
-
   @Mixin private final NetworkOptions network = new NetworkOptions();
-  @Mixin private final RawOption raw = new RawOption();
   @Mixin private final ParallelOption parallel = new ParallelOption();
   @Mixin private final SiteOption site = new SiteOption();
   @Mixin private final PageOptions cleaning = new PageOptions();
@@ -101,30 +97,25 @@ final class FetchCommand implements Callable<Integer> {
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
-  public Integer call() throws UsageException, ArchiveException, InterruptedException {
-    Terminal console = program.console();
+  public Integer call() throws ArchiverException, InterruptedException {
+    Terminal console = program.console;
     Archive archive = program.archive();
     FeedNames names = new FeedNames(program::input);
     List<FeedSource> sources = sources(names);
     PageExtractor extractor = cleaning.extractor();
     FetchOptions wanted = wanted();
-    Fetcher fetcher = network.fetcher(program, raw);
+    Fetcher fetcher = network.fetcher(program, RateLimit.NONE, false);
     FetchReport report;
     Deadline deadline = network.deadline(MAX_TIME);
     LockWait wait = program.lockWait(archive, LONGEST_LOCK_WAIT, ", at most a minute");
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         ArchiveWriter writer = dryRun ? null : wait.open(archive);
         RunListener listener = new RunListener(console, dryRun ? null : "fetch", format, false)) {
-      raw.keep(writer, cleaning, program);
+      network.keepRaw(writer, cleaning, program);
       report =
           new FetchRun(
                   new RunContext(
-                      archive,
-                      fetcher,
-                      extractor,
-                      listener,
-                      program.environment().clock(),
-                      deadline),
+                      archive, fetcher, extractor, listener, program.environment.clock(), deadline),
                   writer,
                   names,
                   wanted)
@@ -136,7 +127,8 @@ final class FetchCommand implements Callable<Integer> {
     if (report.failure() != null) {
       throw report.failure();
     }
-    return exitCode(report).status();
+    boolean isUnread = report.feedsRead() == 0 && report.feedsFailed() > 0;
+    return (isUnread ? ExitStatus.NO_FEED : ExitStatus.of(report.failures() > 0)).status();
   }
 
   private List<FeedSource> sources(FeedNames names) throws UsageException {
@@ -144,7 +136,7 @@ final class FetchCommand implements Callable<Integer> {
       return names.sources(feeds);
     }
     try {
-      return names.sources(program.defaults().feeds());
+      return names.sources(program.defaults.feeds());
     } catch (UsageException e) {
       throw new UsageException("feeds", e);
     }
@@ -155,7 +147,7 @@ final class FetchCommand implements Callable<Integer> {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        Dates.start("--since", since, program.environment().clock()).orElse(null),
+        program.start("--since", since).orElse(null),
         limit,
         !noPages,
         refresh,
@@ -165,20 +157,10 @@ final class FetchCommand implements Callable<Integer> {
   }
 
   private String summary(FetchReport report) {
-    return report.added()
-        + (dryRun ? " would be new, " : " new, ")
-        + report.revised()
-        + " revised, "
-        + report.known()
-        + " known"
+    String added = report.added() + (dryRun ? " would be new, " : " new, ");
+    return added
+        + (report.revised() + " revised, " + report.known() + " known")
         + (report.pending() > 0 ? ", " + report.pending() + " pending" : "")
         + (report.summaries() > 0 ? ", " + report.summaries() + " summaries skipped" : "");
-  }
-
-  private static ExitStatus exitCode(FetchReport report) {
-    if (report.feedsRead() == 0 && report.feedsFailed() > 0) {
-      return ExitStatus.NO_FEED;
-    }
-    return ExitStatus.of(report.failures() > 0);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -31,14 +32,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code import}: cleans and archives files in the seed format, and raw captures. */
 @Command(
@@ -52,11 +51,10 @@ import picocli.CommandLine.ParentCommand;
       "                                             raw captures again, with new rules",
       ""
     })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends Subcommand {
   /** How many files are in memory at a time: folders may hold tens of thousands. */
   private static final int BATCH = 256;
 
-  @ParentCommand private RfiArchiver program;
   private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
 
   @Mixin private final PageOptions cleaning = new PageOptions();
@@ -80,14 +78,14 @@ final class ImportCommand implements Callable<Integer> {
   private final List<String> paths = new ArrayList<>();
 
   @Override
-  public Integer call() throws UsageException, ArchiveException, InterruptedException {
+  public Integer call() throws ArchiverException, InterruptedException {
     if (dryRun && !rederive) {
       throw new UsageException("--dry-run", "needs --rederive");
     }
-    Terminal console = program.console();
+    Terminal console = program.console;
     Archive archive = dryRun ? program.existingArchive() : program.archive();
     PageExtractor extractor = cleaning.extractor();
-    SeedFiles files = SeedFiles.below(paths(), console);
+    SeedFiles files = new SeedFiles(paths(), console);
     counts.put(Outcome.FAILED, files.unreadable());
     try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive)) {
       try {
@@ -112,9 +110,7 @@ final class ImportCommand implements Callable<Integer> {
   private void refuseTexts(SeedFiles files) throws UsageException {
     for (Path path : paths()) {
       if (files.firsts().contains(path) || files.revisions().contains(path)) {
-        program
-            .console()
-            .failure(path.toString(), "is not a WARC file; --rederive reads only these");
+        program.console.failure(path.toString(), "is not a WARC file; --rederive reads only these");
         counts.merge(Outcome.FAILED, 1, Integer::sum);
       }
     }
@@ -123,12 +119,10 @@ final class ImportCommand implements Callable<Integer> {
   private void importTexts(
       SeedFiles files, Archive archive, @Nullable ArchiveWriter writer, ArticleCleaner cleaner)
       throws ArchiveException {
-    ArticleStore store = new ArticleStore(archive, writer, program.environment().clock());
+    ArticleStore store = new ArticleStore(archive, writer, program.environment.clock());
     // A revision is saved beside its first text, which therefore comes first.
     try (Progress progress =
-        program
-            .console()
-            .openProgress(() -> RunListener.interrupted("import", count(Outcome.NEW)))) {
+        program.console.openProgress(() -> RunListener.interrupted("import", count(Outcome.NEW)))) {
       progress.begin(files.firsts().size() + files.revisions().size(), "files");
       for (List<Path> pass : List.of(files.firsts(), files.revisions())) {
         for (int i = 0; i < pass.size(); i += BATCH) {
@@ -158,7 +152,7 @@ final class ImportCommand implements Callable<Integer> {
       Outcome outcome = Outcome.FAILED;
       SaveResult result = text.article() == null ? null : results.next();
       if (result == null) {
-        program.console().failure(text.file().toString(), text.problem() + "; not imported");
+        program.console.failure(text.file().toString(), text.problem() + "; not imported");
       } else if (result instanceof SaveResult.Saved saved) {
         outcome = told(text.file(), saved);
       } else if (failure == null) {
@@ -174,10 +168,10 @@ final class ImportCommand implements Callable<Integer> {
   private void importCaptures(
       List<Path> files, Archive archive, @Nullable ArchiveWriter writer, PageExtractor extractor)
       throws ArchiveException, InterruptedException {
-    Clock clock = program.environment().clock();
+    Clock clock = program.environment.clock();
     try (ArticleSpool spool = new ArticleSpool(writer);
         CaptureListener listener =
-            new CaptureListener(program.console(), dryRun ? archive : null, counts)) {
+            new CaptureListener(program.console, dryRun ? archive : null, counts)) {
       ImportRun run = new ImportRun(extractor, spool, listener);
       counts.merge(Outcome.FAILED, run.read(files), Integer::sum);
       run.save(() -> new ArticleStore(archive, writer, clock, rederive), rederive);
@@ -192,7 +186,7 @@ final class ImportCommand implements Callable<Integer> {
   private void summary() {
     String what = dryRun ? " would be new, " : " new, ";
     String known = count(Outcome.KNOWN) + " known, " + count(Outcome.FAILED) + " failed";
-    program.console().notice("import", count(Outcome.NEW) + what + known);
+    program.console.notice("import", count(Outcome.NEW) + what + known);
   }
 
   private List<Path> paths() throws UsageException {
@@ -208,11 +202,11 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Outcome told(Path file, SaveResult.Saved saved) {
-    program.console().explain(file.toString(), RunListener.outcome(saved));
+    program.console.explain(file.toString(), RunListener.outcome(saved));
     if (saved instanceof SaveResult.Unchanged) {
       return Outcome.KNOWN;
     }
-    program.console().printPath(saved.path());
+    program.console.printPath(saved.path());
     return Outcome.NEW;
   }
 
@@ -247,7 +241,7 @@ final class ImportCommand implements Callable<Integer> {
     } catch (IOException e) {
       return new Text(file, null, ArchiveException.reason(e));
     } catch (RuntimeException | StackOverflowError e) {
-      program.console().trace(e);
+      program.console.trace(e);
       return new Text(file, null, "cannot be cleaned: " + e);
     }
   }

@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
@@ -15,12 +15,10 @@ import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code list}: one line for each article. */
 @Command(
@@ -36,14 +34,12 @@ import picocli.CommandLine.ParentCommand;
       "URL.",
       ""
     })
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends Subcommand {
   /** The fewest columns of a terminal that shows URLs. */
   private static final int WIDE = 100;
 
   /** The fewest columns of a headline that is shown with the time of its revision. */
   private static final int ROOM_FOR_REVISION = 40;
-
-  @ParentCommand private RfiArchiver program;
 
   @Mixin private final SelectionOptions filters = new SelectionOptions();
 
@@ -72,11 +68,11 @@ final class ListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws UsageException, ArchiveException {
+  public Integer call() throws ArchiverException {
     paths.check(format == null ? null : "--format");
     ListFormat form = format == null ? ListFormat.TEXT : format;
-    ArticleFilter selection = filters.selection(program.environment().clock());
-    ResultPrinter results = new ResultPrinter(program.console(), filters.limit());
+    ArticleFilter selection = filters.selection(program);
+    ResultPrinter results = new ResultPrinter(program.console, filters.limit());
     Archive archive = program.existingArchive();
     if (paths.areOn() && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
@@ -84,7 +80,7 @@ final class ListCommand implements Callable<Integer> {
           selection
               .names(archive)
               .limit(filters.limit())
-              .map(name -> () -> program.console().print(paths.ended(archive.path(name)))));
+              .map(name -> () -> program.console.print(paths.ended(archive.path(name)))));
     } else {
       results.print(
           selection.texts(
@@ -93,13 +89,13 @@ final class ListCommand implements Callable<Integer> {
               text -> results.step(text, whole -> line(whole, archive, form))));
     }
     if (results.isEmpty()) {
-      filters.explainNothing(archive, program.console());
+      filters.explainNothing(archive, program.console);
     }
     return ExitStatus.of(results.hasFailed()).status();
   }
 
   private Runnable line(SavedText.Whole text, Archive archive, ListFormat form) {
-    Terminal console = program.console();
+    Terminal console = program.console;
     if (form == ListFormat.MARKDOWN) {
       return markdown(archive, text);
     }
@@ -113,7 +109,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private StyledText tabbed(SavedText.Whole text) {
-    StyledText line = ArticleLine.tabbed(program.console(), text.name(), text.article());
+    StyledText line = ArticleLine.tabbed(program.console, text.name(), text.article());
     line.add("\t" + text.article().address());
     Instant revision = text.name().revised();
     String revised = revision == null ? "" : PublishedDate.text(revision);
@@ -131,14 +127,14 @@ final class ListCommand implements Callable<Integer> {
       if (!day.startsWith(month) || month.isEmpty()) {
         String before = month.isEmpty() ? "" : "\n";
         month = day.substring(0, day.lastIndexOf('-'));
-        program.console().print(before + "## " + month + "\n\n");
+        program.console.print(before + "## " + month + "\n\n");
       }
-      program.console().print(item + "\n");
+      program.console.print(item + "\n");
     };
   }
 
   private StyledText aligned(SavedText.Whole text) {
-    Terminal console = program.console();
+    Terminal console = program.console;
     StyledText line = console.text();
     ArticleLine.addHead(line, console, text.name(), text.article());
     boolean wide = console.columns() >= WIDE;

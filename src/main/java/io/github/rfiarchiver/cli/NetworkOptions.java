@@ -1,6 +1,9 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
@@ -50,6 +53,37 @@ final class NetworkOptions {
       description = "The User-Agent header (default: ${DEFAULT-VALUE}).")
   private String userAgent = Version.software();
 
+  @Option(
+      names = "--raw",
+      description = "Keep raw captures: what servers sent, as WARC files in DIR/raw.")
+  private boolean raw;
+
+  private @Nullable RawSink sink;
+
+  /** Whether raw captures are kept. */
+  boolean keepsRaw() {
+    return raw;
+  }
+
+  /**
+   * Keeps raw captures from now on, if the option is on.
+   *
+   * @param writer null for a dry run, which keeps none
+   */
+  void keepRaw(@Nullable ArchiveWriter writer, PageOptions cleaning, RfiArchiver program)
+      throws UsageException {
+    if (raw && writer != null) {
+      sink = writer.keepRaw(Version.software(), cleaning.digest(), program.environment.clock());
+    }
+  }
+
+  /** The same, for a run that holds the archive only while it saves. */
+  void keepRaw(BatchSaver saver, PageOptions cleaning) throws UsageException {
+    if (raw) {
+      sink = saver.keepRaw(Version.software(), cleaning.digest());
+    }
+  }
+
   /**
    * The deadline of a run that begins now.
    *
@@ -72,19 +106,11 @@ final class NetworkOptions {
   /**
    * A fetcher that is created on first use: a run that fetches nothing loads no HTTP client.
    *
-   * @throws UsageException if a number or the proxy is invalid
-   */
-  Fetcher fetcher(RfiArchiver program, RawOption raw) throws UsageException {
-    return fetcher(program, raw, RateLimit.NONE, false);
-  }
-
-  /**
-   * The same, for a long run.
-   *
    * @param rate the least time between requests
    * @param isPolite whether a second 429 ends the run
+   * @throws UsageException if a number or the proxy is invalid
    */
-  Fetcher fetcher(RfiArchiver program, RawOption raw, RateLimit rate, boolean isPolite)
+  Fetcher fetcher(RfiArchiver program, RateLimit rate, boolean isPolite)
       throws UsageException {
     HttpLimits limits =
         new HttpLimits(
@@ -92,7 +118,7 @@ final class NetworkOptions {
             (long) atLeastOne("--max-size", maxSize) << 20);
     Proxies proxies;
     try {
-      proxies = Proxies.of(proxy, program.environment().variables());
+      proxies = Proxies.of(proxy, program.environment.variables());
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }
@@ -103,9 +129,9 @@ final class NetworkOptions {
         () ->
             new RetryingFetcher(
                 new HttpFetcher(
-                    limits, proxies, userAgent, program.environment().clock(), raw.sink(), rate),
-                program.environment().sleeper(),
-                new ShownRequests(program.console()),
+                    limits, proxies, userAgent, program.environment.clock(), sink, rate),
+                program.environment.sleeper(),
+                new ShownRequests(program.console),
                 isPolite));
   }
 

@@ -24,11 +24,11 @@ final class RateOption {
     Sleeper sleeper =
         pause -> {
           String why = " ms, to send at most " + requests + " requests a minute";
-          program.console().explain("--rate", "waits " + pause.toMillis() + why);
-          program.environment().sleeper().sleep(pause);
+          program.console.explain("--rate", "waits " + pause.toMillis() + why);
+          program.environment.sleeper().sleep(pause);
         };
     return requests == 0
         ? RateLimit.NONE
-        : RateLimit.perMinute(requests, program.environment().clock(), sleeper);
+        : RateLimit.perMinute(requests, program.environment.clock(), sleeper);
   }
 }

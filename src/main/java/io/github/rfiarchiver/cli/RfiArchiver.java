@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
@@ -8,11 +9,13 @@ import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.cli.output.Terminal.Colors;
 import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.query.DateRange;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,9 +74,11 @@ final class RfiArchiver implements Callable<Integer> {
           ConfigCommand.class,
           HelpCommand.class);
 
-  private final Environment environment;
-  private final Terminal console;
-  private Defaults defaults;
+  final Environment environment;
+  final Terminal console;
+
+  /** The configuration. */
+  Defaults defaults;
 
   @Option(
       names = "--archive",
@@ -161,14 +166,6 @@ final class RfiArchiver implements Callable<Integer> {
     return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
   }
 
-  Environment environment() {
-    return environment;
-  }
-
-  Terminal console() {
-    return console;
-  }
-
   /** Whether {@code -q} or {@code -v} is on the command line. */
   boolean saysHowMuch() {
     return quiet || verbose;
@@ -176,8 +173,9 @@ final class RfiArchiver implements Callable<Integer> {
 
   /** Sets the verbosity, and the colours of results and of the help, as the options say. */
   void setUp(CommandLine help) {
-    console.quiet(saysHowMuch() ? quiet : defaults.isTrue("quiet"));
-    console.verbose(saysHowMuch() ? verbose : defaults.isTrue("verbose"));
+    console.verbosity(
+        saysHowMuch() ? quiet : defaults.isTrue("quiet"),
+        saysHowMuch() ? verbose : defaults.isTrue("verbose"));
     console.color(color);
     if (color != Colors.AUTO) {
       Ansi ansi = color == Colors.ALWAYS ? Ansi.ON : Ansi.OFF;
@@ -202,11 +200,6 @@ final class RfiArchiver implements Callable<Integer> {
   void configure(ConfigFile file, CommandLine command) throws UsageException {
     defaults = Defaults.of(file, environment, command.getCommandSpec());
     command.setDefaultValueProvider(defaults);
-  }
-
-  /** The configuration. */
-  Defaults defaults() {
-    return defaults;
   }
 
   /** The archive: of the option, else the environment, else in the home folder. */
@@ -261,6 +254,21 @@ final class RfiArchiver implements Callable<Integer> {
     String what = "another run holds the archive; waiting for it" + limit;
     return new LockWait(
         atMost, environment.sleeper(), () -> console.notice(archive.root().toString(), what));
+  }
+
+  /**
+   * The start of the date that an option names, in the user's time zone; empty if it is absent.
+   *
+   * @throws UsageException if it is not a date
+   */
+  Optional<Instant> start(String option, @Nullable String date) throws UsageException {
+    try {
+      return date == null
+          ? Optional.empty()
+          : Optional.of(DateRange.parse(date, environment.clock()).start());
+    } catch (MalformedException e) {
+      throw new UsageException(option, e.subject() + ": " + e.reason());
+    }
   }
 
   private Optional<String> variable(String name) {

@@ -2,9 +2,9 @@ package io.github.rfiarchiver.cli;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.render.DisplayWidth;
@@ -21,14 +21,12 @@ import io.github.rfiarchiver.query.Search;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code search}: articles that match a pattern, with their passages. */
 @Command(
@@ -44,11 +42,9 @@ import picocli.CommandLine.ParentCommand;
       "Exit status 1: nothing was found.",
       ""
     })
-final class SearchCommand implements Callable<Integer> {
+final class SearchCommand extends Subcommand {
   private static final int SHOWN_PASSAGES = 3;
   private static final String INDENT = "    ";
-
-  @ParentCommand private RfiArchiver program;
 
   @Parameters(paramLabel = "PATTERN", description = "The words that are sought, as they stand.")
   private String pattern = "";
@@ -79,14 +75,14 @@ final class SearchCommand implements Callable<Integer> {
   private @Nullable ReportFormat format;
 
   @Override
-  public Integer call() throws UsageException, ArchiveException {
-    Terminal console = program.console();
+  public Integer call() throws ArchiverException {
+    Terminal console = program.console;
     paths.check(count ? "--count" : format != null ? "--format" : null);
     if (count && format != null) {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
     SearchPattern sought = sought();
-    ArticleFilter selection = filters.selection(program.environment().clock());
+    ArticleFilter selection = filters.selection(program);
     ResultPrinter results = new ResultPrinter(console, filters.limit());
     Archive archive = program.existingArchive();
     try (Progress progress = console.openProgress(null)) {
@@ -126,7 +122,7 @@ final class SearchCommand implements Callable<Integer> {
             .replace(' ', '|');
     if (!regex && words.contains(" ")) {
       String command = "rfi-archiver search --regex " + Suggestions.quoted(apart);
-      program.console().notice(pattern, "is nowhere as it stands; for its words apart: " + command);
+      program.console.notice(pattern, "is nowhere as it stands; for its words apart: " + command);
     }
   }
 
@@ -146,7 +142,7 @@ final class SearchCommand implements Callable<Integer> {
    */
   private void print(
       SavedText.Whole text, List<Passage> passages, SearchPattern sought, long before) {
-    Terminal console = program.console();
+    Terminal console = program.console;
     if (count) {
       return;
     }
@@ -184,7 +180,7 @@ final class SearchCommand implements Callable<Integer> {
 
   private StyledText shown(
       SavedText.Whole match, List<Passage> found, SearchPattern sought, long before) {
-    Terminal console = program.console();
+    Terminal console = program.console;
     StyledText text = before == 0 ? console.text() : console.text().line();
     int room = console.columns() - ArticleLine.headWidth(match.name());
     String headline = match.article().headline();

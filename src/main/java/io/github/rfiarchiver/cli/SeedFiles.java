@@ -21,33 +21,52 @@ import java.util.regex.Pattern;
 /**
  * The files to import: those that are named, and the .txt, .md and WARC files below the named
  * folders, without hidden files and symbolic links.
- *
- * @param firsts in the order of their paths
- * @param revisions files with the name of a revision, in the order of their paths
- * @param warcs files with the name of a WARC file, in the order of their paths
- * @param unreadable how many paths could not be read; each was reported
  */
-record SeedFiles(List<Path> firsts, List<Path> revisions, List<Path> warcs, int unreadable) {
-  private static final Pattern WARC = Pattern.compile("(?i).*\\.warc(\\.gz)?");
+final class SeedFiles extends SimpleFileVisitor<Path> {
+  private static final Pattern TAKEN = Pattern.compile(".*\\.(txt|md|(?i:warc|warc\\.gz))");
 
   /** The names of files to read as WARC if a user names them, for a helpful message. */
   private static final Pattern LIKE_WARC = Pattern.compile("(?i).*\\.(w?arc|gz)");
 
-  static SeedFiles below(List<Path> paths, Terminal console) {
-    Walk walk = new Walk(console);
+  private final Terminal console;
+  private final List<Path> found = new ArrayList<>();
+  private int unreadable;
+
+  /** Looks for the files, and reports what cannot be read. */
+  SeedFiles(List<Path> paths, Terminal console) {
+    this.console = console;
     for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        walk.folder(path);
-      } else {
-        walk.found.add(path);
+      if (!Files.isDirectory(path)) {
+        found.add(path);
+        continue;
+      }
+      try {
+        Files.walkFileTree(path, this);
+      } catch (IOException e) {
+        visitFileFailed(path, e);
       }
     }
-    Collections.sort(walk.found);
-    return new SeedFiles(
-        walk.found.stream().filter(file -> !isRevision(file) && !isWarc(file)).toList(),
-        walk.found.stream().filter(SeedFiles::isRevision).toList(),
-        walk.found.stream().filter(SeedFiles::isWarc).toList(),
-        walk.unreadable);
+    Collections.sort(found);
+  }
+
+  /** The files that are neither revisions nor WARC files, in the order of their paths. */
+  List<Path> firsts() {
+    return found.stream().filter(file -> !isRevision(file) && !isWarc(file)).toList();
+  }
+
+  /** The files with the name of a revision, in the order of their paths. */
+  List<Path> revisions() {
+    return found.stream().filter(SeedFiles::isRevision).toList();
+  }
+
+  /** The files with the name of a WARC file, in the order of their paths. */
+  List<Path> warcs() {
+    return found.stream().filter(SeedFiles::isWarc).toList();
+  }
+
+  /** How many paths could not be read; each was reported. */
+  int unreadable() {
+    return unreadable;
   }
 
   /** The article of a seed-format file, headline and body cleaned. */
@@ -69,47 +88,27 @@ record SeedFiles(List<Path> firsts, List<Path> revisions, List<Path> warcs, int 
         .isPresent();
   }
 
-  private static final class Walk extends SimpleFileVisitor<Path> {
-    private final Terminal console;
-    private final List<Path> found = new ArrayList<>();
-    private int unreadable;
+  @Override
+  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+    boolean hidden = String.valueOf(folder.getFileName()).matches("\\.[^.].*");
+    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+  }
 
-    Walk(Terminal console) {
-      this.console = console;
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    String name = String.valueOf(file.getFileName());
+    if (attributes.isRegularFile() && TAKEN.matcher(name).matches()) {
+      found.add(file);
+    } else if (!name.startsWith(".")) {
+      console.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
     }
+    return FileVisitResult.CONTINUE;
+  }
 
-    void folder(Path folder) {
-      try {
-        Files.walkFileTree(folder, this);
-      } catch (IOException e) {
-        visitFileFailed(folder, e);
-      }
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      boolean hidden = String.valueOf(folder.getFileName()).matches("\\.[^.].*");
-      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      String name = String.valueOf(file.getFileName());
-      boolean isTaken =
-          name.endsWith(".txt") || name.endsWith(".md") || WARC.matcher(name).matches();
-      if (attributes.isRegularFile() && isTaken) {
-        found.add(file);
-      } else if (!name.startsWith(".")) {
-        console.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-      unreadable++;
-      console.failure(file.toString(), ArchiveException.reason(e));
-      return FileVisitResult.CONTINUE;
-    }
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException e) {
+    unreadable++;
+    console.failure(file.toString(), ArchiveException.reason(e));
+    return FileVisitResult.CONTINUE;
   }
 }

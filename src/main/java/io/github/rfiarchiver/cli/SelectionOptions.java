@@ -8,7 +8,6 @@ import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,12 +58,12 @@ final class SelectionOptions {
   /**
    * The filter of the options.
    *
-   * @param clock the time from which durations count back, and the user's time zone
+   * @param program knows the time from which durations count back, and the user's time zone
    */
-  ArticleFilter selection(Clock clock) throws UsageException {
+  ArticleFilter selection(RfiArchiver program) throws UsageException {
     return new ArticleFilter(
-        Dates.start("--since", since, clock).orElse(null),
-        Dates.start("--until", until, clock).orElse(null),
+        program.start("--since", since).orElse(null),
+        program.start("--until", until).orElse(null),
         headline(),
         section,
         reverse,

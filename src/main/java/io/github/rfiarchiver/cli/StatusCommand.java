@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.render.JsonLine;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -11,12 +11,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code status}: shows the archive and its feeds at a glance. */
 @Command(
@@ -30,9 +28,7 @@ import picocli.CommandLine.ParentCommand;
       "Exit status 1: a feed has failed in three runs in a row, or --max-age is over.",
       ""
     })
-final class StatusCommand implements Callable<Integer> {
-  @ParentCommand private RfiArchiver program;
-
+final class StatusCommand extends Subcommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -46,11 +42,11 @@ final class StatusCommand implements Callable<Integer> {
   private @Nullable String maxAge;
 
   @Override
-  public Integer call() throws UsageException, ArchiveException {
-    Terminal console = program.console();
-    Optional<Instant> since = Dates.start("--max-age", maxAge, program.environment().clock());
+  public Integer call() throws ArchiverException {
+    Terminal console = program.console;
+    Optional<Instant> since = program.start("--max-age", maxAge);
     Archive archive = program.existingArchive();
-    Instant now = program.environment().clock().instant();
+    Instant now = program.environment.clock().instant();
     boolean isJson = format == ReportFormat.JSON;
     Statistics statistics = Statistics.of(archive, isJson ? ZoneOffset.UTC : console.zone());
     StatusReport status = new StatusReport(console, now, archive, statistics);

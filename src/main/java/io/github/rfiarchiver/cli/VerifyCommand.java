@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import com.grack.nanojson.JsonObject;
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -24,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code verify}: damaged files, and files that the current rules would change. */
@@ -47,9 +46,7 @@ import picocli.CommandLine.Spec;
       "  rfi-archiver verify --format json | jq -r .path",
       ""
     })
-final class VerifyCommand implements Callable<Integer> {
-  @ParentCommand private RfiArchiver program;
-
+final class VerifyCommand extends Subcommand {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -91,8 +88,8 @@ final class VerifyCommand implements Callable<Integer> {
   private record Finding(Kind kind, Path file, String reason, @Nullable Path other) {}
 
   @Override
-  public Integer call() throws ArchiveException, UsageException {
-    Terminal console = program.console();
+  public Integer call() throws ArchiverException {
+    Terminal console = program.console;
     // Rules in the configuration do not count.
     boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--rules");
     ArticleCleaner cleaner = clean || isGiven ? cleaning.cleaner() : null;
@@ -138,7 +135,7 @@ final class VerifyCommand implements Callable<Integer> {
             RawStore.problem(file).map(problem -> new Finding(Kind.DAMAGE, file, problem, null)),
         progress);
     for (SplitArticle split :
-        program.console().isClosed() ? List.<SplitArticle>of() : SplitArticle.in(archive)) {
+        program.console.isClosed() ? List.<SplitArticle>of() : SplitArticle.in(archive)) {
       Path first = archive.path(split.first());
       String what =
           "is a second first text of the article in "
@@ -160,7 +157,7 @@ final class VerifyCommand implements Callable<Integer> {
       Progress progress) {
     Iterator<Optional<Finding>> findings =
         OrderedParallel.stream(paths.iterator(), check.andThen(Optional::of)).iterator();
-    while (!program.console().isClosed() && findings.hasNext()) {
+    while (!program.console.isClosed() && findings.hasNext()) {
       findings.next().ifPresent(finding -> report(archive, finding));
       files++;
       progress.finish(1);
@@ -226,7 +223,7 @@ final class VerifyCommand implements Callable<Integer> {
   private void report(Archive archive, Finding finding) {
     counts.merge(finding.kind(), 1, Integer::sum);
     if (format == ReportFormat.TEXT) {
-      program.console().print(finding.file() + ": " + finding.reason() + "\n");
+      program.console.print(finding.file() + ": " + finding.reason() + "\n");
       return;
     }
     JsonObject json = new JsonObject();
@@ -241,7 +238,7 @@ final class VerifyCommand implements Callable<Integer> {
     json.put("finding", finding.kind().name().toLowerCase(Locale.ROOT));
     json.put("reason", finding.reason());
     json.put("other", finding.other() == null ? null : finding.other().toString());
-    program.console().print(JsonLine.of(json) + "\n");
+    program.console.print(JsonLine.of(json) + "\n");
   }
 
   private int count(Kind kind) {

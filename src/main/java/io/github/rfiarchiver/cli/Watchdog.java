@@ -3,11 +3,9 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Halts the program if a run has not ended a minute after its deadline: it would hold the lock for
@@ -71,29 +69,21 @@ final class Watchdog implements AutoCloseable {
   }
 
   private void report() {
-    console.failure(
-        "time",
-        "the run did not end "
-            + grace.toSeconds()
-            + " s after --max-time; halted; what was saved is kept. It hangs in "
-            + String.join(", ", busy()));
+    String late = "the run did not end " + grace.toSeconds() + " s after --max-time; halted; ";
+    String hangs = "what was saved is kept. It hangs in " + String.join(", ", busy());
+    console.failure("time", late + hangs);
   }
 
   /** The stack frames of this program in all threads. */
   private static List<String> busy() {
-    List<String> busy = new ArrayList<>();
-    for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
-      List<String> own =
-          List.of(each.getValue()).stream()
-              .filter(frame -> frame.getClassName().startsWith(HOUSE))
-              .filter(frame -> !frame.getClassName().contains("Watchdog"))
-              .limit(1)
-              .map(StackTraceElement::toString)
-              .collect(Collectors.toList());
-      if (!own.isEmpty()) {
-        busy.add(each.getKey().getName() + ": " + own.get(0));
-      }
-    }
-    return busy;
+    return Thread.getAllStackTraces().entrySet().stream()
+        .flatMap(
+            thread ->
+                Stream.of(thread.getValue())
+                    .filter(frame -> frame.getClassName().startsWith(HOUSE))
+                    .filter(frame -> !frame.getClassName().contains("Watchdog"))
+                    .limit(1)
+                    .map(frame -> thread.getKey().getName() + ": " + frame))
+        .toList();
   }
 }

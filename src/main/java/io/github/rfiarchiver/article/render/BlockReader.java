@@ -4,10 +4,11 @@ import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -26,6 +27,8 @@ final class BlockReader {
   private static final int WIDEST_SPAN = 100;
 
   private static final Pattern EMPTY_LINES = Pattern.compile("^[ \\t\\n]*\n");
+
+  private static final Element EMPTY = new Element("td");
 
   private final List<Block> blocks = new ArrayList<>();
   private final List<Element> enclosing = new ArrayList<>();
@@ -131,8 +134,8 @@ final class BlockReader {
   private void table(Element table) {
     List<Element> rows =
         table.getElementsByTag("tr").stream().filter(row -> isRowOf(table, row)).toList();
-    List<List<Element>> grid = new ArrayList<>();
-    rows.forEach(row -> grid.add(new ArrayList<>()));
+    List<TreeMap<Integer, Element>> grid =
+        rows.stream().map(row -> new TreeMap<Integer, Element>()).toList();
     boolean headed = !rows.isEmpty();
     int cells = 0;
     for (int i = 0; i < rows.size(); i++) {
@@ -143,7 +146,7 @@ final class BlockReader {
           return;
         }
         headed &= i > 0 || cell.normalName().equals("th");
-        while (column < grid.get(i).size() && grid.get(i).get(column) != FREE) {
+        while (grid.get(i).containsKey(column)) {
           column++;
         }
         int height = Math.min(rows.size() - i, Math.max(1, number(cell.attr("rowspan"), 1)));
@@ -151,32 +154,28 @@ final class BlockReader {
         cells += height * width;
         for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
           for (int x = 0; x < width; x++) {
-            set(grid.get(i + y), column + x, x == 0 && y == 0 ? cell : new Element("td"));
+            grid.get(i + y).put(column + x, x == 0 && y == 0 ? cell : new Element("td"));
           }
         }
         column += width;
       }
     }
-    int columns = grid.stream().mapToInt(List::size).max().orElse(0);
+    int columns =
+        grid.stream().mapToInt(row -> row.isEmpty() ? 0 : row.lastKey() + 1).max().orElse(0);
     if ((long) columns * grid.size() > MOST_CELLS) {
       walk(table.childNodes());
     } else if (columns > 0) {
-      grid.forEach(row -> set(row, columns, FREE));
-      blocks.add(
-          new Block.Table(grid.stream().map(row -> row.subList(0, columns)).toList(), headed));
+      blocks.add(new Block.Table(grid.stream().map(row -> filled(row, columns)).toList(), headed));
     }
+  }
+
+  /** A row of the grid, with empty cells in its empty places. */
+  private static List<Element> filled(TreeMap<Integer, Element> row, int columns) {
+    return IntStream.range(0, columns).mapToObj(column -> row.getOrDefault(column, EMPTY)).toList();
   }
 
   private static boolean isRowOf(Element table, Element row) {
     return row.closest("table") == table;
-  }
-
-  /** Marks an empty place of the grid. */
-  private static final Element FREE = new Element("td");
-
-  private static void set(List<Element> row, int column, Element cell) {
-    row.addAll(Collections.nCopies(Math.max(0, column + 1 - row.size()), FREE));
-    row.set(column, cell);
   }
 
   private static boolean isSimple(Element cell) {

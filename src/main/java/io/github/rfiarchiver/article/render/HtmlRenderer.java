@@ -147,7 +147,7 @@ public final class HtmlRenderer {
         Html.escape(heading.section()),
         PublishedDate.text(heading.date().toInstant()),
         DATE.format(heading.date()),
-        safe(article.body()));
+        safe(article.body(), heading.date().getZone().equals(PrintedDate.ZONE)));
   }
 
   /** The end of a document. */
@@ -164,9 +164,9 @@ public final class HtmlRenderer {
   }
 
   /** The body without its printed date, which stands in the header. */
-  private static String safe(String body) {
+  private static String safe(String body, boolean hasDate) {
     Element safe = Sanitizer.sanitize(Html.body(body));
-    if (PrintedDate.opening(body).isPresent()) {
+    if (hasDate) {
       Objects.requireNonNull(safe.firstElementChild()).remove();
     }
     safe.select("audio").forEach(audio -> audio.attr("controls", true));

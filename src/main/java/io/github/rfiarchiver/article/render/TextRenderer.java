@@ -6,6 +6,7 @@ import io.github.rfiarchiver.article.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Node;
 
 /**
@@ -19,6 +20,9 @@ public final class TextRenderer {
 
   /** A horizontal rule in text. */
   private static final String RULE = "* * *";
+
+  /** Between two cells of a row. */
+  private static final String BETWEEN = " | ";
 
   private final int width;
 
@@ -104,7 +108,7 @@ public final class TextRenderer {
     } else if (block instanceof Block.Items list) {
       return items(list);
     } else if (block instanceof Block.Table table) {
-      return TableRenderer.text(table, width);
+      return table(table);
     } else if (block instanceof Block.Preformatted pre) {
       return pre.lines();
     }
@@ -132,6 +136,54 @@ public final class TextRenderer {
       }
     }
     return item.toString();
+  }
+
+  /**
+   * The rows of a table, without empty rows, and a line of hyphens below a header. Where the
+   * aligned columns are wider than {@code width}, the columns are not aligned and long rows are
+   * wrapped.
+   */
+  private String table(Block.Table table) {
+    List<List<String>> rows =
+        table.rows().stream()
+            .map(row -> row.stream().map(InlineRenderer::line).toList())
+            .filter(row -> !row.stream().allMatch(String::isEmpty))
+            .toList();
+    if (rows.isEmpty()) {
+      return "";
+    }
+    boolean headed =
+        table.headed()
+            && table.rows().get(0).stream().anyMatch(cell -> !InlineRenderer.line(cell).isEmpty());
+    List<Integer> columns = columns(rows);
+    int whole =
+        columns.stream().mapToInt(Integer::intValue).sum()
+            + BETWEEN.length() * (columns.size() - 1);
+    if (whole > width) {
+      return rows.stream()
+          .flatMap(row -> Wrapping.wrapped(String.join(BETWEEN, row), width).stream())
+          .collect(Collectors.joining("\n"));
+    }
+    List<String> lines = new ArrayList<>(rows.stream().map(row -> aligned(row, columns)).toList());
+    if (headed && rows.size() > 1) {
+      lines.add(1, columns.stream().map("-"::repeat).collect(Collectors.joining("-+-")));
+    }
+    return String.join("\n", lines);
+  }
+
+  /** The display width of each column. */
+  private static List<Integer> columns(List<List<String>> rows) {
+    return IntStream.range(0, rows.get(0).size())
+        .map(i -> rows.stream().mapToInt(row -> DisplayWidth.of(row.get(i))).max().orElse(0))
+        .boxed()
+        .toList();
+  }
+
+  private static String aligned(List<String> row, List<Integer> columns) {
+    return IntStream.range(0, row.size())
+        .mapToObj(i -> DisplayWidth.padded(row.get(i), columns.get(i)))
+        .collect(Collectors.joining(BETWEEN))
+        .stripTrailing();
   }
 
   private TextRenderer narrower(int columns) {

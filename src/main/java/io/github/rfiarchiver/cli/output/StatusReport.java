@@ -152,34 +152,37 @@ public final class StatusReport {
     Instant first = statistics.first();
     Instant newest = statistics.last();
     if (first == null || newest == null) {
-      text.add(INDENT + "no article yet").line();
+      line("no article yet");
       return;
     }
     String revisions =
         statistics.revisions() == 0 ? "" : ", " + count(statistics.revisions(), "revision");
-    text.add(INDENT + count(statistics.articles(), "article"))
-        .add(revisions + ", " + size(statistics.bytes()))
-        .line();
+    line(count(statistics.articles(), "article") + revisions + ", " + size(statistics.bytes()));
     LocalDate last = LocalDate.ofInstant(newest, console.zone());
     long back = ChronoUnit.DAYS.between(last, today);
-    text.add(INDENT + LocalDate.ofInstant(first, console.zone()) + " to " + last)
-        .add(
-            Style.FAINT,
-            back == 0
-                ? " (today)"
-                : back == 1 ? " (yesterday)" : back > 1 ? " (" + back + " days ago)" : "")
-        .line();
+    String ago =
+        back == 0
+            ? " (today)"
+            : back == 1 ? " (yesterday)" : back > 1 ? " (" + back + " days ago)" : "";
+    text.add(INDENT + LocalDate.ofInstant(first, console.zone()) + " to " + last);
+    text.add(Style.FAINT, ago).line();
   }
 
   private void raw(Statistics.Raw raw) {
     List<String> months = raw.months();
     if (!months.isEmpty()) {
-      text.add(INDENT + count(raw.files(), "file") + " of raw captures, " + size(raw.bytes()))
-          .line()
-          .add(INDENT + "from " + count(months.size(), "month") + ", " + months.get(0))
-          .add(months.size() == 1 ? "" : " to " + months.get(months.size() - 1))
-          .line();
+      String last = months.get(months.size() - 1);
+      line(count(raw.files(), "file") + " of raw captures, " + size(raw.bytes()));
+      line(
+          "from "
+              + count(months.size(), "month")
+              + (", " + months.get(0))
+              + (months.size() == 1 ? "" : " to " + last));
     }
+  }
+
+  private void line(String words) {
+    text.add(INDENT + words).line();
   }
 
   private void months() {
@@ -234,10 +237,10 @@ public final class StatusReport {
   private void completeness(CompletenessReport report) {
     String asOf = console.isTerminal() ? "" : "as of "; // a terminal may have 40 columns
     title("Completeness", asOf + console.moment(report.made()));
-    text.add(INDENT + report.span()).line();
     int listed = report.rows().stream().mapToInt(Row::listed).sum();
-    text.add(INDENT + listed + " listed, " + report.count(Standing.HELD) + " held, ");
-    text.add(report.count(Standing.MISSING) + " missing").line();
+    String held = listed + " listed, " + report.count(Standing.HELD) + " held, ";
+    line(report.span());
+    line(held + report.count(Standing.MISSING) + " missing");
     if (report.unknown() > 0) {
       text.add(INDENT).add(Style.WARNING, count(report.unknown(), "day") + " unknown").line();
     }
@@ -304,13 +307,11 @@ public final class StatusReport {
 
   /** The distance of a time from now, in its largest unit. */
   private String distance(Instant moment) {
-    Duration away = Duration.between(moment, now).abs();
+    long away = Duration.between(moment, now).abs().toSeconds();
     String span =
-        away.toDays() > 1
-            ? away.toDays() + " days"
-            : away.toHours() > 0
-                ? away.toHours() + " h"
-                : away.toMinutes() > 0 ? away.toMinutes() + " min" : away.toSeconds() + " s";
+        away >= 2 * 86_400
+            ? away / 86_400 + " days"
+            : away >= 3600 ? away / 3600 + " h" : away >= 60 ? away / 60 + " min" : away + " s";
     return moment.isAfter(now) ? "in " + span : span + " ago";
   }
 
@@ -322,13 +323,8 @@ public final class StatusReport {
     if (bytes < 1024) {
       return bytes + " bytes";
     }
-    String[] units = {"KiB", "MiB", "GiB", "TiB"};
-    double size = bytes / 1024.0;
-    int unit = 0;
-    while (size >= 1024 && unit < units.length - 1) {
-      size /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+    int unit = Math.min(4, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
+    return String.format(
+        Locale.ROOT, "%.1f %ciB", bytes / (double) (1L << (10 * unit)), " KMGT".charAt(unit));
   }
 }

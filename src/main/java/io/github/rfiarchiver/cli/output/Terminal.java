@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ public final class Terminal {
 
   /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
+
+  /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
+  private static final Pattern HOSTILE =
+      Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\n]]");
 
   private final OutputStream out;
   private final PrintWriter err;
@@ -56,12 +61,10 @@ public final class Terminal {
     this.progress = new Progress(err, columns);
   }
 
-  public void quiet(boolean on) {
-    quiet = on;
-  }
-
-  public void verbose(boolean on) {
-    verbose = on;
+  /** Sets whether only failures are printed, and whether the run is explained. */
+  public void verbosity(boolean isQuiet, boolean isVerbose) {
+    quiet = isQuiet;
+    verbose = isVerbose;
   }
 
   public boolean isTerminal() {
@@ -152,12 +155,6 @@ public final class Terminal {
     }
   }
 
-  /** Writes one line of a result and flushes it: the reader may be waiting for it. */
-  void printLine(String line) {
-    print(line + "\n");
-    flush();
-  }
-
   public void flush() {
     try {
       out.flush();
@@ -185,26 +182,27 @@ public final class Terminal {
   /** Prints the path of a saved file; not with {@code -q}. */
   public void printPath(Path path) {
     if (!quiet) {
-      printLine(path.toString());
+      print(path + "\n");
+      flush(); // the reader may be waiting for it
     }
   }
 
   /** Prints a notice; not with {@code -q}. */
   public void notice(String subject, String what) {
     if (!quiet) {
-      message(subject, what);
+      failure(subject, what);
     }
   }
 
   /** Prints a failure, also with {@code -q}. */
   public void failure(String subject, String what) {
-    message(subject, what);
+    printError(line(subject, what));
   }
 
   /** Prints a detail that explains a run; only with {@code -v}. */
   public void explain(String subject, String what) {
     if (verbose) {
-      message(subject, what);
+      failure(subject, what);
     }
   }
 
@@ -264,10 +262,6 @@ public final class Terminal {
     return new PrintWriter(utf8, true);
   }
 
-  private void message(String subject, String what) {
-    printError(line(subject, what));
-  }
-
   /** A message on one line. */
   public static String line(String subject, String what) {
     return harmless("rfi-archiver: " + subject + ": " + what).replace('\n', ' ') + "\n";
@@ -284,24 +278,7 @@ public final class Terminal {
 
   /** The text without control characters and bidirectional overrides. */
   public static String harmless(String text) {
-    StringBuilder harmless = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      if (!isHostile(text.charAt(i))) {
-        harmless.append(text.charAt(i));
-      }
-    }
-    return harmless.toString();
-  }
-
-  /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
-  private static boolean isHostile(char c) {
-    return (c < ' ' && c != '\t' && c != '\n')
-        || (c >= 0x7F && c <= 0x9F)
-        || c == 0x061C
-        || c == 0x200E
-        || c == 0x200F
-        || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069);
+    return HOSTILE.matcher(text).replaceAll("");
   }
 
   /** Created on first use: it takes longer than a short command. */

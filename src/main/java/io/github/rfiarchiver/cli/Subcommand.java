@@ -1,0 +1,21 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.ArchiverException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command of the program, with what all of them use. */
+abstract class Subcommand implements Callable<Integer> {
+  /** The argument for standard input. */
+  static final String STANDARD_INPUT = "-";
+
+  @ParentCommand RfiArchiver program;
+
+  /**
+   * Runs the command.
+   *
+   * @return the {@link ExitStatus}
+   */
+  @Override
+  public abstract Integer call() throws ArchiverException, InterruptedException;
+}
