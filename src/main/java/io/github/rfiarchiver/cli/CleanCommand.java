@@ -68,19 +68,18 @@ final class CleanCommand extends Subcommand {
         byte[] bytes =
             file.equals("-") ? program.input().readAllBytes() : Files.readAllBytes(Path.of(file));
         program.console.print(cleaned(name, bytes, extractor));
+        continue;
       } catch (MalformedException e) {
         program.console.failure(name, e.reason());
-        failed = true;
       } catch (IOException e) {
         program.console.failure(name, ArchiveException.reason(e));
-        failed = true;
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is not a path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {
         program.console.trace(e);
         program.console.failure(name, "cannot be cleaned: " + e);
-        failed = true;
       }
+      failed = true;
     }
     return ExitStatus.of(failed).status();
   }

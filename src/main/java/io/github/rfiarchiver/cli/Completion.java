@@ -31,12 +31,17 @@ final class Completion {
 
   private Completion() {}
 
-  /** Arguments, for each shell: the path of the template, the path of the script. */
+  /**
+   * Arguments, for each shell: the path of the template, the path of the script. Beside a template
+   * are the tables of all shells.
+   */
   public static void main(String[] paths) throws IOException {
     for (int i = 0; i < paths.length; i += 2) {
+      Path template = Path.of(paths[i]);
       Path script = Path.of(paths[i + 1]);
       Files.createDirectories(script.toAbsolutePath().getParent());
-      Files.writeString(script, script(Files.readString(Path.of(paths[i]))));
+      String tables = Files.readString(template.resolveSibling("tables.sh")).strip();
+      Files.writeString(script, script(Files.readString(template).replace("@TABLES@", tables)));
     }
   }
 

@@ -3,8 +3,6 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.cli.output.Environment;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,6 +24,9 @@ import java.util.stream.Stream;
 record ConfigFile(Path path, Map<String, Setting> settings) {
   /** A configuration without a file. */
   static final ConfigFile NONE = new ConfigFile(Path.of(""), Map.of());
+
+  /** What decoding puts in the place of other bytes; and the zeros of UTF-16. */
+  private static final Pattern NOT_UTF_8 = Pattern.compile("[\0\ufffd]");
 
   private static final Pattern COMMENT = Pattern.compile("\\s#");
 
@@ -98,13 +99,9 @@ record ConfigFile(Path path, Map<String, Setting> settings) {
   }
 
   private void parse(byte[] bytes) throws UsageException {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer text = CharBuffer.allocate(bytes.length);
-    boolean isUtf8 = !StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError();
-    String[] lines = text.flip().toString().split("\n", -1);
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
-      boolean isLast = i == lines.length - 1;
-      if (lines[i].indexOf('\0') >= 0 || (isLast && !isUtf8)) {
+      if (NOT_UTF_8.matcher(lines[i]).find()) {
         throw wrong(i + 1, "is not UTF-8; save the file as UTF-8");
       }
       String line = lines[i].replaceFirst("^\uFEFF", "").strip();

@@ -5,7 +5,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
-import io.github.rfiarchiver.article.render.JsonLine;
+import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.article.render.MarkdownRenderer;
 import io.github.rfiarchiver.cli.output.ArticleLine;
 import io.github.rfiarchiver.cli.output.ResultPrinter;
@@ -104,7 +104,7 @@ final class ListCommand extends Subcommand {
       return () -> console.print(line);
     }
     String line =
-        paths.areOn() ? paths.ended(text.path()) : JsonLine.of(ArticleLine.json(text)) + "\n";
+        paths.areOn() ? paths.ended(text.path()) : JsonRenderer.line(ArticleLine.json(text)) + "\n";
     return () -> console.print(line);
   }
 

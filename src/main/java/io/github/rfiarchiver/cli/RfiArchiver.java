@@ -226,17 +226,16 @@ final class RfiArchiver implements Callable<Integer> {
   /** The archive, for reading: its folder must exist. */
   Archive existingArchive() throws UsageException, ArchiveException {
     Archive archive = archive();
-    if (!archive.exists()) {
-      Path root = archive.root();
-      throw new ArchiveException(
-          root,
-          Files.exists(root)
-              ? "is not a folder; name that of an archive with --archive or RFI_ARCHIVE"
-              : "does not exist; make an archive with: rfi-archiver --archive "
-                  + Suggestions.quoted(root.toString())
-                  + " fetch");
+    Path root = archive.root();
+    if (archive.exists()) {
+      return archive;
     }
-    return archive;
+    String made = "rfi-archiver --archive " + Suggestions.quoted(root.toString()) + " fetch";
+    throw new ArchiveException(
+        root,
+        Files.exists(root)
+            ? "is not a folder; name that of an archive with --archive or RFI_ARCHIVE"
+            : "does not exist; make an archive with: " + made);
   }
 
   /** Saves in an archive batch by batch, and waits while another run holds it. */

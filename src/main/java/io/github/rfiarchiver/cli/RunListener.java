@@ -78,12 +78,9 @@ class RunListener implements Listener, AutoCloseable {
 
   /** What is said if a signal ends a command that saves. */
   static String interrupted(String command, int saved) {
+    String texts = saved + (saved == 1 ? " new text is" : " new texts are");
     return Terminal.line(
-        command,
-        "interrupted; "
-            + saved
-            + (saved == 1 ? " new text is" : " new texts are")
-            + " saved; the same command does the rest");
+        command, "interrupted; " + texts + " saved; the same command does the rest");
   }
 
   /** What a saved article is, as a clause. */

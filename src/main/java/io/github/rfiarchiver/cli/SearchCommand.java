@@ -8,7 +8,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.render.DisplayWidth;
-import io.github.rfiarchiver.article.render.JsonLine;
+import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.ArticleLine;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.ResultPrinter;
@@ -149,7 +149,7 @@ final class SearchCommand extends Subcommand {
     if (paths.areOn()) {
       console.print(paths.ended(text.path()));
     } else if (format == ReportFormat.JSON) {
-      console.print(JsonLine.of(json(text, passages)) + "\n");
+      console.print(JsonRenderer.line(json(text, passages)) + "\n");
     } else {
       List<Passage> inTextFirst =
           passages.stream().sorted(Comparator.comparing(Passage::inHeadline)).toList();

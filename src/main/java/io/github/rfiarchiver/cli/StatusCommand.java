@@ -2,7 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.article.render.JsonLine;
+import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Statistics;
@@ -52,7 +52,7 @@ final class StatusCommand extends Subcommand {
     StatusReport status = new StatusReport(console, now, archive, statistics);
     List<FeedState> feeds = status.feeds();
     if (isJson) {
-      console.print(JsonLine.of(status.json()) + "\n");
+      console.print(JsonRenderer.line(status.json()) + "\n");
     } else {
       console.print(status.text());
     }

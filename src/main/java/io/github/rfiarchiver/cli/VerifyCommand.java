@@ -12,7 +12,7 @@ import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
-import io.github.rfiarchiver.article.render.JsonLine;
+import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.Duplicates;
@@ -20,12 +20,13 @@ import io.github.rfiarchiver.query.OrderedParallel;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,21 +120,28 @@ final class VerifyCommand extends Subcommand {
 
   private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Progress progress)
       throws ArchiveException {
-    List<Path> captures = RawStore.files(archive);
+    Set<Path> captures = new LinkedHashSet<>(RawStore.files(archive));
     if (progress.isOpen()) {
       try (Stream<Path> contents = archive.contents()) {
         progress.begin((int) contents.count() + captures.size(), "files");
       }
     }
     try (Stream<Path> contents = archive.contents()) {
-      check(archive, contents, file -> finding(archive, file, cleaner), progress);
+      Iterator<Optional<Finding>> findings =
+          OrderedParallel.stream(
+                  Stream.concat(contents, captures.stream()).iterator(),
+                  file ->
+                      Optional.of(
+                          captures.contains(file)
+                              ? damage(file, RawStore.problem(file))
+                              : finding(archive, file, cleaner)))
+              .iterator();
+      while (!program.console.isClosed() && findings.hasNext()) {
+        findings.next().ifPresent(finding -> report(archive, finding));
+        files++;
+        progress.finish(1);
+      }
     }
-    check(
-        archive,
-        captures.stream(),
-        file ->
-            RawStore.problem(file).map(problem -> new Finding(Kind.DAMAGE, file, problem, null)),
-        progress);
     for (SplitArticle split :
         program.console.isClosed() ? List.<SplitArticle>of() : SplitArticle.in(archive)) {
       Path first = archive.path(split.first());
@@ -146,21 +154,6 @@ final class VerifyCommand extends Subcommand {
       for (ArticleFileName name : split.later()) {
         report(archive, new Finding(Kind.SPLIT, archive.path(name), what, first));
       }
-    }
-  }
-
-  /** Checks files on all cores, and reports their findings in order. */
-  private void check(
-      Archive archive,
-      Stream<Path> paths,
-      Function<Path, Optional<Finding>> check,
-      Progress progress) {
-    Iterator<Optional<Finding>> findings =
-        OrderedParallel.stream(paths.iterator(), check.andThen(Optional::of)).iterator();
-    while (!program.console.isClosed() && findings.hasNext()) {
-      findings.next().ifPresent(finding -> report(archive, finding));
-      files++;
-      progress.finish(1);
     }
   }
 
@@ -187,9 +180,12 @@ final class VerifyCommand extends Subcommand {
    */
   private static Optional<Finding> finding(
       Archive archive, Path file, @Nullable ArticleCleaner cleaner) {
-    Optional<Finding> damage =
-        archive.problem(file).map(problem -> new Finding(Kind.DAMAGE, file, problem, null));
+    Optional<Finding> damage = damage(file, archive.problem(file));
     return damage.isPresent() || cleaner == null ? damage : junk(archive, file, cleaner);
+  }
+
+  private static Optional<Finding> damage(Path file, Optional<String> problem) {
+    return problem.map(what -> new Finding(Kind.DAMAGE, file, what, null));
   }
 
   /** What cleaning would change in a file that is whole. */
@@ -238,7 +234,7 @@ final class VerifyCommand extends Subcommand {
     json.put("finding", finding.kind().name().toLowerCase(Locale.ROOT));
     json.put("reason", finding.reason());
     json.put("other", finding.other() == null ? null : finding.other().toString());
-    program.console.print(JsonLine.of(json) + "\n");
+    program.console.print(JsonRenderer.line(json) + "\n");
   }
 
   private int count(Kind kind) {

@@ -97,12 +97,9 @@ public record Statistics(
       List<ArticleFileName> newest = ArticleFilter.ALL.select(names);
       articles += newest.size();
       revisions += names.size() - newest.size();
-      if (newest.isEmpty()) {
-        continue;
-      }
-      first = first == null ? newest.get(0).published() : first;
-      last = newest.get(newest.size() - 1).published();
       for (ArticleFileName name : newest) {
+        first = first == null ? name.published() : first;
+        last = name.published();
         LocalDate day = LocalDate.ofInstant(name.published(), zone);
         perDay.merge(day, 1, Integer::sum);
         perMonth.merge(YearMonth.from(day), 1, Integer::sum);

@@ -66,8 +66,18 @@ class CompletionTest {
         .toList();
   }
 
-  private static Path article(Path archive, String month, String name) throws IOException {
+  static Path article(Path archive, String month, String name) throws IOException {
     return Files.createFile(Files.createDirectories(archive.resolve(month)).resolve(name));
+  }
+
+  /** An archive of three articles, one with a revision; its name has a blank. */
+  static Path archiveIn(Path folder) throws IOException {
+    Path archive = Files.createDirectory(folder.resolve("存 档"));
+    article(archive, "2023/10", "20231028T094502Z-b81ed83301.txt");
+    article(archive, "2023/10", "20231028T094502Z-b81ed83301.r20231029T050000Z.txt");
+    article(archive, "2023/11", "20231128T094502Z-b8aaaaaaaa.txt");
+    article(archive, "2022/01", "20220128T094502Z-0123456789.txt");
+    return archive;
   }
 
   @Test
@@ -128,12 +138,7 @@ class CompletionTest {
 
   @Test
   void completes_keys_and_months_of_the_archive_that_the_line_names() throws Exception {
-    Path archive = Files.createDirectory(folder.resolve("存 档"));
-    article(archive, "2023/10", "20231028T094502Z-b81ed83301.txt");
-    article(archive, "2023/10", "20231028T094502Z-b81ed83301.r20231029T050000Z.txt");
-    article(archive, "2023/11", "20231128T094502Z-b8aaaaaaaa.txt");
-    article(archive, "2022/01", "20220128T094502Z-0123456789.txt");
-    String[] line = {"--archive", archive.toString(), "cat", "b8"};
+    String[] line = {"--archive", archiveIn(folder).toString(), "cat", "b8"};
     assertEquals(List.of("b81ed83301", "b8aaaaaaaa"), List.copyOf(new TreeSet<>(offered(line))));
     line[3] = "20";
     assertEquals(List.of("2022-01", "2023-10", "2023-11"), offered(line));

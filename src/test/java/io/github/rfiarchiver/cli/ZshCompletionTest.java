@@ -106,10 +106,6 @@ class ZshCompletionTest {
     return all;
   }
 
-  private static Path article(Path archive, String month, String name) throws IOException {
-    return Files.createFile(Files.createDirectories(archive.resolve(month)).resolve(name));
-  }
-
   @Test
   void completes_commands_options_formats_feeds_sections_files_and_folders() throws Exception {
     Files.createFile(folder.resolve("feed of mine.xml"));
@@ -148,11 +144,7 @@ class ZshCompletionTest {
 
   @Test
   void completes_keys_and_months_of_the_archive_that_the_line_names() throws Exception {
-    Path archive = Files.createDirectory(folder.resolve("存 档"));
-    article(archive, "2023/10", "20231028T094502Z-b81ed83301.txt");
-    article(archive, "2023/10", "20231028T094502Z-b81ed83301.r20231029T050000Z.txt");
-    article(archive, "2023/11", "20231128T094502Z-b8aaaaaaaa.txt");
-    article(archive, "2022/01", "20220128T094502Z-0123456789.txt");
+    CompletionTest.archiveIn(folder);
     assertEquals(
         List.of(
             List.of("b81ed83301", "b8aaaaaaaa"),
@@ -168,14 +160,15 @@ class ZshCompletionTest {
 
   @Test
   void finds_the_archive_as_the_program_does() throws Exception {
-    article(folder.resolve("home/.local/share/rfi-archiver"), "2023/10", "x-Z-aaaaaaaaaa.txt");
+    CompletionTest.article(
+        folder.resolve("home/.local/share/rfi-archiver"), "2023/10", "x-Z-aaaaaaaaaa.txt");
     assertEquals(List.of(List.of("aaaaaaaaaa")), offered("cat a"));
-    article(folder.resolve("home/my news = here"), "2023/10", "x-Z-accccccccc.txt");
+    CompletionTest.article(folder.resolve("home/my news = here"), "2023/10", "x-Z-accccccccc.txt");
     Path config = folder.resolve("home/.config/rfi-archiver/config");
     Files.createDirectories(config.getParent());
     Files.writeString(config, "# archive = /none\n archive = ~/my news = here\r\nquiet = true\n");
     assertEquals(List.of(List.of("accccccccc")), offered("cat a"));
-    article(folder.resolve("variable"), "2023/10", "x-Z-addddddddd.txt");
+    CompletionTest.article(folder.resolve("variable"), "2023/10", "x-Z-addddddddd.txt");
     environment.put("RFI_ARCHIVE", folder.resolve("variable").toString());
     assertEquals(List.of(List.of("addddddddd")), offered("cat a"));
   }

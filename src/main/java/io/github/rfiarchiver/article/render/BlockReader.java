@@ -5,6 +5,7 @@ import io.github.rfiarchiver.article.Whitespace;
 import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -170,7 +171,7 @@ final class BlockReader {
   }
 
   /** A row of the grid, with empty cells in its empty places. */
-  private static List<Element> filled(TreeMap<Integer, Element> row, int columns) {
+  private static List<Element> filled(Map<Integer, Element> row, int columns) {
     return IntStream.range(0, columns).mapToObj(column -> row.getOrDefault(column, EMPTY)).toList();
   }
 

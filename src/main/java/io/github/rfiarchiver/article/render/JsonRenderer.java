@@ -1,13 +1,17 @@
 package io.github.rfiarchiver.article.render;
 
 import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.BodyParts;
+import io.github.rfiarchiver.article.PublishedDate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
@@ -40,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonRenderer {
   private static final Pattern LABEL = Pattern.compile("^[^:：]*[:：] ?");
 
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\(?:u(20(?!2[89])[0-9a-fA-F]{2})|.)|\u007f");
+
   private JsonRenderer() {}
 
   /**
@@ -56,13 +63,13 @@ public final class JsonRenderer {
             .map(Node.class::cast)
             .toList();
     List<String> images = images(nodes);
-    JsonObject json = JsonLine.article(article, key, revised, path);
+    JsonObject json = members(article, key, revised, path);
     json.put("author", author(parts).orElse(null));
     json.put("lede", parts.lede() == null ? null : InlineRenderer.text(parts.lede()));
     json.put("text", TextRenderer.text(nodes));
     json.put("html", article.body());
     json.put("images", images);
-    return JsonLine.of(json) + "\n";
+    return line(json) + "\n";
   }
 
   private static Optional<String> author(BodyParts parts) {
@@ -79,5 +86,50 @@ public final class JsonRenderer {
         .map(image -> image.attr("src"))
         .distinct()
         .toList();
+  }
+
+  /**
+   * An object on one line (RFC 8259), without a line feed. Nanojson escapes more than necessary:
+   * the slash of an end tag, and U+2000 to U+20FF, frequent punctuation in Chinese text. These are
+   * written unescaped, except U+2028 and U+2029, which some readers treat as line ends. Control
+   * characters are written as {@code \\u} escapes.
+   */
+  public static String line(JsonObject object) {
+    return ESCAPE
+        .matcher(JsonWriter.string(object))
+        .replaceAll(escape -> Matcher.quoteReplacement(plain(escape)));
+  }
+
+  /**
+   * The members that every object about an article begins with; README documents them.
+   *
+   * @param revised when this revision was saved; null for the first text
+   * @param path the file
+   */
+  public static JsonObject members(
+      Article article, String key, @Nullable Instant revised, Path path) {
+    JsonObject json = new JsonObject();
+    json.put("title", article.headline());
+    json.put("url", article.address().toString());
+    json.put("published", PublishedDate.text(article.published()));
+    json.put("key", key);
+    json.put("revision", revised == null ? null : PublishedDate.text(revised));
+    json.put("section", article.address().section().orElse(null));
+    json.put("language", article.address().language());
+    json.put("path", path.toString());
+    return json;
+  }
+
+  private static String plain(MatchResult escape) {
+    if (escape.group(1) != null) {
+      return Character.toString(Integer.parseInt(escape.group(1), 16));
+    }
+    return switch (escape.group()) {
+      case "\\/" -> "/";
+      case "\\b" -> "\\u0008";
+      case "\\f" -> "\\u000c";
+      case "\u007f" -> "\\u007f";
+      default -> escape.group();
+    };
   }
 }

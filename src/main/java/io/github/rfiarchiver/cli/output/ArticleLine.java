@@ -6,7 +6,7 @@ import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
-import io.github.rfiarchiver.article.render.JsonLine;
+import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.Passage;
 import io.github.rfiarchiver.query.SearchPattern;
@@ -20,7 +20,8 @@ public final class ArticleLine {
 
   /** An article as a JSON object. */
   public static JsonObject json(SavedText.Whole text) {
-    return JsonLine.article(text.article(), text.name().key(), text.name().revised(), text.path());
+    return JsonRenderer.members(
+        text.article(), text.name().key(), text.name().revised(), text.path());
   }
 
   /** Date, key and headline, separated by tabs, without a line feed. */

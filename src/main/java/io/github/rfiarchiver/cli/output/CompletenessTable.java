@@ -1,6 +1,6 @@
 package io.github.rfiarchiver.cli.output;
 
-import io.github.rfiarchiver.article.render.JsonLine;
+import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.Standing;
 import java.util.Locale;
@@ -15,7 +15,7 @@ public final class CompletenessTable {
   /** An object a day. */
   public static String json(CompletenessReport report) {
     return report.rows().stream()
-        .map(row -> JsonLine.of(row.json()) + "\n")
+        .map(row -> JsonRenderer.line(row.json()) + "\n")
         .collect(Collectors.joining());
   }
 

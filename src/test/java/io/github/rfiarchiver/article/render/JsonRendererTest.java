@@ -6,11 +6,11 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import org.junit.jupiter.api.Test;
 
-class JsonLineTest {
+class JsonRendererTest {
   private static String line(String value) {
     JsonObject object = new JsonObject();
     object.put("a", value);
-    return JsonLine.of(object);
+    return JsonRenderer.line(object);
   }
 
   @Test
