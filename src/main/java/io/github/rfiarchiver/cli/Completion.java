@@ -27,8 +27,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * label of a value in the help tells what it is completed with.
  */
 final class Completion {
-  private static final String NONE = "none";
-
   private Completion() {}
 
   /**
@@ -52,7 +50,7 @@ final class Completion {
     List<String> values = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     options.add("'') echo " + quoted(names(program)) + " ;;");
-    arguments.add("'') kind=words values=" + quoted(commands(program)) + " ;;");
+    arguments.add("'') kind=words values=" + quoted(RfiArchiver.commands()) + " ;;");
     program.options().forEach(option -> addValue(values, "*", option));
     for (CommandSpec command : subcommands(program)) {
       options.add(command.name() + ") echo " + quoted(names(command)) + " ;;");
@@ -90,10 +88,6 @@ final class Completion {
     return program.subcommands().values().stream().map(CommandLine::getCommandSpec).toList();
   }
 
-  private static List<String> commands(CommandSpec program) {
-    return subcommands(program).stream().map(CommandSpec::name).toList();
-  }
-
   private static List<String> names(CommandSpec command) {
     return List.copyOf(new TreeSet<>(command.optionsMap().keySet()));
   }
@@ -120,7 +114,7 @@ final class Completion {
       case "FORMAT", "SOURCE", "WHEN" ->
           "kind=words values=" + quoted(words(arg.completionCandidates()));
       case "N", "SECONDS", "DURATION", "MIB", "DATE", "TEXT", "URL", "REGEX", "PATTERN" ->
-          "kind=" + NONE;
+          "kind=none";
       default ->
           throw new IllegalStateException(
               "say in Completion what " + arg.paramLabel() + " is completed with");

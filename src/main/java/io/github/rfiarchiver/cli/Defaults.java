@@ -157,21 +157,14 @@ final class Defaults implements IDefaultValueProvider {
     String value = setting.value();
     List<OptionSpec> options = keys.getOrDefault(key, List.of());
     if (options.isEmpty() && !key.equals(FEEDS)) {
-      throw file.wrong(
-          setting.line(),
-          "unknown option \""
-              + key
-              + "\"; keys are the long names of options without their hyphens, and feeds"
-              + Suggestions.question(key, keys.keySet()));
+      String names = "keys are the long names of options without their hyphens, and feeds";
+      String meant = Suggestions.question(key, keys.keySet());
+      throw file.wrong(setting.line(), "unknown option \"" + key + "\"; " + names + meant);
     }
     if (!areOne(options)) {
-      throw wrong(
-          setting,
-          "is an option of several commands; name one: "
-              + options.stream()
-                  .map(Defaults::qualified)
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
+      String names =
+          options.stream().map(Defaults::qualified).sorted().collect(Collectors.joining(", "));
+      throw wrong(setting, "is an option of several commands; name one: " + names);
     }
     boolean isFlag = options.stream().anyMatch(option -> option.arity().max() == 0);
     if (isFlag && !Set.of("true", "false").contains(value)) {

@@ -116,10 +116,9 @@ final class FeedNames implements DocumentOpener {
       Path file = Path.of(argument);
       if (!argument.contains("/") && Files.notExists(file)) {
         String meant = Suggestions.question(argument, builtIn());
+        String all = "; built-in feeds: " + String.join(" ", builtIn());
         throw new UsageException(
-            argument,
-            "is neither a file nor a built-in feed"
-                + (meant.isEmpty() ? "; built-in feeds: " + String.join(" ", builtIn()) : meant));
+            argument, "is neither a file nor a built-in feed" + (meant.isEmpty() ? all : meant));
       }
       return new FeedSource.Document(argument);
     } catch (InvalidPathException e) {

@@ -64,11 +64,8 @@ final class StatusCommand extends Subcommand {
                 .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
                 .allMatch(success -> success.isBefore(since.get()));
     if (isDead) {
-      console.failure(
-          "status",
-          "no run has succeeded since "
-              + console.moment(since.get())
-              + "; see systemctl --user list-timers, or crontab -l");
+      String what = "no run has succeeded since " + console.moment(since.get());
+      console.failure("status", what + "; see systemctl --user list-timers, or crontab -l");
     }
     return ExitStatus.of(trouble || isDead).status();
   }

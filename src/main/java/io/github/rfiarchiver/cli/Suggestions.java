@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.cli;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Names that a misspelled word probably means. */
 final class Suggestions {
@@ -11,10 +11,19 @@ final class Suggestions {
 
   private Suggestions() {}
 
-  /** A question for the end of a message, with the nearest names; empty if no name is near. */
+  /**
+   * A question for the end of a message, with the nearest names: those with the smallest distance,
+   * if at most a third of the characters is wrong, or one. Empty if no name is near.
+   */
   static String question(String word, Collection<String> names) {
-    List<String> near = near(word, names);
-    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    int most = Math.min(Math.max(1, word.length() / 3), word.length() - 1);
+    int least = names.stream().mapToInt(name -> distance(word, name)).min().orElse(most + 1);
+    return least > most
+        ? ""
+        : names.stream()
+            .distinct()
+            .filter(name -> distance(word, name) == least)
+            .collect(Collectors.joining(" or ", "; did you mean ", "?"));
   }
 
   /** A word as a shell takes it, for a command line to copy. */
@@ -22,17 +31,6 @@ final class Suggestions {
     return SPECIAL.matcher(word).find() || word.isEmpty()
         ? "'" + word.replace("'", "'\\''") + "'"
         : word;
-  }
-
-  /**
-   * The names with the smallest distance, if at most a third of the characters is wrong, or one.
-   */
-  static List<String> near(String word, Collection<String> names) {
-    int most = Math.min(Math.max(1, word.length() / 3), word.length() - 1);
-    int least = names.stream().mapToInt(name -> distance(word, name)).min().orElse(most + 1);
-    return least > most
-        ? List.of()
-        : names.stream().distinct().filter(name -> distance(word, name) == least).toList();
   }
 
   /** The optimal string alignment distance: insertions, deletions, replacements, swaps. */

@@ -24,16 +24,11 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     Properties build = build();
+    String vendor = System.getProperty("java.vendor") + ", " + System.getProperty("java.home");
     return new String[] {
       "rfi-archiver " + build.getProperty("version"),
       "commit " + commit(build.getProperty("commit", "")),
-      "Java "
-          + System.getProperty("java.version")
-          + " ("
-          + System.getProperty("java.vendor")
-          + ", "
-          + System.getProperty("java.home")
-          + ")",
+      "Java " + System.getProperty("java.version") + " (" + vendor + ")",
       "archive format " + ARCHIVE_FORMAT
     };
   }

@@ -153,13 +153,9 @@ public final class SelectorResolver {
             ? byKey.subMap(key, true, key, true)
             : byKey.subMap(key, true, key + AFTER_HEX, false);
     if (found.isEmpty()) {
+      String none = "no article with this key is in the archive " + archive.root();
       boolean mayBeDate = LIKE_A_DATE.matcher(selector).matches();
-      throw new MalformedException(
-          selector,
-          (mayBeDate ? "is no date, and " : "")
-              + "no article with this key is in the archive "
-              + archive.root()
-              + (mayBeDate ? DATES : ""));
+      throw new MalformedException(selector, mayBeDate ? "is no date, and " + none + DATES : none);
     }
     if (found.size() > 1) {
       String keys =
@@ -168,11 +164,9 @@ public final class SelectorResolver {
               .map(entry -> entry.getKey() + " (" + day(entry.getValue().get(0)) + ")")
               .collect(Collectors.joining(", "));
       int others = found.size() - NAMED_CANDIDATES;
+      String more = others > 0 ? " and " + others + " others" : "";
       throw new MalformedException(
-          selector,
-          "is the beginning of more than one key: "
-              + keys
-              + (others > 0 ? " and " + others + " others" : ""));
+          selector, "is the beginning of more than one key: " + keys + more);
     }
     return selection.select(found.firstEntry().getValue());
   }

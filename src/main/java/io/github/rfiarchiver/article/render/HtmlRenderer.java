@@ -5,7 +5,6 @@ import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.clean.Sanitizer;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -13,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
@@ -157,8 +155,7 @@ public final class HtmlRenderer {
 
   /** The printed date, else the date in UTC. */
   private static ZonedDateTime shownDate(Article article) {
-    Optional<Instant> printed = PrintedDate.opening(article.body());
-    return printed
+    return PrintedDate.opening(article.body())
         .map(moment -> moment.atZone(PrintedDate.ZONE))
         .orElseGet(() -> article.published().atZone(ZoneId.of("UTC")));
   }

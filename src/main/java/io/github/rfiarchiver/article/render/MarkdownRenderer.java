@@ -40,13 +40,9 @@ public final class MarkdownRenderer {
    * @param target a path or a URL
    */
   public static String listItem(String date, String headline, String target) {
-    return "- "
-        + date
-        + " ["
-        + MarkdownText.escaped(headline)
-        + "]("
-        + MarkdownText.destination(target)
-        + ")";
+    String link =
+        "[" + MarkdownText.escaped(headline) + "](" + MarkdownText.destination(target) + ")";
+    return "- " + date + " " + link;
   }
 
   private static String blocks(List<Block> blocks) {

@@ -41,12 +41,8 @@ final class MarkdownText {
   /** A link that shows its URL. */
   static String autolink(String url) {
     String safe = InlineRenderer.safeUrl(url);
-    return safe.indexOf('&') < 0
+    return safe.indexOf('&') < 0 // an autolink would decode entities
         ? "<" + safe + ">"
-        : "["
-            + escaped(safe)
-            + "]("
-            + destination(safe)
-            + ")"; // an autolink would decode its entities
+        : "[" + escaped(safe) + "](" + destination(safe) + ")";
   }
 }

@@ -45,13 +45,8 @@ public final class TextRenderer {
   /** The same with other forms of its date and URL. */
   public static String render(Article article, int width, String date, String url) {
     TextRenderer renderer = new TextRenderer(width);
-    String head =
-        renderer.fitted(Whitespace.withoutControls(article.headline()))
-            + "\n"
-            + date
-            + "\n"
-            + url
-            + "\n";
+    String headline = renderer.fitted(Whitespace.withoutControls(article.headline()));
+    String head = String.join("\n", headline, date, url, "");
     String body = renderer.joined(BlockReader.blocks(article.body()));
     return (head.startsWith("\n") ? head.substring(1) : head)
         + (body.isEmpty() ? "" : "\n" + body + "\n");
