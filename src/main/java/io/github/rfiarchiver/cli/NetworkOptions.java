@@ -110,8 +110,7 @@ final class NetworkOptions {
    * @param isPolite whether a second 429 ends the run
    * @throws UsageException if a number or the proxy is invalid
    */
-  Fetcher fetcher(RfiArchiver program, RateLimit rate, boolean isPolite)
-      throws UsageException {
+  Fetcher fetcher(RfiArchiver program, RateLimit rate, boolean isPolite) throws UsageException {
     HttpLimits limits =
         new HttpLimits(
             Duration.ofSeconds(atLeastOne("--timeout", timeout)),
