@@ -20,7 +20,6 @@ import io.github.rfiarchiver.run.ImportRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,7 +74,7 @@ final class ImportCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "PATH",
       description = "Files, or folders: of these, the .txt, .md, .warc and .warc.gz files.")
-  private final List<String> paths = new ArrayList<>();
+  private final List<Path> paths = new ArrayList<>();
 
   @Override
   public Integer call() throws ArchiverException, InterruptedException {
@@ -85,7 +84,7 @@ final class ImportCommand extends Subcommand {
     Terminal console = program.console;
     Archive archive = dryRun ? program.existingArchive() : program.archive();
     PageExtractor extractor = cleaning.extractor();
-    SeedFiles files = new SeedFiles(paths(), console);
+    SeedFiles files = new SeedFiles(paths, console);
     counts.put(Outcome.FAILED, files.unreadable());
     try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive)) {
       try {
@@ -107,8 +106,8 @@ final class ImportCommand extends Subcommand {
     return ExitStatus.of(count(Outcome.FAILED) > 0).status();
   }
 
-  private void refuseTexts(SeedFiles files) throws UsageException {
-    for (Path path : paths()) {
+  private void refuseTexts(SeedFiles files) {
+    for (Path path : paths) {
       if (files.firsts().contains(path) || files.revisions().contains(path)) {
         program.console.failure(path.toString(), "is not a WARC file; --rederive reads only these");
         counts.merge(Outcome.FAILED, 1, Integer::sum);
@@ -187,18 +186,6 @@ final class ImportCommand extends Subcommand {
     String what = dryRun ? " would be new, " : " new, ";
     String known = count(Outcome.KNOWN) + " known, " + count(Outcome.FAILED) + " failed";
     program.console.notice("import", count(Outcome.NEW) + what + known);
-  }
-
-  private List<Path> paths() throws UsageException {
-    List<Path> given = new ArrayList<>();
-    for (String path : paths) {
-      try {
-        given.add(Path.of(path));
-      } catch (InvalidPathException e) {
-        throw new UsageException(path, "is not a path: " + e.getReason());
-      }
-    }
-    return given;
   }
 
   private Outcome told(Path file, SaveResult.Saved saved) {

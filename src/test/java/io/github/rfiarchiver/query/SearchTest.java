@@ -68,8 +68,8 @@ class SearchTest {
     Search.Result match = search(SearchPattern.literal("码头", false)).get(0);
     assertEquals(
         List.of(
-            new Passage(true, "", "码头", "题"),
-            new Passage(false, "…" + "前".repeat(30), "码头", "后".repeat(5))),
+            new Search.Passage(true, "", "码头", "题"),
+            new Search.Passage(false, "…" + "前".repeat(30), "码头", "后".repeat(5))),
         match.passages());
   }
 

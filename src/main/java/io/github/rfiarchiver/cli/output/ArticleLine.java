@@ -8,7 +8,7 @@ import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
-import io.github.rfiarchiver.query.Passage;
+import io.github.rfiarchiver.query.Search.Passage;
 import io.github.rfiarchiver.query.SearchPattern;
 
 /** An article on one line: its date, its key and its headline. */
