@@ -108,9 +108,10 @@ public final class ArticleStore implements ArticleSaver {
 
   private List<SaveResult> saved(List<NewArticle> articles) {
     SaveResult[] results = new SaveResult[articles.size()];
+    List<String> keys = articles.stream().map(each -> each.article().address().key()).toList();
     List<Integer> left = IntStream.range(0, results.length).boxed().toList();
     while (!left.isEmpty()) {
-      left = saved(articles, left, results);
+      left = saved(articles, keys, left, results);
     }
     return List.of(results);
   }
@@ -118,18 +119,19 @@ public final class ArticleStore implements ArticleSaver {
   /**
    * Decides on articles of different keys, writes those that are not known, and sets their results.
    *
+   * @param keys of the articles
    * @param indices of the articles without a result, or whose name another program has taken
    * @return the indices of the rest: those, and the next texts of the same articles, which are
    *     compared with the ones before
    */
   private List<Integer> saved(
-      List<NewArticle> articles, List<Integer> indices, SaveResult[] results) {
+      List<NewArticle> articles, List<String> keys, List<Integer> indices, SaveResult[] results) {
     List<Integer> rest = new ArrayList<>();
     Map<ArticleFileName, Integer> chosen = new TreeMap<>();
     Map<ArticleFileName, Article> texts = new TreeMap<>();
-    Set<String> keys = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     for (int i : indices) {
-      if (!keys.add(articles.get(i).article().address().key())) {
+      if (!seen.add(keys.get(i))) {
         rest.add(i);
         continue;
       }

@@ -11,6 +11,7 @@ import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.SiteLists;
+import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.BackfillJournal;
 import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.PendingEntry;
@@ -68,19 +69,17 @@ final class SiteInventory {
     }
     LocalDate today = PublishedDate.day(context.clock().instant());
     RobotsTxt robots = robots();
-    for (Optional<String> url = next(); url.isPresent(); url = next()) {
+    Span span = wanted.span();
+    for (Optional<String> u = lists.next(span); u.isPresent(); u = lists.next(span)) {
+      String url = u.get();
       try {
-        SiteList list = SiteList.of(url.get(), site.list(url.get(), robots), wanted, today);
+        SiteList list = SiteList.of(url, site.list(url, robots), wanted, today);
         add(list, journal.robots(), problems);
       } catch (MalformedException e) {
-        add(SiteList.unread(url.get(), e.reason()), null, problems);
+        add(SiteList.unread(url, e.reason()), null, problems);
       }
     }
     return problems;
-  }
-
-  private Optional<String> next() {
-    return lists.next(wanted.span());
   }
 
   /** Adds a document; the next run requests one again that could not be read. */

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.state;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.MalformedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,11 +119,6 @@ public record FeedState(
     return Stream.of(cachedUntil(now), waitsUntil(now))
         .flatMap(Optional::stream)
         .max(Instant::compareTo);
-  }
-
-  /** This state as the text of a state file. */
-  public String toJson() {
-    return JsonWriter.string(json()) + "\n";
   }
 
   /** The state as a JSON object; values that are not known are left out. */

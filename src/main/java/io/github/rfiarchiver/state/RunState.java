@@ -59,7 +59,7 @@ public record RunState(Archive archive) {
   public FeedState feed(FeedSource source) throws ArchiveException {
     FeedState unknown = FeedState.unknown(source.name());
     return !(source instanceof FeedSource.Document)
-        ? read(file(source.name()))
+        ? parsed(file(source.name()), FeedState::parse)
             .filter(state -> state.url().equals(source.name()))
             .orElse(unknown)
         : unknown;
@@ -73,7 +73,7 @@ public record RunState(Archive archive) {
   public List<FeedState> feeds() throws ArchiveException {
     List<FeedState> feeds = new ArrayList<>();
     for (String name : archive.stateNames("feed-*.json")) {
-      read(name).ifPresent(feeds::add);
+      parsed(name, FeedState::parse).ifPresent(feeds::add);
     }
     feeds.sort(Comparator.comparing(FeedState::url));
     return feeds;
@@ -119,10 +119,6 @@ public record RunState(Archive archive) {
     }
   }
 
-  private Optional<FeedState> read(String name) throws ArchiveException {
-    return parsed(name, FeedState::parse);
-  }
-
   private ArchiveException malformed(String name, MalformedException cause) {
     return new ArchiveException(
         archive.statePath(name),
@@ -143,7 +139,7 @@ public record RunState(Archive archive) {
 
   /** Stores the state of a feed. */
   public void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
-    writer.writeState(file(feed.url()), feed.toJson());
+    writer.writeState(file(feed.url()), JsonWriter.string(feed.json()) + "\n");
   }
 
   public void store(BatchSaver saver, BackfillJournal journal)
