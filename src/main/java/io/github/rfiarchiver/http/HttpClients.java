@@ -52,6 +52,8 @@ final class HttpClients {
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(HttpClients::withoutZeroRetryAfter)
+            // A client for TLS loads the certificates that the system trusts.
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
   }
 
@@ -80,10 +82,11 @@ final class HttpClients {
     Proxies.Endpoint proxy = variant.proxy();
     OkHttpClient.Builder client =
         base.newBuilder()
-            .connectionSpecs(
-                List.of(variant.isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
             .proxy(proxy.proxy())
             .proxyAuthenticator((route, response) -> proxy.authenticated(response));
+    if (variant.isHttps()) {
+      client.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
+    }
     if (proxy.isSocks()) {
       // OkHttp would create the sockets of a SOCKS proxy itself, without the bounds.
       client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(proxy.proxy()));
