@@ -42,6 +42,7 @@ final class HttpClients {
     proxies.authenticateSocks();
     this.base =
         new OkHttpClient.Builder()
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)) // with TLS it reads certificates
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(limits.connectTimeout())
