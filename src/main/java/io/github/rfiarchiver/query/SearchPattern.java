@@ -21,7 +21,8 @@ public final class SearchPattern {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u3000]+");
 
   /** A reference that may be one to a character of the words: all but these, which are no part. */
-  private static final Pattern REFERENCE = Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|nbsp);)");
+  private static final Pattern REFERENCE =
+      Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|nbsp|#0*39);)");
 
   /** Tags and control characters, in UTF-8: the text of an article has them nowhere. */
   private static final String MARKUP =
@@ -31,9 +32,9 @@ public final class SearchPattern {
   private static final int SCANNED = 16;
 
   private final Function<String, Stream<Span>> matches;
-  private final @Nullable Pattern scan;
+  private final @Nullable Scan scan;
 
-  private SearchPattern(Function<String, Stream<Span>> matches, @Nullable Pattern scan) {
+  private SearchPattern(Function<String, Stream<Span>> matches, @Nullable Scan scan) {
     this.matches = matches;
     this.scan = scan;
   }
@@ -122,7 +123,7 @@ public final class SearchPattern {
    *
    * @param ignoreCase ASCII letters match in either case; other cased letters are not scanned for
    */
-  private static @Nullable Pattern scan(String words, boolean ignoreCase) {
+  private static @Nullable Scan scan(String words, boolean ignoreCase) {
     boolean isAscii = words.chars().allMatch(c -> c < 0x80);
     String cased = ignoreCase && !isAscii ? "\\p{IsUppercase}\\p{IsLowercase}\\p{Lt}" : "";
     String part =
@@ -133,19 +134,42 @@ public final class SearchPattern {
         part.codePoints()
             .limit(SCANNED)
             .mapToObj(c -> Character.toString(c).getBytes(StandardCharsets.UTF_8))
-            .map(bytes -> Pattern.quote(new String(bytes, StandardCharsets.ISO_8859_1)))
+            .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
             .toList();
+    if (characters.isEmpty()) {
+      return null;
+    }
     // Whatever begins like a tag and is none may be anything.
-    return characters.isEmpty()
-        ? null
-        : Pattern.compile(
-            String.join(MARKUP + "(?:<|", characters) + ")".repeat(characters.size() - 1),
-            ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+    String joined =
+        String.join(MARKUP + "(?:<|", characters.stream().map(Pattern::quote).toList())
+            + ")".repeat(characters.size() - 1);
+    return new Scan(
+        characters.stream().filter(c -> !ignoreCase || c.length() > 1).toList(),
+        Pattern.compile(joined, ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
+  }
+
+  /**
+   * @param characters what a file must contain, each: sought first, since that is much faster
+   */
+  private record Scan(List<String> characters, Pattern pattern) {
+    boolean finds(String bytes) {
+      return characters.stream().allMatch(bytes::contains) && pattern.matcher(bytes).find();
+    }
   }
 
   /** Whether a file of these bytes may contain a match; false excludes one. */
   boolean mayBeIn(byte[] file) {
     String bytes = new String(file, StandardCharsets.ISO_8859_1);
-    return scan == null || scan.matcher(bytes).find() || REFERENCE.matcher(bytes).find();
+    return scan == null || scan.finds(bytes) || refers(bytes);
+  }
+
+  private static boolean refers(String bytes) {
+    var reference = REFERENCE.matcher(bytes);
+    for (int at = bytes.indexOf('&'); at >= 0; at = bytes.indexOf('&', at + 1)) {
+      if (reference.region(at, bytes.length()).lookingAt()) {
+        return true;
+      }
+    }
+    return false;
   }
 }
