@@ -42,7 +42,8 @@ final class HttpClients {
     proxies.authenticateSocks();
     this.base =
         new OkHttpClient.Builder()
-            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)) // with TLS it reads certificates
+            // A client for TLS loads the certificates that the system trusts.
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(limits.connectTimeout())
@@ -53,8 +54,6 @@ final class HttpClients {
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(HttpClients::withoutZeroRetryAfter)
-            // A client for TLS loads the certificates that the system trusts.
-            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
   }
 

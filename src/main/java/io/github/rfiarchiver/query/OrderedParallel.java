@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * #BATCH} items at a time, so that memory is bounded and the first result comes soon.
  */
 public final class OrderedParallel<T> {
-  private static final int BATCH = 256;
+  private static final int BATCH = 32;
 
   private final Iterator<T> items;
   private @Nullable RuntimeException failure;

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class SearchPattern {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u3000]+");
 
-  /** A reference that may be one to a character of the words: all but these, which are no part. */
+  /** A reference that may be one to a character of the words. The others are no part of them. */
   private static final Pattern REFERENCE =
-      Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|nbsp|#0*39);)");
+      Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|nbsp|#0{0,2}39);)");
+
+  /** HTML has no named character references for U+2E80 to U+D7FF. */
+  private static final Pattern NUMERIC_REFERENCE = Pattern.compile("&#(?!0{0,2}39;)");
 
   /** Tags and control characters, in UTF-8: the text of an article has them nowhere. */
   private static final String MARKUP =
@@ -130,46 +134,64 @@ public final class SearchPattern {
         Stream.of(words.split("[\\s\\p{Z}\\p{Cc}<>&\"'" + cased + "]+"))
             .max(Comparator.comparing(String::length))
             .orElse("");
-    List<String> characters =
+    List<byte[]> characters =
         part.codePoints()
             .limit(SCANNED)
             .mapToObj(c -> Character.toString(c).getBytes(StandardCharsets.UTF_8))
-            .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
             .toList();
     if (characters.isEmpty()) {
       return null;
     }
     // Whatever begins like a tag and is none may be anything.
     String joined =
-        String.join(MARKUP + "(?:<|", characters.stream().map(Pattern::quote).toList())
+        characters.stream()
+                .map(bytes -> Pattern.quote(new String(bytes, StandardCharsets.ISO_8859_1)))
+                .collect(Collectors.joining(MARKUP + "(?:<|"))
             + ")".repeat(characters.size() - 1);
+    boolean isIdeographic = part.chars().allMatch(c -> c >= 0x2e80 && c < 0xd800);
     return new Scan(
-        characters.stream().filter(c -> !ignoreCase || c.length() > 1).toList(),
-        Pattern.compile(joined, ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
+        characters.stream().filter(bytes -> !ignoreCase || bytes.length > 1).toList(),
+        Pattern.compile(joined, ignoreCase ? Pattern.CASE_INSENSITIVE : 0),
+        isIdeographic ? NUMERIC_REFERENCE : REFERENCE);
+  }
+
+  /** Whether a file of these bytes may contain a match; false excludes one. */
+  boolean mayBeIn(byte[] file) {
+    return scan == null || scan.finds(file) || scan.findsReference(file);
   }
 
   /**
    * @param characters what a file must contain, each: sought first, since that is much faster
    */
-  private record Scan(List<String> characters, Pattern pattern) {
-    boolean finds(String bytes) {
-      return characters.stream().allMatch(bytes::contains) && pattern.matcher(bytes).find();
+  private record Scan(List<byte[]> characters, Pattern pattern, Pattern reference) {
+    boolean finds(byte[] file) {
+      return characters.stream().allMatch(character -> contains(file, character))
+          && pattern.matcher(new String(file, StandardCharsets.ISO_8859_1)).find();
     }
-  }
 
-  /** Whether a file of these bytes may contain a match; false excludes one. */
-  boolean mayBeIn(byte[] file) {
-    String bytes = new String(file, StandardCharsets.ISO_8859_1);
-    return scan == null || scan.finds(bytes) || refers(bytes);
-  }
-
-  private static boolean refers(String bytes) {
-    var reference = REFERENCE.matcher(bytes);
-    for (int at = bytes.indexOf('&'); at >= 0; at = bytes.indexOf('&', at + 1)) {
-      if (reference.region(at, bytes.length()).lookingAt()) {
-        return true;
+    /** Looks for the last byte first: Chinese characters share the others. */
+    private static boolean contains(byte[] file, byte[] character) {
+      byte last = character[character.length - 1];
+      for (int end = character.length; end <= file.length; end++) {
+        if (file[end - 1] == last
+            && Arrays.equals(file, end - character.length, end, character, 0, character.length)) {
+          return true;
+        }
       }
+      return false;
     }
-    return false;
+
+    boolean findsReference(byte[] file) {
+      for (int i = 0; i < file.length; i++) {
+        if (file[i] == '&') {
+          int length = Math.min("&nbsp;".length(), file.length - i);
+          String start = new String(file, i, length, StandardCharsets.ISO_8859_1);
+          if (reference.matcher(start).lookingAt()) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
   }
 }
