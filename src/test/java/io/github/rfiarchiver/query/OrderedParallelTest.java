@@ -1,9 +1,11 @@
 package io.github.rfiarchiver.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -71,17 +73,18 @@ class OrderedParallelTest {
   }
 
   @Test
-  void throws_an_exception_of_the_work_unwrapped() {
+  void throws_an_io_error_of_the_work_unwrapped() {
+    UncheckedIOException thrown = new UncheckedIOException(new IOException("three"));
     Stream<Integer> results =
         OrderedParallel.stream(
             numbers(),
             n -> {
               if (n == 3) {
-                throw new IllegalStateException("three");
+                throw thrown;
               }
               return Optional.of(n);
             });
-    assertEquals("three", assertThrows(IllegalStateException.class, results::toList).getMessage());
+    assertSame(thrown, assertThrows(UncheckedIOException.class, results::toList));
   }
 
   private static Iterator<Integer> numbers() {
