@@ -203,7 +203,7 @@ public final class Archive {
    * @throws UncheckedIOException where its folder cannot be read
    */
   public List<ArticleFileName> names(YearMonth month) {
-    return unchecked(() -> inFolder(month)).stream()
+    return unchecked(() -> inFolder(month)).parallelStream()
         .flatMap(name -> ArticleFileName.parse(name).stream())
         .filter(name -> name.month().equals(month))
         .sorted()
