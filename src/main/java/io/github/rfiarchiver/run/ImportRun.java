@@ -64,22 +64,23 @@ public final class ImportRun {
    * @throws ArchiveException where the spool cannot be written
    */
   public int read(List<Path> files) throws ArchiveException, InterruptedException {
-    listener.begin(files.size(), "files (feeds)");
+    int all = files.stream().mapToInt(WarcFileReader::mebibytes).sum();
+    listener.begin(all, "MiB (feeds)");
     for (Path file : files) {
       read(file, true);
       archive(feeds.endRound());
-      listener.finish(1);
     }
-    listener.begin(files.size(), "files (pages)");
+    listener.begin(all, "MiB (pages)");
     for (Path file : files) {
       read(file, false);
-      listener.finish(1);
     }
     skipped.forEach((why, count) -> listener.notice("import", count + " records skipped: " + why));
     return failures;
   }
 
   private void read(Path file, boolean isFirst) throws ArchiveException, InterruptedException {
+    int size = WarcFileReader.mebibytes(file);
+    int done = 0;
     int largest = (int) Math.min(LARGEST_BODY, memory.largestDocument());
     try (WarcFileReader reader = new WarcFileReader(file, largest)) {
       Optional<WarcItem> item = reader.next();
@@ -89,6 +90,9 @@ public final class ImportRun {
         } else {
           readPage(item.get());
         }
+        int now = Math.min(size, reader.mebibytesRead());
+        listener.finish(now - done);
+        done = now;
         item = reader.next();
       }
     } catch (MalformedException e) {
@@ -100,6 +104,7 @@ public final class ImportRun {
         fail(file.toString(), ArchiveException.reason(e), e);
       }
     }
+    listener.finish(size - done);
   }
 
   private void readFeed(WarcItem item) throws ArchiveException, InterruptedException {

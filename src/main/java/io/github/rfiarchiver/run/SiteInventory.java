@@ -11,7 +11,6 @@ import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.SiteLists;
-import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.BackfillJournal;
 import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.PendingEntry;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +67,20 @@ final class SiteInventory {
     }
     LocalDate today = PublishedDate.day(context.clock().instant());
     RobotsTxt robots = robots();
-    Span span = wanted.span();
-    for (Optional<String> u = lists.next(span); u.isPresent(); u = lists.next(span)) {
-      String url = u.get();
+    int announced = 0;
+    List<String> left = lists.unread(wanted.span());
+    while (!left.isEmpty()) {
+      context.listener().begin(left.size() - announced, "lists");
+      announced = left.size() - 1;
+      String url = left.get(0);
       try {
         SiteList list = SiteList.of(url, site.list(url, robots), wanted, today);
         add(list, journal.robots(), problems);
       } catch (MalformedException e) {
         add(SiteList.unread(url, e.reason()), null, problems);
       }
+      context.listener().finish(1);
+      left = lists.unread(wanted.span());
     }
     return problems;
   }

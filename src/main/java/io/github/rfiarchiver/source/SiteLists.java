@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,15 +24,16 @@ public record SiteLists(List<SiteList> all) {
   }
 
   /**
-   * The URL of the next list to read: one that is named, was not read yet, and whose name shows a
-   * month that touches the span, or none.
+   * The URLs of the lists to read: named, not read yet, and with a name that shows a month that
+   * touches the span, or none.
    */
-  public Optional<String> next(Span span) {
+  public List<String> unread(Span span) {
     Set<String> read = all.stream().map(SiteList::url).collect(Collectors.toSet());
     return named()
+        .distinct()
         .filter(list -> !read.contains(list))
         .filter(list -> Sitemap.daysOf(list).map(span::touchesMonthOf).orElse(true))
-        .findFirst();
+        .toList();
   }
 
   private Stream<String> named() {

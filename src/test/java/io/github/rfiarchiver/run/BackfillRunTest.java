@@ -108,6 +108,8 @@ class BackfillRunTest {
     test.over("2023-08-01", "2023-10-29");
 
     BackfillRun.Checked checked = test.check();
+    List<String> counts = List.of("1/1 lists", "2/4 lists", "3/4 lists", "4/4 lists");
+    assertEquals(counts, test.said.progress);
     assertEquals(dropped, checked.missing().stream().map(test::path).sorted().toList());
     assertEquals(400, checked.completeness().rows().stream().mapToInt(r -> r.listed()).sum());
     assertEquals(37, checked.completeness().count(Standing.MISSING));

@@ -11,6 +11,26 @@ final class RecordingListener implements Listener {
   final List<String> explained = new CopyOnWriteArrayList<>();
   final List<SaveResult.Saved> saved = new CopyOnWriteArrayList<>();
 
+  /** What was finished, of how many, after each step: {@code 1/3 lists}. */
+  final List<String> progress = new CopyOnWriteArrayList<>();
+
+  private String unit = "";
+  private int done;
+  private int all;
+
+  @Override
+  public synchronized void begin(int count, String ofUnit) {
+    all = unit.equals(ofUnit) ? all + count : count;
+    done = unit.equals(ofUnit) ? done : 0;
+    unit = ofUnit;
+  }
+
+  @Override
+  public synchronized void finish(int count) {
+    done += count;
+    progress.add(done + "/" + all + " " + unit);
+  }
+
   @Override
   public void saved(SaveResult.Saved article) {
     saved.add(article);

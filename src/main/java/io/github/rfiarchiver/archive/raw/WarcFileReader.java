@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -72,6 +73,20 @@ public final class WarcFileReader implements Closeable {
       }
     }
     return Optional.empty();
+  }
+
+  /** The size of a file in MiB, rounded up; 1 where it cannot be determined. */
+  public static int mebibytes(Path path) {
+    try {
+      return 1 + (int) (Files.size(path) >> 20);
+    } catch (IOException e) {
+      return 1; // opening the file says why
+    }
+  }
+
+  /** The MiB in front of the last record that was returned. */
+  public int mebibytesRead() {
+    return (int) (records.position() >> 20);
   }
 
   /**

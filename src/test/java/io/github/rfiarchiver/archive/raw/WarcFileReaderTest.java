@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,23 @@ class WarcFileReaderTest {
     assertEquals("urn:uuid:1", response.recordId());
     assertEquals("gbk", response.charset());
     assertEquals(Instant.parse("2023-10-28T12:00:00Z"), response.captured());
+  }
+
+  @Test
+  void says_how_much_of_a_file_is_read() throws Exception {
+    byte[] noise = new byte[3 << 20];
+    new Random(1).nextBytes(noise);
+    Path file =
+        file(gzip(response("", noise)), gzip(response("", noise)), gzip(response("", TEXT)));
+    assertEquals(7, WarcFileReader.mebibytes(file));
+    assertEquals(1, WarcFileReader.mebibytes(folder.resolve("absent")));
+    try (WarcFileReader reader = new WarcFileReader(file, 4 << 20)) {
+      List<Integer> read = new ArrayList<>();
+      while (reader.next().isPresent()) {
+        read.add(reader.mebibytesRead());
+      }
+      assertEquals(List.of(0, 3, 6), read);
+    }
   }
 
   @Test
