@@ -100,6 +100,9 @@ final class BoundedSockets extends SocketFactory {
 
     @Override
     public void connect(SocketAddress address, int timeout) throws IOException {
+      if (proxy.address() instanceof InetSocketAddress socks) {
+        InetAddress.getByName(socks.getHostString()); // Java would say that the connection is lost
+      }
       super.connect(
           address instanceof InetSocketAddress internet
                   && proxy.type() == Proxy.Type.SOCKS
