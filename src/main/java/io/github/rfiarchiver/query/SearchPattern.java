@@ -30,7 +30,7 @@ public final class SearchPattern {
 
   /** Tags and control characters, in UTF-8: the text of an article has them nowhere. */
   private static final String MARKUP =
-      "(?:<[^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+>|[\\x00-\\x1f\\x7f]|\\xc2[\\x80-\\x9f])*+";
+      "(?:</?[a-zA-Z][^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+>|[\\x00-\\x1f\\x7f]|\\xc2[\\x80-\\x9f])*+";
 
   /** The characters of the words that are sought in the bytes of files: more exclude few files. */
   private static final int SCANNED = 16;

@@ -41,6 +41,8 @@ class SearchTest {
         "<p>孟\u0001晚舟</p>",
         "<table><tr><td>孟晚舟</td></tr></table>",
         "<p>孟< 3>晚舟</p><p>孟晚<b x=\"'\" y='<'>舟</b></p>",
+        "<p>孟<!-- > -->晚舟</p>",
+        "<p>孟</ '>晚舟' ></p>",
       })
   void finds_words_across_inline_markup_and_references(String body) throws Exception {
     ArticleFileName name = files.add("2023-10-28T00:00:00Z", "", "a", body);
