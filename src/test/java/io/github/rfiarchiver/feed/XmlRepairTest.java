@@ -164,6 +164,18 @@ class XmlRepairTest {
     assertEquals(List.of("its XML was repaired: ]] > became ]]>"), feed.notices());
   }
 
+  @Test
+  void the_end_of_a_summary_within_CDATA_is_text() throws Exception {
+    String body = "<details><summary>a[b[0]] ></summary>丙</details>";
+    ParsedFeed feed =
+        read(
+            RSS.replace(
+                "<description>甲</description>",
+                "<description><![CDATA[" + body + "]]></description>"));
+    assertEquals(body, feed.entries().get(0).body());
+    assertEquals(List.of(), feed.notices());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
