@@ -43,7 +43,10 @@ record FeedXml(Element root, List<String> repairs) {
   /** Without a repair, the section would end in the next entry, and swallow it. */
   private static final Pattern BROKEN_CDATA_END =
       Pattern.compile(
-          "(?i)\\]\\](\\s+)>(?=\\s*</(?:[\\w.-]+:)?(?:title|description|encoded|content|summary)\\s*>\\s*<)");
+          "(?i)\\]\\](\\s+)>(?=\\s*</(?:[\\w.-]+:)?(?:title|description|encoded|content|summary)\\s*>"
+              + "\\s*</?(?:[\\w.-]+:)?(?:"
+              + String.join("|", XmlRepair.PARTS)
+              + ")[\\s/>])");
 
   private static final Pattern NOT_TAGS =
       Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?]]>");

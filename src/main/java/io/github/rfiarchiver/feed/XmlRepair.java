@@ -48,7 +48,7 @@ final class XmlRepair {
   private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
-  private static final Set<String> PARTS =
+  static final Set<String> PARTS =
       Set.of(
           ("item entry title link guid id description summary content encoded author creator enclosure"
                   + " category comments pubdate date published updated issued modified source")

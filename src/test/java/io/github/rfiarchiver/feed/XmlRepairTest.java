@@ -166,7 +166,7 @@ class XmlRepairTest {
 
   @Test
   void the_end_of_a_summary_within_CDATA_is_text() throws Exception {
-    String body = "<details><summary>a[b[0]] ></summary>丙</details>";
+    String body = "<details><summary>a[b[0]] ></summary><p>丙</p></details>";
     ParsedFeed feed =
         read(
             RSS.replace(
