@@ -29,7 +29,7 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
     try (EntryPipeline pipeline =
         new EntryPipeline(
             entries,
-            EntryProcessor.now(context, true, parallel),
+            EntryProcessor.now(context, true),
             saver,
             parallel,
             context.deadline(),

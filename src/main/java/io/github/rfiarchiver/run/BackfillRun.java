@@ -108,7 +108,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   private void fetchFromSite(SiteInventory inventory, BackfillWork work)
       throws ArchiveException, InterruptedException {
     Listener listener = context.listener();
-    EntryProcessor processor = EntryProcessor.now(context, true, 1);
+    EntryProcessor processor = EntryProcessor.now(context, true);
     List<ArticleUrl> pages = pages(inventory, work);
     boolean isLeft = false;
     listener.begin(pages.size(), "pages");

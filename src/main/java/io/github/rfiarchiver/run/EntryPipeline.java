@@ -48,7 +48,7 @@ final class EntryPipeline implements AutoCloseable {
 
   /**
    * @param entries in the order in which they are saved
-   * @param parallel how many threads may wait for pages; others process what has come meanwhile
+   * @param parallel how many pages are fetched at a time; others are processed meanwhile
    * @param deadline no candidate is processed after it
    * @param onProcessed called after each candidate, from the threads of the pool
    */
@@ -60,7 +60,7 @@ final class EntryPipeline implements AutoCloseable {
       Deadline deadline,
       Runnable onProcessed) {
     this.rest = new ArrayDeque<>(entries);
-    this.processor = processor;
+    this.processor = processor.atMost(parallel);
     this.archive = archive;
     this.deadline = deadline;
     this.onProcessed = onProcessed;

@@ -37,14 +37,9 @@ record EntryProcessor(
     @Nullable Instant captured) {
   private static final MemoryBudget MEMORY = MemoryBudget.ofHeap();
 
-  /**
-   * A processor of what is fetched now.
-   *
-   * @param parallel how many pages are fetched at a time
-   */
-  static EntryProcessor now(RunContext run, boolean withPages, int parallel) {
-    Fetcher pages = run.fetcher().atMost(parallel);
-    return new EntryProcessor(run.extractor(), pages, withPages, run.clock(), null);
+  /** A processor of what is fetched now. */
+  static EntryProcessor now(RunContext run, boolean withPages) {
+    return new EntryProcessor(run.extractor(), run.fetcher(), withPages, run.clock(), null);
   }
 
   /** A processor of what was captured, as if it were that time. */
@@ -52,6 +47,11 @@ record EntryProcessor(
       Instant captured, PageExtractor extractor, Fetcher captures, boolean withPages) {
     Clock clock = Clock.fixed(captured, ZoneOffset.UTC);
     return new EntryProcessor(extractor, captures, withPages, clock, captured);
+  }
+
+  /** This processor, limited to so many pages that are fetched at a time. */
+  EntryProcessor atMost(int parallel) {
+    return new EntryProcessor(extractor, fetcher.atMost(parallel), withPages, clock, captured);
   }
 
   /** Processes one candidate. A failure is its result, and costs no other candidate. */

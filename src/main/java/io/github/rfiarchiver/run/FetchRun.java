@@ -153,7 +153,7 @@ public final class FetchRun {
       throws ArchiveException, InterruptedException {
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
     listener.begin(plan.entries().size(), isPages ? "pages" : "articles");
-    EntryProcessor processor = EntryProcessor.now(context, options.pages(), options.parallel());
+    EntryProcessor processor = EntryProcessor.now(context, options.pages());
     try (EntryPipeline pipeline =
         new EntryPipeline(
             plan.entries(),
