@@ -68,7 +68,7 @@ public record BodyParts(
   }
 
   /** Whether an element is an author line: short, with only text and links. */
-  private static boolean isAuthorLine(Element box) {
+  public static boolean isAuthorLine(Element box) {
     return box.firstChild() instanceof TextNode
         && box.children().stream().allMatch(child -> child.normalName().equals("a"))
         && AUTHOR.matcher(Whitespace.removed(box.wholeText())).matches();

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article;
 
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -10,7 +11,15 @@ public final class Html {
   private static final Document.OutputSettings OUTPUT =
       new Document.OutputSettings().prettyPrint(false).escapeMode(Entities.EscapeMode.xhtml);
 
+  /** A section of XML; HTML takes it for a comment, which ends at the first {@code >}. */
+  private static final Pattern CDATA = Pattern.compile("(?s)<!\\[CDATA\\[(.*?)(?:]]>|\\z)");
+
   private Html() {}
+
+  /** The HTML with the content of its CDATA sections in their place. */
+  public static String withoutCdata(String html) {
+    return html.contains("<![CDATA[") ? CDATA.matcher(html).replaceAll("$1") : html;
+  }
 
   /**
    * A new empty {@code body}.

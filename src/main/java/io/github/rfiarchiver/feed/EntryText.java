@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.feed;
 
+import io.github.rfiarchiver.article.Html;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,6 +36,7 @@ final class EntryText {
       Pattern.compile("(?i)</(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)>");
   private static final Pattern TAG =
       Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*)?/?>");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern LESS_THAN = Pattern.compile("<");
   private static final Set<String> WITHOUT_END = Set.of("br", "img", "wbr");
 
@@ -53,7 +55,12 @@ final class EntryText {
       return markup(element);
     }
     if (isBase64(element)) {
-      return decoded(element.getText());
+      try {
+        String base64 = BLANKS.matcher(element.getText()).replaceAll("");
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        // it is not encoded, whatever its mode says
+      }
     }
     String type = attribute(element, "type");
     boolean isHtml = type.endsWith("html") || type.endsWith("xml");
@@ -68,7 +75,7 @@ final class EntryText {
     if (isAtom || !element.getChildren().isEmpty() || isBase64(element)) {
       return Jsoup.parse(html(element, isAtom)).wholeText();
     }
-    String title = element.getText();
+    String title = Html.withoutCdata(element.getText());
     return title.indexOf('<') < 0 && title.indexOf('&') < 0
         ? title
         : Jsoup.parse(withEscapedNames(title)).wholeText();
@@ -148,14 +155,6 @@ final class EntryText {
   /** The mode of Atom 0.3. */
   private static boolean isBase64(Element element) {
     return attribute(element, "mode").equals("base64");
-  }
-
-  private static String decoded(String base64) {
-    try {
-      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return escaped(base64);
-    }
   }
 
   private static String escaped(String text) {

@@ -31,7 +31,7 @@ public final class FeedDate {
       Stream.of(
               "january janvier gennaio januar janner enero 一月",
               "february fevrier febbraio februar febrero 二月",
-              "march mars marzo marz maerz 三月",
+              "march mars marzo marz maerz mrz 三月",
               "april avril aprile abril 四月",
               "may mai maggio mayo 五月",
               "june juin giugno juni junio 六月",
@@ -55,7 +55,7 @@ public final class FeedDate {
   private static final String MONTH = "([a-z]{3,10}|\\d{1,2}月|[一二三四五六七八九十]+月)\\.?";
   private static final String DAY = "(\\d{1,2})(?:st|nd|rd|th|er|[o.°])?";
   private static final String YEAR = "(\\d{4}|\\d{2})";
-  private static final String WEEKDAY = "(?:[a-z]+[., ]+)?";
+  private static final String WEEKDAY = "(?:(?:[a-z]+|[一二三四五六日])[., ]+)?";
 
   private static final Pattern YEAR_FIRST =
       Pattern.compile(
@@ -73,10 +73,10 @@ public final class FeedDate {
 
   private static final Pattern TIME =
       Pattern.compile(
-          "(?:(?<=\\d)t ?)?(?<half>上午|早上|凌晨|下午|晚上)? ?(?<!\\d)(?<h>\\d{1,2}) ?[:h时時点點] ?(?<m>\\d{1,2})"
+          "(?:(?<=\\d)t ?)?(?<half>上午|清晨|早上?|凌晨|中午(?= ?(?:12|[12])[^0-9])|下午|傍晚|晚上?)? ?(?<!\\d)(?<h>\\d{1,2}) ?[:h时時点點] ?(?<m>\\d{1,2})"
               + "(?: ?[:分] ?(?<s>\\d{1,2})秒?(?:[.,](?<f>\\d{1,12}))?)?分?(?: ?(?<ampm>[ap])\\.?m\\b\\.?)?"
               + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])))?"
-              + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: [a-z]{1,5}(?![a-z]))?)?"
+              + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: ?[a-z]{1,5}(?![a-z]))?)?"
               + "(?: ?[(\\[][^)\\]]*[)\\]])?)");
   private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}?):?(\\d{2})?(?!\\d)");
   private static final Pattern NAME = Pattern.compile("[a-z]+(?:/[a-z_]+)*");
@@ -84,12 +84,12 @@ public final class FeedDate {
   /** Parts of dates without information. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a)\\b");
+          "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a(?!\\.m))\\b");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern FRONT = Pattern.compile("^[, ]+");
-  private static final Pattern EDGES = Pattern.compile("^[, -]+|[, -]+$");
+  private static final Pattern EDGES = Pattern.compile("^[, |@–—-]+|[, |@–—-]+$");
 
   private static final int LONGEST = 200;
 
@@ -213,7 +213,7 @@ public final class FeedDate {
     }
     String half = or(time.group("ampm"), or(time.group("half"), ""));
     if (!half.isEmpty() && hour <= 12) {
-      hour = hour % 12 + (List.of("p", "下午", "晚上").contains(half) ? 12 : 0);
+      hour = hour % 12 + (List.of("p", "中午", "下午", "傍晚", "晚", "晚上").contains(half) ? 12 : 0);
     }
     second = Math.min(second, 59); // Instant has no leap second
     int millis = Integer.parseInt((or(time.group("f"), "") + "000").substring(0, 3));

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param repairs what was repaired, each as a clause
  */
 record FeedXml(Element root, List<String> repairs) {
-  /** The root element; comments are matched first, since they may contain any tag. */
+  /** The root element; what may contain any tag in front of it is matched first. */
   private static final Pattern ROOT =
       Pattern.compile(
-          "(?is)<!--.*?(?:-->|\\z)|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
+          "(?is)<!--.*?(?:-->|\\z)|<script[\\s>].*?</script\\s*>|<!entity\\s[^\"'>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
 
   private static final Pattern HARMLESS_FRONT =
       Pattern.compile("(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype.*");
@@ -157,20 +157,30 @@ record FeedXml(Element root, List<String> repairs) {
 
   /**
    * Whether the document ends within an entry or behind one. Behind {@code </channel>}, or within
-   * the end tag of the root, no entry is missing, and the document is not cut off.
+   * the end tag of the root, no entry is missing, and the document is not cut off. Behind the end
+   * tag of the root, only another root has entries.
    */
   private static boolean isCutOff(String xml, String rootName) {
-    String tags = NOT_TAGS.matcher(XmlRepair.withClosedCdata(xml)).replaceAll("");
+    String tags =
+        NOT_TAGS
+            .matcher(XmlRepair.withClosedCdata(xml))
+            .replaceAll("")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("\\s+>", ">");
+    String root = rootName.toLowerCase(Locale.ROOT);
+    String rootEnd = "</" + root;
+    if (tags.lastIndexOf(rootEnd + ">") > tags.lastIndexOf("<" + root)) {
+      return false;
+    }
     int lastEntry = ENTRY.matcher(tags).results().mapToInt(MatchResult::start).max().orElse(0);
-    String behind = tags.substring(lastEntry).toLowerCase(Locale.ROOT);
-    String rootEnd = "</" + rootName.toLowerCase(Locale.ROOT);
+    String behind = tags.substring(lastEntry);
     String lastTag = behind.substring(Math.max(behind.lastIndexOf('<'), 0)).strip();
     boolean isWithinRootEnd =
         lastTag.startsWith("</")
             && rootEnd.startsWith(lastTag)
             && !rootEnd.endsWith("rss")
             && ENTRY.matcher(behind).find() == ENTRY_END.matcher(behind).find();
-    return !behind.contains(rootEnd) && !isWithinRootEnd && !CHANNEL_END.matcher(behind).find();
+    return !isWithinRootEnd && !CHANNEL_END.matcher(behind).find();
   }
 
   private static String place(JDOMException e) {

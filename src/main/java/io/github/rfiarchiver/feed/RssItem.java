@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
@@ -37,7 +37,12 @@ final class RssItem {
   private static final List<String> DATES =
       List.of("pubdate", "published", "issued", "date", "created", "updated", "modified");
 
-  private static final Set<String> PAGE_TYPES = Set.of("", "text/html", "application/xhtml+xml");
+  private static final Pattern PAGE_TYPE =
+      Pattern.compile("(?:(?:text/html|application/xhtml\\+xml)\\s*(?:;.*)?)?");
+
+  /** A link to the page, also as an IRI (RFC 4287, section 4.2.7.2). */
+  private static final Pattern ALTERNATE =
+      Pattern.compile("(?:(?:https?://www\\.iana\\.org/assignments/relation/)?alternate)?");
 
   private final Element entry;
   private final boolean isAtom;
@@ -115,14 +120,14 @@ final class RssItem {
    */
   private Optional<String> link() {
     return named("link")
-        .filter(link -> Set.of("", "alternate").contains(attribute(link, "rel")))
-        .sorted(Comparator.comparing(link -> !PAGE_TYPES.contains(attribute(link, "type"))))
+        .filter(link -> ALTERNATE.matcher(lower(link, "rel")).matches())
+        .sorted(Comparator.comparing(link -> !PAGE_TYPE.matcher(lower(link, "type")).matches()))
         .flatMap(link -> base.of(link).resolve(href(link)).stream())
         .findFirst();
   }
 
   static String href(Element link) {
-    String href = link.getAttributeValue("href", "").strip();
+    String href = attribute(link, "href");
     return href.isEmpty() ? link.getText() : href;
   }
 
@@ -154,6 +159,9 @@ final class RssItem {
                 isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
             .setText(XmlRepair.allowed(html(body.get()))));
     BaseUrl own = base.of(body.get());
+    if (body.get().getChildren().size() == 1) {
+      own = own.of(body.get().getChildren().get(0)); // XHTML stands in one div (RFC 4287)
+    }
     bodyBase = own.isNamed() ? own.url() : null;
   }
 
@@ -182,8 +190,8 @@ final class RssItem {
   private void addEnclosures() {
     Stream.concat(
             named("enclosure"),
-            named("link").filter(link -> attribute(link, "rel").equals("enclosure")))
-        .filter(enclosure -> attribute(enclosure, "type").startsWith("audio/"))
+            named("link").filter(link -> lower(link, "rel").equals("enclosure")))
+        .filter(enclosure -> lower(enclosure, "type").startsWith("audio/"))
         .flatMap(
             enclosure -> base.resolve(enclosure.getAttributeValue("url", href(enclosure))).stream())
         .forEach(url -> item.addContent(new Element("enclosure").setAttribute("url", url)));
@@ -210,9 +218,13 @@ final class RssItem {
     return element.getName().toLowerCase(Locale.ROOT);
   }
 
+  private static String lower(Element element, String name) {
+    return attribute(element, name).toLowerCase(Locale.ROOT);
+  }
+
   private static String attribute(Element element, String name) {
     return element.getAttributes().stream()
-        .filter(attribute -> attribute.getName().equals(name))
+        .filter(attribute -> attribute.getName().equalsIgnoreCase(name))
         .map(attribute -> attribute.getValue().strip())
         .findFirst()
         .orElse("");

@@ -30,7 +30,7 @@ final class XmlRepair {
   private static final String PREFIXED = "(?:" + NAME + ":)?";
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?s)<!\\[CDATA\\[.*?]]>|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
+          "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
               + "|(?<entry><(?<end>/?)(?<name>"
               + PREFIXED
               + "(?i:item|entry))(?=[\\s/>])[^<>]*>)"
@@ -142,6 +142,10 @@ final class XmlRepair {
   private String replacement(Matcher token) {
     if (token.group("unfinished") != null) {
       count("an unfinished tag was dropped", 1);
+      return "";
+    }
+    if (token.group("cdataEnd") != null) {
+      count("stray ]]> was dropped", 1);
       return "";
     }
     if (token.group("void") != null) {

@@ -92,6 +92,12 @@ class RssItemTest {
   }
 
   @Test
+  void HTML_whose_mode_is_Base64_by_mistake_is_read_as_it_is() throws Exception {
+    String content = "<content type='text/html' mode='base64'>&lt;p>甲乙&lt;/p></content>";
+    assertEquals("<p>甲乙</p>", only("<feed><entry>" + content + "</entry></feed>").body());
+  }
+
+  @Test
   void titles_of_Atom_0_3_are_HTML_and_those_of_Atom_1_0_are_text() throws Exception {
     String feed = "<feed%s><entry><title><![CDATA[甲 &amp; 乙]]></title></entry></feed>";
     assertEquals("甲 & 乙", only(feed.formatted(" version='0.3'")).title());
@@ -111,6 +117,7 @@ class RssItemTest {
         "&lt;p>甲&lt;/p>                           | 甲",
         "<b>甲</b>乙                               | 甲乙",
         "《&lt;甲>》                               | 《<甲>》",
+        "&lt;![CDATA[甲 &lt;b>乙&lt;/b>]]&gt;       | 甲 乙",
       })
   void titles_of_RSS_become_text(String title, String text) throws Exception {
     String rss = "<rss><channel>" + ITEM.replace("一", title) + "</channel></rss>";
@@ -166,6 +173,13 @@ class RssItemTest {
     assertNull(only("<rss><channel>" + ITEM + "</channel></rss>").bodyBase());
   }
 
+  @Test
+  void xml_base_of_the_div_in_XHTML_applies_to_the_body() throws Exception {
+    String div = "<div xml:base='/d/'><p>甲</p></div>";
+    String feed = "<feed><entry><content type='xhtml'>" + div + "</content></entry></feed>";
+    assertEquals("https://news.example/d/", only(feed).bodyBase());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -174,8 +188,11 @@ class RssItemTest {
         "<link rel='self' href='https://news.example/feed'/><link rel='alternate' href='/1'/>",
         "<a:link xmlns:a='http://www.w3.org/2005/Atom' href='https://news.example/1'/>",
         "<link/><id>https://news.example/1</id>",
+        "<link rel='Alternate' HREF='/1'/>",
+        "<link rel='http://www.iana.org/assignments/relation/alternate' href='/1'/>",
+        "<link type='text/json' href='/2'/><link type='text/html; charset=utf-8' href='/1'/>",
       })
-  void a_link_without_a_URL_is_ignored(String links) throws Exception {
+  void the_link_to_the_page_is_found(String links) throws Exception {
     for (String feed :
         List.of(
             "<feed><entry>%s</entry></feed>", "<rss><channel><item>%s</item></channel></rss>")) {
@@ -188,7 +205,7 @@ class RssItemTest {
     FeedEntry item =
         only(
             "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><item><dc:creator>艾娃</dc:creator>"
-                + "<enclosure url='/y.mp3' type='audio/mpeg'/><enclosure url='/x.jpg' type='image/jpeg'/>"
+                + "<enclosure url='/y.mp3' type='Audio/MPEG'/><enclosure url='/x.jpg' type='image/jpeg'/>"
                 + "</item></channel></rss>");
     assertEquals("艾娃", item.author());
     assertEquals(List.of("https://news.example/y.mp3"), item.audio());

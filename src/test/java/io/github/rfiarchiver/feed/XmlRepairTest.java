@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Html;
 import java.time.Duration;
 import java.util.List;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,8 @@ class XmlRepairTest {
         "<br /><b>Notice</b>: x in <b>/srv/x.php</b><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "RSS<script>if (a < b && c) {}</script> | text behind the root element was skipped",
+        "<script>document.write('<head>')</script><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
+        "RSS<script>var a = '<item>';</script> | text behind the root element was skipped",
         "RSS 0 | text behind the root element was skipped",
         "RSS<?xml version=\"1.0\"?> | markup was normalized",
       })
@@ -62,7 +66,7 @@ class XmlRepairTest {
         "</title>         | </Title>                                     | tags were matched",
         "</item>          | <!-- no end -->                              | tags were matched",
         "</title>         | ''                                           | tags were matched",
-        "<item>           | <item><category>]]></category>               | markup was normalized",
+        "<item>           | <item><category>]]></category>               | stray ]]> was dropped",
         "<item>           | <item><category>&nbsp;&eacute;</category>    | 4 entities of HTML were resolved",
         "<item>           | <item><category>&foo;</category>             | 2 unknown entities stay as text",
         "<item>           | <item a=1 b c='1' c='2'>                     | markup was normalized",
@@ -144,6 +148,30 @@ class XmlRepairTest {
 
   private static final String ATOM_NAME = "Atom";
   private static final String RDF_NAME = "RDF";
+
+  @Test
+  void an_end_tag_that_only_begins_like_the_root_s_does_not_hide_a_cut() {
+    String module = "<feedburner:origLink>https://news.example/1</feedburner:origLink></entry>";
+    assertCutOff(ATOM.replace("</entry>", module).replace("</feed>", ""));
+  }
+
+  @Test
+  void an_entity_whose_value_is_a_feed_is_skipped_with_its_DOCTYPE() throws Exception {
+    ParsedFeed feed = read("<!DOCTYPE rss [<!ENTITY a '" + RSS.replace("一", "假") + "'>]>" + RSS);
+    assertEquals(List.of("一", "二"), feed.entries().stream().map(FeedEntry::title).toList());
+    assertEquals(List.of(), feed.notices());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<![CDATA[<p>甲 <![CDATA[乙]]></p><p>丙</p>]]>",
+        "<![CDATA[<p>甲 ]]> 乙</p><p>丙</p>]]>",
+      })
+  void nested_CDATA_loses_no_text(String description) throws Exception {
+    String body = read(RSS.replace("甲", description)).entries().get(0).body();
+    assertEquals("甲 乙丙", Jsoup.parse(Html.withoutCdata(body)).wholeText().replace("  ", " "));
+  }
 
   @Test
   void a_document_cut_off_within_CDATA_or_a_comment_fails() {

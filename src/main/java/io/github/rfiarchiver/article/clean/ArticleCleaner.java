@@ -69,7 +69,7 @@ public final class ArticleCleaner {
     String name =
         author == null ? "" : AUTHOR_LABEL.matcher(Whitespace.collapsed(author)).replaceFirst("");
     boolean isName = !name.isEmpty() && name.length() <= BodyParts.LONGEST_AUTHOR;
-    if (isName && BodyParts.of(cleaned).authors().isEmpty()) {
+    if (isName && body.select("div, p").stream().noneMatch(BodyParts::isAuthorLine)) {
       body.appendElement("div").text("作者：" + name);
     }
     return clean(body);

@@ -14,7 +14,10 @@ public final class EntryBody {
   private static final int LONGEST_SUMMARY = 400;
 
   private static final Pattern MISSING = Pattern.compile("(?:\\s|undefined|null)*");
-  private static final Pattern BREAKS = Pattern.compile("(?i)(?:<br\\s*/?>\\s*){2,}");
+  private static final Pattern BREAKS =
+      Pattern.compile("(?i)(?:<br(?:\\s[^>]*)?/?>(?:[\\s\\u00a0\\u3000]|&nbsp;|&#160;)*){2,}");
+  private static final Pattern ALL_MISSING =
+      Pattern.compile("\\s*undefined\\s*undefined\\s*null\\s*");
 
   private EntryBody() {}
 
@@ -23,8 +26,8 @@ public final class EntryBody {
    * page without text, with {@code undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
-    if (!content.contains("t-content__")) {
-      return false; // most feeds: they need not be parsed for this
+    if (!content.contains("t-content__")) { // most feeds: they need not be parsed for this
+      return ALL_MISSING.matcher(content).matches();
     }
     Element body = Jsoup.parseBodyFragment(FusedTags.repaired(content)).body();
     Elements parts = body.select(SiteShape.PARTS);

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article.clean;
 
+import io.github.rfiarchiver.article.Html;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,17 +15,18 @@ final class FusedTags {
           "(?i)<(?=[a-z][a-z0-9]*+[-=])(?:a|article|aside|audio|b|blockquote|br|button|caption|dd|div|dl|dt|em|figcaption"
               + "|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|label|li|nav|ol|p|path"
               + "|picture|play-media|pre|script|section|share-button|share-modal|small|source|span|strong"
-              + "|svg|table|tbody|td|th|thead|time|tr|ul|video)"
+              + "|svg|table|tbody|td|th|thead|time|tr|ul|video(?:-player)?)"
               // The name of an element has no '='. It may have a hyphen, so only these prefixes
               // count.
               + "(?=(?:data-|aria-|v-)[a-z]"
-              + "|(?:align|alt|class|colspan|dir|height|href|id|lang|loading|media|name|rel|role"
-              + "|rowspan|sizes|src|srcset|start|style|target|title|type|width|xmlns)=)");
+              + "|(?:align|alt|class|colspan|dir|height|href|id|lang|loading|media|name|poster|rel|role"
+              + "|rowspan|sizes|source|src|srcset|start|style|target|title|type|width|xmlns)=)");
 
   private FusedTags() {}
 
-  /** Inserts a space after each fused name. Idempotent. */
-  static String repaired(String html) {
+  /** Inserts a space after each fused name, and resolves CDATA sections. Idempotent. */
+  static String repaired(String markup) {
+    String html = Html.withoutCdata(markup);
     StringBuilder repaired = new StringBuilder(html.length());
     Matcher fused = FUSED.matcher(html);
     int copied = 0;

@@ -74,7 +74,10 @@ final class Pictures {
       }
       audio.empty(); // a fallback for browsers without audio
     }
-    article.select(FILM).forEach(Pictures::film);
+    article.select(FILM).stream()
+        .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(FILM)))
+        .toList()
+        .forEach(Pictures::film);
   }
 
   /** Replaces a player by its sound, outside of the controls around it. */

@@ -28,7 +28,7 @@ final class SiteShape {
   private static final Pattern MISSING = Pattern.compile("\\s*(?:undefined\\s*){0,2}(?:null\\s*)?");
 
   private static final Pattern LEADING_MISSING =
-      Pattern.compile("^\\s*undefined\\s*(?:undefined)?");
+      Pattern.compile("^[\\s\\u00a0]*undefined[\\s\\u00a0]*undefined");
 
   private SiteShape() {}
 
@@ -38,8 +38,7 @@ final class SiteShape {
     Element media = fragment.selectFirst(MEDIA);
     if (lede != null || media != null) {
       dropMissing(fragment);
-    } else if (fragment.firstChild() instanceof TextNode first
-        && first.getWholeText().strip().startsWith("undefinedundefined")) {
+    } else if (fragment.firstChild() instanceof TextNode first) {
       first.text(LEADING_MISSING.matcher(first.getWholeText()).replaceFirst(""));
     }
     if (media != null) {

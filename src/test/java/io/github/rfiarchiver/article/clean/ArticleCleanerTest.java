@@ -52,6 +52,8 @@ class ArticleCleanerTest {
     assertEquals(complete, cleaner.complete("<p>桥。</p>", "林小雨", audio));
     assertEquals(complete, cleaner.complete("<p>桥。</p>", " 作者： 林小雨 ", audio));
     assertEquals(complete, cleaner.complete(complete, "王小明", audio));
+    assertEquals(
+        "<p>桥。</p><p>作者：林小雨</p>", cleaner.complete("<p>桥。</p><p>作者：林小雨</p>", "林小雨", List.of()));
     assertEquals("<p>桥。</p>", cleaner.complete("<p>桥。</p>", null, List.of()));
     assertEquals("<p>桥。</p>", cleaner.complete("<p>桥。</p>", "名".repeat(61), List.of("ftp://a/b")));
   }

@@ -18,6 +18,7 @@ class EntryBodyTest {
     "true,  a fused tag around them, <divdata-x=\"y\"><p>桥</p><p>河</p></div>",
     "true,  two divs, <div>桥</div><div>河</div>",
     "true,  a double line break, 桥<br /> <br>河",
+    "true,  line breaks with blanks between them, 桥<br>&nbsp;\u3000<br class=x>河",
     "false, one line break, 桥<br>河",
     "false, a double line break before a link alone, 桥<br><br><a href=\"/x\">阅读全文</a>",
     "false, a div with a link alone, <div>桥</div><div><a href=\"/x\">阅读全文</a></div>",
@@ -46,7 +47,12 @@ class EntryBodyTest {
     String media =
         "<div class=\"t-content__main-media\"><figure><img src=/a><figcaption>桥</figcaption></figure></div>";
     for (String body :
-        List.of(lede + media + "null", lede + "undefined", lede, "undefined" + media + "null")) {
+        List.of(
+            lede + media + "null",
+            lede + "undefined",
+            lede,
+            "undefined" + media + "null",
+            "undefined\nundefinednull")) {
       assertTrue(EntryBody.isLedeAlone(body), body);
     }
     for (String body :
