@@ -255,7 +255,7 @@ public final class Archive {
   private List<String> inFolder(YearMonth month) throws ArchiveException {
     Path folder = folder(month);
     return Disk.isFolder(yearFolder(month)) && Disk.isFolder(folder)
-        ? Disk.entries(folder).stream().map(Archive::name).toList()
+        ? Disk.names(folder)
         : List.of();
   }
 
@@ -354,9 +354,9 @@ public final class Archive {
     Path state = root.resolve(STATE);
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
     Disk.refuseLink(state);
-    return Disk.entries(state).stream()
-        .map(Archive::name)
+    return Disk.names(state).stream()
         .filter(name -> matcher.matches(Path.of(name)))
+        .sorted()
         .toList();
   }
 

@@ -12,16 +12,16 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +157,7 @@ public final class ArchiveWriter implements AutoCloseable {
    */
   public synchronized Map<ArticleFileName, ArchiveException> write(
       Map<ArticleFileName, Article> articles) {
-    Map<ArticleFileName, ArchiveException> failures = new LinkedHashMap<>();
+    Map<ArticleFileName, ArchiveException> failures = new TreeMap<>();
     List<Map.Entry<ArticleFileName, Article>> all = List.copyOf(articles.entrySet());
     for (int i = 0; i < all.size(); i += BATCH) {
       writeBatch(all.subList(i, Math.min(all.size(), i + BATCH)), failures);
@@ -168,7 +168,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private void writeBatch(
       List<Map.Entry<ArticleFileName, Article>> articles,
       Map<ArticleFileName, ArchiveException> failures) {
-    Map<ArticleFileName, AtomicFile> drafts = new LinkedHashMap<>();
+    Map<ArticleFileName, AtomicFile> drafts = new TreeMap<>();
     for (Map.Entry<ArticleFileName, Article> article : articles) {
       try {
         drafts.put(article.getKey(), draft(article.getKey(), article.getValue()));
@@ -176,10 +176,11 @@ public final class ArchiveWriter implements AutoCloseable {
         failures.put(article.getKey(), explained(e));
       }
     }
-    Map<AtomicFile, ArchiveException> unforced = atOnce(drafts.values(), AtomicFile::force);
+    Map<ArticleFileName, ArchiveException> unforced =
+        atOnce(drafts.keySet(), name -> Objects.requireNonNull(drafts.get(name)).force());
     drafts.forEach(
         (name, draft) -> {
-          ArchiveException unwritten = unforced.get(draft);
+          ArchiveException unwritten = unforced.get(name);
           try {
             if (unwritten != null) {
               throw unwritten;
@@ -393,8 +394,9 @@ public final class ArchiveWriter implements AutoCloseable {
    *
    * @return the exceptions of those that could not be forced
    */
-  private <T> Map<T, ArchiveException> atOnce(Collection<T> things, Forcing<T> forcing) {
-    Map<T, ArchiveException> failures = new ConcurrentHashMap<>();
+  private <T extends Comparable<?>> Map<T, ArchiveException> atOnce(
+      Collection<T> things, Forcing<T> forcing) {
+    Map<T, ArchiveException> failures = new ConcurrentSkipListMap<>();
     CompletableFuture.allOf(
             things.stream()
                 .map(

@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,6 +56,15 @@ final class Disk {
 
   /** What a folder contains, in the order of its names; nothing where it does not exist. */
   static List<Path> entries(Path folder) throws ArchiveException {
+    return unsorted(folder).stream().sorted().toList();
+  }
+
+  /** The names in a folder, in no order; none where it does not exist. */
+  static List<String> names(Path folder) throws ArchiveException {
+    return unsorted(folder).stream().map(path -> String.valueOf(path.getFileName())).toList();
+  }
+
+  private static List<Path> unsorted(Path folder) throws ArchiveException {
     List<Path> entries = new ArrayList<>();
     // Not File.list, which takes an error in the middle of a folder for its end.
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -68,7 +76,6 @@ final class Disk {
     } catch (IOException e) {
       throw ArchiveException.on(folder, e);
     }
-    Collections.sort(entries);
     return entries;
   }
 

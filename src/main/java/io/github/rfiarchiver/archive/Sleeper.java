@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Sleeps; in tests it need not. */
 @FunctionalInterface
 public interface Sleeper {
+  /** Sleeps for the whole time. */
+  Sleeper REAL = time -> Thread.sleep(time.toMillis());
+
   /** Sleeps for a time. */
   void sleep(Duration time) throws InterruptedException;
 }

@@ -131,7 +131,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       Map<Renamed, Article> moves = new LinkedHashMap<>();
       Set<ArticleFileName> chosen = new HashSet<>();
       for (ArticleFileName name : archive.names(text.month())) {
-        if (!name.key().equals(text.key()) || !name.published().equals(text.published())) {
+        if (!name.article().equals(text.article())) {
           continue;
         }
         Article article = archive.read(name);

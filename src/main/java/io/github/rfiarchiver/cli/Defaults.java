@@ -83,7 +83,8 @@ final class Defaults implements IDefaultValueProvider {
 
   /** Whether the file sets a flag. */
   boolean isTrue(String key) {
-    return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
+    Setting setting = file.settings().get(key);
+    return setting != null && setting.value().equals("true");
   }
 
   /** The same error with its line in the file; empty if the value is not from the file. */

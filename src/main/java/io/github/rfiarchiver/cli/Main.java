@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.archive.Sleeper;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import java.io.BufferedInputStream;
@@ -30,7 +31,7 @@ public final class Main {
             System.getProperty("user.home", ""),
             new UserClock(),
             Set.of(System.getProperty("rfi-archiver.terminal", "").split(",")),
-            time -> Thread.sleep(time.toMillis()));
+            Sleeper.REAL);
     System.exit(run(environment, args));
   }
 

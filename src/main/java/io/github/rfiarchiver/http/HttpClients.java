@@ -26,7 +26,7 @@ final class HttpClients {
   private static final Dns UNRESOLVED =
       host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
-  private final Map<Variant, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private final Map<String, OkHttpClient> clients = new ConcurrentHashMap<>();
   private final Proxies proxies;
   private final Dns dns;
   private final BoundedSockets sockets;
@@ -74,29 +74,27 @@ final class HttpClients {
    *     URL. A proxy looks up names itself, so they are not checked there
    */
   OkHttpClient client(HttpUrl url, boolean isGuarded) {
-    return clients.computeIfAbsent(
-        new Variant(url.isHttps(), isGuarded, proxies.select(url)), this::client);
+    Proxies.Endpoint proxy = proxies.select(url);
+    String connection = url.scheme() + (isGuarded ? " guarded " : " ") + proxy.proxy();
+    return clients.computeIfAbsent(connection, made -> client(url.isHttps(), isGuarded, proxy));
   }
 
-  private OkHttpClient client(Variant variant) {
-    Proxies.Endpoint proxy = variant.proxy();
+  private OkHttpClient client(boolean isHttps, boolean isGuarded, Proxies.Endpoint proxy) {
     OkHttpClient.Builder client =
         base.newBuilder()
             .proxy(proxy.proxy())
             .proxyAuthenticator((route, response) -> proxy.authenticated(response));
-    if (variant.isHttps()) {
+    if (isHttps) {
       client.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
     if (proxy.isSocks()) {
       // OkHttp would create the sockets of a SOCKS proxy itself, without the bounds.
       client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(proxy.proxy()));
-    } else if (variant.isGuarded() && proxy == Proxies.DIRECT) {
+    } else if (isGuarded && proxy == Proxies.DIRECT) {
       client.dns(PrivateAddresses.refusedBy(dns));
     }
     return client.build();
   }
-
-  private record Variant(boolean isHttps, boolean isGuarded, Proxies.Endpoint proxy) {}
 
   /** Whether a host is public, as far as this machine can look it up. */
   boolean isPublic(HttpUrl url) {

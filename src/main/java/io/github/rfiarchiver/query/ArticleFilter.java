@@ -65,7 +65,7 @@ public record ArticleFilter(
     List<ArticleFileName> selected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       ArticleFileName name = names.get(i);
-      boolean newest = i + 1 == names.size() || !isSameArticle(name, names.get(i + 1));
+      boolean newest = i + 1 == names.size() || !name.article().equals(names.get(i + 1).article());
       if ((allRevisions || newest) && accepts(name.published())) {
         selected.add(name);
       }
@@ -116,10 +116,6 @@ public record ArticleFilter(
 
   private static Instant start(YearMonth month) {
     return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-  }
-
-  private static boolean isSameArticle(ArticleFileName one, ArticleFileName other) {
-    return one.key().equals(other.key()) && one.published().equals(other.published());
   }
 
   private static boolean isInSection(Article article, String name) {

@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.state.PendingEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,13 +42,13 @@ record FetchPlan(
    * @param listed the entries of the feeds, {@linkplain CandidateEntry#grouped by article}
    * @param pending is not changed
    * @param known the articles in the archive
-   * @param deferred the feeds whose servers ask for a pause
+   * @param deferred the names of the feeds whose servers ask for a pause
    */
   static FetchPlan of(
       Map<ArticleUrl, List<CandidateEntry>> listed,
       PendingEntries pending,
       Set<ArticleUrl> known,
-      Set<FeedSource> deferred,
+      Set<String> deferred,
       FetchOptions options) {
     PendingEntries after = pending.copy();
     Map<ArticleUrl, List<CandidateEntry>> rest = new LinkedHashMap<>(listed);
@@ -71,7 +70,7 @@ record FetchPlan(
               && (options.refetchesKnown()
                   || !pending.isGivenUp(url)
                   || (!entry.wasRequested() && texts.get(0).isOnFeedsHost()))
-              && (options.force() || !deferred.contains(FeedSource.named(entry.feed())))
+              && (options.force() || !deferred.contains(entry.feed()))
               && !deferredHosts.contains(url.host());
       if (isTried || texts.get(0).content() != null) {
         boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !texts.get(0).isListedAlone();

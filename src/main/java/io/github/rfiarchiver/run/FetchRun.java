@@ -140,10 +140,10 @@ public final class FetchRun {
         known.add(entry.url());
       }
     }
-    Set<FeedSource> deferred =
+    Set<String> deferred =
         feeds.stream()
             .filter(feed -> feed.isDeferred(now))
-            .map(FeedRun::source)
+            .map(feed -> feed.source().name())
             .collect(Collectors.toSet());
     return FetchPlan.of(listed, pending, known, deferred, options);
   }

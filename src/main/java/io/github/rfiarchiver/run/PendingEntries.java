@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.state.PendingEntry;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,10 +58,10 @@ public final class PendingEntries {
   }
 
   /** The number of entries of a feed to retry. */
-  int count(FeedSource feed) {
+  int count(String feed) {
     return (int)
         entries.values().stream()
-            .filter(entry -> !isGivenUp(entry) && entry.feed().equals(feed.name()))
+            .filter(entry -> !isGivenUp(entry) && entry.feed().equals(feed))
             .count();
   }
 

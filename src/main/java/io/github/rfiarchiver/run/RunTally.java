@@ -3,7 +3,6 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.SaveResult;
-import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,8 @@ final class RunTally {
   private static final int PAGES_OF_A_NEW_TEMPLATE = 3;
 
   private final Listener listener;
-  private final Map<FeedSource, Integer> added = new HashMap<>();
-  private final Map<FeedSource, Duration> pageDelays = new HashMap<>();
+  private final Map<String, Integer> added = new HashMap<>();
+  private final Map<String, Duration> pageDelays = new HashMap<>();
   private final List<CandidateEntry> rest = new ArrayList<>();
   private PendingEntries pending;
   private int failures;
@@ -113,7 +112,7 @@ final class RunTally {
   private void count(CandidateEntry entry, SaveResult.Saved article) {
     pagesExtracted += entry.content() == null ? 1 : 0;
     if (article instanceof SaveResult.Added) {
-      added.merge(source(entry), 1, Integer::sum);
+      added.merge(feed(entry), 1, Integer::sum);
     } else if (article instanceof SaveResult.Revised) {
       revised++;
     } else {
@@ -129,7 +128,7 @@ final class RunTally {
       return;
     }
     if (why.retryAfter() != null && entry.isOnFeedsHost()) {
-      pageDelays.put(source(entry), why.retryAfter());
+      pageDelays.put(feed(entry), why.retryAfter());
     }
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     String url = entry.url().toString();
@@ -172,9 +171,9 @@ final class RunTally {
 
   /** The state of a feed to store. */
   FeedState after(FeedRun feed, Instant now, boolean isWhole) {
-    FeedSource source = feed.source();
+    String name = feed.source().name();
     return feed.after(
-        now, added.getOrDefault(source, 0), pending.count(source), pageDelays.get(source), isWhole);
+        now, added.getOrDefault(name, 0), pending.count(name), pageDelays.get(name), isWhole);
   }
 
   /** The numbers of the run. */
@@ -213,7 +212,7 @@ final class RunTally {
     listener.failure(subject, what, cause);
   }
 
-  private static FeedSource source(CandidateEntry entry) {
-    return entry.source() == null ? new FeedSource.Document("") : entry.source();
+  private static String feed(CandidateEntry entry) {
+    return entry.source() == null ? "" : entry.source().name();
   }
 }

@@ -7,6 +7,7 @@ import static io.github.rfiarchiver.Fixtures.summary;
 import static io.github.rfiarchiver.LoopbackServer.cached;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.archive.Sleeper;
 import io.github.rfiarchiver.cli.output.Environment;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,6 +84,6 @@ final class Training {
         "/dev/null",
         new Main.UserClock(),
         Set.of(),
-        time -> Thread.sleep(time.toMillis()));
+        Sleeper.REAL);
   }
 }
