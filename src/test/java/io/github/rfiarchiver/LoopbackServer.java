@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A real HTTP server on loopback, on a port of its own, that can misbehave: answers are written as
@@ -28,6 +30,7 @@ public final class LoopbackServer implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Answer otherwise = (request, out) -> reply(404, "").write(request, out);
+  private volatile SSLSocketFactory tls;
 
   public LoopbackServer() {
     try {
@@ -60,6 +63,12 @@ public final class LoopbackServer implements AutoCloseable {
   /** Answers all other requests; a proxy's, for one. */
   public LoopbackServer otherwise(Answer answer) {
     otherwise = answer;
+    return this;
+  }
+
+  /** As a proxy, plays every https host itself; a target is a whole URL then. */
+  public LoopbackServer playing(SSLContext certificate) {
+    tls = certificate.getSocketFactory();
     return this;
   }
 
@@ -154,8 +163,16 @@ public final class LoopbackServer implements AutoCloseable {
   private void serve(Socket connection) {
     try (connection) {
       ReceivedRequest request = read(new BufferedInputStream(connection.getInputStream()));
-      requests.add(request);
       OutputStream out = connection.getOutputStream();
+      if (tls != null && request.method().equals("CONNECT")) {
+        out.write(head(200, "X: y"));
+        Socket inner = tls.createSocket(connection, null, true);
+        ReceivedRequest asked = read(new BufferedInputStream(inner.getInputStream()));
+        String site = "https://" + request.target().replaceFirst(":443$", "");
+        request = new ReceivedRequest(asked.method(), site + asked.target(), asked.headers());
+        out = inner.getOutputStream();
+      }
+      requests.add(request);
       answers.getOrDefault(request.target(), otherwise).write(request, out);
       out.flush();
     } catch (IOException | InterruptedException e) {

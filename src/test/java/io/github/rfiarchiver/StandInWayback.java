@@ -3,7 +3,10 @@ package io.github.rfiarchiver;
 import static io.github.rfiarchiver.LoopbackServer.reply;
 
 import io.github.rfiarchiver.LoopbackServer.Answer;
+import io.github.rfiarchiver.LoopbackServer.ReceivedRequest;
 import io.github.rfiarchiver.StandInSite.Logged;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -28,6 +31,7 @@ public final class StandInWayback implements AutoCloseable {
   private final List<Row> rows = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> replays = new ConcurrentHashMap<>();
   private final List<Logged> log = new CopyOnWriteArrayList<>();
+  private final Clock clock;
   private int sliceSize = 1000;
   private volatile Answer cdx;
 
@@ -49,24 +53,27 @@ public final class StandInWayback implements AutoCloseable {
   }
 
   public StandInWayback(Clock clock) {
+    this.clock = clock;
     cdx = (request, out) -> reply(200, answer(parameters(request.target()))).write(request, out);
-    server.otherwise(
-        (request, out) -> {
-          String target =
-              request.target().replaceFirst("^http://web.archive.org", ""); // as a proxy
-          log.add(new Logged(clock.instant(), target));
-          Matcher replay = REPLAY.matcher(target);
-          if (target.startsWith("/cdx/search/cdx?")) {
-            cdx.write(request, out);
-          } else if (replay.matches()) {
-            String capture = replay.group(1) + " " + replay.group(2);
-            replays
-                .getOrDefault(capture, reply(404, "<html>Hrm. Not archived.</html>"))
-                .write(request, out);
-          } else {
-            reply(404, "").write(request, out);
-          }
-        });
+    server.otherwise(this::answer);
+  }
+
+  /** Answers a request, to a proxy too. */
+  public void answer(ReceivedRequest request, OutputStream out)
+      throws IOException, InterruptedException {
+    String target = request.target().replaceFirst("^https?://web.archive.org", "");
+    log.add(new Logged(clock.instant(), target));
+    Matcher replay = REPLAY.matcher(target);
+    if (target.startsWith("/cdx/search/cdx?")) {
+      cdx.write(request, out);
+    } else if (replay.matches()) {
+      String capture = replay.group(1) + " " + replay.group(2);
+      replays
+          .getOrDefault(capture, reply(404, "<html>Hrm. Not archived.</html>"))
+          .write(request, out);
+    } else {
+      reply(404, "").write(request, out);
+    }
   }
 
   public String url() {
