@@ -93,7 +93,9 @@ public final class ArticleCleaner {
 
   /** Whether a further pass, which would parse what was written, changes nothing. */
   private boolean isFinal(Element safe) {
-    return safe.stream().skip(1).allMatch(ArticleCleaner::isReadAsWritten) && !rules.apply(safe);
+    return safe.stream().skip(1).allMatch(ArticleCleaner::isReadAsWritten)
+        && SiteShape.leadingMissing(safe) == null
+        && !rules.apply(safe);
   }
 
   /** Whether a parser surely puts an element where it is: no block in a paragraph, no table … */

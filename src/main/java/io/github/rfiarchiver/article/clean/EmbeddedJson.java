@@ -7,6 +7,7 @@ import com.grack.nanojson.JsonParserException;
 import io.github.rfiarchiver.article.JsonDepth;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,21 @@ final class EmbeddedJson {
 
   private EmbeddedJson() {}
 
-  /** The URL of the first source of an audio player. */
+  /** The URL of a sound, in JSON that may be broken. */
+  private static final Pattern SOUND =
+      Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+\\.(?:mp3|m4a|aac|ogg)(?:\\?[^\"]*)?)\"");
+
+  /** The URL of the first source of an audio player, else of the first sound in its JSON. */
   static Optional<String> sound(String json) {
     return objects(json).stream()
         .flatMap(player -> objects(player.get("sources")))
         .limit(1)
         .map(source -> source.getString("url", ""))
         .filter(url -> !url.isBlank())
-        .findFirst();
+        .findFirst()
+        .or(
+            () ->
+                SOUND.matcher(json).results().findFirst().map(m -> m.group(1).replace("\\/", "/")));
   }
 
   /** The URL of a lazy picture, from the two parts in its {@code data-image-dataset}. */

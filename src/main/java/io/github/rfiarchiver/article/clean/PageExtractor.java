@@ -68,6 +68,7 @@ public final class PageExtractor {
   public ExtractedPage read(String html, ArticleUrl url, @Nullable String headline) {
     String repaired = FusedTags.repaired(html);
     Document page = Parser.htmlParser().setTrackPosition(true).parseInput(repaired, url.toString());
+    page.select("template").remove(); // which browsers do not show
     try {
       Element article = rules.first(Part.ARTICLE, page);
       if (article != null) {
@@ -86,6 +87,7 @@ public final class PageExtractor {
   private ExtractedPage inTemplate(Document page, Element article, ArticleUrl url)
       throws MalformedException {
     MarkupLimits.check(article);
+    Pictures.repair(article);
     Element parts = Html.emptyBody(article.baseUri());
     Element text = Html.emptyBody(article.baseUri());
     addMedia(article, text);
@@ -192,7 +194,6 @@ public final class PageExtractor {
     }
     Element media = rules.first(Part.MEDIA, article);
     if (media != null) {
-      Pictures.repair(media);
       media.select("." + Pictures.FILM_CLASS).forEach(film -> parts.appendChild(film.clone()));
     }
   }
@@ -245,7 +246,7 @@ public final class PageExtractor {
   private static Stream<JsonObject> newsArticles(Document page) {
     return page.select("script[type=application/ld+json]").stream()
         .flatMap(script -> EmbeddedJson.objects(script.data()).stream())
-        .filter(object -> object.getString("@type", "").endsWith("Article"));
+        .filter(object -> String.valueOf(object.get("@type")).contains("Article"));
   }
 
   private static Optional<Instant> moment(String iso8601) {

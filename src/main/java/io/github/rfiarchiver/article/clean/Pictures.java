@@ -27,14 +27,20 @@ final class Pictures {
 
   /** A candidate of a srcset (HTML, section 4.8.4.2.1): a URL, commas allowed, and its width. */
   private static final Pattern CANDIDATE =
-      Pattern.compile("([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})w|[^\\s,]+))?\\s*(?:,|$)");
+      Pattern.compile(
+          "([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})(?:\\.\\d+)?[wW]|[^\\s,]+)(?:\\s+[^\\s,]+)*)?\\s*(?:,|$)");
 
-  private static final Pattern NO_PICTURE = Pattern.compile("(?i)data:|about:");
+  /** A lazy picture's attribute under another name: by its own, or by the URL's end. */
+  private static final Pattern LAZY =
+      Pattern.compile(
+          "(?i)data-[\\w-]*src(?:set)?=[^{\\s].*|data-[\\w-]+=\\S+\\.(?:jpe?g|png|webp|gif|avif)(?:[?#].*)?");
+
+  private static final Pattern NO_PICTURE = Pattern.compile("(?i)data:|about:|#");
 
   /** File names of placeholders for pictures that are loaded later. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy)\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])");
+          "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])");
 
   private static final Evaluator SOUND = Selector.evaluatorOf("script[data-media-id]");
   private static final Evaluator FILM =
@@ -44,6 +50,7 @@ final class Pictures {
 
   /** Repairs all pictures and players below {@code article}. */
   static void repair(Element article) {
+    article.select("picture:not(:has(img))").forEach(picture -> picture.appendElement("img"));
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
@@ -116,19 +123,26 @@ final class Pictures {
    */
   private static Optional<String> real(Element image, Map<Element, Optional<String>> byParent) {
     Element parent = image.parent();
-    return firstReal(
-            Stream.of(
-                widest(image.attr("srcset")),
-                widest(image.attr("data-srcset")),
-                image.attr("data-src"),
-                image.attr("data-original"),
-                image.attr("data-lazy-src")))
+    Stream<String> known =
+        Stream.of(
+            widest(image.attr("srcset")),
+            widest(image.attr("data-srcset")),
+            image.attr("data-src"),
+            image.attr("data-original"),
+            image.attr("data-lazy-src"));
+    return firstReal(Stream.concat(known, lazy(image)))
         .or(
             () ->
                 parent == null
                     ? Optional.empty()
                     : byParent.computeIfAbsent(parent, box -> firstReal(beside(box))))
         .or(() -> EmbeddedJson.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
+  }
+
+  private static Stream<String> lazy(Element image) {
+    return image.attributes().asList().stream()
+        .filter(a -> LAZY.matcher(a.getKey() + "=" + a.getValue()).matches())
+        .map(a -> a.getKey().endsWith("set") ? widest(a.getValue()) : a.getValue());
   }
 
   private static Stream<String> beside(Element parent) {

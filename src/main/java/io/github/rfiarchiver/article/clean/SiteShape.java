@@ -36,10 +36,11 @@ final class SiteShape {
   static void apply(Element fragment) {
     Element lede = fragment.selectFirst(LEDE);
     Element media = fragment.selectFirst(MEDIA);
+    TextNode missing = leadingMissing(fragment);
     if (lede != null || media != null) {
       dropMissing(fragment);
-    } else if (fragment.firstChild() instanceof TextNode first) {
-      first.text(LEADING_MISSING.matcher(first.getWholeText()).replaceFirst(""));
+    } else if (missing != null) {
+      missing.text(LEADING_MISSING.matcher(missing.getWholeText()).replaceFirst(""));
     }
     if (media != null) {
       Element anchor = lede == null ? media : lede;
@@ -53,6 +54,17 @@ final class SiteShape {
     if (lede != null) {
       lede.replaceWith(lede(lede));
     }
+  }
+
+  /** The text at the start with the words for a missing lede and media; null without it. */
+  static @Nullable TextNode leadingMissing(Element fragment) {
+    Node first = fragment.firstChild();
+    while (first instanceof TextNode text && text.isBlank()) {
+      first = text.nextSibling();
+    }
+    return first instanceof TextNode text && LEADING_MISSING.matcher(text.getWholeText()).find()
+        ? text
+        : null;
   }
 
   /** The lede as a bold paragraph. */
