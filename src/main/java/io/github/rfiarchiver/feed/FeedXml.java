@@ -152,7 +152,7 @@ record FeedXml(Element root, List<String> repairs) {
         done = match.end();
       }
     }
-    return replaced.append(text, done, text.length()).toString();
+    return done == 0 ? text : replaced.append(text, done, text.length()).toString();
   }
 
   static Element strictly(String xml) throws JDOMException {
