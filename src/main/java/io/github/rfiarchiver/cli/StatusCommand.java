@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.StatusReport;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -64,7 +65,7 @@ final class StatusCommand extends Subcommand {
                 .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
                 .allMatch(success -> success.isBefore(since.get()));
     if (isDead) {
-      String what = "no run has succeeded since " + console.moment(since.get());
+      String what = "no run has succeeded since " + PublishedDate.text(since.get());
       console.failure("status", what + "; see systemctl --user list-timers, or crontab -l");
     }
     return ExitStatus.of(trouble || isDead).status();

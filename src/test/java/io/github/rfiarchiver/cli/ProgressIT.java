@@ -61,9 +61,10 @@ class ProgressIT {
   private Process start(String redirection) throws Exception {
     String command =
         "'" + PROGRAM + "' --archive '" + folder + "/a' fetch --parallel 2 " + site.url("/feed");
-    return new ProcessBuilder("/usr/bin/script", "-qec", command + redirection, "/dev/null")
-        .redirectErrorStream(true)
-        .start();
+    ProcessBuilder terminal =
+        new ProcessBuilder("/usr/bin/script", "-qec", command + redirection, "/dev/null");
+    terminal.environment().put("TZ", "Asia/Shanghai");
+    return terminal.redirectErrorStream(true).start();
   }
 
   private static String read(InputStream terminal) throws Exception {
@@ -118,6 +119,16 @@ class ProgressIT {
     assertRises(recorded);
     assertEquals(List.of("rfi-archiver: fetch: 9 new, 0 revised, 0 known"), screen(recorded));
     assertEquals(PAGES, Files.readAllLines(out).size());
+  }
+
+  @Test
+  void a_time_in_a_message_is_in_the_zone_of_the_user() throws Exception {
+    site.at("/feed", reply(429, "", "Retry-After: 3600"));
+    Process run = start("");
+    String recorded = read(run.getInputStream());
+    assertEquals(69, run.waitFor(), recorded);
+    assertTrue(
+        recorded.matches("(?s).*until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\\+08:00;.*"), recorded);
   }
 
   @Test

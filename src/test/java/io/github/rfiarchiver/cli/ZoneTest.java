@@ -1,18 +1,26 @@
 package io.github.rfiarchiver.cli;
 
+import static io.github.rfiarchiver.LoopbackServer.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.Fixtures;
+import io.github.rfiarchiver.LoopbackServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dates that are typed and times that are shown, for a user whose day is not that of UTC. */
 class ZoneTest {
+  private static final Instant DATE = Instant.parse("2023-10-28T09:00:00Z");
+
   @TempDir Path folder;
   private final Program program = new Program().in("Asia/Shanghai");
 
@@ -56,6 +64,58 @@ class ZoneTest {
     assertTrue(run("cat", "2023-10-28").out().contains("\n2023-10-28 17:45+08:00\n"));
     String status = run("status").out();
     assertTrue(status.contains("last success  2023-10-29 12:30+08:00 (30 min ago)"), status);
+  }
+
+  @Test
+  void times_in_messages_are_in_the_users_zone_on_a_terminal_and_in_UTC_elsewhere()
+      throws Exception {
+    try (LoopbackServer site = new LoopbackServer()) {
+      site.at("/busy", reply(429, "", "Retry-After: 7200"))
+          .at("/calm", reply(200, feed("a"), "Cache-Control: max-age=600"))
+          .at("/page", reply(429, "", "Retry-After: 7200"))
+          .at("/list", reply(200, Fixtures.feed(Fixtures.summary(site.url("/page"), "题", DATE))));
+      assertSaid("(Retry-After), until 2023-10-29T07:00:00Z", site.url("/busy"));
+      program.onErrTerminal();
+      assertSaid("not to be fetched before 2023-10-29 15:00+08:00", site.url("/busy"));
+      assertSaid("(Retry-After), until 2023-10-29 15:00+08:00", site.url("/busy"), "--force");
+      assertSaid("(Retry-After), until 2023-10-29 15:00+08:00", site.url("/list"));
+      assertSaid("fetch: 1 new", site.url("/calm"));
+      assertSaid("cached until 2023-10-29 13:10+08:00", site.url("/calm"));
+      site.at("/calm", reply(200, feed("b")));
+      program.at(Instant.parse("2023-10-31T05:00:00Z"));
+      assertSaid(
+          "between 2023-10-29 13:00+08:00 and 2023-10-31 13:00+08:00: nothing", site.url("/calm"));
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve(".rfi-archiver"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertFalse(Files.readString(file).contains("+08:00"), file.toString());
+      }
+    }
+  }
+
+  private void assertSaid(String message, Object... words) {
+    List<Object> command = new ArrayList<>(List.of("--archive", folder, "fetch"));
+    command.addAll(List.of(words));
+    String said = program.run(command.toArray()).err();
+    assertTrue(said.contains(message), said);
+  }
+
+  private static String feed(String name) {
+    return Fixtures.feed(
+        Fixtures.item("https://www.rfi.fr/cn/" + name, name, DATE, "第一段。", "第二段。"));
+  }
+
+  @Test
+  void what_is_typed_is_said_as_it_was_typed_and_no_day_is_invented() {
+    program.onErrTerminal();
+    String time = "2023-10-27T09:45:02Z";
+    assertEquals(
+        "rfi-archiver: " + time + ": no article of that date is in the archive " + folder + "\n",
+        run("cat", time).err());
+    String err = run("status", "--max-age", "1m").err();
+    assertTrue(err.contains("no run has succeeded since 2023-10-29 12:59+08:00;"), err);
+    Program.Ran ran = program.run("clean", "- of 2023-02-30T01:02:03Z");
+    assertTrue(ran.err().contains("- of 2023-02-30T01:02:03Z: "), ran.err());
   }
 
   @Test

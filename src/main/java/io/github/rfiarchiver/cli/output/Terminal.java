@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -36,9 +37,14 @@ public final class Terminal {
   private static final Pattern HOSTILE =
       Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\n]]");
 
+  /** A time in a message: runs give it in UTC, since they store their messages too. */
+  private static final Pattern MOMENT =
+      Pattern.compile("(?<= )\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+
   private final OutputStream out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
   private final boolean hasProgress;
   private boolean coloured;
   private final int columns;
@@ -53,8 +59,9 @@ public final class Terminal {
     this.out = environment.out();
     this.err = writer(environment.err());
     this.outIsTerminal = environment.isTerminal("out");
+    this.errIsTerminal = environment.isTerminal("err");
     boolean isDumb = environment.variable("TERM").equals("dumb");
-    this.hasProgress = environment.isTerminal("err") && !isDumb;
+    this.hasProgress = errIsTerminal && !isDumb;
     this.coloured = outIsTerminal && environment.variable("NO_COLOR").isEmpty() && !isDumb;
     this.clock = environment.clock();
     this.columns = columns(environment.variable("COLUMNS"));
@@ -113,9 +120,26 @@ public final class Terminal {
 
   /** A time for standard output: to the minute with its offset on a terminal, else ISO 8601. */
   public String moment(Instant moment) {
-    return outIsTerminal
-        ? Minute.FORMAT.withZone(zone()).format(moment)
-        : PublishedDate.text(moment);
+    return outIsTerminal ? minute(moment) : PublishedDate.text(moment);
+  }
+
+  private String minute(Instant moment) {
+    return Minute.FORMAT.withZone(clock.getZone()).format(moment);
+  }
+
+  /** A message as standard error shows it: its times as on a terminal, if it is one. */
+  private String shown(String message) {
+    return errIsTerminal
+        ? MOMENT.matcher(message).replaceAll(found -> shownTime(found.group()))
+        : message;
+  }
+
+  private String shownTime(String time) {
+    try {
+      return minute(Instant.parse(time));
+    } catch (DateTimeException e) {
+      return time; // there is no such day
+    }
   }
 
   /** Whether the reader of standard output has closed the pipe. */
@@ -194,9 +218,11 @@ public final class Terminal {
     }
   }
 
-  /** Prints a failure, also with {@code -q}. */
+  /**
+   * Prints a failure, also with {@code -q}; on a terminal, its times are in the zone of the user.
+   */
   public void failure(String subject, String what) {
-    printError(line(subject, what));
+    printError(line(shown(subject), shown(what)));
   }
 
   /** Prints a detail that explains a run; only with {@code -v}. */
