@@ -120,7 +120,7 @@ final class FeedNames implements DocumentOpener {
         throw new UsageException(
             argument, "is neither a file nor a built-in feed" + (meant.isEmpty() ? all : meant));
       }
-      return new FeedSource.Document(argument);
+      return new FeedSource.Document(argument.equals(STANDARD_INPUT) ? "./" + argument : argument);
     } catch (InvalidPathException e) {
       throw new UsageException(argument, "is not a path: " + e.getReason());
     }

@@ -131,7 +131,11 @@ final class RfiArchiver implements Callable<Integer> {
     }
     for (CommandLine command : program.getSubcommands().values()) {
       CommandSpec spec = command.getCommandSpec();
-      if (!spec.helpCommand()) {
+      if (spec.helpCommand()) {
+        spec.usageMessage()
+            .header("Shows the help of a command, else of the program.")
+            .description();
+      } else {
         spec.mixinStandardHelpOptions(true).versionProvider(new Version());
       }
       List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));

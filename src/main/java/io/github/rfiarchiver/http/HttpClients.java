@@ -137,7 +137,7 @@ final class HttpClients {
   /** OkHttp repeats a request that is answered with "Retry-After: 0", uncounted. */
   private static Response withoutZeroRetryAfter(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    return response.header("Retry-After", "").matches("0+")
+    return response.code() >= 400 && response.header("Retry-After", "").matches("0+")
         ? response.newBuilder().removeHeader("Retry-After").build()
         : response;
   }

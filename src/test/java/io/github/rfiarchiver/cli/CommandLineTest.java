@@ -493,6 +493,9 @@ class CommandLineTest {
     assertEquals(program.run("fetch", "--help").out(), help.out());
     assertEquals(program.run("--help").out(), program.run("help").out());
     assertEquals(2, program.run("help", "fecth").status());
+    String all = program.run("--help").out();
+    assertTrue(
+        all.contains("  help      Shows the help of a command, else of the program.\n"), all);
   }
 
   @Test

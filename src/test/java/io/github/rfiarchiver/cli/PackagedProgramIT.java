@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,6 +135,17 @@ class PackagedProgramIT {
     assertEquals(1, ran.out().lines().count());
     Ran again = run(path(), "-q", "--archive", folder + "/a", "fetch", "sample");
     assertEquals("", again.out() + again.err());
+  }
+
+  @Test
+  void a_file_with_the_name_of_standard_input_in_messages_is_read_as_a_file() throws Exception {
+    Files.writeString(
+        folder.resolve("standard input"),
+        Fixtures.feed(Fixtures.item("https://www.rfi.fr/cn/a", "甲", Instant.EPOCH, "一。", "二。")));
+    String line =
+        "cd '" + folder + "' && '" + PROGRAM + "' --archive a fetch 'standard input' </dev/null";
+    Ran ran = run(path(), List.of("sh", "-c", line));
+    assertEquals("rfi-archiver: fetch: 1 new, 0 revised, 0 known\n", ran.err());
   }
 
   @Test

@@ -46,7 +46,9 @@ class RawCapturesTest {
     archive = folder.resolve("archive");
     site = new LoopbackServer();
     site.at("/feed", cached(summaries("/cn/a", "/cn/b", "/cn/none"), "\"1\""))
-        .at("/full", reply(200, feed(item(site.url("/cn/c"), "丙", DATE, "一。", "二。"))))
+        .at(
+            "/full",
+            reply(200, feed(item(site.url("/cn/c"), "丙", DATE, "一。", "二。")), "Retry-After: 0"))
         .at("/cn/a", zipped(bytes(page(site.url("/cn/a"), "甲", DATE, "一。", "二。"))))
         .at("/cn/b", reply(301, "moved", "Location: /cn/b2"))
         .at("/cn/b2", reply(200, page(site.url("/cn/b2"), "乙", DATE, "一。", "二。")))
@@ -115,6 +117,7 @@ class RawCapturesTest {
     assertEquals(List.of("/cn/a", "/cn/b", "/cn/b2", "/cn/none", "/feed", "/full"), targets);
     assertEquals(2, records.stream().filter(r -> r.type().equals("metadata")).count());
     assertEquals(6, records.stream().filter(r -> r.type().equals("request")).count());
+    assertTrue(records.stream().anyMatch(r -> r.text().contains("\r\nRetry-After: 0\r\n")));
     assertEquals("", Captures.validated(raw().get(0)));
     OtherReader.Record page =
         records.stream()
@@ -266,6 +269,7 @@ class RawCapturesTest {
     Program.Ran damaged = run("verify");
     assertEquals(1, damaged.status());
     assertTrue(damaged.out().startsWith(raw().get(0) + ": the record at byte "), damaged.out());
+    assertTrue(damaged.out().contains("; nothing behind it is read\n"), damaged.out());
   }
 
   @Test

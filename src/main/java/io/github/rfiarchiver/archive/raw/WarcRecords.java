@@ -202,7 +202,8 @@ final class WarcRecords implements Closeable {
 
   /** An error in the current record, where reading ends. */
   MalformedException damaged(String reason, @Nullable Throwable cause) {
-    return malformed("the record at byte " + position + " " + reason, cause);
+    String where = "the record at byte " + position + " ";
+    return malformed(where + reason + "; nothing behind it is read", cause);
   }
 
   private MalformedException malformed(String reason, @Nullable Throwable cause) {

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WarcFileReaderTest {
   private static final byte[] TEXT = bytes("<p>法国国际广播电台</p>".repeat(20));
 
+  private static final String REST = "; nothing behind it is read";
+
   @TempDir Path folder;
 
   private Path file(byte[]... parts) throws IOException {
@@ -300,10 +302,11 @@ class WarcFileReaderTest {
         "is an ARC file, which is not supported; convert it to WARC",
         gzip(bytes("filedesc://a.arc 0.0.0.0 20051202232540 text/plain 13\n1 0 Alexa\n\nx\n")));
     assertFails(
-        "the record at byte 0 has version WARC/2.0, which is not supported",
+        "the record at byte 0 has version WARC/2.0, which is not supported" + REST,
         record("WARC/2.0", "", TEXT));
     assertFails(
-        "the record at byte 0 is damaged", new byte[] {0x1f, (byte) 0x8b, 7, 7, 7, 7, 7, 7, 7, 7});
+        "the record at byte 0 is damaged" + REST,
+        new byte[] {0x1f, (byte) 0x8b, 7, 7, 7, 7, 7, 7, 7, 7});
     assertThrows(
         NoSuchFileException.class, () -> new WarcFileReader(folder.resolve("none.warc"), 1));
   }
@@ -320,7 +323,8 @@ class WarcFileReaderTest {
       Reading reading = read(file(parts));
       assertEquals(1, reading.responses().size());
       assertEquals(
-          "the record at byte " + parts[0].length + " is cut off", reading.failure().reason());
+          "the record at byte " + parts[0].length + " is cut off" + REST,
+          reading.failure().reason());
     }
   }
 
@@ -334,7 +338,7 @@ class WarcFileReaderTest {
         bytes(text.replace("Content-Length: " + length, "Content-Length: " + (length + lie)));
     assertEquals(1, read(file(first, liar, first)).responses().size());
     assertFails(
-        "the record at byte " + first.length + " does not end where its Content-Length says",
+        "the record at byte " + first.length + " does not end where its Content-Length says" + REST,
         first,
         liar,
         first);
@@ -352,7 +356,7 @@ class WarcFileReaderTest {
       })
   void names_a_record_without_a_readable_content_length(String header) throws Exception {
     assertFails(
-        "the record at byte 0 has no valid Content-Length",
+        "the record at byte 0 has no valid Content-Length" + REST,
         bytes("WARC/1.0\r\nWARC-Type: response\r\n" + header + "\r\nx\r\n\r\n"));
   }
 
@@ -372,7 +376,7 @@ class WarcFileReaderTest {
   @Test
   void names_a_header_that_never_ends_without_holding_it() throws Exception {
     assertFails(
-        "the record at byte 0 has a broken header",
+        "the record at byte 0 has a broken header" + REST,
         gzip(concat(bytes("WARC/1.0\r\nA: "), bytes("x".repeat(40 << 20)))));
   }
 
@@ -389,7 +393,7 @@ class WarcFileReaderTest {
     }
     block[block.length - 5] ^= 1;
     assertFails(
-        "the record at byte 0 differs from its digest",
+        "the record at byte 0 differs from its digest" + REST,
         record("WARC/1.1", headers + right + "\r\n", block));
   }
 
@@ -401,9 +405,9 @@ class WarcFileReaderTest {
     byte[] wrongCrc = member.clone();
     wrongCrc[member.length - 7] ^= 1;
     String at = "the record at byte " + member.length;
-    assertFails(at + " is damaged", member, noHeader, member);
-    assertFails(at + " is damaged", member, wrongCrc, member);
-    assertFails(at + " is cut off", member, bytes("\u001f"));
+    assertFails(at + " is damaged" + REST, member, noHeader, member);
+    assertFails(at + " is damaged" + REST, member, wrongCrc, member);
+    assertFails(at + " is cut off" + REST, member, bytes("\u001f"));
     assertEquals(1, read(file(member, wrongCrc, member)).responses().size());
   }
 }
