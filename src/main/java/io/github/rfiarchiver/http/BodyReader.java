@@ -1,30 +1,24 @@
 package io.github.rfiarchiver.http;
 
-import io.github.rfiarchiver.archive.raw.HttpHeader;
+import io.github.rfiarchiver.archive.raw.ContentDecoder;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import okhttp3.Headers;
 import okhttp3.Response;
 import okio.Buffer;
-import okio.BufferedSource;
-import okio.ForwardingSource;
-import okio.GzipSource;
-import okio.Source;
 
-/**
- * Reads the body of an answer, decompressed and up to a size. Servers name encodings that they do
- * not use, so a body is gzip if it begins with the bytes of gzip (RFC 1952, section 2.3.1).
- */
+/** Reads the body of an answer, decoded and up to a size. */
 final class BodyReader {
   /** How much of a body is read at a time, in bytes. */
-  private static final long PIECE = 8 << 10;
+  private static final int PIECE = 8 << 10;
 
   private final Response response;
   private final Buffer received = new Buffer();
-  private final boolean isKept;
+  private final InputStream wire;
+  private InputStream body;
   private final long size;
   private final BoundedSockets sockets;
 
@@ -34,83 +28,76 @@ final class BodyReader {
    */
   BodyReader(Response response, boolean isKept, long size, BoundedSockets sockets) {
     this.response = response;
-    this.isKept = isKept;
     this.size = size;
     this.sockets = sockets;
+    InputStream source = response.body().byteStream();
+    this.wire = isKept ? kept(source) : source;
+    this.body = wire;
   }
 
   /**
    * Why the body cannot be read, as a clause: its length is ambiguous (RFC 9112, section 6.3), or
-   * it cannot be decompressed.
+   * its Content-Encoding is unknown.
+   *
+   * @throws IOException where the connection ends
    */
   Optional<String> refusal() throws IOException {
-    List<String> lengths = list("Content-Length").stream().distinct().toList();
+    List<String> lengths =
+        response.headers().values("Content-Length").stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(String::strip)
+            .distinct()
+            .toList();
     if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("[0-9]+"))) {
       return Optional.of("has an invalid Content-Length: " + String.join(", ", lengths));
     }
-    return isGzip()
-        ? Optional.empty()
-        : list("Content-Encoding").stream()
-            .filter(coding -> !isKnown(coding))
-            .findFirst()
-            .map(coding -> "has an unknown Content-Encoding: " + coding);
+    try {
+      body = ContentDecoder.decoded(wire, response.headers("Content-Encoding"));
+      return Optional.empty();
+    } catch (ContentDecoder.UnknownException e) {
+      return Optional.of("has an unknown Content-Encoding: " + e.getMessage());
+    }
   }
 
-  /** The body, decompressed; of one that is too large, one byte more than it may have. */
+  /** The body, decoded; of one that is too large, one byte more than it may have. */
   byte[] read() throws IOException {
-    if (!isGzip() && response.body().contentLength() > size) {
+    boolean isPlain = response.headers("Content-Encoding").isEmpty();
+    if (isPlain && response.body().contentLength() > size) {
       return new byte[(int) size + 1];
     }
-    BufferedSource body = response.body().source();
     Buffer bytes = new Buffer();
-    // Not closed: the caller closes the answer.
-    Source source = isGzip() ? new GzipSource(isKept ? kept(body) : body) : body;
-    do {
+    byte[] piece = new byte[PIECE];
+    int count = 0;
+    while (count >= 0 && bytes.size() <= size && received.size() <= size) {
+      bytes.write(piece, 0, count);
       sockets.restart();
-    } while (bytes.size() <= size && received.size() <= size && source.read(bytes, PIECE) >= 0);
+      count = body.read(piece);
+    }
     return received.size() > size
         ? new byte[(int) size + 1]
         : bytes.readByteArray(Math.min(bytes.size(), size + 1));
   }
 
-  /**
-   * The body as it was received, without chunks.
-   *
-   * @param unpacked what {@link #read} has returned
-   */
-  byte[] received(byte[] unpacked) {
-    return received.size() > 0 ? received.readByteArray() : unpacked;
+  /** The body as it was received, without chunks, up to the end of what was read of it. */
+  byte[] received() {
+    return received.readByteArray();
   }
 
-  private Source kept(Source packed) {
-    return new ForwardingSource(packed) {
+  /** The body as it is received, which is kept. */
+  private InputStream kept(InputStream wire) {
+    return new FilterInputStream(wire) {
       @Override
-      public long read(Buffer sink, long byteCount) throws IOException {
-        long count = super.read(sink, byteCount);
-        if (count > 0) {
-          sink.copyTo(received, sink.size() - count, count);
-        }
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        int count = super.read(bytes, from, length);
+        received.write(bytes, from, Math.max(0, count));
         return count;
       }
     };
-  }
-
-  private boolean isGzip() throws IOException {
-    BufferedSource body = response.body().source();
-    return body.request(2)
-        && body.getBuffer().getByte(0) == 0x1f
-        && body.getBuffer().getByte(1) == (byte) 0x8b;
-  }
-
-  private static boolean isKnown(String coding) {
-    return coding.equals("gzip") || coding.equals("x-gzip") || HttpHeader.isNoCoding(coding);
-  }
-
-  private List<String> list(String name) {
-    Headers headers = response.headers();
-    return headers.values(name).stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .map(value -> value.strip().toLowerCase(Locale.ROOT))
-        .toList();
   }
 }

@@ -213,7 +213,7 @@ public final class HttpFetcher implements Fetcher {
         return failure(status, tooLarge());
       }
       if (raw != null) {
-        capture(response, body.received(bytes));
+        capture(response, body.received());
       }
       keep();
       room.shrinkTo(bytes.length);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.state.Validators;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterInputStream;
 import java.util.zip.GZIPOutputStream;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +155,47 @@ class HttpFetcherTest {
       throws InterruptedException {
     site.at("/a", reply(200, "新闻", "Content-Encoding: " + coding));
     assertEquals("新闻", text("/a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "deflate", "text/xml"})
+  void reads_markup_as_it_is_whatever_the_Content_Encoding_is(String coding)
+      throws InterruptedException {
+    site.at("/a", reply(200, "\uFEFF <?xml version='1.0'?>", "Content-Encoding: " + coding));
+    assertEquals("\uFEFF <?xml version='1.0'?>", text("/a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void decompresses_deflate_with_and_without_a_header(boolean isRaw)
+      throws IOException, InterruptedException {
+    byte[] text = "新闻".getBytes(StandardCharsets.UTF_8);
+    Deflater deflater = new Deflater(9, isRaw);
+    byte[] packed =
+        new DeflaterInputStream(new ByteArrayInputStream(text), deflater).readAllBytes();
+    site.at("/a", reply(200, packed, "Content-Encoding: deflate"));
+    assertEquals("新闻", text("/a"));
+    site.at(
+        "/b", reply(200, Arrays.copyOf(packed, packed.length - 5), "Content-Encoding: deflate"));
+    assertEquals(HttpResult.Kind.CONNECTION, failure("/b").kind());
+    deflater.end();
+  }
+
+  @Test
+  void decompresses_gzip_of_many_members_and_in_gzip_up_to_what_is_no_member()
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.write(packed("新"));
+    members.write(packed("闻"));
+    members.write('\n');
+    site.at("/a", reply(200, members.toByteArray(), "Content-Encoding: gzip"));
+    assertEquals("新闻", text("/a"));
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    try (GZIPOutputStream outer = new GZIPOutputStream(twice)) {
+      outer.write(members.toByteArray());
+    }
+    site.at("/b", reply(200, twice.toByteArray(), "Content-Encoding: gzip, gzip"));
+    assertEquals("新闻", text("/b"));
   }
 
   @Test

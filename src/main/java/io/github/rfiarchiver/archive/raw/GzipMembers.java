@@ -29,6 +29,7 @@ final class GzipMembers extends InputStream {
   private long filled;
   private long memberStart;
   private boolean isInMember;
+  private final boolean isLenient;
 
   /**
    * Starts at a member.
@@ -36,8 +37,16 @@ final class GzipMembers extends InputStream {
    * @param start the position of the source, in bytes
    */
   GzipMembers(InputStream source, long start) {
+    this(source, start, false);
+  }
+
+  /**
+   * @param isLenient whether it ends at the first byte behind a member that begins no other
+   */
+  GzipMembers(InputStream source, long start, boolean isLenient) {
     this.source = source;
     this.filled = start;
+    this.isLenient = isLenient;
   }
 
   /** Whether the bytes start with a gzip header. */
@@ -100,7 +109,7 @@ final class GzipMembers extends InputStream {
 
   private boolean beginMember() throws IOException {
     memberStart = position();
-    if (at == end && !fill()) {
+    if ((at == end && !fill()) || (isLenient && memberStart > 0 && buffer[at] != 0x1f)) {
       return false;
     }
     if (number(2) != 0x8b1f || next() != 8) {

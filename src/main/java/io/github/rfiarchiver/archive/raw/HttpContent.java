@@ -8,11 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
@@ -44,19 +41,19 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   static HttpContent of(byte[] block, int maxBody) throws UnusableException {
     HttpContent stored = head(block);
     byte[] body = stored.body;
-    List<String> content = tokens(stored.headers, "Content-Encoding");
     if (tokens(stored.headers, "Transfer-Encoding").contains("chunked")) {
       body = dechunked(body);
-    } else if (content.isEmpty() || GzipMembers.isGzip(body)) {
+    } else if (tokens(stored.headers, "Content-Encoding").isEmpty() || GzipMembers.isGzip(body)) {
       checkLength(stored.headers.first("Content-Length").orElse(""), body.length);
     }
-    Collections.reverse(content);
-    if (GzipMembers.isGzip(body)) { // whatever the header says, as where pages are fetched
-      body = unpacked(new GzipMembers(new ByteArrayInputStream(body), 0), maxBody);
-      content = content.subList(Math.min(1, content.size()), content.size());
-    }
-    for (String encoding : content) {
-      body = decoded(body, encoding, maxBody);
+    try (InputStream decoded =
+        ContentDecoder.decoded(
+            new ByteArrayInputStream(body), stored.headers.all("Content-Encoding"))) {
+      body = decoded.readNBytes(maxBody + 1);
+    } catch (ContentDecoder.UnknownException e) {
+      throw new UnusableException("its encoding " + e.getMessage() + " is not supported");
+    } catch (IOException e) {
+      throw new UnusableException("its compressed data is damaged or cut off");
     }
     if (body.length > maxBody) {
       throw tooLarge(maxBody);
@@ -130,45 +127,6 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
       if (at == body.length || body[at++] != '\n') {
         throw new UnusableException(CUT_CHUNKS);
       }
-    }
-  }
-
-  private static byte[] decoded(byte[] body, String encoding, int maxBody)
-      throws UnusableException {
-    InputStream stored = new ByteArrayInputStream(body);
-    switch (encoding) {
-      case "gzip", "x-gzip" -> {
-        // Crawlers keep the header of what they have decoded.
-        return GzipMembers.isGzip(body) ? unpacked(new GzipMembers(stored, 0), maxBody) : body;
-      }
-      case "deflate" -> {
-        Inflater inflater = new Inflater(!isZlib(body));
-        try {
-          return unpacked(new InflaterInputStream(stored, inflater), maxBody);
-        } finally {
-          inflater.end();
-        }
-      }
-      default -> throw new UnusableException("its encoding " + encoding + " is not supported");
-    }
-  }
-
-  /** Whether there is a zlib header (RFC 1950); some servers send deflate without one. */
-  private static boolean isZlib(byte[] body) {
-    return body.length > 1
-        && (body[0] & 0x0f) == 8
-        && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) % 31 == 0;
-  }
-
-  private static byte[] unpacked(InputStream packed, int maxBody) throws UnusableException {
-    try (packed) {
-      byte[] body = packed.readNBytes(maxBody + 1);
-      if (body.length > maxBody) {
-        throw tooLarge(maxBody);
-      }
-      return body;
-    } catch (IOException e) {
-      throw new UnusableException("its compressed data is damaged or cut off");
     }
   }
 }

@@ -48,7 +48,7 @@ public record HttpHeader(String name, String value) {
    *
    * @param coding in lower case
    */
-  public static boolean isNoCoding(String coding) {
+  static boolean isNoCoding(String coding) {
     try {
       return NO_CODING.contains(coding) || Charset.isSupported(coding);
     } catch (IllegalCharsetNameException e) {

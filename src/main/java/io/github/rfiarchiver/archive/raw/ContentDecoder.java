@@ -1,0 +1,81 @@
+package io.github.rfiarchiver.archive.raw;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Decodes a body by its first bytes, then by its Content-Encoding (RFC 9110, section 8.4): servers
+ * name codings that they do not use.
+ */
+public final class ContentDecoder {
+  /** How many bytes show what a body is. */
+  private static final int START = 32;
+
+  /** A body that is not encoded, also behind a byte order mark. */
+  private static final Pattern MARKUP = Pattern.compile("(?:\\xEF\\xBB\\xBF)?\\s*<[?!A-Za-z]");
+
+  private ContentDecoder() {}
+
+  /** The body has a coding that cannot be decoded, which the message names. */
+  public static final class UnknownException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private UnknownException(String coding) {
+      super(coding);
+    }
+  }
+
+  /**
+   * The body without its codings. A stream of gzip (RFC 1952) ends behind its last member, whatever
+   * follows; deflate is read with a zlib header (RFC 1950) and without, as some servers send it.
+   *
+   * @param header the values of Content-Encoding
+   * @throws UnknownException where the body has another coding
+   * @throws IOException where the body cannot be read; then also the stream throws it, and where
+   *     the body is damaged or cut off
+   */
+  public static InputStream decoded(InputStream body, List<String> header) throws IOException {
+    Deque<String> codings = new ArrayDeque<>();
+    for (String coding : String.join(",", header).toLowerCase(Locale.ROOT).split(",")) {
+      if (!HttpHeader.isNoCoding(coding.strip())) {
+        codings.push(coding.strip());
+      }
+    }
+    InputStream decoded = body;
+    for (boolean isFirst = true; ; isFirst = false) {
+      PushbackInputStream peeked = new PushbackInputStream(decoded, START);
+      byte[] start = peeked.readNBytes(START);
+      peeked.unread(start);
+      boolean isGzip = GzipMembers.isGzip(start) && (isFirst || !codings.isEmpty());
+      String text = new String(start, StandardCharsets.ISO_8859_1);
+      if (!isGzip && (codings.isEmpty() || start.length == 0 || MARKUP.matcher(text).lookingAt())) {
+        return peeked;
+      }
+      String coding = codings.isEmpty() ? "gzip" : codings.pop();
+      if (isGzip) {
+        decoded = new GzipMembers(peeked, 0, true);
+      } else if (coding.equals("deflate")) {
+        decoded = new InflaterInputStream(peeked, new Inflater(!isZlib(start)));
+      } else if (coding.equals("gzip") || coding.equals("x-gzip")) {
+        decoded = peeked; // the server or a crawler has decoded it
+      } else {
+        throw new UnknownException(coding);
+      }
+    }
+  }
+
+  private static boolean isZlib(byte[] start) {
+    return start.length > 1
+        && (start[0] & 0x0f) == 8
+        && (((start[0] & 0xff) << 8) | (start[1] & 0xff)) % 31 == 0;
+  }
+}
