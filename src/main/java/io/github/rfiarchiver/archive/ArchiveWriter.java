@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,10 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +38,18 @@ public final class ArchiveWriter implements AutoCloseable {
   /** How many files are open at a time: some systems allow a process 64. */
   private static final int BATCH = 32;
 
-  /** How many threads force files at a time. */
-  private static final int THREADS = 32;
-
   private final Archive archive;
   private final Path state;
   private final ArchiveLock lock;
   private final Path temporaries;
-  private final Set<Path> unsynced = new LinkedHashSet<>();
+  private final DiskSync disk = new DiskSync();
 
-  /** The months of known articles whose folders are on disk, or in {@link #unsynced}. */
+  /** The months of known articles whose folders are on disk, or in {@link #disk}. */
   private final Set<YearMonth> seen = new HashSet<>();
 
   /** The months whose folders exist. */
   private final Set<YearMonth> ready = new HashSet<>();
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private @Nullable RawStore raw;
 
   private ArchiveWriter(Archive archive, Path state, ArchiveLock lock) {
@@ -68,8 +58,8 @@ public final class ArchiveWriter implements AutoCloseable {
     this.temporaries = state.resolve("tmp").resolve(UUID.randomUUID().toString());
     this.lock = lock;
     // A killed run may have created the state folder, a year's, or a state file, and not forced it.
-    unsynced.add(archive.root());
-    unsynced.add(state);
+    disk.syncLater(archive.root());
+    disk.syncLater(state);
   }
 
   /**
@@ -177,7 +167,7 @@ public final class ArchiveWriter implements AutoCloseable {
       }
     }
     Map<ArticleFileName, ArchiveException> unforced =
-        atOnce(drafts.keySet(), name -> Objects.requireNonNull(drafts.get(name)).force());
+        disk.atOnce(drafts.keySet(), name -> Objects.requireNonNull(drafts.get(name)).force());
     drafts.forEach(
         (name, draft) -> {
           ArchiveException unwritten = unforced.get(name);
@@ -210,13 +200,13 @@ public final class ArchiveWriter implements AutoCloseable {
     if (!draft.publish()) {
       throw new NameTakenException(draft.path());
     }
-    unsynced.add(draft.path().getParent());
+    syncLater(name);
     archive.added(name);
   }
 
   /** Lets {@link #sync} force the name of a file that an earlier run may not have forced. */
   synchronized void syncLater(ArticleFileName name) {
-    unsynced.add(archive.folder(name.month()));
+    disk.syncLater(archive.folder(name.month()));
   }
 
   /** Deletes an article's file, after its text was saved under another name and synced. */
@@ -241,7 +231,7 @@ public final class ArchiveWriter implements AutoCloseable {
     Disk.refuseOther(year);
     Disk.refuseOther(month);
     Disk.create(month);
-    unsynced.add(year); // a killed run may have created the month's folder, and not forced it
+    disk.syncLater(year); // a killed run may have created the month's folder, and not forced it
     ready.add(wanted);
   }
 
@@ -286,12 +276,12 @@ public final class ArchiveWriter implements AutoCloseable {
       draft.force();
       Path folder = archive.root();
       for (Path name : Objects.requireNonNull(folder.relativize(draft.path()).getParent())) {
-        unsynced.add(folder);
+        disk.syncLater(folder);
         folder = folder.resolve(name);
         Disk.refuseOther(folder);
       }
       Disk.create(folder);
-      unsynced.add(folder);
+      disk.syncLater(folder);
       if (!draft.publish()) {
         throw new NameTakenException(draft.path());
       }
@@ -335,7 +325,7 @@ public final class ArchiveWriter implements AutoCloseable {
     } catch (ArchiveException e) {
       throw explained(e);
     }
-    unsynced.add(state);
+    disk.syncLater(state);
     sync();
   }
 
@@ -373,53 +363,22 @@ public final class ArchiveWriter implements AutoCloseable {
   public synchronized void sync() throws ArchiveException {
     for (YearMonth month : archive.foundIn()) {
       if (seen.add(month)) {
-        unsynced.add(archive.yearFolder(month));
-        unsynced.add(archive.folder(month));
+        disk.syncLater(archive.yearFolder(month));
+        disk.syncLater(archive.folder(month));
       }
     }
-    List<Path> folders = List.copyOf(unsynced);
-    Map<Path, ArchiveException> failures = atOnce(folders, Disk::force);
-    unsynced.retainAll(failures.keySet());
-    for (ArchiveException failure : failures.values()) {
-      throw explained(failure);
+    try {
+      disk.sync();
+    } catch (ArchiveException e) {
+      throw explained(e);
     }
-  }
-
-  private interface Forcing<T> {
-    void force(T thing) throws ArchiveException;
-  }
-
-  /**
-   * Forces several files or folders in parallel: the system then flushes the disk once for many.
-   *
-   * @return the exceptions of those that could not be forced
-   */
-  private <T extends Comparable<?>> Map<T, ArchiveException> atOnce(
-      Collection<T> things, Forcing<T> forcing) {
-    Map<T, ArchiveException> failures = new ConcurrentSkipListMap<>();
-    CompletableFuture.allOf(
-            things.stream()
-                .map(
-                    thing ->
-                        CompletableFuture.runAsync(
-                            () -> {
-                              try {
-                                forcing.force(thing);
-                              } catch (ArchiveException e) {
-                                failures.put(thing, e);
-                              }
-                            },
-                            things.size() == 1 ? Runnable::run : threads))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
-    return failures;
   }
 
   /** Deletes the temporary files and releases the lock of the archive. */
   @Override
   public void close() throws ArchiveException {
-    threads.shutdown();
-    try (lock) {
+    try (lock;
+        disk) {
       try {
         Disk.delete(temporaries);
       } catch (ArchiveException e) {
