@@ -42,6 +42,9 @@ final class FeedNames implements DocumentOpener {
   /** Any section of an edition, listed or not. */
   private static final Pattern SECTION = Pattern.compile("(?:cn|tw)/[\\p{IsHan}]+");
 
+  /** What begins like a URL behind its scheme. */
+  private static final Pattern HOST = Pattern.compile("(?i)(?:www\\.|rfi\\.fr\\b|feedx\\.net\\b)");
+
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
   private final Supplier<InputStream> in;
@@ -107,15 +110,20 @@ final class FeedNames implements DocumentOpener {
       }
       return ArticleUrl.of(given);
     } catch (MalformedException e) {
-      throw new UsageException(given, "is not an http or https URL");
+      throw new UsageException(given, "is not an http or https URL" + withScheme(given));
     }
+  }
+
+  private static String withScheme(String given) {
+    return HOST.matcher(given).lookingAt() ? "; did you mean https://" + given + "?" : "";
   }
 
   private static FeedSource file(String argument) throws UsageException {
     try {
       Path file = Path.of(argument);
-      if (!argument.contains("/") && Files.notExists(file)) {
-        String meant = Suggestions.question(argument, builtIn());
+      String url = withScheme(argument);
+      if ((!url.isEmpty() || !argument.contains("/")) && Files.notExists(file)) {
+        String meant = url.isEmpty() ? Suggestions.question(argument, builtIn()) : url;
         String all = "; built-in feeds: " + String.join(" ", builtIn());
         throw new UsageException(
             argument, "is neither a file nor a built-in feed" + (meant.isEmpty() ? all : meant));

@@ -84,9 +84,12 @@ final class RfiArchiver implements Callable<Integer> {
       names = "--archive",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description =
-          "The archive's folder (default: $RFI_ARCHIVE, else $XDG_DATA_HOME/rfi-archiver, else"
-              + " ~/.local/share/rfi-archiver).")
+      description = {
+        "The archive's folder. Default: $RFI_ARCHIVE, else",
+        "the configuration's, else",
+        "$XDG_DATA_HOME/rfi-archiver, else",
+        "~/.local/share/rfi-archiver."
+      })
   private @Nullable String folder;
 
   @Option(
@@ -234,12 +237,12 @@ final class RfiArchiver implements Callable<Integer> {
     if (archive.exists()) {
       return archive;
     }
-    String made = "rfi-archiver --archive " + Suggestions.quoted(root.toString()) + " fetch";
+    String option = folder == null ? "" : "--archive " + Suggestions.quoted(folder) + " ";
     throw new ArchiveException(
         root,
         Files.exists(root)
             ? "is not a folder; name that of an archive with --archive or RFI_ARCHIVE"
-            : "does not exist; make an archive with: " + made);
+            : "does not exist; make an archive with: rfi-archiver " + option + "fetch");
   }
 
   /** Saves in an archive batch by batch, and waits while another run holds it. */

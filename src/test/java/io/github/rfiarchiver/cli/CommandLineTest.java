@@ -668,6 +668,33 @@ class CommandLineTest {
   }
 
   @Test
+  void the_archive_is_named_in_advice_only_where_the_command_line_names_it() {
+    Program.Ran ran = new Program().with("RFI_ARCHIVE", archive().toString()).run("list");
+    assertEquals(
+        "rfi-archiver: "
+            + archive()
+            + ": does not exist; make an archive with: rfi-archiver fetch\n",
+        ran.err());
+  }
+
+  @Test
+  void a_URL_without_its_scheme_is_no_file() {
+    for (String url : List.of("www.rfi.fr/cn/rss", "rfi.fr", "feedx.net/rss/rfi.xml")) {
+      String meant = "; did you mean https://" + url + "?";
+      assertMessage(url + ": is neither a file nor a built-in feed" + meant, "fetch", url);
+      assertMessage(url + ": is not an http or https URL" + meant, "add", url);
+    }
+  }
+
+  @Test
+  void no_path_is_torn_in_the_help() {
+    for (String command : List.of("list", "fetch", "help")) {
+      String help = program.run(command, "--help").out();
+      assertTrue(help.contains(" ~/.local/share/rfi-archiver.\n"), help);
+    }
+  }
+
+  @Test
   void a_path_with_blanks_is_quoted_where_it_is_to_be_copied() {
     Path blanks = folder.resolve("my 'old' news");
     assertTrue(

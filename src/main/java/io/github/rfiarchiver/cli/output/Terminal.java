@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,12 +42,10 @@ public final class Terminal {
 
   private final OutputStream out;
   private final PrintWriter err;
-  private final boolean outIsTerminal;
-  private final boolean errIsTerminal;
-  private final boolean hasProgress;
+  private final Environment environment;
+  private final boolean isDumb;
   private boolean coloured;
   private final int columns;
-  private final Clock clock;
   private boolean closed;
   private boolean lost;
   private boolean quiet;
@@ -58,12 +55,9 @@ public final class Terminal {
   public Terminal(Environment environment) {
     this.out = environment.out();
     this.err = writer(environment.err());
-    this.outIsTerminal = environment.isTerminal("out");
-    this.errIsTerminal = environment.isTerminal("err");
-    boolean isDumb = environment.variable("TERM").equals("dumb");
-    this.hasProgress = errIsTerminal && !isDumb;
-    this.coloured = outIsTerminal && environment.variable("NO_COLOR").isEmpty() && !isDumb;
-    this.clock = environment.clock();
+    this.environment = environment;
+    this.isDumb = environment.variable("TERM").equals("dumb");
+    this.coloured = isTerminal() && environment.variable("NO_COLOR").isEmpty() && !isDumb;
     this.columns = columns(environment.variable("COLUMNS"));
     this.progress = new Progress(err, columns);
   }
@@ -75,7 +69,7 @@ public final class Terminal {
   }
 
   public boolean isTerminal() {
-    return outIsTerminal;
+    return environment.isTerminal("out");
   }
 
   /**
@@ -115,21 +109,21 @@ public final class Terminal {
 
   /** The zone of times on standard output: the user's on a terminal, else UTC. */
   public ZoneId zone() {
-    return outIsTerminal ? clock.getZone() : ZoneOffset.UTC;
+    return isTerminal() ? environment.clock().getZone() : ZoneOffset.UTC;
   }
 
   /** A time for standard output: to the minute with its offset on a terminal, else ISO 8601. */
   public String moment(Instant moment) {
-    return outIsTerminal ? minute(moment) : PublishedDate.text(moment);
+    return isTerminal() ? minute(moment) : PublishedDate.text(moment);
   }
 
   private String minute(Instant moment) {
-    return Minute.FORMAT.withZone(clock.getZone()).format(moment);
+    return Minute.FORMAT.withZone(environment.clock().getZone()).format(moment);
   }
 
   /** A message as standard error shows it: its times as on a terminal, if it is one. */
   private String shown(String message) {
-    return errIsTerminal
+    return environment.isTerminal("err")
         ? MOMENT.matcher(message).replaceAll(found -> shownTime(found.group()))
         : message;
   }
@@ -149,7 +143,7 @@ public final class Terminal {
 
   /** Writes a result; does nothing after the pipe was closed. */
   public void print(String result) {
-    write(outIsTerminal ? harmless(result) : result);
+    write(isTerminal() ? harmless(result) : result);
   }
 
   /** Writes a styled result. */
@@ -158,7 +152,7 @@ public final class Terminal {
   }
 
   private void write(String text) {
-    if (outIsTerminal) {
+    if (isTerminal()) {
       progress.above(text, this::writeNow);
     } else {
       writeNow(text); // without the lock of the progress: a pipe may block
@@ -171,7 +165,7 @@ public final class Terminal {
     }
     try {
       out.write(text.getBytes(StandardCharsets.UTF_8));
-      if (outIsTerminal) {
+      if (isTerminal()) {
         out.flush(); // a pipe gets large pieces, a terminal every result at once
       }
     } catch (IOException e) {
@@ -259,7 +253,7 @@ public final class Terminal {
    * @param kept what is said if a signal ends the program; null for nothing
    */
   public Progress openProgress(@Nullable Supplier<String> kept) {
-    if (hasProgress && !quiet) {
+    if (environment.isTerminal("err") && !isDumb && !quiet) {
       progress.open(kept);
     }
     return progress;
