@@ -6,8 +6,9 @@ import org.jsoup.parser.Parser;
 
 /** Cleans headlines. Pure. */
 public final class Headline {
-  /** The station's name, at the end of agency headlines. */
-  private static final Pattern STATION = Pattern.compile(" ?[–-] ?法国国际广播电台 ?- ?RFI$");
+  /** The station's name, at the end of agency headlines of both editions. */
+  private static final Pattern STATION =
+      Pattern.compile(" ?[–—-] ?法[国國][国國][际際][广廣]播[电電][台臺] ?[–-] ?RFI$");
 
   private static final int LONGEST = " – 法国国际广播电台 - RFI".length();
 
