@@ -13,10 +13,11 @@ public final class Whitespace {
 
   /** Whether a character is whitespace. */
   public static boolean isBlank(int c) {
-    return (c >= '\t' && c <= '\r')
-        || (c >= 0x1c && c <= 0x20)
-        || c == 0x85
-        || Character.isSpaceChar(c);
+    return c <= 0x3000 // no whitespace is above; most characters are
+        && ((c >= '\t' && c <= '\r')
+            || (c >= 0x1c && c <= 0x20)
+            || c == 0x85
+            || Character.isSpaceChar(c));
   }
 
   /** Whether a text is empty or only whitespace. */
