@@ -216,7 +216,7 @@ public final class Terminal {
    * Prints a failure, also with {@code -q}; on a terminal, its times are in the zone of the user.
    */
   public void failure(String subject, String what) {
-    printError(line(shown(subject), shown(what)));
+    printError(line(subject, shown(what)));
   }
 
   /** Prints a detail that explains a run; only with {@code -v}. */
