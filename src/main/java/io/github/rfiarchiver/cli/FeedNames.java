@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +54,7 @@ final class FeedNames implements DocumentOpener {
 
   /** All built-in names. */
   static List<String> builtIn() {
-    List<String> names = new ArrayList<>(List.of("rfi", "rfi-tw", "feedx", SAMPLE));
-    names.addAll(sections());
-    return names;
+    return Stream.concat(Stream.of("rfi", "rfi-tw", "feedx", SAMPLE), sections().stream()).toList();
   }
 
   /** The sections among them. */

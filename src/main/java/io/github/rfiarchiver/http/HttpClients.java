@@ -129,9 +129,7 @@ final class HttpClients {
   }
 
   private static UnknownHostException unknown(String what, Exception cause) {
-    UnknownHostException unknown = new UnknownHostException(what);
-    unknown.initCause(cause);
-    return unknown;
+    return (UnknownHostException) new UnknownHostException(what).initCause(cause);
   }
 
   /** OkHttp repeats a request that is answered with "Retry-After: 0", uncounted. */

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -278,8 +277,7 @@ public final class Terminal {
 
   /** A writer for help and usage, on standard output or standard error. */
   public static PrintWriter writer(OutputStream stream) {
-    Writer utf8 = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    return new PrintWriter(utf8, true);
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   /** A message on one line. */
@@ -308,11 +306,8 @@ public final class Terminal {
   }
 
   private static int columns(String given) {
-    try {
-      int columns = Integer.parseInt(given);
-      return columns > 0 ? Math.max(FEWEST_COLUMNS, columns) : USUAL_COLUMNS;
-    } catch (NumberFormatException e) {
-      return USUAL_COLUMNS;
-    }
+    return given.matches("[1-9][0-9]{0,8}")
+        ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
+        : USUAL_COLUMNS;
   }
 }
