@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jdom2.Attribute;
 import org.jdom2.CDATA;
 import org.jdom2.Content;
 import org.jdom2.Element;
@@ -62,7 +61,7 @@ final class EntryText {
         // it is not encoded, whatever its mode says
       }
     }
-    String type = attribute(element, "type");
+    String type = RssItem.lower(element, "type");
     boolean isHtml = type.endsWith("html") || type.endsWith("xml");
     if (isHtml || (!isAtom && !type.equals("text/plain"))) {
       return element.getText();
@@ -154,15 +153,10 @@ final class EntryText {
 
   /** The mode of Atom 0.3. */
   private static boolean isBase64(Element element) {
-    return attribute(element, "mode").equals("base64");
+    return RssItem.lower(element, "mode").equals("base64");
   }
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  private static String attribute(Element element, String name) {
-    Attribute attribute = element.getAttribute(name);
-    return attribute == null ? "" : attribute.getValue().strip().toLowerCase(Locale.ROOT);
   }
 }

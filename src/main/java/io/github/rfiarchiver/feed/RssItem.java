@@ -218,7 +218,8 @@ final class RssItem {
     return element.getName().toLowerCase(Locale.ROOT);
   }
 
-  private static String lower(Element element, String name) {
+  /** The value of an attribute in lower case; empty without one. */
+  static String lower(Element element, String name) {
     return attribute(element, name).toLowerCase(Locale.ROOT);
   }
 
