@@ -135,9 +135,7 @@ final class RfiArchiver implements Callable<Integer> {
     for (CommandLine command : program.getSubcommands().values()) {
       CommandSpec spec = command.getCommandSpec();
       if (spec.helpCommand()) {
-        spec.usageMessage()
-            .header("Shows the help of a command, else of the program.")
-            .description();
+        spec.usageMessage().header("Shows the help of a command, else of the program.");
       } else {
         spec.mixinStandardHelpOptions(true).versionProvider(new Version());
       }
