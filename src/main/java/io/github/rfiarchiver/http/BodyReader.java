@@ -1,12 +1,15 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.raw.ContentDecoder;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.Response;
 import okio.Buffer;
 
@@ -17,6 +20,8 @@ final class BodyReader {
 
   private final Response response;
   private final Buffer received = new Buffer();
+  private final List<String> lengths;
+  private final boolean isKept;
   private final InputStream wire;
   private InputStream body;
   private final long size;
@@ -30,24 +35,23 @@ final class BodyReader {
     this.response = response;
     this.size = size;
     this.sockets = sockets;
-    InputStream source = response.body().byteStream();
-    this.wire = isKept ? kept(source) : source;
+    this.lengths = list("Content-Length").distinct().toList();
+    this.isKept = isKept;
+    this.wire = new Wire();
     this.body = wire;
   }
 
   /**
-   * Why the body cannot be read, as a clause: its length is ambiguous (RFC 9112, section 6.3), or
-   * its Content-Encoding is unknown.
+   * Why the body cannot be read, as a clause: its end is ambiguous (RFC 9112, section 6.3), or its
+   * Content-Encoding is unknown.
    *
    * @throws IOException where the connection ends
    */
   Optional<String> refusal() throws IOException {
-    List<String> lengths =
-        response.headers().values("Content-Length").stream()
-            .flatMap(value -> Arrays.stream(value.split(",", -1)))
-            .map(String::strip)
-            .distinct()
-            .toList();
+    String coding = list("Transfer-Encoding").collect(Collectors.joining(", "));
+    if (coding.contains("chunked") && !isChunked()) {
+      return Optional.of("has an unknown Transfer-Encoding: " + coding);
+    }
     if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("[0-9]+"))) {
       return Optional.of("has an invalid Content-Length: " + String.join(", ", lengths));
     }
@@ -83,21 +87,47 @@ final class BodyReader {
     return received.readByteArray();
   }
 
-  /** The body as it is received, which is kept. */
-  private InputStream kept(InputStream wire) {
-    return new FilterInputStream(wire) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
+  /** The body as it is received. OkHttp would read one with a list of equal lengths beyond it. */
+  private final class Wire extends FilterInputStream {
+    private final boolean isListed =
+        lengths.size() == 1 && !isChunked() && response.body().contentLength() < 0;
+    private long left = Long.MAX_VALUE;
 
-      @Override
-      public int read(byte[] bytes, int from, int length) throws IOException {
-        int count = super.read(bytes, from, length);
-        received.write(bytes, from, Math.max(0, count));
-        return count;
+    Wire() {
+      super(response.body().byteStream());
+      if (isListed && lengths.get(0).matches("[0-9]{1,18}")) {
+        left = Long.parseLong(lengths.get(0));
       }
-    };
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = left == 0 ? -1 : super.read(bytes, from, (int) Math.min(length, left));
+      if (count < 0 && left > 0 && isListed) {
+        throw new EOFException();
+      }
+      left -= Math.max(0, count);
+      if (isKept) {
+        received.write(bytes, from, Math.max(0, count));
+      }
+      return count;
+    }
+  }
+
+  /** Whether OkHttp removes chunks. */
+  private boolean isChunked() {
+    return "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+  }
+
+  private Stream<String> list(String header) {
+    return response.headers().values(header).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip);
   }
 }

@@ -53,7 +53,7 @@ final class HttpClients {
             .socketFactory(sockets)
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
-            .addNetworkInterceptor(HttpClients::withoutZeroRetryAfter)
+            .addNetworkInterceptor(HttpClients::withoutRetries)
             .build();
   }
 
@@ -132,11 +132,20 @@ final class HttpClients {
     return (UnknownHostException) new UnknownHostException(what).initCause(cause);
   }
 
-  /** OkHttp repeats a request that is answered with "Retry-After: 0", uncounted. */
-  private static Response withoutZeroRetryAfter(Interceptor.Chain chain) throws IOException {
+  /**
+   * OkHttp repeats a request uncounted after 408 and "Retry-After: 0", and fails with an exception
+   * at a number of more than 31 bits.
+   */
+  private static Response withoutRetries(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    return response.code() >= 400 && response.header("Retry-After", "").matches("0+")
-        ? response.newBuilder().removeHeader("Retry-After").build()
-        : response;
+    String wait = response.header("Retry-After", "0");
+    return response.code() != 408 && response.code() != 503
+        ? response
+        : response
+            .newBuilder()
+            .header(
+                "Retry-After",
+                wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999"))
+            .build();
   }
 }

@@ -314,11 +314,18 @@ public final class HttpFetcher implements Fetcher {
         .toList();
   }
 
-  /** The max-age of Cache-Control (RFC 9111, section 5.2.2); zero where it may not be reused. */
+  /**
+   * The max-age of Cache-Control without the Age (RFC 9111, section 4.2); zero where it may not be
+   * reused, or says so twice.
+   */
   private static Duration maxAge(Response response) {
     CacheControl control = response.cacheControl();
-    return control.noCache() || control.noStore()
+    String directives = String.join(",", response.headers("Cache-Control"));
+    boolean isRepeated = directives.split("(?i)\\bmax-age", -1).length > 2;
+    String age = response.header("Age", "");
+    return control.noCache() || control.noStore() || isRepeated
         ? Duration.ZERO
-        : Duration.ofSeconds(Math.max(0, control.maxAgeSeconds()));
+        : Duration.ofSeconds(
+            Math.max(0, control.maxAgeSeconds() - StatusFailure.seconds(age).orElse(0)));
   }
 }

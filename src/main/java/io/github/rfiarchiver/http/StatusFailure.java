@@ -2,17 +2,20 @@ package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.source.CdxSlice;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalInt;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Maps an answer that has no document to a failure. */
 final class StatusFailure {
   private static final int START = 4096;
+  private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private StatusFailure() {}
 
@@ -87,13 +90,24 @@ final class StatusFailure {
             + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Retry-After: seconds or a date (RFC 9110, section 10.2.3); null where it is neither. */
+  /**
+   * Retry-After: seconds or a date (RFC 9110, section 10.2.3); null where it is neither, or no time
+   * to wait.
+   */
   private static @Nullable Duration retryAfter(Response response, Instant now) {
-    String value = response.header("Retry-After", "").strip();
-    if (value.matches("[0-9]+")) {
-      return Duration.ofSeconds(value.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(value));
-    }
+    OptionalInt seconds = seconds(response.header("Retry-After", ""));
     Instant date = response.headers().getInstant("Retry-After");
-    return date == null ? null : Duration.between(now, date.isBefore(now) ? now : date);
+    Duration wait =
+        seconds.isPresent()
+            ? Duration.ofSeconds(seconds.getAsInt())
+            : Duration.between(now, date == null ? now : date);
+    return wait.isNegative() || wait.isZero() ? null : wait;
+  }
+
+  /** The number in a header, at most of 31 bits; empty where it is none. */
+  static OptionalInt seconds(String value) {
+    return value.matches("[0-9]+")
+        ? OptionalInt.of(LARGEST.min(new BigInteger(value)).intValue())
+        : OptionalInt.empty();
   }
 }

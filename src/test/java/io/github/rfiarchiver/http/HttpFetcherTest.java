@@ -248,6 +248,9 @@ class HttpFetcherTest {
         "No-Cache=\"Set-Cookie\", max-age=3600",
         "max-age=3600\r\nCache-Control: no-cache",
         "max-age=0",
+        "max-age=0, max-age=3600",
+        "max-age=3600\r\nAge: 3600",
+        "max-age=3600\r\nAge: 99999999999",
         "private"
       })
   void an_answer_that_may_not_be_cached_has_a_max_age_of_zero(String control)
@@ -281,6 +284,37 @@ class HttpFetcherTest {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return packed.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, chunked", "identity, chunked", "chunked, chunked"})
+  void refuses_a_Transfer_Encoding_whose_chunks_would_stay_in_the_body(String coding)
+      throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Transfer-Encoding: " + coding));
+          out.write("5\r\n<rss>\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        });
+    assertEquals("has an unknown Transfer-Encoding: " + coding, failure("/a").reason());
+  }
+
+  @Test
+  void a_list_of_equal_Content_Lengths_is_the_length() throws InterruptedException {
+    site.at(
+        "/a",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: 5, 5"));
+          out.write("<rss> of the next answer".getBytes(StandardCharsets.UTF_8));
+        });
+    assertEquals("<rss>", text("/a"));
+    site.at(
+        "/b",
+        (request, out) -> {
+          out.write(head(200, "Content-Length: 50, 50"));
+          out.write("<rss>".getBytes(StandardCharsets.UTF_8));
+        });
+    assertEquals(HttpResult.Kind.CONNECTION, failure("/b").kind());
   }
 
   @Test
@@ -515,8 +549,28 @@ class HttpFetcherTest {
         .at("/d", reply(503, "", "Retry-After: soon"));
     assertEquals(Duration.ofMinutes(2), failure("/a").retryAfter());
     assertEquals(Duration.ofMinutes(5), failure("/b").retryAfter());
-    assertEquals(Duration.ZERO, failure("/c").retryAfter());
+    assertNull(failure("/c").retryAfter());
     assertNull(failure("/d").retryAfter());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483648", "99999999999", "00099999999999999999999"})
+  void a_retry_after_of_any_length_is_a_long_wait(String seconds) throws InterruptedException {
+    site.at("/429", reply(429, "", "Retry-After: " + seconds))
+        .at("/503", reply(503, "", "Retry-After: " + seconds));
+    assertTrue(failure("/429").longWait().isPresent());
+    assertTrue(failure("/503").longWait().isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X: y", "Retry-After: 0", "Retry-After: 000"})
+  void no_status_is_requested_again_here(String header) throws InterruptedException {
+    for (int status : new int[] {408, 429, 503}) {
+      site.at("/" + status, reply(status, "", header));
+      assertEquals(status, failure("/" + status).status());
+      assertNull(failure("/" + status).retryAfter());
+    }
+    assertEquals(6, site.requests().size());
   }
 
   @Test
