@@ -26,7 +26,7 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
   private static final Pattern TAKEN = Pattern.compile("(?s).*\\.(txt|md|(?i:warc|warc\\.gz))");
 
   /** The names of files to read as WARC if a user names them, for a helpful message. */
-  private static final Pattern LIKE_WARC = Pattern.compile("(?is).*\\.(w?arc|gz)");
+  private static final Pattern LIKE_WARC = Pattern.compile("(?is).*\\.(w?arc|gz|wacz|zip|zst)");
 
   private final Terminal console;
   private final List<Path> found = new ArrayList<>();

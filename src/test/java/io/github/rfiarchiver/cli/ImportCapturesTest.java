@@ -210,6 +210,7 @@ class ImportCapturesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "x.wacz|PK\3\4 and so on|is a zip file, such as WACZ; unpack it",
         "x.arc|filedesc://a.arc 0.0.0.0 20051202232540 text/plain 13|is an ARC file, which is not",
         "x.warc|WARC/2.0~WARC-Type: response~Content-Length: 0~~~~|has version WARC/2.0",
         "x.warc|WARC/1.0~WARC-Type: response~Content-Length: 10737418240~~x|is cut off",

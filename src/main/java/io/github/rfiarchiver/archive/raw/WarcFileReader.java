@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
@@ -127,7 +129,7 @@ public final class WarcFileReader implements Closeable {
     String type = lower(headers, "WARC-Type");
     String media = lower(headers, "Content-Type");
     try {
-      if (type.equals("response") && media.startsWith("application/http")) {
+      if (type.equals("response") && (media.isEmpty() || media.startsWith("application/http"))) {
         if (records.isAligned() && bodies.size() < MAX_BODIES) {
           bodies.putIfAbsent(lower(headers, "WARC-Payload-Digest"), records.position());
         }
@@ -142,6 +144,9 @@ public final class WarcFileReader implements Closeable {
         return metadata(headers);
       }
       records.read(part -> {});
+      if (type.equals("resource") && unbracketed(headers, "WARC-Target-URI").startsWith("http")) {
+        throw new UnusableException("it is a resource record, without an HTTP response");
+      }
       return null;
     } catch (UnusableException e) {
       return new SkippedRecord(
@@ -233,11 +238,12 @@ public final class WarcFileReader implements Closeable {
     return headers.first(name).orElse("").replaceFirst("^<(.*)>$", "$1");
   }
 
-  /** The date of a capture; WARC/1.1 also allows a year, a month or a day. */
+  /** The date of a capture; WARC/1.1 also allows a year, a month, a day or a minute. */
   private static Instant date(String date) throws UnusableException {
-    String rest = date.length() <= 10 ? "0000-01-01T00:00:00Z".substring(date.length()) : "";
+    boolean isShort = Set.of(4, 7, 10).contains(date.length());
+    String rest = isShort ? "0000-01-01T00:00:00Z".substring(date.length()) : "";
     try {
-      return Instant.parse(date + rest);
+      return OffsetDateTime.parse(date + rest).toInstant();
     } catch (DateTimeParseException e) {
       throw new UnusableException("its date cannot be read");
     }

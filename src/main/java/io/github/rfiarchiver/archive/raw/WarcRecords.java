@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
@@ -27,9 +28,17 @@ import org.netpreserve.jwarc.WarcParser;
 final class WarcRecords implements Closeable {
   private static final Set<String> VERSIONS = Set.of("0.17", "0.18", "1.0", "1.1");
   private static final String WARC = "WARC/";
-  private static final String ARC = "filedesc:";
   private static final int MAX_HEADER = 1 << 20;
-  private static final byte[] END = {'\r', '\n', '\r', '\n'};
+
+  /** Behind a block; some programs end lines with LF alone. */
+  private static final Set<String> ENDS = Set.of("\r\n\r\n", "\n\n");
+
+  /** What files that are no WARC start with, in ISO-8859-1, and what they are. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "filedesc:", "is an ARC file, which is not supported; convert it to WARC",
+          "PK\3\4", "is a zip file, such as WACZ; unpack it and import the WARC files in it",
+          "(\u00B5/\u00FD", "is compressed by zstd, which is not supported; decompress it");
 
   private final Path path;
   private final FileChannel file;
@@ -125,10 +134,13 @@ final class WarcRecords implements Closeable {
     if (!isFirst || parser.position() > 0) {
       return;
     }
-    int count = Math.min(buffer.remaining(), ARC.length());
-    String start = new String(buffer.array(), buffer.position(), count, StandardCharsets.US_ASCII);
-    if (start.equals(ARC)) {
-      throw malformed("is an ARC file, which is not supported; convert it to WARC", null);
+    int count = Math.min(buffer.remaining(), 16);
+    String start =
+        new String(buffer.array(), buffer.position(), count, StandardCharsets.ISO_8859_1);
+    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+      if (start.startsWith(other.getKey())) {
+        throw malformed(other.getValue(), null);
+      }
     }
     if (!start.startsWith(WARC.substring(0, Math.min(WARC.length(), count)))) {
       throw malformed("is not a WARC file", null);
@@ -158,9 +170,11 @@ final class WarcRecords implements Closeable {
             }
             sink.accept(part);
           });
-      ByteBuffer end = ByteBuffer.allocate(END.length);
-      take(END.length, end::put);
-      if (!end.flip().equals(ByteBuffer.wrap(END))) {
+      StringBuilder end = new StringBuilder();
+      while (end.length() < 4 && !ENDS.contains(end.toString())) {
+        take(1, part -> end.append((char) part.get()));
+      }
+      if (!ENDS.contains(end.toString())) {
         throw damaged("does not end where its Content-Length says", null);
       }
       if (members != null && members.isInMember() && !buffer.hasRemaining()) {

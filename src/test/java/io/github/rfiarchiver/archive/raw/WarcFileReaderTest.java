@@ -89,6 +89,34 @@ class WarcFileReaderTest {
   }
 
   @Test
+  void reads_a_file_whose_lines_end_with_lf_alone() throws Exception {
+    byte[] record =
+        bytes(
+            new String(response("", TEXT), StandardCharsets.UTF_8)
+                .replaceFirst("(?s)(.*?)\r\n\r\n", "$1\n\n")
+                .replaceFirst("\r\n\r\n$", "\n\n"));
+    assertText(read(file(record)));
+    assertEquals(2, read(file(record, record)).responses().size());
+    assertEquals(2, read(file(gzip(record), gzip(record))).responses().size());
+  }
+
+  @Test
+  void reads_a_response_whose_record_names_no_media_type() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    assertText(
+        read(
+            file(bytes(page.replace("Content-Type: application/http; msgtype=response\r\n", "")))));
+  }
+
+  @Test
+  void names_a_page_that_was_captured_without_its_response() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    Reading reading = read(file(bytes(page.replace("WARC-Type: response", "WARC-Type: resource"))));
+    assertEquals(List.of("it is a resource record, without an HTTP response"), reading.skipped());
+    assertNull(reading.failure());
+  }
+
+  @Test
   void says_how_much_of_a_file_is_read() throws Exception {
     byte[] noise = new byte[3 << 20];
     new Random(1).nextBytes(noise);
@@ -206,6 +234,7 @@ class WarcFileReaderTest {
   @CsvSource({
     "2023-10-28T12:00:00Z,2023-10-28T12:00:00Z",
     "2023-10-28T12:00:00.123456789Z,2023-10-28T12:00:00.123456789Z",
+    "2023-10-28T12:34Z,2023-10-28T12:34:00Z",
     "2023-10-28,2023-10-28T00:00:00Z",
     "2023-10,2023-10-01T00:00:00Z",
     "2023,2023-01-01T00:00:00Z",
@@ -216,10 +245,11 @@ class WarcFileReaderTest {
     assertEquals(Instant.parse(instant), reading.responses().get(0).captured());
   }
 
-  @Test
-  void names_a_record_whose_date_cannot_be_read() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday", "", "2023-1", "0"})
+  void names_a_record_whose_date_cannot_be_read(String date) throws Exception {
     String page = new String(response("", TEXT), StandardCharsets.UTF_8);
-    Reading reading = read(file(bytes(page.replace("2023-10-28T12:00:00Z", "yesterday"))));
+    Reading reading = read(file(bytes(page.replace("2023-10-28T12:00:00Z", date))));
     assertEquals(List.of("its date cannot be read"), reading.skipped());
   }
 
@@ -298,6 +328,13 @@ class WarcFileReaderTest {
   @Test
   void names_what_is_no_warc() throws Exception {
     assertFails("is empty");
+    assertFails(
+        "is a zip file, such as WACZ; unpack it and import the WARC files in it",
+        bytes("PK\3\4 archive/data.warc.gz"));
+    assertFails(
+        "is compressed by zstd, which is not supported; decompress it",
+        "(\u00B5/\u00FD".getBytes(StandardCharsets.ISO_8859_1),
+        TEXT);
     assertFails("is not a WARC file", bytes("<html>\n<p>WARC/1.0</p>"));
     assertFails("is not a WARC file", gzip(bytes("seed-000\n\n<p>正文</p>\n")));
     assertFails(
