@@ -163,8 +163,10 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
               .build();
     }
 
+    /** A percent sign that begins no escape is itself, as passwords contain it. */
     private static String decoded(String escaped) {
-      return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
+      String sound = escaped.replace("+", "%2B").replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+      return URLDecoder.decode(sound, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -74,6 +74,14 @@ class ProxiesTest {
   }
 
   @Test
+  void a_percent_sign_in_a_password_that_begins_no_escape_is_itself() throws Exception {
+    for (String password : List.of("100%", "%zz", "a%2", "%25%")) {
+      Proxies.Endpoint endpoint = Proxies.Endpoint.parse("--proxy", "http://u:" + password + "@h");
+      assertEquals(password.replace("%25", "%"), endpoint.password());
+    }
+  }
+
+  @Test
   void reads_the_environment_in_either_case_and_by_scheme() throws Exception {
     String address = "http://127.0.0.1:" + proxy.port();
     for (String name : List.of("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")) {
