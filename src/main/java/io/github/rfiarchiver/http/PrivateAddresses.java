@@ -11,6 +11,10 @@ import okhttp3.Dns;
 public final class PrivateAddresses {
   private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
 
+  /** Hosts that others than Java take for IP addresses too (WHATWG URL, "ends in a number"). */
+  private static final Pattern NUMBER_AT_END =
+      Pattern.compile(".*:.*|(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
+
   private PrivateAddresses() {}
 
   /** The look-up of a name found a private address. */
@@ -37,11 +41,12 @@ public final class PrivateAddresses {
 
   /** Whether a host is private by its name or IP address; names are not looked up. */
   public static boolean isPrivate(String host) {
-    if (host.equals("localhost") || host.endsWith(".localhost")) {
+    if (host.matches("(?:.*\\.)?localhost\\.?")) {
       return true;
     }
-    // Digits and dots that are not an IP address are not a public host either.
-    return isNumeric(host) && literal(host).filter(address -> !isPrivate(address)).isEmpty();
+    // Numbers that are not an IP address are not a public host either.
+    return NUMBER_AT_END.matcher(host).matches()
+        && literal(host).filter(address -> !isPrivate(address)).isEmpty();
   }
 
   /** Whether an address is of this machine or of a local network (RFC 6890). */

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.http;
 
 import static io.github.rfiarchiver.LoopbackServer.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,9 +112,25 @@ class PrivateAddressesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fd00::1", "100.64.0.1", "0.1.2.3"})
+  @ValueSource(
+      strings = {
+        "fd00::1",
+        "100.64.0.1",
+        "0.1.2.3",
+        "localhost.",
+        "a.localhost",
+        "0x7f.0.0.1",
+        "0x7f000001"
+      })
   void such_an_address_is_private_as_a_literal_too(String address) {
     assertTrue(PrivateAddresses.isPrivate(address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"www.rfi.fr", "1.1.example", "0xa.example", "localhost.example", "1.1.1.1"})
+  void other_names_and_addresses_are_public(String host) {
+    assertFalse(PrivateAddresses.isPrivate(host));
   }
 
   @Test
