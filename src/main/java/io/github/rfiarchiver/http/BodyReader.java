@@ -2,7 +2,6 @@ package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.raw.ContentDecoder;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -88,17 +87,14 @@ final class BodyReader {
   }
 
   /** The body as it is received. OkHttp would read one with a list of equal lengths beyond it. */
-  private final class Wire extends FilterInputStream {
+  private final class Wire extends InputStream {
+    private final InputStream source = response.body().byteStream();
     private final boolean isListed =
         lengths.size() == 1 && !isChunked() && response.body().contentLength() < 0;
-    private long left = Long.MAX_VALUE;
-
-    Wire() {
-      super(response.body().byteStream());
-      if (isListed && lengths.get(0).matches("[0-9]{1,18}")) {
-        left = Long.parseLong(lengths.get(0));
-      }
-    }
+    private long left =
+        isListed && lengths.get(0).matches("[0-9]{1,18}")
+            ? Long.parseLong(lengths.get(0))
+            : Long.MAX_VALUE;
 
     @Override
     public int read() throws IOException {
@@ -108,7 +104,7 @@ final class BodyReader {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-      int count = left == 0 ? -1 : super.read(bytes, from, (int) Math.min(length, left));
+      int count = left == 0 ? -1 : source.read(bytes, from, (int) Math.min(length, left));
       if (count < 0 && left > 0 && isListed) {
         throw new EOFException();
       }

@@ -322,10 +322,9 @@ public final class HttpFetcher implements Fetcher {
     CacheControl control = response.cacheControl();
     String directives = String.join(",", response.headers("Cache-Control"));
     boolean isRepeated = directives.split("(?i)\\bmax-age", -1).length > 2;
-    String age = response.header("Age", "");
+    int rest = control.maxAgeSeconds() - StatusFailure.seconds(response.header("Age", ""));
     return control.noCache() || control.noStore() || isRepeated
         ? Duration.ZERO
-        : Duration.ofSeconds(
-            Math.max(0, control.maxAgeSeconds() - StatusFailure.seconds(age).orElse(0)));
+        : Duration.ofSeconds(Math.max(0, rest));
   }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.OptionalInt;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -95,19 +94,16 @@ final class StatusFailure {
    * to wait.
    */
   private static @Nullable Duration retryAfter(Response response, Instant now) {
-    OptionalInt seconds = seconds(response.header("Retry-After", ""));
     Instant date = response.headers().getInstant("Retry-After");
     Duration wait =
-        seconds.isPresent()
-            ? Duration.ofSeconds(seconds.getAsInt())
-            : Duration.between(now, date == null ? now : date);
+        date == null
+            ? Duration.ofSeconds(seconds(response.header("Retry-After", "")))
+            : Duration.between(now, date);
     return wait.isNegative() || wait.isZero() ? null : wait;
   }
 
-  /** The number in a header, at most of 31 bits; empty where it is none. */
-  static OptionalInt seconds(String value) {
-    return value.matches("[0-9]+")
-        ? OptionalInt.of(LARGEST.min(new BigInteger(value)).intValue())
-        : OptionalInt.empty();
+  /** The number in a header, at most of 31 bits; 0 where it is none. */
+  static int seconds(String value) {
+    return value.matches("[0-9]+") ? LARGEST.min(new BigInteger(value)).intValue() : 0;
   }
 }
