@@ -17,7 +17,7 @@ import okhttp3.HttpUrl;
 public final class RetryingFetcher implements Fetcher {
   private static final int TRIES = 3;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Set<Integer> RETRIED = Set.of(429, 500, 502, 503, 504);
+  private static final Set<Integer> RETRIED = Set.of(408, 429, 500, 502, 503, 504);
 
   /** The longest Retry-After that is waited for; after a longer one, a request is not retried. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);

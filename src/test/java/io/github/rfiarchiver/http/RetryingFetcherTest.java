@@ -67,6 +67,14 @@ class RetryingFetcherTest {
   }
 
   @Test
+  void retries_a_request_that_took_the_server_too_long_to_get_after_a_pause()
+      throws InterruptedException {
+    answers.addAll(List.of(failure(HttpResult.Kind.OTHER, 408), DOCUMENT));
+    assertEquals(DOCUMENT, fetch("http://a/"));
+    assertEquals(1, pauses.size());
+  }
+
+  @Test
   void waits_for_Retry_After_up_to_a_minute() throws InterruptedException {
     answers.addAll(
         List.of(failure(HttpResult.Kind.REFUSED, 429, Duration.ofSeconds(60)), DOCUMENT));
