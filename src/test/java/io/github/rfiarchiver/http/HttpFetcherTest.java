@@ -279,9 +279,13 @@ class HttpFetcherTest {
   }
 
   private static byte[] packed(String text) throws IOException {
+    return packed(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] packed(byte[] bytes) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+      gzip.write(bytes);
     }
     return packed.toByteArray();
   }
@@ -315,6 +319,18 @@ class HttpFetcherTest {
           out.write("<rss>".getBytes(StandardCharsets.UTF_8));
         });
     assertEquals(HttpResult.Kind.CONNECTION, failure("/b").kind());
+  }
+
+  @Test
+  void codings_without_number_cost_neither_stack_nor_memory() throws Exception {
+    String codings = "Content-Encoding: " + "gzip, ".repeat(10_000) + "gzip";
+    byte[] packed = "<rss>".getBytes(StandardCharsets.UTF_8);
+    for (int layer = 0; layer < 9; layer++) {
+      packed = packed(packed);
+    }
+    site.at("/a", reply(200, "words", codings)).at("/b", reply(200, packed, codings));
+    assertEquals("words", text("/a"));
+    assertEquals("has an unknown Content-Encoding: more than 8 layers", failure("/b").reason());
   }
 
   @Test

@@ -20,6 +20,9 @@ public final class ContentDecoder {
   /** How many bytes show what a body is. */
   private static final int START = 32;
 
+  /** No server means more; each layer takes memory and stack. */
+  private static final int MOST_LAYERS = 8;
+
   /** A body that is not encoded, also behind a byte order mark. */
   private static final Pattern MARKUP = Pattern.compile("(?:\\xEF\\xBB\\xBF)?\\s*<[?!A-Za-z]");
 
@@ -50,26 +53,30 @@ public final class ContentDecoder {
         codings.push(coding.strip());
       }
     }
-    InputStream decoded = body;
-    for (boolean isFirst = true; ; isFirst = false) {
-      PushbackInputStream peeked = new PushbackInputStream(decoded, START);
-      byte[] start = peeked.readNBytes(START);
-      peeked.unread(start);
-      boolean isGzip = GzipMembers.isGzip(start) && (isFirst || !codings.isEmpty());
+    PushbackInputStream decoded = new PushbackInputStream(body, START);
+    for (int layers = 0; ; ) {
+      byte[] start = decoded.readNBytes(START);
+      decoded.unread(start);
+      boolean isGzip = GzipMembers.isGzip(start) && (layers == 0 || !codings.isEmpty());
       String text = new String(start, StandardCharsets.ISO_8859_1);
       if (!isGzip && (codings.isEmpty() || start.length == 0 || MARKUP.matcher(text).lookingAt())) {
-        return peeked;
+        return decoded;
       }
       String coding = codings.isEmpty() ? "gzip" : codings.pop();
-      if (isGzip) {
-        decoded = new GzipMembers(peeked, 0, true);
-      } else if (coding.equals("deflate")) {
-        decoded = new InflaterInputStream(peeked, new Inflater(!isZlib(start)));
-      } else if (coding.equals("gzip") || coding.equals("x-gzip")) {
-        decoded = peeked; // the server or a crawler has decoded it
-      } else {
+      if (!isGzip && (coding.equals("gzip") || coding.equals("x-gzip"))) {
+        continue; // the server or a crawler has decoded it
+      }
+      if (!isGzip && !coding.equals("deflate")) {
         throw new UnknownException(coding);
       }
+      if (++layers > MOST_LAYERS) {
+        throw new UnknownException("more than " + MOST_LAYERS + " layers");
+      }
+      InputStream layer =
+          isGzip
+              ? new GzipMembers(decoded, 0, true)
+              : new InflaterInputStream(decoded, new Inflater(!isZlib(start)));
+      decoded = new PushbackInputStream(layer, START);
     }
   }
 
