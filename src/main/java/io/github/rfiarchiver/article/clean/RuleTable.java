@@ -6,19 +6,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 
 /**
- * Reads tables of rules. Each line has a rule, {@code " | "} and the reason. Empty lines are
+ * Reads tables of rules. Each line has a rule, {@code " | "} and the reason. {@code define {NAME}}
+ * and a text name that text: in the lines below, <code>{NAME}</code> stands for it. Empty lines are
  * ignored; lines that start with {@code #} and whitespace are comments.
  */
 final class RuleTable {
   /** A number sign before other characters is a selector: {@code #didomi-host}. */
   private static final Pattern COMMENT = Pattern.compile("#+(?:\\s.*)?");
+
+  private static final Pattern DEFINITION = Pattern.compile("define (\\{[a-z-]+\\})\\s+(.+)");
 
   static {
     // jsoup uses RE2/J where it is on the class path; there (?U) means ungreedy, not Unicode.
@@ -58,6 +64,7 @@ final class RuleTable {
    */
   static <R> List<R> read(String source, String table, Reader<R> reader) throws MalformedException {
     List<R> rules = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     int number = 0;
     String text = table.startsWith("\uFEFF") ? table.substring(1) : table;
     for (String line : text.lines().map(String::strip).toList()) {
@@ -70,7 +77,16 @@ final class RuleTable {
         if (bar < 0 || line.substring(bar + 3).isBlank()) {
           throw new MalformedException(source, "must be a selector, \" | \" and a reason");
         }
-        rules.add(reader.read(line.substring(0, bar).strip()));
+        String rule = line.substring(0, bar).strip();
+        for (Map.Entry<String, String> named : texts.entrySet()) {
+          rule = rule.replace(named.getKey(), named.getValue());
+        }
+        Matcher definition = DEFINITION.matcher(rule);
+        if (definition.matches()) {
+          texts.put(definition.group(1), definition.group(2));
+        } else {
+          rules.add(reader.read(rule));
+        }
       } catch (MalformedException e) {
         throw new MalformedException(source, "line " + number + ": " + e.reason(), e);
       }

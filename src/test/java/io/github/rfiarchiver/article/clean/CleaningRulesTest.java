@@ -24,7 +24,7 @@ class CleaningRulesTest {
   static List<String> builtInRules() throws IOException {
     return builtInTable()
         .lines()
-        .filter(line -> !line.isBlank() && !line.matches("#(?: .*)?"))
+        .filter(line -> !line.isBlank() && !line.matches("#(?: .*)?|define .*"))
         .toList();
   }
 
@@ -50,6 +50,34 @@ class CleaningRulesTest {
     assertTrue(e.reason().startsWith("line 4: "), e.reason());
     assertEquals("own.rules", e.subject());
     assertTrue(String.valueOf(e.getMessage()).startsWith("own.rules: line 4: "), e.getMessage());
+  }
+
+  @Test
+  void a_name_stands_for_its_text_in_the_lines_below() throws Exception {
+    String table =
+        """
+        define {word} [广廣]告 | in either script
+        define {label} :matchesOwn(^{word}$) | a name within a name
+        p{label} | an ad's label
+        """;
+    ArticleCleaner cleaner = new ArticleCleaner(CleaningRules.parse("own.rules", table));
+    String html = "<p>广告</p><p>廣告</p><p>广告法</p><div>广告</div>";
+    assertEquals("<p>广告法</p><div>广告</div>", cleaner.clean(html, GoldenPair.BASE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p{label} | not defined",
+        "p:matchesOwn({label}) | not defined",
+        "p{label} | below\ndefine {label} .a | not yet",
+        "define {label} | no text",
+        "define {label} .a"
+      })
+  void refuses_names_that_are_not_defined_above(String table) {
+    MalformedException e =
+        assertThrows(MalformedException.class, () -> CleaningRules.parse("own.rules", table));
+    assertTrue(e.reason().startsWith("line 1: "), e.reason());
   }
 
   @ParameterizedTest
