@@ -148,8 +148,8 @@ public record CandidateEntry(
   /**
    * The candidates of several feeds, grouped by article, in the order in which they are first
    * listed. Of the entries of one article, the full-text entries of the first feed that has any are
-   * taken, one for each guid, oldest first, undated ones last, entries of one date in the order of
-   * the feed. Summary entries are merged into one.
+   * taken, without repetitions, oldest first, undated ones last, entries of one date in the order
+   * of the feed. Summary entries are merged into one.
    */
   static Map<ArticleUrl, List<CandidateEntry>> grouped(List<CandidateEntry> entries) {
     Map<ArticleUrl, List<CandidateEntry>> groups = new LinkedHashMap<>();
@@ -170,15 +170,15 @@ public record CandidateEntry(
   }
 
   private static List<CandidateEntry> texts(List<CandidateEntry> group) {
-    Map<String, CandidateEntry> byGuid = new LinkedHashMap<>();
+    Map<List<String>, CandidateEntry> distinct = new LinkedHashMap<>();
     FeedSource carrier = null;
     for (CandidateEntry entry : group) {
       if (entry.content != null && (carrier == null || carrier.equals(entry.source))) {
         carrier = entry.source;
-        byGuid.putIfAbsent(entry.guid, entry);
+        distinct.putIfAbsent(List.of(entry.guid, entry.headline, entry.content.html()), entry);
       }
     }
-    return byGuid.values().stream()
+    return distinct.values().stream()
         .sorted(Comparator.comparing(entry -> entry.dateOr(Instant.MAX)))
         .toList();
   }

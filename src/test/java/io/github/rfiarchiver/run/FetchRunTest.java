@@ -172,11 +172,17 @@ class FetchRunTest {
   }
 
   @Test
-  void of_one_guid_and_of_other_feeds_the_first_text_is_taken() throws Exception {
-    site.at("/a", reply(200, feed(live(2), live(2).replace("直播", "重播"), live(1))))
-        .at("/b", reply(200, feed(live(4))));
+  void of_several_feeds_the_first_one_gives_the_texts() throws Exception {
+    site.at("/a", reply(200, feed(live(2), live(2), live(1)))).at("/b", reply(200, feed(live(4))));
     assertEquals("1 1 0", counts(run(FORCE, "/a", "/b")));
     assertEquals(List.of("第1条", "第2条"), archived().stream().map(Article::headline).toList());
+  }
+
+  @Test
+  void two_texts_under_one_guid_are_both_kept() throws Exception {
+    site.at("/feed", reply(200, feed(live(1), live(1).replace("直播", "重播"))));
+    assertEquals("1 1 0", counts(run(FORCE, "/feed")));
+    assertEquals("0 0 2", counts(run(FORCE, "/feed")));
   }
 
   @Test
