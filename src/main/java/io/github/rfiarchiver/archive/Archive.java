@@ -236,6 +236,19 @@ public final class Archive {
                     .stream());
   }
 
+  /**
+   * Those of the {@link #contents} that are in the place of a folder: no article in them is read.
+   */
+  public List<Path> misplaced() throws ArchiveException {
+    List<Path> misplaced = new ArrayList<>();
+    for (Path place : monthPlaces()) {
+      if (!Disk.isFolder(place)) {
+        misplaced.add(place);
+      }
+    }
+    return misplaced;
+  }
+
   /** What has the path of a month's folder, or of a year's and is not a folder. */
   private List<Path> monthPlaces() throws ArchiveException {
     List<Path> places = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveLock;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.CompletenessTable;
@@ -192,7 +193,7 @@ final class BackfillCommand extends Subcommand {
     int missing = report.completeness().count(Standing.MISSING);
     int unknown = report.completeness().unknown();
     String saved = report.added() + " new, " + report.revised() + " revised, ";
-    String days = unknown > 0 ? ", " + unknown + " days unknown" : "";
+    String days = unknown > 0 ? ", " + Count.of(unknown, "day", "days") + " unknown" : "";
     program.console.notice("backfill", saved + missing + " missing" + days);
     return report.isFailure();
   }

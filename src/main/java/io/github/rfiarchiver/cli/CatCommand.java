@@ -79,7 +79,7 @@ final class CatCommand extends Subcommand {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
     ResultPrinter results = new ResultPrinter(console, filters.limit());
-    Archive archive = program.existingArchive();
+    Archive archive = program.archiveToPrint();
     Stream<ArticleFileName> names;
     if (selectors.isEmpty()) {
       names = selection.names(archive);

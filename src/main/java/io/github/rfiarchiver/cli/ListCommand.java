@@ -73,7 +73,7 @@ final class ListCommand extends Subcommand {
     ListFormat form = format == null ? ListFormat.TEXT : format;
     ArticleFilter selection = filters.selection(program);
     ResultPrinter results = new ResultPrinter(program.console, filters.limit());
-    Archive archive = program.existingArchive();
+    Archive archive = program.archiveToPrint();
     if (paths.areOn() && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
       results.print(

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Sleeper;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.http.RateLimit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ final class RateOption {
     int requests = rate == null ? otherwise : NetworkOptions.atLeastOne("--rate", rate);
     Sleeper sleeper =
         pause -> {
-          String why = " ms, to send at most " + requests + " requests a minute";
+          String why =
+              " ms, to send at most " + Count.of(requests, "request", "requests") + " a minute";
           program.console.explain("--rate", "waits " + pause.toMillis() + why);
           program.environment.sleeper().sleep(pause);
         };

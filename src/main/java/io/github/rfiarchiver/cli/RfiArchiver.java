@@ -212,7 +212,11 @@ final class RfiArchiver implements Callable<Integer> {
     String path =
         Optional.ofNullable(folder)
             .or(() -> variable("RFI_ARCHIVE"))
-            .or(() -> variable("XDG_DATA_HOME").map(data -> data + "/rfi-archiver"))
+            .or(
+                () ->
+                    variable("XDG_DATA_HOME")
+                        .filter(data -> data.startsWith("/"))
+                        .map(data -> data + "/rfi-archiver"))
             .orElseGet(() -> environment.homeFolder() + "/.local/share/rfi-archiver");
     try {
       if (path.startsWith("?/")) { // Java's user.home for an unknown user
@@ -226,6 +230,15 @@ final class RfiArchiver implements Callable<Integer> {
     } catch (InvalidPathException e) {
       throw new UsageException("--archive", "is not a path: " + e.getMessage());
     }
+  }
+
+  /** The archive, to print what is in it; says which of its folders cannot be read. */
+  Archive archiveToPrint() throws UsageException, ArchiveException {
+    Archive archive = existingArchive();
+    for (Path path : archive.misplaced()) {
+      console.loss(path.toString(), archive.problem(path).orElse(""));
+    }
+    return archive;
   }
 
   /** The archive, for reading: its folder must exist. */

@@ -84,7 +84,7 @@ final class SearchCommand extends Subcommand {
     SearchPattern sought = sought();
     ArticleFilter selection = filters.selection(program);
     ResultPrinter results = new ResultPrinter(console, filters.limit());
-    Archive archive = program.existingArchive();
+    Archive archive = program.archiveToPrint();
     try (Progress progress = console.openProgress(null)) {
       Stream<ArticleFileName> names = selection.names(archive);
       if (progress.isOpen()) {

@@ -46,7 +46,7 @@ final class StatusCommand extends Subcommand {
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
     Optional<Instant> since = program.start("--max-age", maxAge);
-    Archive archive = program.existingArchive();
+    Archive archive = program.archiveToPrint();
     Instant now = program.environment.clock().instant();
     boolean isJson = format == ReportFormat.JSON;
     Statistics statistics = Statistics.of(archive, isJson ? ZoneOffset.UTC : console.zone());

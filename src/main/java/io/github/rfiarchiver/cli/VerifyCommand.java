@@ -11,6 +11,7 @@ import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.Progress;
@@ -199,7 +200,9 @@ final class VerifyCommand extends Subcommand {
                 return cleaned.equals(article.body())
                     ? null
                     : less > 0
-                        ? "holds junk: cleaned it would be " + less + " characters shorter"
+                        ? "holds junk: cleaned it would be "
+                            + Count.of(less, "character", "characters")
+                            + " shorter"
                         : "would be cleaned differently";
               } catch (MalformedException e) {
                 return e.reason();

@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.RawExchange;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
@@ -11,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import okhttp3.CacheControl;
 import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.Headers;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PERMANENT = Set.of(301, 308);
+  private static final Pattern MAX_AGE = Pattern.compile("\\bmax-age(?:\\s*=\\s*\"?([^\\s\",]*))?");
+  private static final Pattern NEVER_FRESH = Pattern.compile("\\bno-(?:cache|store)\\b");
 
   private final HttpClients clients;
   private final HttpLimits limits;
@@ -83,8 +89,9 @@ public final class HttpFetcher implements Fetcher {
     if (url == null) {
       return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not an http or https URL");
     }
-    if (!request.allowedHosts().test(url.host())) {
-      return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is on " + notAllowed(url));
+    Optional<String> refusal = notAllowed(request, url);
+    if (refusal.isPresent()) {
+      return new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is on " + refusal.get());
     }
     long size = Math.min(limits.maxBytes(request.kind()), memory.largestDocument());
     // The wait for memory is not part of the timeout: the server does not cause it.
@@ -101,8 +108,12 @@ public final class HttpFetcher implements Fetcher {
     }
   }
 
-  private static String notAllowed(HttpUrl url) {
-    return url.host() + ", neither the feed's own host nor rfi.fr; `add` fetches it";
+  private static Optional<String> notAllowed(HttpRequest request, HttpUrl to) {
+    try {
+      return request.refusal().apply(ArticleUrl.of(to.toString()));
+    } catch (MalformedException e) {
+      return Optional.of(to.host() + ", with a URL that " + e.reason());
+    }
   }
 
   /** One request with its redirects, under one deadline. */
@@ -134,7 +145,7 @@ public final class HttpFetcher implements Fetcher {
           call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
           clients.sockets().restart();
           response = call.execute();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           HttpResult.Failure failure = proxies.named(url, TransportFailure.beforeAnswer(e));
           return timeout().orElse(failure);
         } finally {
@@ -151,10 +162,9 @@ public final class HttpFetcher implements Fetcher {
                 HttpResult.Kind.OTHER,
                 "redirects to something else than an http or https URL (" + response.code() + ")");
           }
-          Optional<String> refusal = refusal(url, next);
-          if (refusal.isEmpty() && !request.allowedHosts().test(next.host())) {
-            refusal = Optional.of("redirects to " + notAllowed(next));
-          }
+          Optional<String> refusal =
+              refusal(url, next)
+                  .or(() -> notAllowed(request, next).map(where -> "redirects to " + where));
           if (refusal.isPresent()) {
             return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
           }
@@ -163,7 +173,7 @@ public final class HttpFetcher implements Fetcher {
           permanent &= PERMANENT.contains(response.code());
           movedTo = permanent ? next.toString() : movedTo;
           url = next;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           return timeout().orElseGet(() -> TransportFailure.inBody(e));
         }
       }
@@ -319,11 +329,12 @@ public final class HttpFetcher implements Fetcher {
    * reused, or says so twice.
    */
   private static Duration maxAge(Response response) {
-    CacheControl control = response.cacheControl();
-    String directives = String.join(",", response.headers("Cache-Control"));
-    boolean isRepeated = directives.split("(?i)\\bmax-age", -1).length > 2;
-    int rest = control.maxAgeSeconds() - StatusFailure.seconds(response.header("Age", ""));
-    return control.noCache() || control.noStore() || isRepeated
+    // Not by OkHttp, which throws an exception where a quotation mark is not closed.
+    String control = String.join(",", response.headers("Cache-Control")).toLowerCase(Locale.ROOT);
+    Matcher maxAge = MAX_AGE.matcher(control);
+    int seconds = maxAge.find() ? StatusFailure.seconds(maxAge.group(1)) : 0;
+    int rest = seconds - StatusFailure.seconds(response.header("Age", ""));
+    return NEVER_FRESH.matcher(control).find() || maxAge.find()
         ? Duration.ZERO
         : Duration.ofSeconds(Math.max(0, rest));
   }

@@ -3,8 +3,8 @@ package io.github.rfiarchiver.http;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 
@@ -14,10 +14,11 @@ import okhttp3.HttpUrl;
  * @param url http or https
  * @param kind the kind of document
  * @param validators for a conditional request (RFC 9110, section 13)
- * @param allowedHosts the hosts, in lower case, to which the request and its redirects may go
+ * @param refusal why the request or a redirect of it does not go to a URL, as a clause that begins
+ *     with the host or the URL; empty where it may go there
  */
 public record HttpRequest(
-    String url, Kind kind, Validators validators, Predicate<String> allowedHosts) {
+    String url, Kind kind, Validators validators, Function<ArticleUrl, Optional<String>> refusal) {
 
   /** A request for an article's page: only to the feed's own host or to rfi.fr. */
   public static HttpRequest page(String url, String feedHost) {
@@ -29,23 +30,46 @@ public record HttpRequest(
     return new HttpRequest(url, Kind.FEED, validators, isOwn(siteHost));
   }
 
-  private static Predicate<String> isOwn(String feedHost) {
-    HttpUrl feed = HttpUrl.parse("http://" + feedHost + "/");
-    // In OkHttp's form: IPv6 without brackets.
-    String own = feed == null ? feedHost.toLowerCase(Locale.ROOT) : feed.host();
-    return host -> host.equals(own) || ArticleUrl.isRfi(host);
+  private static Function<ArticleUrl, Optional<String>> isOwn(String feedHost) {
+    return refused(
+        to -> host(to.host()).equals(host(feedHost)) || ArticleUrl.isRfi(to.host()),
+        to -> to.host() + ", neither the feed's own host nor rfi.fr; `add` fetches it");
+  }
+
+  private static Function<ArticleUrl, Optional<String>> refused(
+      Predicate<ArticleUrl> allowed, Function<ArticleUrl, String> reason) {
+    return to -> allowed.test(to) ? Optional.empty() : Optional.of(reason.apply(to));
+  }
+
+  /** In one form: IPv6 addresses have several. */
+  private static String host(String host) {
+    HttpUrl url = HttpUrl.parse("http://" + host + "/");
+    return url == null ? host : url.host();
   }
 
   /** A request for a page that the user named: to any host. */
   public static HttpRequest namedPage(String url) {
-    return new HttpRequest(url, Kind.PAGE, Validators.NONE, host -> true);
+    return new HttpRequest(url, Kind.PAGE, Validators.NONE, to -> Optional.empty());
   }
 
   /** A request to the Wayback Machine: to its own host alone. */
   public static HttpRequest wayback(String url, Kind kind) {
     HttpUrl own = HttpUrl.parse(url);
     return new HttpRequest(
-        url, kind, Validators.NONE, host -> own != null && host.equals(own.host()));
+        url,
+        kind,
+        Validators.NONE,
+        refused(
+            to -> own != null && host(to.host()).equals(own.host()),
+            to -> to.host() + ", not the Wayback Machine"));
+  }
+
+  /** The same request, whose redirects also keep to a robots.txt. */
+  public HttpRequest within(Predicate<ArticleUrl> robots) {
+    Function<ArticleUrl, Optional<String>> disallowed =
+        refused(robots, to -> to + ", which robots.txt disallows");
+    return new HttpRequest(
+        url, kind, validators, to -> refusal.apply(to).or(() -> disallowed.apply(to)));
   }
 
   /** The capture that a URL of this request or its redirects names; empty for other kinds. */
@@ -55,7 +79,7 @@ public record HttpRequest(
 
   /** A request for a feed that the user named: to any host. */
   public static HttpRequest feed(String url, Validators validators) {
-    return new HttpRequest(url, Kind.FEED, validators, host -> true);
+    return new HttpRequest(url, Kind.FEED, validators, to -> Optional.empty());
   }
 
   /** Kinds of documents, with their Accept header. */

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.Sleeper;
+import io.github.rfiarchiver.article.Count;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,8 +116,7 @@ public final class RetryingFetcher implements Fetcher {
           url,
           (isHere ? "" : "redirected to " + document.url() + ", which ")
               + "answered 200, "
-              + document.bytes().length
-              + " bytes");
+              + Count.of(document.bytes().length, "byte", "bytes"));
     } else if (outcome instanceof HttpResult.Unchanged) {
       listener.explains(url, "answered 304: has not changed");
     }

@@ -27,6 +27,12 @@ final class TransportFailure {
    */
   private record Meaning(Class<? extends Exception> cause, Kind kind, String reason) {}
 
+  private static final String CUT_OFF = "cut off before its end";
+
+  /** OkHttp throws it where a header makes no sense, such as a length below zero. */
+  private static final Meaning NOT_HTTP =
+      new Meaning(RuntimeException.class, Kind.OTHER, "the answer is not HTTP");
+
   /** In the order in which they are searched for: the more specific ones first. */
   private static final List<Meaning> MEANINGS =
       List.of(
@@ -44,30 +50,32 @@ final class TransportFailure {
           insecure(SSLPeerUnverifiedException.class),
           new Meaning(ConnectException.class, Kind.CONNECTION, "connection failed"),
           new Meaning(SocketTimeoutException.class, Kind.CONNECTION, "connection timed out"),
-          new Meaning(EOFException.class, Kind.CONNECTION, "cut off before its end"),
+          new Meaning(EOFException.class, Kind.CONNECTION, CUT_OFF),
           new Meaning(SocketException.class, Kind.CONNECTION, "connection lost"));
 
   private static final List<Meaning> BEFORE_ANSWER =
       List.of(
-          new Meaning(ProtocolException.class, Kind.OTHER, "the answer is not HTTP"),
+          new Meaning(ProtocolException.class, Kind.OTHER, NOT_HTTP.reason()),
           new Meaning(SSLException.class, Kind.INSECURE, "TLS handshake failed"),
-          new Meaning(IOException.class, Kind.CONNECTION, "connection failed"));
+          new Meaning(IOException.class, Kind.CONNECTION, "connection failed"),
+          NOT_HTTP);
 
   private static final List<Meaning> IN_BODY =
       List.of(
           // OkHttp throws it where a body is shorter than announced.
-          new Meaning(ProtocolException.class, Kind.CONNECTION, "cut off before its end"),
-          new Meaning(IOException.class, Kind.OTHER, "cannot be decompressed"));
+          new Meaning(ProtocolException.class, Kind.CONNECTION, CUT_OFF),
+          new Meaning(IOException.class, Kind.OTHER, "cannot be decompressed"),
+          NOT_HTTP);
 
   private TransportFailure() {}
 
   /** The failure of a request whose answer did not arrive up to the end of its headers. */
-  static Failure beforeAnswer(IOException thrown) {
+  static Failure beforeAnswer(Exception thrown) {
     return failure(thrown, BEFORE_ANSWER);
   }
 
   /** The failure of a request whose answer has a body that did not arrive whole. */
-  static Failure inBody(IOException thrown) {
+  static Failure inBody(Exception thrown) {
     return failure(thrown, IN_BODY);
   }
 
@@ -78,7 +86,7 @@ final class TransportFailure {
   /**
    * @param others what is searched for where nothing else is found; the last one always matches
    */
-  private static Failure failure(IOException thrown, List<Meaning> others) {
+  private static Failure failure(Exception thrown, List<Meaning> others) {
     List<Throwable> causes =
         Stream.<Throwable>iterate(thrown, e -> e != null, Throwable::getCause)
             .limit(100) // a chain may be a ring
@@ -89,7 +97,9 @@ final class TransportFailure {
             .findFirst()
             .orElseThrow();
     String detail = causes.get(causes.size() - 1).getMessage();
+    boolean isDetailed =
+        detail != null && !meaning.reason().equals(CUT_OFF) && !meaning.equals(NOT_HTTP);
     return new Failure(
-        meaning.kind(), 0, meaning.reason() + (detail == null ? "" : ": " + detail), null, thrown);
+        meaning.kind(), 0, meaning.reason() + (isDetailed ? ": " + detail : ""), null, thrown);
   }
 }

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.state.BackfillJournal;
@@ -108,14 +109,16 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   private void fetchFromSite(SiteInventory inventory, BackfillWork work)
       throws ArchiveException, InterruptedException {
     Listener listener = context.listener();
-    EntryProcessor processor = EntryProcessor.now(context, true);
+    Fetcher allowed = page -> context.fetcher().fetch(page.within(inventory::mayAsk));
+    EntryProcessor processor =
+        new EntryProcessor(context.extractor(), allowed, true, context.clock(), null);
     List<ArticleUrl> pages = pages(inventory, work);
     boolean isLeft = false;
     listener.begin(pages.size(), "pages");
     for (int done = 0; done < pages.size(); done++) {
       ArticleUrl page = pages.get(done);
       if (!isLeft) {
-        work.estimate(done, pages.size(), "pages");
+        work.estimate(done, pages.size(), "page", "pages");
       }
       EntryResult result =
           work.take(List.of(CandidateEntry.page(page)), processor, () -> listener.finish(1)).get(0);

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.run.EntryResult.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ final class BackfillWork {
   }
 
   /** Says from time to time how long the rest takes. */
-  void estimate(int done, int all, String what) {
+  void estimate(int done, int all, String one, String more) {
     if (done % PAGES_BETWEEN_ESTIMATES == 0) {
       Duration time = task.rate().timeOf(all - done);
       String about =
@@ -122,7 +123,7 @@ final class BackfillWork {
               ? time.toSeconds() + " s"
               : time.toHours() < 2 ? time.toMinutes() + " min" : time.toHours() + " h";
       listener.notice(
-          "backfill", (all - done) + " " + what + " to fetch, which takes about " + about);
+          "backfill", Count.of(all - done, one, more) + " to fetch, which takes about " + about);
     }
   }
 
@@ -144,7 +145,9 @@ final class BackfillWork {
       }
     }
     if (left > 0) {
-      listener.notice("backfill", left + " pages are left; run the same command again to continue");
+      listener.notice(
+          "backfill",
+          Count.of(left, "page is", "pages are") + " left; run the same command again to continue");
     }
     if (isWhole) {
       inventory.close();

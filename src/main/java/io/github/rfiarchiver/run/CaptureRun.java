@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
@@ -52,7 +53,7 @@ record CaptureRun(
     boolean isBehind = false;
     context.listener().begin(all, "captures");
     while (!rest.isEmpty() && isOpen() && !isBehind) {
-      work.estimate(all - rest.size(), all, "captures of " + feed);
+      work.estimate(all - rest.size(), all, "capture of " + feed, "captures of " + feed);
       HttpResult result = wayback.replay(rest.element(), feed);
       if (result instanceof HttpResult.Document document) {
         try (document) {
@@ -60,7 +61,9 @@ record CaptureRun(
         }
       } else if (((HttpResult.Failure) result).isSkipped()) {
         work.postpone(
-            feed, rest.size() + " captures are left; run the same command again to continue");
+            feed,
+            Count.of(rest.size(), "capture is", "captures are")
+                + " left; run the same command again to continue");
         return;
       } else {
         String reason = ((HttpResult.Failure) result).reason();
@@ -132,7 +135,7 @@ record CaptureRun(
     List<ArticleUrl> pages = List.copyOf(work.open().keySet());
     context.listener().begin(pages.size(), "captures");
     long captured = pages.stream().filter(page -> !held.of(page).isEmpty()).count();
-    work.estimate(0, (int) captured, "captured pages");
+    work.estimate(0, (int) captured, "captured page", "captured pages");
     for (ArticleUrl page : pages) {
       if (held.of(page).isEmpty()) {
         work.miss(page, new EntryResult.NoArticle(EntryResult.Kind.GONE, none));

@@ -10,6 +10,7 @@ import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import io.github.rfiarchiver.archive.raw.WarcItem;
 import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.archive.raw.WarcItem.SkippedRecord;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
@@ -74,7 +75,9 @@ public final class ImportRun {
     for (Path file : files) {
       read(file, false);
     }
-    skipped.forEach((why, count) -> listener.notice("import", count + " records skipped: " + why));
+    skipped.forEach(
+        (why, count) ->
+            listener.notice("import", Count.of(count, "record", "records") + " skipped: " + why));
     return failures;
   }
 

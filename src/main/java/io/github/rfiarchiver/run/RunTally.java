@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class RunTally {
     for (FeedRun feed : feeds) {
       String name = feed.source().name();
       if (feed.isParsed()) {
-        listener.explain(name, feed.entries().size() + " entries");
+        listener.explain(name, Count.of(feed.entries().size(), "entry", "entries"));
       }
       if (feed.isNewsList()) {
         if (feed.failure() != null) {
@@ -183,9 +184,9 @@ final class RunTally {
       listener.notice(
           "fetch",
           "the time of the run (--max-time) is over: "
-              + (unread > 0 ? unread + " feeds and " : "")
-              + rest.size()
-              + " entries are left for the next run");
+              + (unread > 0 ? Count.of(unread, "feed", "feeds") + " and " : "")
+              + Count.of(rest.size(), "entry is", "entries are")
+              + " left for the next run");
     }
     if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
       listener.notice(

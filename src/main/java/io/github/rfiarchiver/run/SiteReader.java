@@ -25,7 +25,7 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) {
    *     from the site (section 2.3.1.4)
    */
   String robots() throws MalformedException, InterruptedException {
-    HttpResult result = fetch(robotsUrl());
+    HttpResult result = fetcher.fetch(request(robotsUrl()));
     if (result instanceof HttpResult.Document document) {
       try (document) {
         return new String(document.bytes(), StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) {
     if (!mayAsk(robots, ArticleUrl.of(url))) {
       throw new MalformedException(url, "is disallowed by robots.txt");
     }
-    HttpResult result = fetch(url);
+    HttpResult result = fetcher.fetch(request(url).within(to -> mayAsk(robots, to)));
     if (!(result instanceof HttpResult.Document document)) {
       throw new MalformedException(url, ((HttpResult.Failure) result).reason());
     }
@@ -62,7 +62,7 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) {
     return !url.host().equals(site.host()) || robots.allows(path);
   }
 
-  private HttpResult fetch(String url) throws InterruptedException {
-    return fetcher.fetch(HttpRequest.list(url, site.host(), Validators.NONE));
+  private HttpRequest request(String url) {
+    return HttpRequest.list(url, site.host(), Validators.NONE);
   }
 }

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
@@ -90,7 +91,10 @@ final class Wayback {
         }
         CdxSlice slice = slice(url);
         captures.addAll(slice.captures());
-        problem = slice.unreadable() > 0 ? slice.unreadable() + " rows are unreadable" : problem;
+        problem =
+            slice.unreadable() > 0
+                ? Count.of(slice.unreadable(), "row is", "rows are") + " unreadable"
+                : problem;
         key = slice.resumeKey();
       } while (key != null);
     } catch (MalformedException e) {

@@ -110,6 +110,8 @@ public record SiteList(
         List.copyOf(urls),
         covered,
         named.isEmpty() && !isNews,
-        unusable == 0 ? null : unusable + " of its entries have no valid URL");
+        unusable == 0
+            ? null
+            : unusable + " of its entries " + (unusable == 1 ? "has" : "have") + " no valid URL");
   }
 }

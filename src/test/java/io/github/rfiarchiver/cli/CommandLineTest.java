@@ -28,6 +28,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CommandLineTest {
@@ -98,10 +100,31 @@ class CommandLineTest {
         .with("XDG_DATA_HOME", "/x")
         .run("fetch", "sample");
     new Program().with("XDG_DATA_HOME", data.toString()).with("HOME", "/x").run("fetch", "sample");
-    new Program().with("HOME", data.toString()).run("fetch", "sample");
+    new Program()
+        .with("XDG_DATA_HOME", "relative")
+        .with("HOME", data.toString())
+        .run("fetch", "sample");
     for (String place : List.of("a", "rfi-archiver", ".local/share/rfi-archiver")) {
       assertTrue(Files.isDirectory(data.resolve(place).resolve("2026")), place);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "list --paths", "cat", "search 石桥", "status"})
+  void names_a_folder_of_the_archive_that_is_a_link_and_does_the_rest(String command)
+      throws Exception {
+    SmallArchive.filled(folder);
+    Path month = folder.resolve("2023/10");
+    Path elsewhere = Files.move(month, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(month, elsewhere);
+    Files.writeString(folder.resolve("2022"), "");
+    List<String> args = new ArrayList<>(List.of("--archive", folder.toString(), "-q"));
+    args.addAll(List.of(command.split(" ")));
+    Program.Ran ran = new Program().run(args.toArray());
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().contains(month + ": is a symbolic link; an archive follows none"));
+    assertTrue(ran.err().contains(folder.resolve("2022") + ": is in the place of a folder"));
+    assertTrue(!ran.out().isEmpty());
   }
 
   @Test

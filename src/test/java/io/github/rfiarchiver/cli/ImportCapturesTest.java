@@ -151,7 +151,7 @@ class ImportCapturesTest {
     assertEquals(0, ran.status(), ran.err());
     assertEquals(2, texts(archive()).size());
     assertTrue(ran.err().contains("2 records skipped: of other hosts"), ran.err());
-    assertTrue(ran.err().contains("1 records skipped: neither feeds nor pages"), ran.err());
+    assertTrue(ran.err().contains("1 record skipped: neither feeds nor pages"), ran.err());
     assertTrue(
         ran.err().contains(A + ": its encoding br is not supported; skipped, like"), ran.err());
     assertTrue(ran.err().contains("import: 2 new, 0 known, 0 failed"), ran.err());

@@ -205,8 +205,7 @@ class RawCapturesTest {
     Program.Ran ran = run(other, NIGHT.plusSeconds(9999), "import", archive.resolve("raw"));
     assertEquals(0, ran.status(), ran.err());
     assertEquals(texts(archive), texts(other));
-    assertTrue(
-        ran.err().contains("import: 1 records skipped: pages without an article"), ran.err());
+    assertTrue(ran.err().contains("import: 1 record skipped: pages without an article"), ran.err());
   }
 
   @Test

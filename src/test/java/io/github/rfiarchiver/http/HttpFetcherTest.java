@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.state.Validators;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -376,8 +377,10 @@ class HttpFetcherTest {
                 (new String(head(200, "Content-Length: 100"), StandardCharsets.UTF_8) + "only this")
                     .getBytes(StandardCharsets.UTF_8)));
     HttpResult.Failure failure = failure("/a");
-    assertTrue(failure.reason().startsWith("cut off before its end"), failure.reason());
+    assertEquals("cut off before its end", failure.reason());
     assertEquals(HttpResult.Kind.CONNECTION, failure.kind());
+    site.at("/b", (request, out) -> out.write("HTTP/1.1 200".getBytes(StandardCharsets.UTF_8)));
+    assertEquals("cut off before its end", failure("/b").reason());
   }
 
   @Test
@@ -525,21 +528,37 @@ class HttpFetcherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[::1]", "[0:0::1]", "[2001:DB8::A]"})
-  void a_page_may_be_on_the_IPv6_address_of_its_feed(String host) {
+  void a_page_may_be_on_the_IPv6_address_of_its_feed(String host) throws MalformedException {
     HttpUrl page = HttpUrl.get("http://" + host + ":8080/a");
-    assertTrue(HttpRequest.page(page.toString(), host).allowedHosts().test(page.host()));
+    assertTrue(mayGo(HttpRequest.page(page.toString(), host), page.toString()));
+  }
+
+  private static boolean mayGo(HttpRequest request, String to) throws MalformedException {
+    return request.refusal().apply(ArticleUrl.of(to)).isEmpty();
   }
 
   @Test
-  void a_page_may_be_on_any_host_of_rfi() throws InterruptedException {
-    assertTrue(
-        HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("www.rfi.fr"));
-    assertTrue(
-        HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net").allowedHosts().test("rfi.fr"));
-    assertTrue(
-        !HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net")
-            .allowedHosts()
-            .test("evilrfi.fr"));
+  void a_page_may_be_on_any_host_of_rfi() throws MalformedException {
+    HttpRequest request = HttpRequest.page("https://www.rfi.fr/cn/x", "feedx.net");
+    assertTrue(mayGo(request, "https://www.rfi.fr/cn/x"));
+    assertTrue(mayGo(request, "https://rfi.fr/cn/x"));
+    assertTrue(!mayGo(request, "https://evilrfi.fr/cn/x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 302, 404})
+  void a_length_below_zero_is_a_failure_of_its_url_alone(int status) throws InterruptedException {
+    site.at("/a", (request, out) -> out.write(head(status, "Content-Length: -5", "Location: /b")));
+    assertEquals("the answer is not HTTP", failure("/a").reason());
+    assertEquals(HttpResult.Kind.OTHER, failure("/a").kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"private=\"x, max-age=60", "max-age=60, \"", "max-age=\"60\", =,,"})
+  void broken_Cache_Control_does_not_cost_the_document(String control) throws InterruptedException {
+    site.at("/a", reply(200, "ab", "Cache-Control: " + control));
+    HttpResult.Document document = assertInstanceOf(HttpResult.Document.class, fetch("/a"));
+    assertEquals(Duration.ofMinutes(1), document.maxAge());
   }
 
   @Test

@@ -293,6 +293,19 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_redirect_to_what_robots_txt_disallows_is_not_followed() throws Exception {
+    String secret = "/cn/secret/20231001-x1";
+    test.site.page(secret).list(OCTOBER, october(1));
+    test.site.at(october(1).get(0), reply(302, "", "Location: " + secret));
+    assertTrue(test.run().isFailure());
+    assertTrue(
+        test.said.anyHas("redirects to " + test.site.url(secret) + ", which robots.txt disallows"));
+    test.site.at("/sitemaps/cn/index.xml", reply(302, "", "Location: /cn/secret/index.xml"));
+    assertEquals(28, test.check().completeness().unknown());
+    assertFalse(test.site.requested().toString().contains("secret"));
+  }
+
+  @Test
   void killed_before_each_request_and_resumed_it_makes_the_same_archive() throws Exception {
     test.site.index("/sitemaps/cn/index.xml", "/sitemaps/cn/rest.xml", OCTOBER);
     test.site.list("/sitemaps/cn/rest.xml", List.of("/cn/a/20231009-r"));
@@ -419,7 +432,7 @@ class BackfillRunTest {
     assertEquals(pages.subList(0, 8), test.site.requestedPages());
     assertEquals(1, report.left());
     assertTrue(report.isFailure());
-    assertTrue(test.said.anyHas("1 pages are left; run"));
+    assertTrue(test.said.anyHas("1 page is left; run"));
     test.site.forget();
     october(1, 2, 3, 4, 5, 6, 7, 8, 9);
     test.run();

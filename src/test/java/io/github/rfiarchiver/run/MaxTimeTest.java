@@ -119,7 +119,7 @@ class MaxTimeTest {
     FetchReport report = timed(Duration.ofSeconds(1));
     assertEquals(0, report.failures(), test.said.lines.toString());
     assertEquals(1, report.feedsFailed());
-    assertTrue(test.said.anyHas("1 feeds and 0 entries"), test.said.lines.toString());
+    assertTrue(test.said.anyHas("1 feed and 0 entries are left"), test.said.lines.toString());
     assertEquals(0, test.remembered("/feed").failures());
   }
 }

@@ -423,7 +423,7 @@ class WaybackTest {
     test.wayback.replays("20231004000000", MIRROR, reply(429, ""));
     BackfillReport report = test.run();
     assertTrue(report.isFailure());
-    assertTrue(test.said.anyHas(MIRROR + ": 1 captures are left; run"));
+    assertTrue(test.said.anyHas(MIRROR + ": 1 capture is left; run"));
     test.wayback.replays("20231004000000", MIRROR, memento(200, Fixtures.feed(item(path(2), "甲"))));
     assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
     assertEquals(List.of(path(1), path(2)), test.held());

@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.query.Statistics;
@@ -321,7 +322,7 @@ public final class StatusReport {
 
   private static String size(long bytes) {
     if (bytes < 1024) {
-      return bytes + " bytes";
+      return Count.of(bytes, "byte", "bytes");
     }
     int unit = Math.min(4, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
     return String.format(

@@ -181,7 +181,13 @@ public final class Terminal {
     err.flush();
   }
 
-  /** Whether a result could not be written for another reason than a closed pipe. */
+  /** Prints why results are missing; the exit status is not that of success then. */
+  public void loss(String subject, String why) {
+    lost = true;
+    failure(subject, why);
+  }
+
+  /** Whether results are missing, for another reason than a closed pipe. */
   public boolean hasLost() {
     return lost;
   }
@@ -190,8 +196,7 @@ public final class Terminal {
   private void closed(IOException e) {
     String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (!closed && GONE.stream().noneMatch(reason::contains)) {
-      lost = true;
-      failure("standard output", "cannot be written: " + e.getMessage());
+      loss("standard output", "cannot be written: " + e.getMessage());
     }
     closed = true;
   }
