@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchSaver implements ArticleSaver, RawSink {
   private final Archive archive;
-  private final LockWait wait;
+  private final Supplier<LockWait> wait;
   private final Clock clock;
   private final Map<String, List<RawExchange>> kept = new LinkedHashMap<>();
   private @Nullable Function<ArchiveWriter, RawStore> raw;
 
   /**
-   * @param wait how to wait for another run that holds the archive
+   * @param wait how to wait for another run that holds the archive, for each batch
    * @param clock gives the time of a revision
    */
-  public BatchSaver(Archive archive, LockWait wait, Clock clock) {
+  public BatchSaver(Archive archive, Supplier<LockWait> wait, Clock clock) {
     this.archive = archive;
     this.wait = wait;
     this.clock = clock;
@@ -35,7 +36,7 @@ public final class BatchSaver implements ArticleSaver, RawSink {
    * @throws ArchiveLockedException where another backfill runs
    */
   public ArchiveLock alone() throws ArchiveException, InterruptedException {
-    try (ArchiveWriter writer = wait.open(archive)) {
+    try (ArchiveWriter writer = wait.get().open(archive)) {
       return writer.lock("backfill-lock");
     }
   }
@@ -85,7 +86,7 @@ public final class BatchSaver implements ArticleSaver, RawSink {
 
   private synchronized ArchiveWriter open(Archive opened)
       throws ArchiveException, InterruptedException {
-    ArchiveWriter writer = wait.open(opened);
+    ArchiveWriter writer = wait.get().open(opened);
     if (raw != null) {
       kept.forEach(raw.apply(writer)::keep);
       kept.clear();

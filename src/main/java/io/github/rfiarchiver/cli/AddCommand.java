@@ -107,8 +107,8 @@ final class AddCommand extends Subcommand {
   }
 
   /**
-   * Adds pages from standard input as they come: the lines that are available form a batch, and no
-   * line waits for the next one.
+   * Adds pages from standard input as they come: the lines that are available form a batch, which
+   * waits for the next line only if that has begun.
    *
    * @param seen the pages that were added before
    * @return how many lines and pages have no article

@@ -100,14 +100,20 @@ final class FeedNames implements DocumentOpener {
 
   /** A URL on the command line; one with a password is refused and not repeated. */
   static ArticleUrl address(String given) throws UsageException {
+    return address(given, given);
+  }
+
+  /** The same, as the value of an option. */
+  static ArticleUrl address(String option, String given) throws UsageException {
     try {
       if (WITH_USER.matcher(given).lookingAt()) {
         throw new UsageException(
-            "address", "holds a user or password, which is never sent; write it without them");
+            option, "URL", "holds a user or password, which is never sent; write it without them");
       }
       return ArticleUrl.of(given);
     } catch (MalformedException e) {
-      throw new UsageException(given, "is not an http or https URL" + withScheme(given));
+      String what = "is not an http or https URL" + withScheme(given);
+      throw new UsageException(option, given, what);
     }
   }
 

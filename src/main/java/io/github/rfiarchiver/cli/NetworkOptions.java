@@ -20,6 +20,12 @@ import picocli.CommandLine.Option;
 final class NetworkOptions {
   private static final Pattern DURATION = Pattern.compile("(?!0+\\D)\\d{1,5}[smhd]");
 
+  /** A day, in seconds. */
+  private static final int LONGEST_TIMEOUT = 86_400;
+
+  /** In MiB: an array of bytes has room for twice as many. */
+  private static final int LARGEST_SIZE = 1024;
+
   @Option(
       names = "--proxy",
       paramLabel = "URL",
@@ -113,8 +119,8 @@ final class NetworkOptions {
   Fetcher fetcher(RfiArchiver program, RateLimit rate, boolean isPolite) throws UsageException {
     HttpLimits limits =
         new HttpLimits(
-            Duration.ofSeconds(atLeastOne("--timeout", timeout)),
-            (long) atLeastOne("--max-size", maxSize) << 20);
+            Duration.ofSeconds(within("--timeout", timeout, LONGEST_TIMEOUT)),
+            (long) within("--max-size", maxSize, LARGEST_SIZE) << 20);
     Proxies proxies;
     try {
       proxies = Proxies.of(proxy, program.environment.variables());
@@ -134,9 +140,11 @@ final class NetworkOptions {
                 isPolite));
   }
 
-  static int atLeastOne(String option, int value) throws UsageException {
-    if (value < 1) {
-      throw new UsageException(option, "must be at least 1, not " + value);
+  /** A number from 1 to {@code most}. */
+  static int within(String option, int value, int most) throws UsageException {
+    if (value < 1 || value > most) {
+      String range = most == Integer.MAX_VALUE ? "at least 1" : "from 1 to " + most;
+      throw new UsageException(option, "must be " + range + ", not " + value);
     }
     return value;
   }

@@ -21,7 +21,8 @@ final class RateOption {
    * @param otherwise the default; 0 for no limit
    */
   RateLimit limit(RfiArchiver program, int otherwise) throws UsageException {
-    int requests = rate == null ? otherwise : NetworkOptions.atLeastOne("--rate", rate);
+    int requests =
+        rate == null ? otherwise : NetworkOptions.within("--rate", rate, Integer.MAX_VALUE);
     Sleeper sleeper =
         pause -> {
           String why =

@@ -259,7 +259,7 @@ final class RfiArchiver implements Callable<Integer> {
   /** Saves in an archive batch by batch, and waits while another run holds it. */
   BatchSaver batchSaver(Archive archive, Deadline deadline) {
     return new BatchSaver(
-        archive, lockWait(archive, deadline.remaining(), ""), environment.clock());
+        archive, () -> lockWait(archive, deadline.remaining(), ""), environment.clock());
   }
 
   /**

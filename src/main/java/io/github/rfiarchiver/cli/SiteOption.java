@@ -12,6 +12,6 @@ final class SiteOption {
   private String site = "https://www.rfi.fr";
 
   ArticleUrl site() throws UsageException {
-    return FeedNames.address(site);
+    return FeedNames.address("--site", site);
   }
 }

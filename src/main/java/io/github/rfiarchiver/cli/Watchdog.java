@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * was saved.
  */
 final class Watchdog implements AutoCloseable {
-  private static final String HOUSE = "io.github.rfiarchiver.";
+  private static final String PROGRAM = "io.github.rfiarchiver.";
 
   /** The time between the deadline and the halt; tests shorten it. */
   private static final String GRACE = "rfi-archiver.grace-seconds";
@@ -74,16 +74,16 @@ final class Watchdog implements AutoCloseable {
     console.failure("time", late + hangs);
   }
 
-  /** The stack frames of this program in all threads. */
-  private static List<String> busy() {
+  /** Where the other threads are in this program. */
+  private List<String> busy() {
     return Thread.getAllStackTraces().entrySet().stream()
+        .filter(other -> other.getKey() != thread && other.getKey() != Thread.currentThread())
         .flatMap(
-            thread ->
-                Stream.of(thread.getValue())
-                    .filter(frame -> frame.getClassName().startsWith(HOUSE))
-                    .filter(frame -> !frame.getClassName().contains("Watchdog"))
+            other ->
+                Stream.of(other.getValue())
+                    .filter(frame -> frame.getClassName().startsWith(PROGRAM))
                     .limit(1)
-                    .map(frame -> thread.getKey().getName() + ": " + frame))
+                    .map(frame -> other.getKey().getName() + ": " + frame))
         .toList();
   }
 }

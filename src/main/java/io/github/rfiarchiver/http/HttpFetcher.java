@@ -136,11 +136,11 @@ public final class HttpFetcher implements Fetcher {
       boolean permanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
+        long asked = System.nanoTime();
+        rate.begin(url.host(), request.kind());
+        deadline += System.nanoTime() - asked;
         Response response;
         try {
-          long asked = System.nanoTime();
-          rate.begin(url.host(), request.kind());
-          deadline += System.nanoTime() - asked;
           Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
           call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
           clients.sockets().restart();

@@ -54,25 +54,37 @@ public final class RateLimit {
    * Waits until a request to a host may start; {@link #end} follows its answer. To the index of
    * web.archive.org 24 a minute are sent at the most.
    */
-  synchronized void begin(String host, HttpRequest.Kind kind) throws InterruptedException {
+  void begin(String host, HttpRequest.Kind kind) throws InterruptedException {
     if (interval.isZero()) {
       return;
     }
+    Duration pause = pause(host, kind);
+    if (pause.isZero()) {
+      return;
+    }
+    try {
+      sleeper.sleep(pause); // without the monitor: requests to other hosts go on
+    } catch (InterruptedException e) {
+      end(host);
+      throw e;
+    }
+  }
+
+  /** Waits for the answer to the request before, and returns the rest of the interval. */
+  private synchronized Duration pause(String host, HttpRequest.Kind kind)
+      throws InterruptedException {
     while (!inFlight.add(host)) {
       wait();
     }
-    Instant before = last.get(host);
-    if (before != null) {
-      boolean isIndex = kind == HttpRequest.Kind.INDEX && host.equals(WAYBACK);
-      Duration least =
-          isIndex && interval.compareTo(INDEX_INTERVAL) < 0 ? INDEX_INTERVAL : interval;
-      Duration since = Duration.between(before, clock.instant());
-      // A clock that jumps back does not extend a pause.
-      Duration rest = since.isNegative() ? least : least.minus(since);
-      if (!rest.isNegative() && !rest.isZero()) {
-        sleeper.sleep(rest);
-      }
+    boolean isIndex = kind == HttpRequest.Kind.INDEX && host.equals(WAYBACK);
+    Duration least = isIndex && interval.compareTo(INDEX_INTERVAL) < 0 ? INDEX_INTERVAL : interval;
+    Instant now = clock.instant();
+    Duration since = Duration.between(last.getOrDefault(host, Instant.EPOCH), now);
+    // A clock that jumps back does not extend a pause.
+    if (since.isNegative()) {
+      return least;
     }
+    return least.compareTo(since) > 0 ? least.minus(since) : Duration.ZERO;
   }
 
   /** Marks the end of a request to a host, answered or failed. */

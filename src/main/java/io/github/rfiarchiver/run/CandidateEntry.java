@@ -163,8 +163,8 @@ public record CandidateEntry(
     List<CandidateEntry> texts = texts(group);
     CandidateEntry first = texts.isEmpty() ? group.get(0) : texts.get(0);
     List<CandidateEntry> selected = new ArrayList<>();
-    selected.add(
-        group.stream().filter(e -> e != first).reduce(first, CandidateEntry::withTraitsOf));
+    List<CandidateEntry> others = group.stream().filter(entry -> entry != first).toList();
+    selected.add(others.isEmpty() ? first : first.completedBy(others));
     selected.addAll(texts.subList(Math.min(1, texts.size()), texts.size()));
     return List.copyOf(selected);
   }
@@ -183,20 +183,21 @@ public record CandidateEntry(
         .toList();
   }
 
-  /** This entry, completed with the values of another entry of the same article. */
-  private CandidateEntry withTraitsOf(CandidateEntry other) {
-    List<Instant> all = new ArrayList<>(dates);
-    all.addAll(other.dates);
+  /**
+   * This entry, with what it lacks from the first of the others of the same article that has it.
+   */
+  private CandidateEntry completedBy(List<CandidateEntry> others) {
+    List<CandidateEntry> all = Stream.concat(Stream.of(this), others.stream()).toList();
     return new CandidateEntry(
         url,
-        isOnFeedsHost() || !other.isOnFeedsHost() ? source : other.source,
+        all.stream().filter(CandidateEntry::isOnFeedsHost).findFirst().orElse(this).source,
         guid,
-        headline.isEmpty() ? other.headline : headline,
-        published == null ? other.published : published,
+        all.stream().map(e -> e.headline).filter(h -> !h.isEmpty()).findFirst().orElse(""),
+        all.stream().flatMap(e -> Stream.ofNullable(e.published)).findFirst().orElse(null),
         content,
-        author == null ? other.author : author,
-        audio.isEmpty() ? other.audio : audio,
-        all);
+        all.stream().flatMap(e -> Stream.ofNullable(e.author)).findFirst().orElse(null),
+        all.stream().map(e -> e.audio).filter(a -> !a.isEmpty()).findFirst().orElse(audio),
+        all.stream().flatMap(e -> e.dates.stream()).distinct().toList());
   }
 
   /** The date: of the feed, else printed, else of the URL, else {@code otherwise}. */

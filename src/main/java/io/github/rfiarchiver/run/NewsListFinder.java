@@ -99,6 +99,6 @@ record NewsListFinder(
   }
 
   private static boolean isNews(String list) {
-    return list.substring(list.lastIndexOf('/')).contains("news");
+    return list.substring(list.lastIndexOf('/') + 1).contains("news");
   }
 }

@@ -250,7 +250,7 @@ class BackfillCommandTest {
   void a_second_backfill_of_an_archive_does_not_begin_and_a_dry_run_does() throws Exception {
     Archive archive = new Archive(folder.resolve("archive"));
     LockWait wait = new LockWait(Duration.ZERO, time -> {}, () -> {});
-    ArchiveLock first = new BatchSaver(archive, wait, Clock.systemUTC()).alone();
+    ArchiveLock first = new BatchSaver(archive, () -> wait, Clock.systemUTC()).alone();
     assertEquals(75, backfill().status());
     assertEquals(List.of(), site.requested());
     assertEquals(2, backfill("-n").lines().size());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.LoopbackServer.Answer;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,7 +198,10 @@ class CommandLineTest {
           {"add", "ftp://x/"},
           {"fetch", "--limit", "-1", "sample"},
           {"fetch", "--parallel", "0", "sample"},
+          {"fetch", "--parallel", "2147483647", "sample"},
           {"fetch", "--timeout", "x", "sample"},
+          {"fetch", "--timeout", "3000000", "sample"},
+          {"fetch", "--max-size", "2048", "sample"},
           {"fetch", "--proxy", "nonsense://x", "sample"},
           {"fetch", "--print", "pdf", "sample"},
           {"fetch", "--since", "gestern", "sample"},
@@ -565,6 +570,27 @@ class CommandLineTest {
       assertEquals(1, ran.lines().size());
       assertTrue(ran.err().contains(site.url("/403") + ": answered 403"), ran.err());
       assertTrue(ran.err().contains(site.url("/consent") + ": holds no article"), ran.err());
+    }
+  }
+
+  @Test
+  void add_waits_for_the_archive_as_long_as_is_left_of_its_time() throws Exception {
+    Archive archive = new Archive(folder.resolve("archive"));
+    AtomicInteger pauses = new AtomicInteger();
+    try (LoopbackServer site = new LoopbackServer();
+        ArchiveWriter other = ArchiveWriter.open(archive)) {
+      Answer page = reply(200, page(site.url("/a"), "甲", DATE, "一。"));
+      site.at(
+          "/a",
+          (request, out) -> {
+            Thread.sleep(1300);
+            page.write(request, out);
+          });
+      program.sleeping(time -> pauses.incrementAndGet()).reading(site.url("/a") + "\n");
+      Program.Ran ran = program.run("--archive", archive.root(), "add", "--max-time", "2s", "-");
+      assertEquals(75, ran.status(), ran.err());
+      assertTrue(pauses.get() <= 2, pauses + " pauses of 500 ms");
+      other.sync();
     }
   }
 

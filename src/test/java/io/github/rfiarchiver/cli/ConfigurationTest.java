@@ -112,10 +112,19 @@ class ConfigurationTest {
   @Test
   void a_command_may_have_a_default_of_its_own() throws IOException {
     configured("fetch.timeout = 0", "timeout = 2");
-    refused(program.run("fetch", "sample"), 1, "--timeout: must be at least 1, not 0");
+    refused(program.run("fetch", "sample"), 1, "--timeout: must be from 1 to 86400, not 0");
     configured("timeout = 0", "fetch.timeout = 2");
     assertEquals(0, program.run("fetch", "sample").status());
-    refused(program.run("add", "https://127.0.0.1:9/"), 1, "--timeout: must be at least 1, not 0");
+    refused(
+        program.run("add", "https://127.0.0.1:9/"), 1, "--timeout: must be from 1 to 86400, not 0");
+  }
+
+  @Test
+  void names_the_line_of_a_url_that_is_none() throws IOException {
+    configured("", "site = foo");
+    refused(program.run("fetch", "sample"), 2, "foo: is not an http or https URL");
+    configured("backfill.wayback = ftp://x");
+    refused(program.run("backfill", "--since", "1d"), 1, "ftp://x: is not an http or https URL");
   }
 
   @Test
@@ -174,7 +183,7 @@ class ConfigurationTest {
     configured("user-agent = 法: 广");
     refused(program.run("fetch", "sample"), 1, "--user-agent: 法: 广: holds more than ASCII");
     configured("feeds = http://u:p@127.0.0.1:9/");
-    refused(program.run("fetch"), 1, "address: holds a user or password, which is never sent");
+    refused(program.run("fetch"), 1, "URL: holds a user or password, which is never sent");
   }
 
   @Test

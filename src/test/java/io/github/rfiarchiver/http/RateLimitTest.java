@@ -2,11 +2,13 @@ package io.github.rfiarchiver.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +69,54 @@ class RateLimitTest {
     other.join();
     assertFalse(other.isAlive());
     assertEquals(List.of(Duration.ofSeconds(5)), slept);
+  }
+
+  @Test
+  void a_host_that_pauses_holds_up_no_other_and_no_interrupted_request_ends_another()
+      throws Exception {
+    CountDownLatch sleeps = new CountDownLatch(1);
+    RateLimit slow =
+        RateLimit.perMinute(
+            12,
+            clock,
+            time -> {
+              sleeps.countDown();
+              Thread.sleep(20_000);
+            });
+    slow.begin("a", HttpRequest.Kind.PAGE);
+    slow.end("a");
+    Thread pausing = requesting(slow, "a");
+    sleeps.await();
+    slow.begin("b", HttpRequest.Kind.PAGE);
+    Thread waiting = requesting(slow, "b");
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.sleep(5);
+    }
+    waiting.interrupt();
+    waiting.join();
+    Thread third = requesting(slow, "b");
+    while (third.getState() != Thread.State.WAITING) {
+      Thread.sleep(5);
+    }
+    assertTrue(third.isAlive());
+    third.interrupt();
+    pausing.interrupt();
+    pausing.join();
+    requesting(slow, "a").interrupt();
+  }
+
+  private static Thread requesting(RateLimit rate, String host) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                rate.begin(host, HttpRequest.Kind.PAGE);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.start();
+    return thread;
   }
 
   @Test

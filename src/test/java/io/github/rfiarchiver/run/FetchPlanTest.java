@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The third step of a run: what is processed, and in what order. */
 class FetchPlanTest {
@@ -67,6 +68,18 @@ class FetchPlanTest {
     FetchPlan second = FetchPlan.of(listed, pending, Set.of(), Set.of(), TestRun.DEFAULT);
     assertEquals(first.entries(), second.entries());
     assertEquals(before, List.copyOf(listed.keySet()));
+  }
+
+  @Test
+  @Timeout(10)
+  void the_time_for_entries_of_one_article_is_linear() throws Exception {
+    List<CandidateEntry> listed = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      listed.add(summary("a", i));
+    }
+    CandidateEntry merged = CandidateEntry.grouped(listed).get(listed.get(0).url()).get(0);
+    assertEquals(DATE, merged.published());
+    assertEquals(60_000, merged.dates().size());
   }
 
   private static FetchPlan plan(

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The site's own list of its latest articles, read beside its feed. */
 @Timeout(60)
@@ -130,6 +132,18 @@ class NewsListTest {
       assertEquals(0, run("/cn/rss").failures());
     }
     assertEquals(List.of("甲"), test.headlines());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"news", "/news", "news/", "//", "ftp://x/news", "http://[/news", " "})
+  void a_name_of_a_list_that_is_no_url_costs_no_run(String name) throws Exception {
+    test.site.at("/robots.txt", reply(200, "Sitemap: " + url("/index.xml")));
+    test.site.at(
+        "/index.xml",
+        reply(200, "<sitemapindex><sitemap><loc>" + name + "</loc></sitemap></sitemapindex>"));
+    FetchReport report = run("/cn/rss");
+    assertEquals(0, report.failures(), () -> test.said.lines.toString());
+    assertEquals(1, report.added());
   }
 
   @Test

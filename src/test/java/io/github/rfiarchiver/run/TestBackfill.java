@@ -106,7 +106,8 @@ final class TestBackfill implements AutoCloseable {
         new BackfillTask(
             new Selection(url(""), edition, span),
             from,
-            new BatchSaver(into, new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),
+            new BatchSaver(
+                into, () -> new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),
             rate));
   }
 
