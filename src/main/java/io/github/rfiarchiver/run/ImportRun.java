@@ -47,6 +47,10 @@ public final class ImportRun {
   private final MemoryBudget memory = MemoryBudget.ofHeap();
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final Set<String> reasons = new HashSet<>();
+
+  /** The files whose damage was reported: both passes find it. */
+  private final Set<Path> damaged = new HashSet<>();
+
   private int failures;
 
   /**
@@ -99,15 +103,17 @@ public final class ImportRun {
         item = reader.next();
       }
     } catch (MalformedException e) {
-      if (isFirst) {
-        fail(e.subject(), e.reason(), e);
-      }
+      failOnce(file, e.reason(), e);
     } catch (IOException e) {
-      if (isFirst) {
-        fail(file.toString(), ArchiveException.reason(e), e);
-      }
+      failOnce(file, ArchiveException.reason(e), e);
     }
     listener.finish(size - done);
+  }
+
+  private void failOnce(Path file, String what, Exception cause) {
+    if (damaged.add(file)) {
+      fail(file.toString(), what, cause);
+    }
   }
 
   private void readFeed(WarcItem item) throws ArchiveException, InterruptedException {
