@@ -14,7 +14,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,16 +85,17 @@ public final class Archive {
    * All saved texts of the article at {@code url}, the first text first; empty where it is unknown.
    * A file counts if its name has the key of the URL and it holds the same URL.
    *
-   * @param near the months in and beside which to look first; all months are read only where the
-   *     article is not in these
+   * @param dates the dates that are known of it: their months, and those beside them, are looked
+   *     into first; all others only if it is not in these
    * @throws ArchiveException where a folder or a file of that key cannot be read
    */
-  public List<SavedText> find(ArticleUrl url, Collection<YearMonth> near) throws ArchiveException {
-    Set<YearMonth> beside = new TreeSet<>();
-    for (YearMonth month : Set.copyOf(near)) {
-      beside.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
+  public List<SavedText> find(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
+    Set<YearMonth> near = new TreeSet<>();
+    for (Instant date : dates) {
+      YearMonth month = YearMonth.from(date.atZone(ZoneOffset.UTC));
+      near.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
     }
-    List<SavedText> found = findIn(beside, url);
+    List<SavedText> found = findIn(near, url);
     return found.isEmpty() ? findIn(everyMonth(), url) : found;
   }
 

@@ -166,20 +166,24 @@ public final class ArchiveWriter implements AutoCloseable {
         failures.put(article.getKey(), explained(e));
       }
     }
-    Map<ArticleFileName, ArchiveException> unforced =
+    Map<ArticleFileName, ArchiveException> unpublished =
         disk.atOnce(drafts.keySet(), name -> Objects.requireNonNull(drafts.get(name)).force());
     drafts.forEach(
         (name, draft) -> {
-          ArchiveException unwritten = unforced.get(name);
           try {
-            if (unwritten != null) {
-              throw unwritten;
+            if (!unpublished.containsKey(name)) {
+              draft.publish();
+              syncLater(name);
+              archive.added(name);
             }
-            publish(name, draft);
           } catch (ArchiveException e) {
-            draft.discard(e);
-            failures.put(name, explained(e));
+            unpublished.put(name, e);
           }
+        });
+    unpublished.forEach(
+        (name, e) -> {
+          Objects.requireNonNull(drafts.get(name)).discard(e);
+          failures.put(name, explained(e));
         });
   }
 
@@ -194,14 +198,6 @@ public final class ArchiveWriter implements AutoCloseable {
       draft.discard(e);
       throw e;
     }
-  }
-
-  private void publish(ArticleFileName name, AtomicFile draft) throws ArchiveException {
-    if (!draft.publish()) {
-      throw new NameTakenException(draft.path());
-    }
-    syncLater(name);
-    archive.added(name);
   }
 
   /** Lets {@link #sync} force the name of a file that an earlier run may not have forced. */
@@ -282,9 +278,7 @@ public final class ArchiveWriter implements AutoCloseable {
       }
       Disk.create(folder);
       disk.syncLater(folder);
-      if (!draft.publish()) {
-        throw new NameTakenException(draft.path());
-      }
+      draft.publish();
     } catch (ArchiveException e) {
       draft.discard(e);
       throw explained(e);

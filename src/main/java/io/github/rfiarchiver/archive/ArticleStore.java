@@ -5,8 +5,6 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.ComparableText;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -69,14 +67,14 @@ public final class ArticleStore implements ArticleSaver {
   public synchronized boolean isKnown(ArticleUrl url, Collection<Instant> dates)
       throws ArchiveException {
     if (!lookedUp.containsKey(url)) {
-      lookedUp.put(url, new ArrayList<>(archive.find(url, months(dates))));
+      lookedUp.put(url, new ArrayList<>(archive.find(url, dates)));
     }
     return !saved(url, dates).isEmpty();
   }
 
   private List<SavedText> saved(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
     List<SavedText> texts = lookedUp.get(url);
-    return texts == null ? archive.find(url, months(dates)) : texts;
+    return texts == null ? archive.find(url, dates) : texts;
   }
 
   /**
@@ -206,15 +204,6 @@ public final class ArticleStore implements ArticleSaver {
 
   private static boolean isDecided(List<SavedText> texts, ArticleFileName name) {
     return texts.stream().anyMatch(text -> text.name().equals(name));
-  }
-
-  /** The months in which dates fall, in UTC. */
-  public static List<YearMonth> months(Collection<Instant> dates) {
-    List<YearMonth> months = new ArrayList<>();
-    for (Instant date : dates) {
-      months.add(YearMonth.from(date.atZone(ZoneOffset.UTC)));
-    }
-    return months;
   }
 
   /** Most articles are fetched again unchanged, and need not be parsed to be known. */

@@ -85,9 +85,9 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
    * Publishes the file under its own name, in one step. It must be {@linkplain #force forced}
    * first.
    *
-   * @return false where a file of that name exists, which is not replaced
+   * @throws NameTakenException if a file of that name exists, which is not replaced
    */
-  boolean publish() throws ArchiveException {
+  void publish() throws ArchiveException {
     try {
       file.close();
       try {
@@ -98,11 +98,11 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
         if (e instanceof FileSystemException && e.getClass() != FileSystemException.class) {
           throw e;
         }
-        return publishWithoutLink();
+        publishWithoutLink();
+        return;
       }
     } catch (FileAlreadyExistsException e) {
-      discard(e);
-      return false;
+      throw new NameTakenException(path);
     } catch (Exception e) {
       throw failure(path, e);
     }
@@ -111,16 +111,14 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
     } catch (Exception e) {
       // the file is published; the next run deletes its second name
     }
-    return true;
   }
 
   /** For file systems without hard links. */
-  private boolean publishWithoutLink() throws IOException, ArchiveException {
+  private void publishWithoutLink() throws IOException, ArchiveException {
     if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent()) {
       throw new FileAlreadyExistsException(path.toString());
     }
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    return true;
   }
 
   /** Publishes the file under its own name, in one step; a file of that name is replaced. */

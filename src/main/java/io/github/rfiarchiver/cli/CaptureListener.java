@@ -2,7 +2,6 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
@@ -11,6 +10,7 @@ import io.github.rfiarchiver.cli.ImportCommand.Outcome;
 import io.github.rfiarchiver.cli.output.Terminal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what an import of captures does: paths of new files, or what would change in them. */
@@ -53,7 +53,7 @@ final class CaptureListener extends RunListener {
     for (SavedText text : texts(saved.article())) {
       if (text instanceof SavedText.Whole whole) {
         List<String> lines = UnifiedDiff.lines(whole.article().body());
-        long common = after.stream().filter(lines::contains).count();
+        long common = after.stream().filter(Set.copyOf(lines)::contains).count();
         if (common >= most) {
           from = whole.path().toString();
           before = lines;
@@ -68,7 +68,7 @@ final class CaptureListener extends RunListener {
     try {
       return compared == null
           ? List.of()
-          : compared.find(article.address(), ArticleStore.months(List.of(article.published())));
+          : compared.find(article.address(), List.of(article.published()));
     } catch (ArchiveException e) {
       counts.merge(Outcome.FAILED, 1, Integer::sum);
       failure(e.subject(), e.reason(), e);

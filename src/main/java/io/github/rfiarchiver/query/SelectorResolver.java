@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,8 +119,8 @@ public final class SelectorResolver {
 
   private List<ArticleFileName> ofUrl(String selector) throws MalformedException, ArchiveException {
     ArticleUrl url = ArticleUrl.of(selector);
-    List<YearMonth> month = url.day().map(YearMonth::from).stream().toList();
-    List<ArticleFileName> found = archive.find(url, month).stream().map(SavedText::name).toList();
+    List<ArticleFileName> found =
+        archive.find(url, url.dayStart().stream().toList()).stream().map(SavedText::name).toList();
     if (found.isEmpty()) {
       throw new MalformedException(selector, "is not in the archive " + archive.root());
     }

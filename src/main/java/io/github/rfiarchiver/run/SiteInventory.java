@@ -3,7 +3,6 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
@@ -159,7 +158,7 @@ final class SiteInventory {
   }
 
   private static boolean isHeld(Archive archive, ArticleUrl url) throws ArchiveException {
-    return !archive.find(url, ArticleStore.months(url.dayStart().stream().toList())).isEmpty();
+    return !archive.find(url, url.dayStart().stream().toList()).isEmpty();
   }
 
   /**

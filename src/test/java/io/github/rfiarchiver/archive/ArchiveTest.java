@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,8 @@ class ArchiveTest {
 
   private static List<ArticleFileName> found(
       Archive archive, ArticleUrl address, Collection<YearMonth> months) throws ArchiveException {
-    return archive.find(address, months).stream().map(SavedText::name).toList();
+    List<Instant> dates =
+        months.stream().map(m -> m.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant()).toList();
+    return archive.find(address, dates).stream().map(SavedText::name).toList();
   }
 }
