@@ -121,7 +121,9 @@ final class Wayback {
     try (document) {
       String answer = new String(document.bytes(), StandardCharsets.UTF_8);
       CdxSlice slice = CdxSlice.parse(url, answer);
-      inventory.store(inventory.journal().with(url, answer));
+      if (slice.unreadable() == 0) { // else the next run asks again
+        inventory.store(inventory.journal().with(url, answer + "\n")); // not empty: no capture
+      }
       return slice;
     }
   }

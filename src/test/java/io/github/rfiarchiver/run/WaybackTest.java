@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backfill from the site and from a stand-in for the Wayback Machine. */
 @Timeout(120)
@@ -263,6 +265,18 @@ class WaybackTest {
     assertEquals(1, test.run().added());
     assertEquals(1, test.wayback.replayed().size());
     assertEquals(List.of(path(1)), test.held());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x 20231008100000 https://a/cn/x text/html 200 D\nx 20231009"})
+  void an_index_that_answers_nothing_or_is_cut_off_is_asked_again(String answer) throws Exception {
+    lost(9);
+    captured("20231009100000", path(9));
+    Answer honest = test.wayback.honest();
+    test.wayback.index(reply(200, answer));
+    assertEquals(0, test.run().added());
+    test.wayback.index(honest);
+    assertEquals(1, test.run().added());
   }
 
   @Test
