@@ -90,7 +90,8 @@ public record BackfillRun(RunContext context, BackfillTask task) {
         from.wayback() == null
             ? null
             : new Wayback(context.fetcher(), from.wayback(), task.wanted(), inventory, work);
-    for (SiteList list : from.site() ? inventory.read() : List.<SiteList>of()) {
+    List<SiteList> problems = from.site() ? inventory.read() : List.of();
+    for (SiteList list : problems) {
       work.postpone(list.url(), list.problem() + "; the days that it may list are unknown");
     }
     if (wayback != null && inventory.hasUnknownDays()) {
@@ -101,6 +102,10 @@ public record BackfillRun(RunContext context, BackfillTask task) {
               held.captures().keySet(),
               from.site() ? null : task.wanted().span(),
               held.problem()));
+    }
+    if (problems.isEmpty() && inventory.hasUnknownDays()) {
+      String what = "no list that was read covers all days of the span; the others are unknown";
+      context.listener().notice(task.wanted().prefix(), what);
     }
     return new Begun(inventory, wayback, work);
   }

@@ -50,19 +50,18 @@ final class SiteInventory {
   /**
    * Reads robots.txt and the lists that it leads to, except those in the journal.
    *
-   * @return the documents that could not be read whole
+   * @return the documents that could not be read whole, now or in an earlier run
    */
   List<SiteList> read() throws ArchiveException, InterruptedException {
-    List<SiteList> problems = new ArrayList<>();
     try {
       if (journal.robots() == null) {
         String text = site.robots();
-        add(SiteList.of(site.robotsUrl(), RobotsTxt.parse(text), wanted), text, problems);
+        add(SiteList.of(site.robotsUrl(), RobotsTxt.parse(text), wanted), text);
       }
     } catch (MalformedException e) {
       String reason = e.reason() + "; the run requests nothing from the site";
-      add(SiteList.unread(e.subject(), reason), null, problems);
-      return problems;
+      add(SiteList.unread(e.subject(), reason), null);
+      return problems();
     }
     LocalDate today = PublishedDate.day(context.clock().instant());
     RobotsTxt robots = robots();
@@ -74,23 +73,24 @@ final class SiteInventory {
       String url = left.get(0);
       try {
         SiteList list = SiteList.of(url, site.list(url, robots), wanted, today);
-        add(list, journal.robots(), problems);
+        add(list, journal.robots());
       } catch (MalformedException e) {
-        add(SiteList.unread(url, e.reason()), null, problems);
+        add(SiteList.unread(url, e.reason()), null);
       }
       context.listener().finish(1);
       left = lists.unread(wanted.span());
     }
-    return problems;
+    return problems();
+  }
+
+  private List<SiteList> problems() {
+    return lists.all().stream().filter(list -> list.problem() != null).toList();
   }
 
   /** Adds a document; the next run requests one again that could not be read. */
-  private void add(SiteList list, @Nullable String robots, List<SiteList> problems)
+  private void add(SiteList list, @Nullable String robots)
       throws ArchiveException, InterruptedException {
     lists = lists.with(list);
-    if (list.problem() != null) {
-      problems.add(list);
-    }
     if (list.problem() == null || !list.urls().isEmpty()) {
       store(journal.with(robots, list));
     }
@@ -111,7 +111,7 @@ final class SiteInventory {
 
   /** Forgets the lists, unless one of them could not be read whole. */
   void close() throws ArchiveException, InterruptedException {
-    if (lists.all().stream().allMatch(list -> list.problem() == null)) {
+    if (problems().isEmpty()) {
       store(journal.begunAnew(wanted, context.clock().instant()));
     }
   }

@@ -240,8 +240,12 @@ class BackfillRunTest {
       BackfillRun.Checked checked = test.check();
       assertEquals(UNKNOWN, row(checked, "2023-10-01"));
       assertEquals(28, checked.completeness().unknown());
+      assertTrue(test.said.anyHas("unknown"));
       assertTrue(test.run().isFailure());
+      assertTrue(test.said.anyHas("unknown"));
     }
+    assertTrue(test.run().isFailure());
+    assertTrue(test.said.anyHas("1 of its entries has no valid URL"));
   }
 
   @Test
