@@ -117,7 +117,8 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
           "missing " + arg.paramLabel() + see);
     }
     ArgSpec arg = e.getArgSpec();
-    if (arg == null && command.getParent() == null) {
+    boolean isTwice = e instanceof CommandLine.OverwrittenOptionException;
+    if (arg == null && !isTwice && command.getParent() == null) {
       return unknownCommand(args[args.length - 1]); // of picocli's help command
     }
     if (arg instanceof OptionSpec option && arg.type().isEnum()) {

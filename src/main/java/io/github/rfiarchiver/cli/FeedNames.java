@@ -125,7 +125,8 @@ final class FeedNames implements DocumentOpener {
     try {
       Path file = Path.of(argument);
       String url = withScheme(argument);
-      if ((!url.isEmpty() || !argument.contains("/")) && Files.notExists(file)) {
+      if ((!url.isEmpty() || !argument.contains("/"))
+          && (argument.isEmpty() || Files.notExists(file))) {
         String meant = url.isEmpty() ? Suggestions.question(argument, builtIn()) : url;
         String all = "; built-in feeds: " + String.join(" ", builtIn());
         throw new UsageException(

@@ -427,6 +427,17 @@ class CommandLineTest {
     assertTrue(
         program.run("fetch", "--nix").err().startsWith("rfi-archiver: --nix: is not an option of"));
     assertEquals(2, program.run("fetch", "sample", "--user-agent", "法广").status());
+    String twice = program.run("--archive", "/a", "--archive", "/b", "list").err();
+    assertTrue(twice.contains("'--archive' (DIR) should be specified only once"), twice);
+  }
+
+  @Test
+  void an_empty_argument_is_refused_and_is_not_the_folder_of_the_shell() {
+    for (String command : List.of("fetch", "import")) {
+      Program.Ran ran = run(command, "");
+      assertEquals(2, ran.status(), ran.err());
+      assertFalse(Files.exists(archive()));
+    }
   }
 
   @Test
