@@ -1,9 +1,8 @@
 package io.github.rfiarchiver.archive.raw;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record HttpHeader(String name, String value) {
   private static final Set<String> NO_CODING =
       Set.of("", "identity", "none", "aws-chunked", "binary", "7bit", "8bit");
+
+  /** Not asked of Java, which searches for a millisecond where it does not know a name. */
+  private static final Pattern CHARSET =
+      Pattern.compile(
+          "utf-?\\d.*|(?:iso-?)?8859-?\\d+|(?:windows-|cp)\\d+|gb[k\\d-]*|big5.*|(?:us-)?ascii|latin-?\\d");
 
   public HttpHeader {
     value = oneLine(value);
@@ -49,10 +53,6 @@ public record HttpHeader(String name, String value) {
    * @param coding in lower case
    */
   static boolean isNoCoding(String coding) {
-    try {
-      return NO_CODING.contains(coding) || Charset.isSupported(coding);
-    } catch (IllegalCharsetNameException e) {
-      return false;
-    }
+    return NO_CODING.contains(coding) || CHARSET.matcher(coding).matches();
   }
 }
