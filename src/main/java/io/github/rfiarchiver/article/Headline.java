@@ -2,7 +2,6 @@ package io.github.rfiarchiver.article;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.parser.Parser;
 
 /** Cleans headlines. Pure. */
 public final class Headline {
@@ -29,10 +28,5 @@ public final class Headline {
       end = station.start();
     }
     return collapsed.substring(0, end);
-  }
-
-  /** As {@link #clean}, for a headline in HTML, as in Atom (RFC 4287, section 3.1.1.2). */
-  public static String ofMarkup(String html) {
-    return clean(Parser.htmlParser().parseInput(html, "").wholeText());
   }
 }

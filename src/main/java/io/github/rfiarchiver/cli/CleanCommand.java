@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class CleanCommand extends Subcommand {
-  private static final String SITE = "https://www.rfi.fr/cn/";
+  private static final String BASE = FeedNames.SITE + "/cn/";
 
   @Option(
       names = "--print-rules",
@@ -97,12 +97,12 @@ final class CleanCommand extends Subcommand {
     }
     return PageExtractor.isPage(text)
         ? ArticleFile.text(article(name, text, extractor))
-        : extractor.cleaner().clean(text, FeedNames.address(SITE)) + "\n";
+        : extractor.cleaner().clean(text, FeedNames.address(BASE)) + "\n";
   }
 
   private static Article article(String name, String html, PageExtractor reader)
       throws MalformedException, UsageException {
-    ExtractedPage page = reader.read(html, FeedNames.address(SITE), null);
+    ExtractedPage page = reader.read(html, FeedNames.address(BASE), null);
     if (page instanceof ExtractedPage.Empty empty) {
       throw new MalformedException(name, empty.reason());
     }

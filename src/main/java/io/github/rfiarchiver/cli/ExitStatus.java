@@ -1,8 +1,8 @@
 package io.github.rfiarchiver.cli;
 
 /**
- * The exit codes. Those from 64 on are from sysexits.h; 130 and 143 are 128 and the number of the
- * signal.
+ * The exit codes. Those from 64 on are from sysexits.h; 130 is 128 and the number of the signal, as
+ * is the 143 with which Java ends after SIGTERM.
  */
 public enum ExitStatus {
   /** Done, also when nothing was new. */
@@ -18,9 +18,7 @@ public enum ExitStatus {
   /** Another run holds the archive. */
   LOCKED(75),
   /** Ended by SIGINT. */
-  INTERRUPTED(130),
-  /** Ended by SIGTERM. */
-  TERMINATED(143);
+  INTERRUPTED(130);
 
   private final int status;
 

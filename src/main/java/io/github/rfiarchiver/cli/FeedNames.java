@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class FeedNames implements DocumentOpener {
   static final String SAMPLE = "sample";
 
+  static final String SITE = "https://www.rfi.fr";
+
   private static final String STANDARD_INPUT = "standard input";
 
   /** The default feeds. */
@@ -28,9 +30,9 @@ final class FeedNames implements DocumentOpener {
 
   private static final Map<String, String> WEB =
       Map.of(
-          "rfi", "https://www.rfi.fr/cn/rss",
-          "rfi-tw", "https://www.rfi.fr/tw/rss",
-          "feedx", "https://feedx.net/rss/rfi.xml");
+          "rfi", SITE + "/cn/rss",
+          "rfi-tw", SITE + "/tw/rss",
+          "feedx", FeedSource.MIRROR);
 
   private static final List<String> SIMPLIFIED =
       List.of("中国", "法国", "港澳台", "亚洲", "非洲", "美洲", "欧洲", "中东", "政治", "国际");
@@ -93,7 +95,7 @@ final class FeedNames implements DocumentOpener {
         SIMPLIFIED.contains(argument) ? "cn/" : TRADITIONAL.contains(argument) ? "tw/" : "";
     String url =
         SECTION.matcher(edition + argument).matches()
-            ? "https://www.rfi.fr/" + edition + argument + "/rss"
+            ? SITE + "/" + edition + argument + "/rss"
             : WEB.getOrDefault(argument, argument);
     return url.contains("://") ? new FeedSource.Web(address(url)) : file(argument);
   }

@@ -9,7 +9,7 @@ final class SiteOption {
       names = "--site",
       paramLabel = "URL",
       description = "The site whose robots.txt and lists are read (default: ${DEFAULT-VALUE}).")
-  private String site = "https://www.rfi.fr";
+  private String site = FeedNames.SITE;
 
   ArticleUrl site() throws UsageException {
     return FeedNames.address("--site", site);

@@ -58,7 +58,7 @@ final class StatusCommand extends Subcommand {
       console.print(status.text());
     }
     boolean trouble =
-        feeds.stream().anyMatch(feed -> feed.failures() >= StatusReport.TOO_MANY_FAILURES);
+        feeds.stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
     boolean isDead =
         since.isPresent()
             && feeds.stream()

@@ -111,7 +111,8 @@ public final class FeedDate {
     String spaced = COMPACT.matcher(plain).replaceFirst(FeedDate::spaced);
     Matcher time = TIME.matcher(spaced);
     boolean timed = time.find();
-    String day = timed ? time.replaceFirst(" ") : spaced;
+    String day =
+        timed ? spaced.substring(0, time.start()) + " " + spaced.substring(time.end()) : spaced;
     try {
       LocalDate date =
           day(

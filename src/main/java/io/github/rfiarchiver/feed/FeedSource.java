@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** The source of a feed. Two sources with the same name are equal. */
 public sealed interface FeedSource {
+  /** The URL of the feed of the mirror, which has full-text entries. */
+  String MIRROR = "https://feedx.net/rss/rfi.xml";
+
   Pattern LIST = Pattern.compile("sitemap-(cn|tw):(.*)");
 
   /** Its name in messages and state files: a URL, or the name of a document. */

@@ -62,11 +62,11 @@ final class BodyReader {
     }
   }
 
-  /** The body, decoded; of one that is too large, one byte more than it may have. */
-  byte[] read() throws IOException {
+  /** The body, decoded; empty if it is too large. */
+  Optional<byte[]> read() throws IOException {
     boolean isPlain = response.headers("Content-Encoding").isEmpty();
     if (isPlain && response.body().contentLength() > size) {
-      return new byte[(int) size + 1];
+      return Optional.empty();
     }
     Buffer bytes = new Buffer();
     byte[] piece = new byte[PIECE];
@@ -76,9 +76,9 @@ final class BodyReader {
       sockets.restart();
       count = body.read(piece);
     }
-    return received.size() > size
-        ? new byte[(int) size + 1]
-        : bytes.readByteArray(Math.min(bytes.size(), size + 1));
+    return bytes.size() > size || received.size() > size
+        ? Optional.empty()
+        : Optional.of(bytes.readByteArray());
   }
 
   /** The body as it was received, without chunks, up to the end of what was read of it. */

@@ -218,10 +218,11 @@ public final class HttpFetcher implements Fetcher {
       if (refusal.isPresent()) {
         return failure(status, refusal.get());
       }
-      byte[] bytes = body.read();
-      if (bytes.length > size) {
+      Optional<byte[]> read = body.read();
+      if (read.isEmpty()) {
         return failure(status, tooLarge());
       }
+      byte[] bytes = read.get();
       if (raw != null) {
         capture(response, body.received());
       }

@@ -5,6 +5,7 @@ import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.source.Capture;
@@ -26,7 +27,6 @@ import java.util.Set;
  */
 record CaptureRun(
     RunContext context, Selection wanted, Wayback wayback, BackfillWork work, boolean isListed) {
-  private static final String MIRROR = "https://feedx.net/rss/rfi.xml";
   private static final HttpResult NOT_CAPTURED =
       new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
 
@@ -35,7 +35,7 @@ record CaptureRun(
       readFeed(wanted.prefix() + "rss");
     }
     if (isOpen() && wanted.edition().equals("cn")) {
-      readFeed(MIRROR);
+      readFeed(FeedSource.MIRROR);
     }
     if (!work.open().isEmpty()) {
       readPages();

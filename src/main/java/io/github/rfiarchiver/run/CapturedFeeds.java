@@ -36,9 +36,9 @@ final class CapturedFeeds {
           "<(?:!doctype\\s+html|html|(?<feed>(?:\\w+:)?(?:rss|feed|rdf)))[\\s>]",
           Pattern.CASE_INSENSITIVE);
   private static final int START = 4096;
-  private static final String MIRROR = "feedx.net";
 
-  private final Set<String> hosts = new HashSet<>(Set.of(MIRROR));
+  private final Set<String> hosts =
+      new HashSet<>(Set.of(FeedSource.named(FeedSource.MIRROR).host().orElseThrow()));
   private final Map<String, CandidateEntry> byCapture = new HashMap<>();
   private final Map<ArticleUrl, Listed> listed = new HashMap<>();
   private final Map<ArticleUrl, ArticleUrl> redirects = new HashMap<>();

@@ -178,10 +178,17 @@ record FeedRun(
     // By length, the index of the best last entry of a subsequence of that length.
     List<Integer> last = new ArrayList<>();
     int[] before = new int[entries.size()];
-    Comparator<Integer> order = // never 0: the search ends behind all that may precede
-        (one, other) -> mayPrecede.test(entries.get(one), entries.get(other)) ? -1 : 1;
     for (int i = 0; i < entries.size(); i++) {
-      int length = -1 - Collections.binarySearch(last, i, order);
+      CandidateEntry entry = entries.get(i);
+      int length = 0; // of the longest subsequence that the entry may extend
+      for (int end = last.size(); length < end; ) {
+        int middle = (length + end) / 2;
+        if (mayPrecede.test(entries.get(last.get(middle)), entry)) {
+          length = middle + 1;
+        } else {
+          end = middle;
+        }
+      }
       before[i] = length == 0 ? -1 : last.get(length - 1);
       if (length == last.size()) {
         last.add(i);

@@ -71,13 +71,14 @@ public final class FetchRun {
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
       throws ArchiveException, InterruptedException {
     Instant now = context.clock().instant();
-    RunTally tally = new RunTally(listener, new PendingEntries(state.pending(), context.clock()));
+    PendingEntries pending = new PendingEntries(state.pending(), context.clock());
     try (FeedFetcher feedFetcher =
         new FeedFetcher(context.fetcher(), documents, options, listener)) {
-      List<FeedRun> feeds = readFeeds(sources, tally.pending(), feedFetcher, now);
+      List<FeedRun> feeds = readFeeds(sources, pending, feedFetcher, now);
+      FetchPlan plan = plan(feeds, pending, now);
+      RunTally tally = new RunTally(listener, plan);
       tally.countFeeds(feeds, byDefault, now);
-      FetchPlan plan = plan(feeds, tally.pending(), now);
-      tally.begin(plan);
+      plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
       try {
         process(plan, tally);
         remember(feeds, tally, now);

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and reports the results of a run, and collects its pending entries. */
 final class RunTally {
-  /** The failed runs in a row from which on a default feed fails the run. */
-  private static final int TOLERATED_FAILURES = 3;
-
   /** If so many pages could not be extracted, and none could, the template may have changed. */
   private static final int PAGES_OF_A_NEW_TEMPLATE = 3;
 
@@ -25,7 +22,7 @@ final class RunTally {
   private final Map<String, Integer> added = new HashMap<>();
   private final Map<String, Duration> pageDelays = new HashMap<>();
   private final List<CandidateEntry> rest = new ArrayList<>();
-  private PendingEntries pending;
+  private final PendingEntries pending;
   private int failures;
   private int revised;
   private int known;
@@ -34,9 +31,10 @@ final class RunTally {
   private int pagesNotExtracted;
   private boolean isOutOfMemory;
 
-  RunTally(Listener listener, PendingEntries pending) {
+  RunTally(Listener listener, FetchPlan plan) {
     this.listener = listener;
-    this.pending = pending;
+    this.pending = plan.pending();
+    this.known = plan.known();
   }
 
   /** The current pending entries. */
@@ -65,7 +63,7 @@ final class RunTally {
       if (failure != null
           && byDefault
           && isAnyRead
-          && feed.before().failures() + 1 < TOLERATED_FAILURES) {
+          && feed.before().failures() + 1 < FeedState.TOO_MANY_FAILURES) {
         listener.notice(name, failure + "; tolerated twice in a row, since another feed was read");
       } else if (failure != null) {
         fail(name, failure, feed.cause());
@@ -79,13 +77,6 @@ final class RunTally {
         + " and "
         + gap.to()
         + ": nothing that it listed then is listed now; fetch at least twice as often";
-  }
-
-  /** Starts to count the outcomes of a plan. */
-  void begin(FetchPlan plan) {
-    pending = plan.pending();
-    known = plan.known();
-    plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
   }
 
   /** Counts and reports the outcome of one candidate. */

@@ -42,6 +42,9 @@ public record FeedState(
     @Nullable Instant newestAt,
     @Nullable Gap gap) {
 
+  /** The failed runs in a row from which on a feed is in trouble. */
+  public static final int TOO_MANY_FAILURES = 3;
+
   /** The longest max-age that is obeyed. */
   public static final Duration LONGEST_FRESH = Duration.ofHours(1);
 

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.article;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,10 +27,5 @@ class HeadlineTest {
   void cleaning_is_idempotent(String raw, String clean) {
     assertEquals(clean, Headline.clean(raw));
     assertEquals(clean, Headline.clean(clean));
-  }
-
-  @Test
-  void a_headline_in_markup_becomes_text() {
-    assertEquals("新桥 <通车>", Headline.ofMarkup("<b>新桥</b>&nbsp;&lt;通车&gt; – 法国国际广播电台 - RFI"));
   }
 }

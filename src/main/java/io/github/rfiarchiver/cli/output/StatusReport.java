@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The status: the archive in numbers, its months and days, and its feeds. */
 public final class StatusReport {
-  /** The failed runs in a row from which on a feed is marked. */
-  public static final int TOO_MANY_FAILURES = 3;
-
   /** The number of days in the second chart, up to today. */
   static final int DAYS = 30;
 
@@ -264,7 +261,7 @@ public final class StatusReport {
     moment("last success", feed.lastSuccess(), "never");
     row("entries", feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending");
     if (failing) {
-      boolean trouble = feed.failures() >= TOO_MANY_FAILURES;
+      boolean trouble = feed.failures() >= FeedState.TOO_MANY_FAILURES;
       label("failures");
       text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
     }
