@@ -122,7 +122,7 @@ final class AddCommand extends Subcommand {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         try {
-          ArticleUrl page = line.isBlank() ? null : FeedNames.address(line.strip());
+          ArticleUrl page = line.isBlank() ? null : FeedNames.address(withoutMark(line.strip()));
           if (page != null && seen.add(page)) {
             batch.add(page);
           }

@@ -128,7 +128,7 @@ final class CatCommand extends Subcommand {
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
         try (InputStream in = program.input()) {
-          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          String text = withoutMark(new String(in.readAllBytes(), StandardCharsets.UTF_8));
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {
               all.add(line);

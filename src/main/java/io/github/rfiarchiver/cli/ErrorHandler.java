@@ -92,7 +92,9 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
             || (cause instanceof FileSystemException
                 && cause.getClass() == FileSystemException.class);
     return e instanceof ArchiveException && refused
-        ? "; check its permissions, or name another folder with --archive or RFI_ARCHIVE"
+        ? "; check "
+            + (cause instanceof AccessDeniedException ? "its permissions" : "the disk")
+            + ", or name another folder with --archive or RFI_ARCHIVE"
         : "";
   }
 

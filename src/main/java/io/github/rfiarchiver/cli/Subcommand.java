@@ -11,6 +11,11 @@ abstract class Subcommand implements Callable<Integer> {
 
   @ParentCommand RfiArchiver program;
 
+  /** Text from standard input without the byte order mark that some programs put before it. */
+  static String withoutMark(String text) {
+    return text.replaceFirst("^\uFEFF", "");
+  }
+
   /**
    * Runs the command.
    *

@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -28,6 +30,7 @@ final class TransportFailure {
   private record Meaning(Class<? extends Exception> cause, Kind kind, String reason) {}
 
   private static final String CUT_OFF = "cut off before its end";
+  private static final String UNTRUSTED = "untrusted TLS certificate";
 
   /** OkHttp throws it where a header makes no sense, such as a length below zero. */
   private static final Meaning NOT_HTTP =
@@ -45,9 +48,13 @@ final class TransportFailure {
           new Meaning(
               PrivateAddresses.FoundException.class, Kind.OTHER, "redirects to a private address"),
           new Meaning(UnknownHostException.class, Kind.UNKNOWN_HOST, "unknown host"),
-          insecure(CertificateException.class),
-          insecure(CertPathValidatorException.class),
-          insecure(SSLPeerUnverifiedException.class),
+          insecure(CertificateExpiredException.class, "TLS certificate expired, or wrong clock"),
+          insecure(
+              CertificateNotYetValidException.class,
+              "TLS certificate not valid yet, or wrong clock"),
+          insecure(CertificateException.class, UNTRUSTED),
+          insecure(CertPathValidatorException.class, UNTRUSTED),
+          insecure(SSLPeerUnverifiedException.class, UNTRUSTED),
           new Meaning(ConnectException.class, Kind.CONNECTION, "connection failed"),
           new Meaning(SocketTimeoutException.class, Kind.CONNECTION, "connection timed out"),
           new Meaning(EOFException.class, Kind.CONNECTION, CUT_OFF),
@@ -79,8 +86,8 @@ final class TransportFailure {
     return failure(thrown, IN_BODY);
   }
 
-  private static Meaning insecure(Class<? extends Exception> cause) {
-    return new Meaning(cause, Kind.INSECURE, "untrusted TLS certificate");
+  private static Meaning insecure(Class<? extends Exception> cause, String reason) {
+    return new Meaning(cause, Kind.INSECURE, reason);
   }
 
   /**
@@ -100,6 +107,10 @@ final class TransportFailure {
     boolean isDetailed =
         detail != null && !meaning.reason().equals(CUT_OFF) && !meaning.equals(NOT_HTTP);
     return new Failure(
-        meaning.kind(), 0, meaning.reason() + (isDetailed ? ": " + detail : ""), null, thrown);
+        meaning.kind(),
+        0,
+        meaning.reason() + (isDetailed ? ": " + detail.replaceFirst("(?s):?\n.*", "") : ""),
+        null,
+        thrown);
   }
 }

@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.security.cert.CertificateExpiredException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,6 +236,18 @@ class TransportFailureTest {
     HttpResult.Failure failure = fetch("https", port, Duration.ofSeconds(10));
     assertEquals(HttpResult.Kind.INSECURE, failure.kind(), failure.reason());
     assertTrue(failure.reason().startsWith("untrusted TLS certificate"), failure.reason());
+  }
+
+  @Test
+  void says_that_a_certificate_has_expired_or_is_of_another_host() {
+    IOException expired = new SSLException(new CertificateExpiredException("NotAfter: Fri Jan 31"));
+    IOException other = new SSLPeerUnverifiedException("Hostname a not verified:\n  DN: CN=b");
+    assertEquals(
+        "TLS certificate expired, or wrong clock: NotAfter: Fri Jan 31",
+        TransportFailure.beforeAnswer(expired).reason());
+    assertEquals(
+        "untrusted TLS certificate: Hostname a not verified",
+        TransportFailure.beforeAnswer(other).reason());
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class Terminal {
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
+  /** A longer one is not a URL or a path, but a line of megabytes. */
+  private static final int LONGEST_SUBJECT = 8192;
+
   /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
 
@@ -287,7 +290,8 @@ public final class Terminal {
 
   /** A message on one line. */
   public static String line(String subject, String what) {
-    return harmless("rfi-archiver: " + subject + ": " + what).replace('\n', ' ') + "\n";
+    String shown = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
+    return harmless("rfi-archiver: " + shown + ": " + what).replace('\n', ' ') + "\n";
   }
 
   private void printError(String text) {
