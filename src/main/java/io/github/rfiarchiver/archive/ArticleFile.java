@@ -3,16 +3,20 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The seed format: an article as text, in UTF-8, and back. Pure.
+ * The seed format: an article as text, in UTF-8, and back.
  *
  * <pre>
  * &lt;!--1698486302000--&gt;                  epoch milliseconds, UTC
@@ -71,6 +75,28 @@ public final class ArticleFile {
   /** Whether a text begins as the seed format does. */
   public static boolean beginsLikeSeedFormat(String text) {
     return OPENING.matcher(text).lookingAt();
+  }
+
+  /**
+   * Reads an article from a file that is in no archive, and may be a pipe.
+   *
+   * @throws IOException if it cannot be read
+   * @throws MalformedException if it is larger than {@link #LARGEST}, does not end in a line feed,
+   *     or is not in the seed format
+   */
+  public static Article read(Path file) throws IOException, MalformedException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LARGEST + 1); // a pipe has no known size
+    }
+    if (bytes.length > LARGEST) {
+      throw new MalformedException(file.toString(), TOO_LARGE);
+    }
+    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+      throw new MalformedException(
+          file.toString(), "does not end in a line feed: it may be cut off");
+    }
+    return parse(file.toString(), bytes);
   }
 
   /**

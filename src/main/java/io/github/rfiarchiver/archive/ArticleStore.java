@@ -7,16 +7,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,10 @@ public final class ArticleStore implements ArticleSaver {
   private final Archive archive;
   private final @Nullable ArchiveWriter writer;
   private final Clock clock;
-  private final boolean isExact;
+  private final boolean isRederived;
 
-  /** The saved texts of the articles that were looked up, those of this run among them. */
-  private final Map<ArticleUrl, List<SavedText>> lookedUp = new HashMap<>();
+  /** The saved texts of the articles that were looked up or saved. */
+  private final Map<ArticleUrl, List<SavedText>> known = new HashMap<>();
 
   /**
    * @param writer writes to {@code archive}; null for a dry run, in which {@link #save} only
@@ -42,15 +41,16 @@ public final class ArticleStore implements ArticleSaver {
   }
 
   /**
-   * @param isExact whether a text is known only if its body equals a saved one, character for
-   *     character; otherwise wordings are compared
+   * @param isRederived whether articles are derived again from captures: a text is known only if
+   *     its body equals a saved one, character for character, and each revision has the time of the
+   *     run; otherwise wordings are compared
    */
   public ArticleStore(
-      Archive archive, @Nullable ArchiveWriter writer, Clock clock, boolean isExact) {
+      Archive archive, @Nullable ArchiveWriter writer, Clock clock, boolean isRederived) {
     this.archive = archive;
     this.writer = writer;
     this.clock = clock;
-    this.isExact = isExact;
+    this.isRederived = isRederived;
   }
 
   @Override
@@ -66,121 +66,131 @@ public final class ArticleStore implements ArticleSaver {
    */
   public synchronized boolean isKnown(ArticleUrl url, Collection<Instant> dates)
       throws ArchiveException {
-    if (!lookedUp.containsKey(url)) {
-      lookedUp.put(url, new ArrayList<>(archive.find(url, dates)));
-    }
-    return !saved(url, dates).isEmpty();
+    return !texts(url, dates).isEmpty();
   }
 
-  private List<SavedText> saved(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
-    List<SavedText> texts = lookedUp.get(url);
-    return texts == null ? archive.find(url, dates) : texts;
+  private List<SavedText> texts(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
+    List<SavedText> texts = known.get(url);
+    if (texts == null) {
+      texts = new ArrayList<>(archive.find(url, dates));
+      known.put(url, texts);
+    }
+    return texts;
   }
 
   /**
-   * Saves articles: each as a first text where the article is unknown, as a revision where no saved
-   * text of it contains this text, else not at all. A revision has the date of the first text. They
-   * are written together, but decided one after the other.
+   * Saves articles: each as a first text if the article is unknown, as a revision if no saved text
+   * of it contains this text, else not at all. A revision has the date of the first text. A failure
+   * does not affect other articles.
    *
-   * @return the result of each, in the order of the articles; a failure does not affect the others
-   * @throws ArchiveException where the raw captures cannot be written: nothing is saved then
+   * @throws ArchiveException if the raw captures cannot be written: nothing is saved then
    */
   @Override
-  public synchronized List<SaveResult> save(List<NewArticle> articles) throws ArchiveException {
+  public synchronized IdentityHashMap<NewArticle, SaveResult> save(List<NewArticle> articles)
+      throws ArchiveException {
     if (writer == null || writer.raw().isEmpty()) {
-      return saved(articles);
+      return save(articles, clock);
     }
-    Instant now = clock.instant(); // the path of a revision is known before it is saved
-    List<NewArticle> stamped = articles.stream().map(each -> each.revisedAt(now)).toList();
-    Iterator<NewArticle> article = stamped.iterator();
+    // The captures tell the names of the articles, which are saved after them.
+    Clock stopped = Clock.fixed(clock.instant(), clock.getZone());
+    IdentityHashMap<NewArticle, SaveResult> planned =
+        new ArticleStore(archive, null, stopped).save(articles);
     Map<NewArticle.Origin, ArticleFileName> names = new HashMap<>();
-    for (SaveResult preview : new ArticleStore(archive, null, clock).saved(stamped)) {
-      NewArticle.Origin origin = article.next().origin();
-      if (origin != null && preview instanceof SaveResult.Saved saved) {
-        names.put(origin, saved.name());
+    for (NewArticle each : articles) {
+      if (each.origin() != null && planned.get(each) instanceof SaveResult.Saved saved) {
+        names.put(each.origin(), saved.text().name());
       }
     }
     writer.raw().get().publish(names);
-    return saved(stamped);
-  }
-
-  private List<SaveResult> saved(List<NewArticle> articles) {
-    SaveResult[] results = new SaveResult[articles.size()];
-    List<String> keys = articles.stream().map(each -> each.article().address().key()).toList();
-    List<Integer> left = IntStream.range(0, results.length).boxed().toList();
-    while (!left.isEmpty()) {
-      left = saved(articles, keys, left, results);
-    }
-    return List.of(results);
+    return save(articles, stopped);
   }
 
   /**
-   * Decides on articles of different keys, writes those that are not known, and sets their results.
+   * Saves articles in rounds, each of which has one text of an article: the next text is compared
+   * with it. A round is written at once.
    *
-   * @param keys of the articles
-   * @param indices of the articles without a result, or whose name another program has taken
-   * @return the indices of the rest: those, and the next texts of the same articles, which are
-   *     compared with the ones before
+   * @param time gives the time of a revision
    */
-  private List<Integer> saved(
-      List<NewArticle> articles, List<String> keys, List<Integer> indices, SaveResult[] results) {
-    List<Integer> rest = new ArrayList<>();
-    Map<ArticleFileName, Integer> chosen = new TreeMap<>();
-    Map<ArticleFileName, Article> texts = new TreeMap<>();
-    Set<String> seen = new HashSet<>();
-    for (int i : indices) {
-      if (!seen.add(keys.get(i))) {
-        rest.add(i);
-        continue;
-      }
-      SaveResult before = results[i];
-      results[i] = decided(articles.get(i));
-      if (results[i] instanceof SaveResult.Saved saved
-          && !(saved instanceof SaveResult.Unchanged)) {
-        if (before instanceof SaveResult.Saved taken && taken.name().equals(saved.name())) {
-          // The file is of another article, and the name stays the same.
-          results[i] = new SaveResult.Failed(new NameTakenException(saved.path()));
-        } else {
-          chosen.put(saved.name(), i);
-          texts.put(saved.name(), saved.article());
-        }
+  private IdentityHashMap<NewArticle, SaveResult> save(List<NewArticle> articles, Clock time) {
+    IdentityHashMap<NewArticle, SaveResult> results = new IdentityHashMap<>();
+    List<NewArticle> left = articles;
+    while (!left.isEmpty()) {
+      Map<String, NewArticle> round = new LinkedHashMap<>();
+      left.forEach(each -> round.putIfAbsent(each.article().address().key(), each));
+      results.putAll(saveRound(round.values(), time));
+      left = left.stream().filter(each -> !results.containsKey(each)).toList();
+    }
+    return results;
+  }
+
+  /** Saves articles of different keys. If another program takes a name, one more try is made. */
+  private IdentityHashMap<NewArticle, SaveResult> saveRound(
+      Collection<NewArticle> articles, Clock time) {
+    IdentityHashMap<NewArticle, SaveResult> results = write(articles, time);
+    List<NewArticle> again =
+        articles.stream().filter(each -> isNameTaken(results.get(each))).toList();
+    if (!again.isEmpty()) {
+      results.putAll(write(again, time));
+    }
+    return results;
+  }
+
+  private static boolean isNameTaken(@Nullable SaveResult result) {
+    return result instanceof SaveResult.Failed failed
+        && failed.cause() instanceof NameTakenException;
+  }
+
+  /** Decides on articles of different keys, and writes those that are not known. */
+  private IdentityHashMap<NewArticle, SaveResult> write(
+      Collection<NewArticle> articles, Clock time) {
+    IdentityHashMap<NewArticle, SaveResult> results = new IdentityHashMap<>();
+    Map<ArticleFileName, Article> files = new TreeMap<>();
+    for (NewArticle each : articles) {
+      SaveResult result = decide(each, time);
+      results.put(each, result);
+      if (result instanceof SaveResult.Saved saved && saved.isNew()) {
+        files.put(saved.text().name(), saved.text().article());
       }
     }
     Map<ArticleFileName, ArchiveException> failures =
-        writer == null ? Map.of() : writer.write(texts);
-    texts.forEach(
-        (name, text) -> {
-          int i = Objects.requireNonNull(chosen.get(name));
-          List<SavedText> known = lookedUp.get(articles.get(i).article().address());
-          ArchiveException failure = failures.get(name);
-          if (failure instanceof NameTakenException) {
-            archive.forget(name.month());
-            lookedUp.remove(articles.get(i).article().address());
-            rest.add(i);
-          } else if (failure != null) {
-            results[i] = new SaveResult.Failed(failure);
-          } else if (known != null) {
-            known.add(new SavedText.Whole(name, archive.path(name), text));
-          }
-        });
-    Collections.sort(rest);
-    return rest;
+        writer == null ? Map.of() : writer.write(files);
+    results.replaceAll(
+        (article, result) ->
+            result instanceof SaveResult.Saved saved && saved.isNew()
+                ? written(saved, failures.get(saved.text().name()))
+                : result);
+    return results;
   }
 
-  private SaveResult decided(NewArticle article) {
+  /** The result of an article that was to be written; what is known of it changes accordingly. */
+  private SaveResult written(SaveResult.Saved saved, @Nullable ArchiveException failure) {
+    ArticleUrl url = saved.text().article().address();
+    if (failure == null) {
+      Objects.requireNonNull(known.get(url)).add(saved.text());
+      return saved;
+    }
+    if (failure instanceof NameTakenException) {
+      known.remove(url);
+      archive.forget(saved.text().name().month());
+    }
+    return new SaveResult.Failed(failure);
+  }
+
+  private SaveResult decide(NewArticle added, Clock time) {
+    Article article = added.article();
     try {
-      return decide(article);
+      List<SavedText> texts = texts(article.address(), added.dates());
+      return texts.isEmpty()
+          ? new SaveResult.Added(text(archive.newName(article), article))
+          : compare(added, texts, time);
     } catch (ArchiveException e) {
       return new SaveResult.Failed(e);
     }
   }
 
-  private SaveResult.Saved decide(NewArticle added) throws ArchiveException {
+  private SaveResult compare(NewArticle added, List<SavedText> texts, Clock time)
+      throws ArchiveException {
     Article article = added.article();
-    List<SavedText> texts = saved(article.address(), added.dates());
-    if (texts.isEmpty()) {
-      return new SaveResult.Added(archive.path(archive.newName(article)), article);
-    }
     ArticleFileName first = texts.get(0).name();
     Instant date = first.published();
     for (SavedText text : texts) {
@@ -188,27 +198,28 @@ public final class ArticleStore implements ArticleSaver {
       if (text instanceof SavedText.Whole whole
           && whole.article().address().equals(article.address())) {
         if (addsNothing(article, whole.article())) {
-          return new SaveResult.Unchanged(text.path(), whole.article());
+          return new SaveResult.Unchanged(whole);
         }
         // The file has the date in milliseconds, its name in seconds.
-        date = text.name().equals(first) ? whole.article().published() : date;
+        date = whole.name().equals(first) ? whole.article().published() : date;
       }
     }
-    Instant now = clock.instant();
-    ArticleFileName name = first.revisedAt(Objects.requireNonNullElse(added.revised(), now));
-    while (archive.isTaken(name) || isDecided(texts, name)) {
+    Set<ArticleFileName> names = texts.stream().map(SavedText::name).collect(Collectors.toSet());
+    Instant revised = isRederived ? null : added.revised();
+    ArticleFileName name = first.revisedAt(revised == null ? time.instant() : revised);
+    while (archive.isTaken(name) || names.contains(name)) {
       name = name.oneSecondLater();
     }
-    return new SaveResult.Revised(archive.path(name), article.publishedAt(date));
+    return new SaveResult.Revised(text(name, article.publishedAt(date)));
   }
 
-  private static boolean isDecided(List<SavedText> texts, ArticleFileName name) {
-    return texts.stream().anyMatch(text -> text.name().equals(name));
+  private SavedText.Whole text(ArticleFileName name, Article article) {
+    return new SavedText.Whole(name, archive.path(name), article);
   }
 
   /** Most articles are fetched again unchanged, and need not be parsed to be known. */
   private boolean addsNothing(Article article, Article saved) {
-    return isExact
+    return isRederived
         ? saved.body().equals(article.body())
         : (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
             || ComparableText.of(article).isContainedIn(ComparableText.of(saved));

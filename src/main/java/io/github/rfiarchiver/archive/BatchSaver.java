@@ -2,6 +2,7 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.archive.raw.RawExchange;
 import java.time.Clock;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,15 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   }
 
   @Override
-  public List<SaveResult> save(List<NewArticle> articles)
+  public IdentityHashMap<NewArticle, SaveResult> save(List<NewArticle> articles)
       throws ArchiveException, InterruptedException {
     if (articles.isEmpty() && kept.isEmpty()) {
-      return List.of();
+      return new IdentityHashMap<>();
     }
     Archive fresh = new Archive(archive.root());
     try (ArchiveWriter writer = open(fresh)) {
-      List<SaveResult> results = new ArticleStore(fresh, writer, clock).save(articles);
+      IdentityHashMap<NewArticle, SaveResult> results =
+          new ArticleStore(fresh, writer, clock).save(articles);
       writer.sync();
       return results;
     }

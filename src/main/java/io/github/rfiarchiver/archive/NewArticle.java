@@ -48,8 +48,4 @@ public record NewArticle(
   public NewArticle(Article article, Collection<Instant> dates) {
     this(article, dates, null, null);
   }
-
-  NewArticle revisedAt(Instant now) {
-    return revised == null ? new NewArticle(article, dates, now, origin) : this;
-  }
 }

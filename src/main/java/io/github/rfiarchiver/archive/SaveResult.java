@@ -1,32 +1,26 @@
 package io.github.rfiarchiver.archive;
 
-import io.github.rfiarchiver.article.Article;
-import java.nio.file.Path;
-
 /** The result of saving one article. */
 public sealed interface SaveResult {
   /** Its text is in the archive. */
   sealed interface Saved extends SaveResult {
-    /** The file of the text. */
-    Path path();
+    /** The text, with its file. */
+    SavedText.Whole text();
 
-    /** The article in that file. */
-    Article article();
-
-    /** The name of the file. */
-    default ArticleFileName name() {
-      return ArticleFileName.parse(String.valueOf(path().getFileName())).orElseThrow();
+    /** Whether the archive did not hold the text before. */
+    default boolean isNew() {
+      return !(this instanceof Unchanged);
     }
   }
 
   /** The first text of an article. */
-  record Added(Path path, Article article) implements Saved {}
+  record Added(SavedText.Whole text) implements Saved {}
 
   /** A revision: a later text of an article, saved beside the first. */
-  record Revised(Path path, Article article) implements Saved {}
+  record Revised(SavedText.Whole text) implements Saved {}
 
   /** The article is known with this text; nothing was written. */
-  record Unchanged(Path path, Article article) implements Saved {}
+  record Unchanged(SavedText.Whole text) implements Saved {}
 
   /** It could not be saved. */
   record Failed(ArchiveException cause) implements SaveResult {}

@@ -92,8 +92,7 @@ final class CleanCommand extends Subcommand {
     }
     String text = decoded.text();
     if (ArticleFile.beginsLikeSeedFormat(text)) {
-      return ArticleFile.text(
-          SeedFiles.cleaned(ArticleFile.parse(name, text), extractor.cleaner()));
+      return ArticleFile.text(extractor.cleaner().clean(ArticleFile.parse(name, text)));
     }
     return PageExtractor.isPage(text)
         ? ArticleFile.text(article(name, text, extractor))

@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.SaveResult;
-import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -35,15 +34,23 @@ class RunListener implements Listener, AutoCloseable {
 
   @Override
   public void saved(SaveResult.Saved saved) {
-    boolean known = saved instanceof SaveResult.Unchanged;
-    this.saved.addAndGet(known ? 0 : 1);
-    explain(saved.article().address().toString(), outcome(saved));
+    saved(saved.text().article().address().toString(), saved);
+  }
+
+  /**
+   * Prints a saved article.
+   *
+   * @param subject its URL, or the file that it is from
+   */
+  final void saved(String subject, SaveResult.Saved saved) {
+    this.saved.addAndGet(saved.isNew() ? 1 : 0);
+    explain(subject, outcome(saved));
     if (printer == null) {
-      if (!known) {
-        console.printPath(saved.path());
+      if (saved.isNew()) {
+        console.printPath(saved.text().path());
       }
-    } else if (!known || printsKnown) {
-      printer.step(new SavedText.Whole(saved.name(), saved.path(), saved.article())).run();
+    } else if (saved.isNew() || printsKnown) {
+      printer.step(saved.text()).run();
       console.flush();
     }
   }
@@ -77,17 +84,17 @@ class RunListener implements Listener, AutoCloseable {
   }
 
   /** What is said if a signal ends a command that saves. */
-  static String interrupted(String command, int saved) {
+  private static String interrupted(String command, int saved) {
     String texts = saved + (saved == 1 ? " new text is" : " new texts are");
     return Terminal.line(
         command, "interrupted; " + texts + " saved; the same command does the rest");
   }
 
   /** What a saved article is, as a clause. */
-  static String outcome(SaveResult.Saved saved) {
-    return saved instanceof SaveResult.Unchanged
-        ? "known: its text is in the archive"
-        : (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.path();
+  private static String outcome(SaveResult.Saved saved) {
+    return saved.isNew()
+        ? (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.text().path()
+        : "known: its text is in the archive";
   }
 
   @Override

@@ -1,12 +1,8 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
-import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.Headline;
-import io.github.rfiarchiver.article.clean.ArticleCleaner;
-import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.run.Listener;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,13 +24,12 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
   /** The names of files to read as WARC if a user names them, for a helpful message. */
   private static final Pattern LIKE_WARC = Pattern.compile("(?is).*\\.(w?arc|gz|wacz|zip|zst)");
 
-  private final Terminal console;
+  private final Listener listener;
   private final List<Path> found = new ArrayList<>();
-  private int unreadable;
 
   /** Looks for the files, and reports what cannot be read. */
-  SeedFiles(List<Path> paths, Terminal console) {
-    this.console = console;
+  SeedFiles(List<Path> paths, Listener listener) {
+    this.listener = listener;
     for (Path path : paths) {
       if (!Files.isDirectory(path)) {
         found.add(path);
@@ -64,20 +59,6 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
     return found.stream().filter(SeedFiles::isWarc).toList();
   }
 
-  /** How many paths could not be read; each was reported. */
-  int unreadable() {
-    return unreadable;
-  }
-
-  /** The article of a seed-format file, headline and body cleaned. */
-  static Article cleaned(Article raw, ArticleCleaner cleaner) throws MalformedException {
-    return new Article(
-        Headline.clean(raw.headline()),
-        raw.address(),
-        raw.published(),
-        cleaner.clean(raw.body(), raw.address()));
-  }
-
   private static boolean isWarc(Path file) {
     return LIKE_WARC.matcher(String.valueOf(file.getFileName())).matches();
   }
@@ -100,15 +81,14 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
     if (attributes.isRegularFile() && TAKEN.matcher(name).matches()) {
       found.add(file);
     } else if (!name.startsWith(".")) {
-      console.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
+      listener.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
     }
     return FileVisitResult.CONTINUE;
   }
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException e) {
-    unreadable++;
-    console.failure(file.toString(), ArchiveException.reason(e));
+    listener.failure(file.toString(), ArchiveException.reason(e), null);
     return FileVisitResult.CONTINUE;
   }
 }

@@ -42,7 +42,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     List<ArticleUrl> missing =
         standings.keySet().stream().filter(u -> standings.get(u) == Standing.MISSING).toList();
     if (run.wayback() != null && !missing.isEmpty()) {
-      run.wayback().pages();
+      run.wayback().load();
     }
     return new Checked(missing, run.inventory().report(run.available()));
   }

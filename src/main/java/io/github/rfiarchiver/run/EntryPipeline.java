@@ -8,6 +8,7 @@ import io.github.rfiarchiver.http.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -163,9 +164,9 @@ final class EntryPipeline implements AutoCloseable {
         articles.add(extracted.article());
       }
     }
-    Queue<SaveResult> results;
+    IdentityHashMap<NewArticle, SaveResult> results;
     try {
-      results = new ArrayDeque<>(archive.save(articles));
+      results = archive.save(articles);
     } catch (ArchiveException e) {
       failure = e;
       return;
@@ -175,12 +176,12 @@ final class EntryPipeline implements AutoCloseable {
     }
     for (EntryOutcome each : batch) {
       if (each.result() instanceof EntryResult.Extracted extracted) {
-        SaveResult result = results.remove();
+        SaveResult result = results.get(extracted.article());
         if (result instanceof SaveResult.Saved saved) {
           EntryResult.Saved kept = new EntryResult.Saved(saved, extracted.notice());
           outcomes.add(new EntryOutcome(each.entry(), kept));
-        } else if (failure == null) {
-          failure = ((SaveResult.Failed) result).cause();
+        } else if (failure == null && result instanceof SaveResult.Failed failed) {
+          failure = failed.cause();
         }
       } else {
         outcomes.add(each);

@@ -20,13 +20,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns captures of feeds and pages into articles, as if they had been fetched at the time of their
@@ -51,8 +51,6 @@ public final class ImportRun {
   /** The files whose damage was reported: both passes find it. */
   private final Set<Path> damaged = new HashSet<>();
 
-  private int failures;
-
   /**
    * @param spool holds the articles until all are read
    */
@@ -65,10 +63,9 @@ public final class ImportRun {
   /**
    * Reads WARC files. What cannot be read is reported; the rest is read.
    *
-   * @return how many failures were reported
-   * @throws ArchiveException where the spool cannot be written
+   * @throws ArchiveException if the spool cannot be written
    */
-  public int read(List<Path> files) throws ArchiveException, InterruptedException {
+  public void read(List<Path> files) throws ArchiveException, InterruptedException {
     int all = files.stream().mapToInt(WarcFileReader::mebibytes).sum();
     listener.begin(all, "MiB (feeds)");
     for (Path file : files) {
@@ -82,7 +79,6 @@ public final class ImportRun {
     skipped.forEach(
         (why, count) ->
             listener.notice("import", Count.of(count, "record", "records") + " skipped: " + why));
-    return failures;
   }
 
   private void read(Path file, boolean isFirst) throws ArchiveException, InterruptedException {
@@ -112,7 +108,7 @@ public final class ImportRun {
 
   private void failOnce(Path file, String what, Exception cause) {
     if (damaged.add(file)) {
-      fail(file.toString(), what, cause);
+      listener.failure(file.toString(), what, cause);
     }
   }
 
@@ -120,13 +116,13 @@ public final class ImportRun {
     if (item instanceof CapturedResponse response && CapturedFeeds.isFeed(response)) {
       Optional<String> refusal = memory.refusal(response.body());
       if (refusal.isPresent()) {
-        fail(response.url(), refusal.get(), null);
+        listener.failure(response.url(), refusal.get(), null);
         return;
       }
       if (feeds.endsRound(response, memory.largestDocument())) {
         archive(feeds.endRound());
       }
-      feeds.add(response).forEach(reason -> fail(response.url(), reason, null));
+      feeds.add(response).forEach(reason -> listener.failure(response.url(), reason, null));
       listener.explain(response.url(), "is read as a feed");
     } else {
       feeds
@@ -176,7 +172,7 @@ public final class ImportRun {
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {
       if (why.kind() == EntryResult.Kind.FAILED) {
-        fail(entry.url().toString(), why.reason() + "; not imported", why.cause());
+        listener.failure(entry.url().toString(), why.reason() + "; not imported", why.cause());
       } else {
         skip(entry.url().toString(), "pages without an article");
       }
@@ -188,33 +184,27 @@ public final class ImportRun {
     skipped.merge(why, 1, Integer::sum);
   }
 
-  private void fail(String subject, String what, @Nullable Throwable cause) {
-    failures++;
-    listener.failure(subject, what, cause);
-  }
-
   /**
    * Saves the articles, for each article the earliest capture first.
    *
    * @param stores creates a store for each batch, so that none holds all texts
-   * @param isNow whether revisions get the time of the run, not of their capture
    * @throws ArchiveException where the archive cannot be read or written
    */
-  public void save(Supplier<ArticleStore> stores, boolean isNow) throws ArchiveException {
+  public void save(Supplier<ArticleStore> stores) throws ArchiveException {
     listener.begin(spool.size(), "articles");
     for (List<NewArticle> batch = spool.next(BATCH); !batch.isEmpty(); batch = spool.next(BATCH)) {
-      ArticleStore store = stores.get();
+      IdentityHashMap<NewArticle, SaveResult> results = stores.get().save(batch);
+      ArchiveException failure = null;
       for (NewArticle each : batch) {
-        store.isKnown(
-            each.article().address(), each.dates()); // after that, a dry run counts its own results
-      }
-      List<NewArticle> offers =
-          isNow ? batch.stream().map(each -> NewArticle.of(each.article(), null)).toList() : batch;
-      for (SaveResult result : store.save(offers)) {
-        if (result instanceof SaveResult.Failed failed) {
-          throw failed.cause();
+        SaveResult result = results.get(each);
+        if (result instanceof SaveResult.Saved saved) {
+          listener.saved(saved);
+        } else if (failure == null && result instanceof SaveResult.Failed failed) {
+          failure = failed.cause();
         }
-        listener.saved((SaveResult.Saved) result);
+      }
+      if (failure != null) {
+        throw failure;
       }
       listener.finish(batch.size());
     }

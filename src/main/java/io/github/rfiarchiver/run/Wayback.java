@@ -69,6 +69,11 @@ final class Wayback {
     return known;
   }
 
+  /** Asks for the {@link #pages}, so that it is known what is {@link #available}. */
+  void load() throws ArchiveException, InterruptedException {
+    pages();
+  }
+
   /** The articles with a capture that was not tried in vain; null if that is unknown. */
   @Nullable Set<ArticleUrl> available() {
     Holdings known = pages == null ? new Holdings(Map.of(), null) : pages;

@@ -33,12 +33,13 @@ class ArticleStoreTest {
           + "<p>工匠用了两年。</p><p>居民在桥上走。</p>";
 
   @TempDir Path root;
+  private Archive archive;
   private ArchiveWriter writer;
   private ArticleStore store;
 
   @BeforeEach
   void opens_an_archive() throws ArchiveException {
-    Archive archive = new Archive(root);
+    archive = new Archive(root);
     writer = ArchiveWriter.open(archive);
     store = new ArticleStore(archive, writer, Clock.fixed(NOW, ZoneOffset.UTC));
   }
@@ -52,10 +53,14 @@ class ArticleStoreTest {
   void an_article_is_new_once_and_known_afterwards() throws Exception {
     Article article = article(BODY);
     SaveResult.Saved kept = save(article);
-    assertEquals(
-        new SaveResult.Added(root.resolve("2023/10/" + ArticleFile.name(article)), article), kept);
-    assertEquals(new SaveResult.Unchanged(kept.path(), article), save(article));
+    assertEquals(new SaveResult.Added(text("2023/10/" + ArticleFile.name(article), article)), kept);
+    assertEquals(new SaveResult.Unchanged(kept.text()), save(article));
     assertEquals(1, texts().size());
+  }
+
+  private SavedText.Whole text(String path, Article article) {
+    ArticleFileName name = ArticleFileName.parse(path.replaceFirst(".*/", "")).orElseThrow();
+    return new SavedText.Whole(name, root.resolve(path), article);
   }
 
   @Test
@@ -66,11 +71,15 @@ class ArticleStoreTest {
     SaveResult.Saved kept = save(edited);
     assertEquals(
         new SaveResult.Revised(
-            Path.of(first.path().toString().replace(".txt", ".r20231029T050000Z.txt")),
-            edited.publishedAt(Samples.PUBLISHED)),
+            text(
+                "2023/10/"
+                    + ArticleFile.name(article(BODY))
+                        .toString()
+                        .replace(".txt", ".r20231029T050000Z.txt"),
+                edited.publishedAt(Samples.PUBLISHED))),
         kept);
-    assertEquals(ArticleFile.text(article(BODY)), Files.readString(first.path()));
-    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertEquals(ArticleFile.text(article(BODY)), Files.readString(first.text().path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.text().path()));
   }
 
   @Test
@@ -162,12 +171,11 @@ class ArticleStoreTest {
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     Article moved = article(BODY).publishedAt(later);
     assertEquals(
-        new SaveResult.Unchanged(first.path(), article(BODY)),
-        save(store, new NewArticle(moved, List.of(later))));
+        new SaveResult.Unchanged(first.text()), save(store, new NewArticle(moved, List.of(later))));
     Article edited = article(BODY.replace("两年", "三年")).publishedAt(later);
     SaveResult.Saved kept = save(store, new NewArticle(edited, List.of(later)));
     assertInstanceOf(SaveResult.Revised.class, kept);
-    assertEquals(first.path().getParent(), kept.path().getParent());
+    assertEquals(first.text().path().getParent(), kept.text().path().getParent());
     assertEquals(2, texts().size());
   }
 
@@ -189,16 +197,16 @@ class ArticleStoreTest {
     SaveResult.Saved kept = save(article);
     String name = ArticleFile.name(article).toString();
     String longName = name.replace(article.address().key(), article.address().longKey());
-    assertEquals(new SaveResult.Added(root.resolve("2023/10/" + longName), article), kept);
+    assertEquals(new SaveResult.Added(text("2023/10/" + longName, article)), kept);
     assertEquals(16, article.address().longKey().length());
-    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.text().path()));
     assertEquals(before, Files.readString(taken));
     assertInstanceOf(SaveResult.Unchanged.class, save(article));
     SaveResult.Saved revised = save(article(BODY.replace("两年", "三年")));
     assertEquals(
         longName.replace(".txt", ".r20231029T050000Z.txt"),
-        revised.path().getFileName().toString());
-    assertEquals(Optional.empty(), new Archive(root).problem(revised.path()));
+        revised.text().path().getFileName().toString());
+    assertEquals(Optional.empty(), new Archive(root).problem(revised.text().path()));
     assertEquals(2, texts().size());
   }
 
@@ -248,17 +256,18 @@ class ArticleStoreTest {
   }
 
   private static ArticleFileName parsed(SaveResult.Saved kept) {
-    return ArticleFileName.parse(kept.path().getFileName().toString()).orElseThrow();
+    return ArticleFileName.parse(kept.text().path().getFileName().toString()).orElseThrow();
   }
 
   @Test
   void an_article_with_a_damaged_file_is_saved_beside_it_once() throws Exception {
     SaveResult.Saved first = save(article(BODY));
-    Files.writeString(first.path(), "半");
+    Files.writeString(first.text().path(), "半");
+    store = new ArticleStore(archive, writer, Clock.fixed(NOW, ZoneOffset.UTC));
     SaveResult.Saved kept = save(article(BODY));
     assertInstanceOf(SaveResult.Revised.class, kept);
-    assertEquals("半", Files.readString(first.path()));
-    assertEquals(Optional.empty(), new Archive(root).problem(kept.path()));
+    assertEquals("半", Files.readString(first.text().path()));
+    assertEquals(Optional.empty(), new Archive(root).problem(kept.text().path()));
     assertInstanceOf(SaveResult.Unchanged.class, save(article(BODY)));
   }
 
@@ -268,8 +277,25 @@ class ArticleStoreTest {
     Path none = folder.resolve("none");
     ArticleStore dry = new ArticleStore(new Archive(none), null, Clock.fixed(NOW, ZoneOffset.UTC));
     SaveResult.Saved kept = save(dry, new NewArticle(article(BODY), DATES));
-    assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.path());
+    assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.text().path());
     assertFalse(Files.exists(none));
+  }
+
+  @Test
+  void a_dry_run_compares_an_article_with_those_that_it_would_have_saved() throws Exception {
+    ArticleStore dry = new ArticleStore(archive, null, Clock.fixed(NOW, ZoneOffset.UTC));
+    List<NewArticle> offers = new ArrayList<>();
+    for (String years : List.of("两年", "两年", "三年", "四年")) {
+      offers.add(new NewArticle(article(BODY.replace("两年", years)), DATES));
+    }
+    List<SaveResult> kept = new ArrayList<>(Samples.save(dry, offers));
+    kept.addAll(Samples.save(dry, offers.subList(2, 3)));
+    assertEquals(
+        List.of("Added", "Unchanged", "Revised", "Revised", "Unchanged"),
+        kept.stream().map(one -> one.getClass().getSimpleName()).toList());
+    assertEquals(
+        Instant.parse("2023-10-29T05:00:01Z"), Samples.saved(kept.get(3)).text().name().revised());
+    assertEquals(List.of(), texts());
   }
 
   @Test
@@ -314,14 +340,14 @@ class ArticleStoreTest {
     offers.add(new NewArticle(article(BODY.replace("两年", "三年")), DATES));
     offers.add(new NewArticle(article(BODY.replace("两年", "四年")), DATES));
     List<SaveResult.Saved> kept = new ArrayList<>();
-    for (SaveResult result : store.save(offers)) {
+    for (SaveResult result : Samples.save(store, offers)) {
       kept.add(Samples.saved(result));
     }
     assertEquals(
         List.of("Added", "Added", "Unchanged", "Revised", "Revised"),
         kept.subList(149, 154).stream().map(one -> one.getClass().getSimpleName()).toList());
     for (SaveResult.Saved one : kept) {
-      assertEquals(ArticleFile.text(one.article()), Files.readString(one.path()));
+      assertEquals(ArticleFile.text(one.text().article()), Files.readString(one.text().path()));
     }
     assertEquals(3, texts().size());
   }
@@ -334,7 +360,8 @@ class ArticleStoreTest {
     Files.writeString(root.resolve("2023/12"), "not a folder");
     Article last = Samples.article("c", BODY);
     List<SaveResult> results =
-        store.save(Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
+        Samples.save(
+            store, Stream.of(first, broken, last).map(a -> new NewArticle(a, DATES)).toList());
     assertThrows(ArchiveException.class, () -> Samples.saved(results.get(1)));
     for (Article whole : List.of(first, last)) {
       Path written = root.resolve("2023/10/" + ArticleFile.name(whole));
@@ -348,7 +375,7 @@ class ArticleStoreTest {
 
   private static SaveResult.Saved save(ArticleStore store, NewArticle article)
       throws ArchiveException {
-    return Samples.saved(store.save(List.of(article)).get(0));
+    return Samples.saved(Samples.save(store, List.of(article)).get(0));
   }
 
   private static Article article(String body) {

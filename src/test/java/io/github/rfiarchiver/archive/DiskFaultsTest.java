@@ -57,7 +57,7 @@ class DiskFaultsTest {
   private List<SaveResult> save(Article... articles) throws ArchiveException {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      List<SaveResult> results = store(archive, writer).save(offers(List.of(articles)));
+      List<SaveResult> results = Samples.save(store(archive, writer), offers(List.of(articles)));
       writer.sync();
       return results;
     }
@@ -101,7 +101,7 @@ class DiskFaultsTest {
   private static Set<String> slugs(List<SaveResult> results) {
     return results.stream()
         .filter(SaveResult.Saved.class::isInstance)
-        .map(result -> ((SaveResult.Saved) result).article().address().toString())
+        .map(result -> ((SaveResult.Saved) result).text().article().address().toString())
         .map(address -> address.replaceFirst(".*/", ""))
         .collect(Collectors.toSet());
   }
@@ -210,7 +210,7 @@ class DiskFaultsTest {
   void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      store(archive, writer).save(offers(articles(1)));
+      Samples.save(store(archive, writer), offers(articles(1)));
       writer.writeState("pending.json", "一");
       disk.powerCut();
       assertEquals(Optional.of("一"), archive.state("pending.json"));
@@ -223,7 +223,7 @@ class DiskFaultsTest {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
       writer.writeState("pending.json", "一");
-      store(archive, writer).save(offers(articles(1)));
+      Samples.save(store(archive, writer), offers(articles(1)));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       assertThrows(ArchiveException.class, () -> writer.writeState("pending.json", "二"));
       assertEquals(Optional.of("一"), archive.state("pending.json"));
@@ -244,7 +244,7 @@ class DiskFaultsTest {
   void a_folder_that_cannot_be_forced_is_retried() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      List<SaveResult> results = store(archive, writer).save(offers(articles(1)));
+      List<SaveResult> results = Samples.save(store(archive, writer), offers(articles(1)));
       assertEquals(List.of("Added"), kinds(results));
       disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
       ArchiveException e = assertThrows(ArchiveException.class, writer::sync);
@@ -376,7 +376,7 @@ class DiskFaultsTest {
     assertEquals(List.of("Revised"), kinds(results));
     assertEquals(
         new Archive(root).path(taken.revisedAt(NOW.plusSeconds(1))).toString(),
-        Samples.saved(results.get(0)).path().toString());
+        Samples.saved(results.get(0)).text().path().toString());
     assertEquals(theirs, Files.readString(path));
     assertEquals(3, new Archive(root).names().count());
   }
@@ -386,7 +386,8 @@ class DiskFaultsTest {
     disk.failing(Operation.DELETE, path -> path.toString().endsWith(".txt.tmp"));
     Archive archive = archive();
     ArchiveWriter writer = ArchiveWriter.open(archive);
-    assertEquals(List.of("Added"), kinds(store(archive, writer).save(offers(articles(1)))));
+    assertEquals(
+        List.of("Added"), kinds(Samples.save(store(archive, writer), offers(articles(1)))));
     writer.close();
     disk.repaired();
     assertEquals(List.of("Unchanged"), kinds(save(articles(1).get(0))));
@@ -405,7 +406,7 @@ class DiskFaultsTest {
       Archive archive = new Archive(killed.path(root));
       boolean ended = false;
       try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-        store(archive, writer).save(offers(List.of(articles)));
+        Samples.save(store(archive, writer), offers(List.of(articles)));
         writer.writeState("pending.json", "[]");
         ended = true;
       } catch (ArchiveException e) {
@@ -415,7 +416,7 @@ class DiskFaultsTest {
       killed.repaired();
       Archive next = new Archive(killed.path(root));
       try (ArchiveWriter writer = ArchiveWriter.open(next)) {
-        assertEquals(3, slugs(store(next, writer).save(offers(List.of(articles)))).size());
+        assertEquals(3, slugs(Samples.save(store(next, writer), offers(List.of(articles)))).size());
         writer.writeState("pending.json", "[]");
       }
       killed.powerCut();

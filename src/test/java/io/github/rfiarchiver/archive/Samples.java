@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Articles made up for the tests of this package. */
@@ -44,6 +45,13 @@ final class Samples {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Saves articles; the result of each, in their order. */
+  static List<SaveResult> save(ArticleStore store, List<NewArticle> articles)
+      throws ArchiveException {
+    Map<NewArticle, SaveResult> results = store.save(articles);
+    return articles.stream().map(results::get).toList();
   }
 
   /**

@@ -358,6 +358,24 @@ class ImportCapturesTest {
   }
 
   @Test
+  void articles_after_one_that_cannot_be_saved_are_printed_and_counted() throws Exception {
+    Files.createDirectories(archive().resolve("2021"));
+    Files.writeString(archive().resolve("2021/10"), "not a folder");
+    byte[] blocked = bytes(page(A, "甲", DATE.minusSeconds(730 * 86400L), "一。", "二。"));
+    Path file =
+        file(
+            "x.warc",
+            captured(A, "2023-10-28T10:00:00Z", HTML, blocked),
+            captureOf(B, "2023-10-28T10:00:00Z", "乙", "一。", "二。"));
+    Program.Ran ran = run("import", file);
+    assertEquals(74, ran.status(), ran.err());
+    assertEquals(1, texts(archive()).size());
+    assertEquals(1, ran.lines().size(), ran.out());
+    assertTrue(ran.err().contains("import: 1 new, 0 known, 0 failed"), ran.err());
+    assertTrue(ran.err().contains("2021/10"), ran.err());
+  }
+
+  @Test
   void wrong_uses_are_named() throws Exception {
     Path text = Files.writeString(folder.resolve("a.txt"), "x\n");
     assertEquals(2, run("import", "--dry-run", text).status());

@@ -102,8 +102,8 @@ class FetchOnFaultyDiskTest {
   private Set<String> reported() {
     Set<String> reported = new TreeSet<>();
     test.said.saved.stream()
-        .filter(kept -> !(kept instanceof SaveResult.Unchanged))
-        .forEach(kept -> reported.add(kept.path().toString()));
+        .filter(SaveResult.Saved::isNew)
+        .forEach(kept -> reported.add(kept.text().path().toString()));
     return reported;
   }
 

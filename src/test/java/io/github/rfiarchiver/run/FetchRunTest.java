@@ -750,7 +750,7 @@ class FetchRunTest {
         reply(
             200, feed(item("https://www.rfi.fr/../../../../tmp/x%00/..", "../../甲", DATE, "一。"))));
     assertEquals(1, run("/feed").added());
-    assertEquals(folder.resolve("2023/10"), said.saved.get(0).path().getParent());
+    assertEquals(folder.resolve("2023/10"), said.saved.get(0).text().path().getParent());
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.BodyParts;
+import io.github.rfiarchiver.article.Headline;
 import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.List;
@@ -51,6 +53,15 @@ public final class ArticleCleaner {
     return clean(Jsoup.parseBodyFragment(FusedTags.repaired(html), base.toString()).body());
   }
 
+  /** The article with its headline and body cleaned, as {@link #clean(String, ArticleUrl)} does. */
+  public Article clean(Article article) throws MalformedException {
+    return new Article(
+        Headline.clean(article.headline()),
+        article.address(),
+        article.published(),
+        clean(article.body(), article.address()));
+  }
+
   /**
    * Adds the metadata of an entry to its cleaned body: missing sounds, then an author line where
    * the body has none.
@@ -95,7 +106,7 @@ public final class ArticleCleaner {
   private boolean isFinal(Element safe) {
     return safe.stream().skip(1).allMatch(ArticleCleaner::isReadAsWritten)
         && SiteShape.leadingMissing(safe) == null
-        && !rules.apply(safe);
+        && !rules.matchAny(safe);
   }
 
   /** Whether a parser surely puts an element where it is: no block in a paragraph, no table … */

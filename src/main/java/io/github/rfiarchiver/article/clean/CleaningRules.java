@@ -52,13 +52,10 @@ public final class CleaningRules {
   /**
    * Removes the junk inside {@code article}, which itself is never junk. All rules share one walk:
    * they only remove elements and texts, or rename them.
-   *
-   * @return whether there was any
    */
-  boolean apply(Element article) {
+  void apply(Element article) {
     List<Element> elements = article.stream().skip(1).toList();
     List<Element> shortOnes = withShortText(elements);
-    boolean found = false;
     for (Rule rule : rules) {
       List<Node> matches = rule.matches(article, rule.isShort() ? shortOnes : elements);
       for (Node junk : matches) {
@@ -69,11 +66,17 @@ public final class CleaningRules {
         }
       }
       if (!matches.isEmpty()) {
-        found = true;
         shortOnes = withShortText(elements);
       }
     }
-    return found;
+  }
+
+  /** Whether there is junk inside {@code article}. */
+  boolean matchAny(Element article) {
+    List<Element> elements = article.stream().skip(1).toList();
+    List<Element> shortOnes = withShortText(elements);
+    return rules.stream()
+        .anyMatch(r -> !r.matches(article, r.isShort() ? shortOnes : elements).isEmpty());
   }
 
   private static List<Element> withShortText(List<Element> elements) {

@@ -191,8 +191,9 @@ class CleaningPropertyTest {
         }
       }
       Element body = Jsoup.parseBodyFragment(html).body();
-      String table = String.join("\n", lines);
-      assertEquals(isChanged, CleaningRules.parse("test", table).apply(body), "seed " + seed);
+      CleaningRules rules = CleaningRules.parse("test", String.join("\n", lines));
+      assertEquals(isChanged, rules.matchAny(body), "seed " + seed);
+      rules.apply(body);
       assertEquals(expected.html(), body.html(), "seed " + seed + ": " + html);
     }
   }

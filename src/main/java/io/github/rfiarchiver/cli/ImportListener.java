@@ -1,0 +1,114 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.archive.SavedText;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.render.UnifiedDiff;
+import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.run.SeedImport;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Prints and counts what an import does: paths of new files, or what would change in them. */
+final class ImportListener extends RunListener {
+  private final Terminal console;
+  private final @Nullable Archive compared;
+  private SavedText.@Nullable Whole last;
+  private int added;
+  private int known;
+  private int failed;
+
+  /**
+   * @param compared for a dry run, the archive to compare new texts with; null to print paths
+   */
+  ImportListener(Terminal console, @Nullable Archive compared) {
+    super(console, compared == null ? "import" : null, null, false);
+    this.console = console;
+    this.compared = compared;
+  }
+
+  /** Tells the result of a file in the seed format. */
+  void imported(SeedImport.Imported file) {
+    String name = file.file().toString();
+    if (file.result() instanceof SaveResult.Saved saved) {
+      count(saved);
+      saved(name, saved);
+    } else if (file.problem() != null) {
+      failure(name, file.problem().reason() + "; not imported", file.problem().getCause());
+    } else {
+      failed++; // the end of the run says why
+    }
+    finish(1);
+  }
+
+  @Override
+  public void saved(SaveResult.Saved saved) {
+    count(saved);
+    if (compared == null) {
+      super.saved(saved);
+    } else if (saved.isNew()) {
+      if (last != null && !last.article().address().equals(saved.text().article().address())) {
+        printDiff(last);
+      }
+      last = saved.text(); // the latest of several new texts of one article is shown
+    }
+  }
+
+  private void count(SaveResult.Saved saved) {
+    added += saved.isNew() ? 1 : 0;
+    known += saved.isNew() ? 0 : 1;
+  }
+
+  @Override
+  public void failure(String subject, String what, @Nullable Throwable cause) {
+    failed++;
+    super.failure(subject, what, cause);
+  }
+
+  /** Whether something failed. */
+  boolean hasFailed() {
+    return failed > 0;
+  }
+
+  /** Prints the last diff, and how many files and captures were imported. */
+  void end() {
+    if (last != null) {
+      printDiff(last);
+    }
+    String what = compared == null ? " new, " : " would be new, ";
+    notice("import", added + what + known + " known, " + failed + " failed");
+  }
+
+  private void printDiff(SavedText.Whole saved) {
+    List<String> after = UnifiedDiff.lines(saved.article().body());
+    String from = "/dev/null";
+    List<String> before = List.of();
+    long most = -1;
+    for (SavedText text : texts(saved.article())) {
+      if (text instanceof SavedText.Whole whole) {
+        List<String> lines = UnifiedDiff.lines(whole.article().body());
+        long common = after.stream().filter(Set.copyOf(lines)::contains).count();
+        if (common >= most) {
+          from = whole.path().toString();
+          before = lines;
+          most = common;
+        }
+      }
+    }
+    console.print(UnifiedDiff.of(from, before, saved.path().toString(), after));
+  }
+
+  private List<SavedText> texts(Article article) {
+    try {
+      return compared == null
+          ? List.of()
+          : compared.find(article.address(), List.of(article.published()));
+    } catch (ArchiveException e) {
+      failure(e.subject(), e.reason(), e);
+      return List.of();
+    }
+  }
+}

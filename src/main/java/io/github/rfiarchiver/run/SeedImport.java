@@ -1,0 +1,113 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArticleFile;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.ArticleStore;
+import io.github.rfiarchiver.archive.NewArticle;
+import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports files in the seed format: cleans and saves their articles.
+ *
+ * @param stores creates a store for each batch, so that none holds all texts
+ */
+public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) {
+  /** How many files are in memory at a time: folders may hold tens of thousands. */
+  private static final int BATCH = 256;
+
+  /**
+   * The result of one file.
+   *
+   * @param result of saving its article; null if it has none
+   * @param problem why it has none; null if it has one
+   */
+  public record Imported(
+      Path file, @Nullable SaveResult result, @Nullable MalformedException problem) {}
+
+  /**
+   * Imports files. Of several texts of one article in a batch, the earliest comes first: it gives
+   * the others their date.
+   *
+   * @param told receives the result of each file, as soon as its batch is saved
+   * @throws ArchiveException if an article could not be saved, after the results of its batch
+   */
+  public void run(List<Path> files, Consumer<Imported> told) throws ArchiveException {
+    for (int i = 0; i < files.size(); i += BATCH) {
+      ArchiveException failure = null;
+      for (Imported each : saved(files.subList(i, Math.min(files.size(), i + BATCH)))) {
+        told.accept(each);
+        if (failure == null && each.result() instanceof SaveResult.Failed failed) {
+          failure = failed.cause();
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  private List<Imported> saved(List<Path> files) throws ArchiveException {
+    List<Text> texts =
+        files.parallelStream()
+            .map(this::read)
+            .collect(Collectors.groupingBy(Text::group, LinkedHashMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .flatMap(same -> same.stream().sorted(Comparator.comparing(Text::published)))
+            .toList();
+    IdentityHashMap<NewArticle, SaveResult> results =
+        stores.get().save(texts.stream().map(Text::article).filter(Objects::nonNull).toList());
+    return texts.stream()
+        .map(each -> new Imported(each.file(), results.get(each.article()), each.problem()))
+        .toList();
+  }
+
+  /** A file that was read: its cleaned article, or why it has none. */
+  private record Text(
+      Path file, @Nullable NewArticle article, @Nullable MalformedException problem) {
+    Object group() {
+      return article == null ? file : article.article().address();
+    }
+
+    Instant published() {
+      return article == null ? Instant.MIN : article.article().published();
+    }
+  }
+
+  private Text read(Path file) {
+    String name = file.toString();
+    try {
+      Article article = cleaner.clean(ArticleFile.read(file));
+      if (ArticleFile.isTooLarge(article)) { // a character may become a reference
+        throw new MalformedException(name, ArticleFile.TOO_LARGE);
+      }
+      Instant revised =
+          ArticleFileName.parse(String.valueOf(file.getFileName()))
+              .map(ArticleFileName::revised)
+              .orElse(null);
+      return new Text(file, NewArticle.of(article, revised), null);
+    } catch (MalformedException e) {
+      return new Text(file, null, new MalformedException(name, e.reason()));
+    } catch (IOException e) {
+      return new Text(file, null, new MalformedException(name, ArchiveException.reason(e)));
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Text(file, null, new MalformedException(name, "cannot be cleaned: " + e, e));
+    }
+  }
+}
