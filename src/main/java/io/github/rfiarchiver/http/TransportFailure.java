@@ -104,13 +104,10 @@ final class TransportFailure {
             .findFirst()
             .orElseThrow();
     String detail = causes.get(causes.size() - 1).getMessage();
-    boolean isDetailed =
-        detail != null && !meaning.reason().equals(CUT_OFF) && !meaning.equals(NOT_HTTP);
-    return new Failure(
-        meaning.kind(),
-        0,
-        meaning.reason() + (isDetailed ? ": " + detail.replaceFirst("(?s):?\n.*", "") : ""),
-        null,
-        thrown);
+    String added =
+        detail == null || meaning.reason().equals(CUT_OFF) || meaning.equals(NOT_HTTP)
+            ? ""
+            : ": " + detail.replaceFirst("(?s):?\n.*", "");
+    return new Failure(meaning.kind(), 0, meaning.reason() + added, null, thrown);
   }
 }
