@@ -50,101 +50,110 @@ record FetchPlan(
       Set<ArticleUrl> known,
       Set<String> deferred,
       FetchOptions options) {
-    PendingEntries after = pending.copy();
-    Map<ArticleUrl, List<CandidateEntry>> rest = new LinkedHashMap<>(listed);
-    rest.values().removeIf(entries -> entries.stream().noneMatch(e -> isLateEnough(e, options)));
-    Set<String> deferredHosts = options.force() ? Set.of() : pending.deferredHosts();
-    List<CandidateEntry> first = new ArrayList<>();
-    List<CandidateEntry> last = new ArrayList<>();
-    for (PendingEntry entry : pending.all()) {
-      ArticleUrl url = entry.url();
-      List<CandidateEntry> texts = rest.getOrDefault(url, List.of(CandidateEntry.of(entry)));
-      if (known.contains(url)) {
-        after.archived(url);
-        rest.put(url, texts);
-        continue;
-      }
-      rest.remove(url);
-      boolean isTried =
-          options.pages()
-              && (options.refetchesKnown()
-                  || !pending.isGivenUp(url)
-                  || (!entry.wasRequested() && texts.get(0).isOnFeedsHost()))
-              && (options.force() || !deferred.contains(entry.feed()))
-              && !deferredHosts.contains(url.host());
-      if (isTried || texts.get(0).content() != null) {
-        boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !texts.get(0).isListedAlone();
-        (isUrgent ? first : last).addAll(texts);
-      }
-    }
-    rest.values().removeIf(entries -> waits(entries.get(0), deferredHosts, known, options, after));
-    List<CandidateEntry> all = new ArrayList<>(first);
-    int done = 0;
-    for (List<CandidateEntry> entries : limited(List.copyOf(rest.values()), known, options)) {
-      if (isDone(entries.get(0), known, options)) {
-        done++;
-      } else {
-        all.addAll(entries);
-      }
-    }
-    all.addAll(last);
-    Map<ArticleUrl, String> skipped = new LinkedHashMap<>();
-    listed.forEach((url, entries) -> skipped.put(url, reason(url, entries, known, options)));
-    after.all().forEach(entry -> skipped.put(entry.url(), after.state(entry.url())));
-    all.forEach(entry -> skipped.remove(entry.url()));
-    return new FetchPlan(all, after, done, skipped);
+    return new Planner(listed, pending.copy(), known, deferred, options).plan();
   }
 
-  private static String reason(
-      ArticleUrl url, List<CandidateEntry> entries, Set<ArticleUrl> known, FetchOptions options) {
-    return known.contains(url)
-        ? "skipped: it is in the archive"
-        : entries.stream().anyMatch(e -> isLateEnough(e, options))
-            ? "skipped: --limit is reached"
-            : "skipped: it is older than --since";
-  }
-
-  /** Whether a candidate waits for its host, and so becomes pending. */
-  private static boolean waits(
-      CandidateEntry entry,
-      Set<String> deferredHosts,
+  /** Plans one run; {@code after} becomes the pending entries of the plan. */
+  private record Planner(
+      Map<ArticleUrl, List<CandidateEntry>> listed,
+      PendingEntries after,
       Set<ArticleUrl> known,
-      FetchOptions options,
-      PendingEntries pending) {
-    boolean waits =
-        options.pages()
-            && entry.content() == null
-            && deferredHosts.contains(entry.url().host())
-            && !known.contains(entry.url());
-    if (waits) {
-      pending.defer(entry, "its host asks to wait (Retry-After)");
+      Set<String> deferred,
+      FetchOptions options) {
+
+    FetchPlan plan() {
+      Map<ArticleUrl, List<CandidateEntry>> fresh = new LinkedHashMap<>(listed);
+      fresh.values().removeIf(this::isTooOld);
+      List<CandidateEntry> first = new ArrayList<>();
+      List<CandidateEntry> last = new ArrayList<>();
+      Set<String> deferredHosts = options.force() ? Set.of() : after.deferredHosts();
+      for (PendingEntry entry : after.all()) {
+        List<CandidateEntry> texts =
+            fresh.getOrDefault(entry.url(), List.of(CandidateEntry.of(entry)));
+        if (known.contains(entry.url())) {
+          after.archived(entry.url());
+          fresh.put(entry.url(), texts);
+          continue;
+        }
+        fresh.remove(entry.url());
+        CandidateEntry text = texts.get(0);
+        if (text.content() != null || isRetried(entry, text, deferredHosts)) {
+          boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !text.isListedAlone();
+          (isUrgent ? first : last).addAll(texts);
+        }
+      }
+      List<CandidateEntry> waiting =
+          fresh.values().stream()
+              .map(texts -> texts.get(0))
+              .filter(text -> needsPage(text) && deferredHosts.contains(text.url().host()))
+              .toList();
+      for (CandidateEntry text : waiting) {
+        after.defer(text, "its host asks to wait (Retry-After)");
+        fresh.remove(text.url());
+      }
+      List<List<CandidateEntry>> chosen = limited(List.copyOf(fresh.values()));
+      List<List<CandidateEntry>> processed =
+          chosen.stream().filter(texts -> !isDone(texts.get(0))).toList();
+      List<CandidateEntry> all = new ArrayList<>(first);
+      processed.forEach(all::addAll);
+      all.addAll(last);
+      return new FetchPlan(all, after, chosen.size() - processed.size(), skipped(all));
     }
-    return waits;
-  }
 
-  /** Whether there is nothing to do: a summary entry of an archived article. */
-  private static boolean isDone(CandidateEntry entry, Set<ArticleUrl> known, FetchOptions options) {
-    return entry.content() == null && !options.refetchesKnown() && known.contains(entry.url());
-  }
-
-  private static boolean isLateEnough(CandidateEntry entry, FetchOptions options) {
-    Instant since = Objects.requireNonNullElse(options.since(), Instant.MIN);
-    return entry.published() == null || !entry.published().isBefore(since);
-  }
-
-  /** Applies the limit: the newest articles that are not in the archive. */
-  private static List<List<CandidateEntry>> limited(
-      List<List<CandidateEntry>> articles, Set<ArticleUrl> known, FetchOptions options) {
-    if (options.limit() == null) {
-      return articles;
+    /** Whether the page of a pending entry is tried again. */
+    private boolean isRetried(PendingEntry entry, CandidateEntry text, Set<String> deferredHosts) {
+      boolean isGivenUp = after.isGivenUp(entry.url()) && !options.refetchesKnown();
+      boolean isNewOnFeedsHost = !entry.wasRequested() && text.isOnFeedsHost();
+      return options.pages()
+          && (!isGivenUp || isNewOnFeedsHost)
+          && (options.force() || !deferred.contains(entry.feed()))
+          && !deferredHosts.contains(entry.url().host());
     }
-    return articles.stream()
-        .filter(entries -> !known.contains(entries.get(0).url()))
-        .sorted(
-            Comparator.comparing(
-                entries -> entries.get(0).published(),
-                Comparator.nullsLast(Comparator.reverseOrder())))
-        .limit(options.limit())
-        .toList();
+
+    private boolean needsPage(CandidateEntry text) {
+      return options.pages() && text.content() == null && !known.contains(text.url());
+    }
+
+    /** Whether there is nothing to do: a summary entry of an archived article. */
+    private boolean isDone(CandidateEntry text) {
+      return text.content() == null && !options.refetchesKnown() && known.contains(text.url());
+    }
+
+    private boolean isTooOld(List<CandidateEntry> texts) {
+      Instant since = Objects.requireNonNullElse(options.since(), Instant.MIN);
+      return texts.stream()
+          .allMatch(text -> text.published() != null && text.published().isBefore(since));
+    }
+
+    /** Applies the limit: the newest articles that are not in the archive. */
+    private List<List<CandidateEntry>> limited(List<List<CandidateEntry>> articles) {
+      if (options.limit() == null) {
+        return articles;
+      }
+      return articles.stream()
+          .filter(texts -> !known.contains(texts.get(0).url()))
+          .sorted(
+              Comparator.comparing(
+                  texts -> texts.get(0).published(),
+                  Comparator.nullsLast(Comparator.reverseOrder())))
+          .limit(options.limit())
+          .toList();
+    }
+
+    /** Why the others are not processed. */
+    private Map<ArticleUrl, String> skipped(List<CandidateEntry> processed) {
+      Map<ArticleUrl, String> skipped = new LinkedHashMap<>();
+      listed.forEach((url, texts) -> skipped.put(url, reason(url, texts)));
+      after.all().forEach(entry -> skipped.put(entry.url(), after.state(entry.url())));
+      processed.forEach(text -> skipped.remove(text.url()));
+      return skipped;
+    }
+
+    private String reason(ArticleUrl url, List<CandidateEntry> texts) {
+      if (known.contains(url)) {
+        return "skipped: it is in the archive";
+      }
+      return "skipped: " + (isTooOld(texts) ? "it is older than --since" : "--limit is reached");
+    }
   }
 }
