@@ -141,14 +141,19 @@ public final class RawStore implements RawSink {
   }
 
   /**
-   * The paths of all files of raw captures, the earliest run first.
+   * The paths of all files of raw captures, the earliest run first, and of what is in the place of
+   * one or of a folder.
    *
    * @throws ArchiveException where a folder cannot be read
    */
   public static List<Path> files(Archive archive) throws ArchiveException {
     Path folder = archive.root().resolve(FOLDER);
-    try (Stream<Path> files = Disk.isFolder(folder) ? Files.walk(folder) : Stream.empty()) {
-      return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+    boolean isThere = Disk.attributes(folder, LinkOption.NOFOLLOW_LINKS).isPresent();
+    try (Stream<Path> files = isThere ? Files.walk(folder) : Stream.empty()) {
+      return files
+          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .sorted()
+          .toList();
     } catch (IOException | UncheckedIOException e) {
       throw new ArchiveException(folder, "cannot be read", e);
     }

@@ -269,6 +269,15 @@ class RawCapturesTest {
     assertEquals(1, damaged.status());
     assertTrue(damaged.out().startsWith(raw().get(0) + ": the record at byte "), damaged.out());
     assertTrue(damaged.out().contains("; nothing behind it is read\n"), damaged.out());
+    for (String name : List.of("raw/2023", "raw")) {
+      Path link = archive.resolve(name);
+      Files.createSymbolicLink(
+          link, Files.move(link, folder.resolve("moved-" + link.getFileName())));
+      Program.Ran linked = run("verify");
+      assertEquals(1, linked.status());
+      assertEquals(link + ": is not a file of raw captures\n", linked.out());
+      assertEquals(0, run("status").status());
+    }
   }
 
   @Test
