@@ -2,34 +2,21 @@ package io.github.rfiarchiver.cli;
 
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.ArchiverException;
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.RawStore;
-import io.github.rfiarchiver.archive.SavedText;
-import io.github.rfiarchiver.archive.SplitArticle;
-import io.github.rfiarchiver.article.Article;
-import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.query.Duplicates;
-import io.github.rfiarchiver.query.OrderedParallel;
-import java.nio.file.Path;
+import io.github.rfiarchiver.run.Verification;
+import io.github.rfiarchiver.run.Verification.Finding;
+import io.github.rfiarchiver.run.Verification.Kind;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,41 +63,21 @@ final class VerifyCommand extends Subcommand {
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private int files;
 
-  private enum Kind {
-    DAMAGE,
-    SPLIT,
-    REPAIRED,
-    JUNK,
-    DUPLICATE
-  }
-
-  /**
-   * @param other the other file that it is about; null without one
-   */
-  private record Finding(Kind kind, Path file, String reason, @Nullable Path other) {}
-
   @Override
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
     // Rules in the configuration do not count.
     boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--rules");
     ArticleCleaner cleaner = clean || isGiven ? cleaning.cleaner() : null;
-    Archive archive = program.existingArchive();
+    Verification verification = new Verification(program.existingArchive(), cleaner);
     if (repair) {
-      repair(archive);
-      archive = new Archive(archive.root());
+      verification.repair(finding -> report(verification, finding));
     }
     try (Progress progress = console.openProgress(null)) {
-      verify(archive, cleaner, progress);
+      verify(verification, progress);
     }
     if (cleaner != null && !console.isClosed()) {
-      for (List<ArticleFileName> group : Duplicates.of(archive)) {
-        Path first = archive.path(group.get(0));
-        String what = "has the same text as " + first;
-        for (ArticleFileName name : group.subList(1, group.size())) {
-          report(archive, new Finding(Kind.DUPLICATE, archive.path(name), what, first));
-        }
-      }
+      verification.duplicates().forEach(finding -> report(verification, finding));
     }
     console.flush();
     if (!console.isClosed()) {
@@ -119,107 +86,28 @@ final class VerifyCommand extends Subcommand {
     return ExitStatus.of(hasFindings()).status();
   }
 
-  private void verify(Archive archive, @Nullable ArticleCleaner cleaner, Progress progress)
-      throws ArchiveException {
-    Set<Path> captures = new LinkedHashSet<>(RawStore.files(archive));
+  private void verify(Verification verification, Progress progress) throws ArchiveException {
+    Archive archive = verification.archive();
     if (progress.isOpen()) {
-      try (Stream<Path> contents = archive.contents()) {
-        progress.begin((int) contents.count() + captures.size(), "files");
-      }
+      progress.begin((int) archive.contents().count() + RawStore.files(archive).size(), "files");
     }
-    try (Stream<Path> contents = archive.contents()) {
-      Iterator<Optional<Finding>> findings =
-          OrderedParallel.stream(
-                  Stream.concat(contents, captures.stream()).iterator(),
-                  file ->
-                      Optional.of(
-                          captures.contains(file)
-                              ? damage(file, RawStore.problem(file))
-                              : finding(archive, file, cleaner)))
-              .iterator();
-      while (!program.console.isClosed() && findings.hasNext()) {
-        findings.next().ifPresent(finding -> report(archive, finding));
-        files++;
-        progress.finish(1);
-      }
+    Iterator<Optional<Finding>> checked = verification.files().iterator();
+    while (!program.console.isClosed() && checked.hasNext()) {
+      checked.next().ifPresent(finding -> report(verification, finding));
+      files++;
+      progress.finish(1);
     }
-    for (SplitArticle split :
-        program.console.isClosed() ? List.<SplitArticle>of() : SplitArticle.in(archive)) {
-      Path first = archive.path(split.first());
+    if (!program.console.isClosed()) {
       String what =
-          "is a second first text of the article in "
-              + first
-              + (repair
-                  ? "; not repaired, since it or one of its revisions is damaged"
-                  : "; verify --repair makes it a revision");
-      for (ArticleFileName name : split.later()) {
-        report(archive, new Finding(Kind.SPLIT, archive.path(name), what, first));
-      }
+          repair
+              ? "not repaired, since it or one of its revisions is damaged"
+              : "verify --repair makes it a revision";
+      verification.splits(what).forEach(finding -> report(verification, finding));
     }
-  }
-
-  /** Opens the archive for writing only if there is something to repair. */
-  private void repair(Archive archive) throws ArchiveException {
-    if (SplitArticle.in(archive).isEmpty()) {
-      return;
-    }
-    Archive locked =
-        new Archive(archive.root()); // sees what others wrote before this run got the lock
-    try (ArchiveWriter writer = ArchiveWriter.open(locked)) {
-      for (SplitArticle split : SplitArticle.in(locked)) {
-        for (SplitArticle.Renamed renamed : split.repair(locked, writer)) {
-          Path to = locked.path(renamed.to());
-          String what = "is now a revision of " + locked.path(split.first()) + ": " + to;
-          report(locked, new Finding(Kind.REPAIRED, locked.path(renamed.from()), what, to));
-        }
-      }
-    }
-  }
-
-  /**
-   * @param cleaner null where junk is not looked for
-   */
-  private static Optional<Finding> finding(
-      Archive archive, Path file, @Nullable ArticleCleaner cleaner) {
-    Optional<Finding> damage = damage(file, archive.problem(file));
-    return damage.isPresent() || cleaner == null ? damage : junk(archive, file, cleaner);
-  }
-
-  private static Optional<Finding> damage(Path file, Optional<String> problem) {
-    return problem.map(what -> new Finding(Kind.DAMAGE, file, what, null));
-  }
-
-  /** What cleaning would change in a file that is whole. */
-  private static Optional<Finding> junk(Archive archive, Path file, ArticleCleaner cleaner) {
-    return article(archive, file)
-        .map(
-            article -> {
-              try {
-                String cleaned = cleaner.clean(article.body(), article.address());
-                int less = article.body().length() - cleaned.length();
-                return cleaned.equals(article.body())
-                    ? null
-                    : less > 0
-                        ? "holds junk: cleaned it would be "
-                            + Count.of(less, "character", "characters")
-                            + " shorter"
-                        : "would be cleaned differently";
-              } catch (MalformedException e) {
-                return e.reason();
-              }
-            })
-        .map(junk -> new Finding(Kind.JUNK, file, junk, null));
-  }
-
-  /** The article in a file; empty where it is damaged. */
-  private static Optional<Article> article(Archive archive, Path file) {
-    return ArticleFileName.parse(String.valueOf(file.getFileName()))
-        .map(name -> SavedText.read(archive, name))
-        .map(text -> text instanceof SavedText.Whole whole ? whole.article() : null);
   }
 
   /** Counts a finding, and prints it at once. */
-  private void report(Archive archive, Finding finding) {
+  private void report(Verification verification, Finding finding) {
     counts.merge(finding.kind(), 1, Integer::sum);
     if (format == ReportFormat.TEXT) {
       program.console.print(finding.file() + ": " + finding.reason() + "\n");
@@ -227,13 +115,7 @@ final class VerifyCommand extends Subcommand {
     }
     JsonObject json = new JsonObject();
     json.put("path", finding.file().toString());
-    json.put(
-        "language",
-        Stream.of(finding.file(), Objects.requireNonNullElse(finding.other(), finding.file()))
-            .flatMap(file -> article(archive, file).stream())
-            .map(article -> article.address().language())
-            .findFirst()
-            .orElse(null));
+    json.put("language", verification.language(finding));
     json.put("finding", finding.kind().name().toLowerCase(Locale.ROOT));
     json.put("reason", finding.reason());
     json.put("other", finding.other() == null ? null : finding.other().toString());

@@ -1,0 +1,162 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.archive.SavedText;
+import io.github.rfiarchiver.archive.SplitArticle;
+import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.Count;
+import io.github.rfiarchiver.article.clean.ArticleCleaner;
+import io.github.rfiarchiver.query.Duplicates;
+import io.github.rfiarchiver.query.OrderedParallel;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the files of an archive.
+ *
+ * @param cleaner whose rules define what is junk; null if junk is not looked for
+ */
+public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
+  /** What a finding is. */
+  public enum Kind {
+    DAMAGE,
+    SPLIT,
+    REPAIRED,
+    JUNK,
+    DUPLICATE
+  }
+
+  /**
+   * Something that was found.
+   *
+   * @param reason what is wrong with the file, or was, as a clause
+   * @param other the other file that it is about; null without one
+   */
+  public record Finding(Kind kind, Path file, String reason, @Nullable Path other) {}
+
+  /**
+   * The result of checking each file: those of articles, then those of raw captures; empty if
+   * nothing is wrong with it. A file is checked shortly before its result is taken.
+   *
+   * @throws ArchiveException if the archive's folder, or that of the raw captures, cannot be read
+   * @throws UncheckedIOException from the stream, if a month's folder cannot be read
+   */
+  public Stream<Optional<Finding>> files() throws ArchiveException {
+    List<Path> captures = RawStore.files(archive);
+    return Stream.concat(
+        OrderedParallel.stream(archive.contents().iterator(), file -> Optional.of(checked(file))),
+        OrderedParallel.stream(
+            captures.iterator(), file -> Optional.of(damage(file, RawStore.problem(file)))));
+  }
+
+  private Optional<Finding> checked(Path file) {
+    Optional<Finding> damage = damage(file, archive.problem(file));
+    return damage.isPresent() || cleaner == null ? damage : junk(file, cleaner);
+  }
+
+  private static Optional<Finding> damage(Path file, Optional<String> problem) {
+    return problem.map(what -> new Finding(Kind.DAMAGE, file, what, null));
+  }
+
+  /** What cleaning would change in a file that is whole. */
+  private Optional<Finding> junk(Path file, ArticleCleaner rules) {
+    return article(file)
+        .map(article -> junk(article, rules))
+        .map(junk -> new Finding(Kind.JUNK, file, junk, null));
+  }
+
+  private static @Nullable String junk(Article article, ArticleCleaner cleaner) {
+    try {
+      String cleaned = cleaner.clean(article.body(), article.address());
+      int less = article.body().length() - cleaned.length();
+      return cleaned.equals(article.body())
+          ? null
+          : less > 0
+              ? "holds junk: cleaned it would be "
+                  + Count.of(less, "character", "characters")
+                  + " shorter"
+              : "would be cleaned differently";
+    } catch (MalformedException e) {
+      return e.reason();
+    }
+  }
+
+  /** The article in a file; empty if it is damaged. */
+  private Optional<Article> article(Path file) {
+    return ArticleFileName.parse(String.valueOf(file.getFileName()))
+        .map(name -> SavedText.read(archive, name))
+        .map(text -> text instanceof SavedText.Whole whole ? whole.article() : null);
+  }
+
+  /** The language of the article that a finding is about; null if none of its files shows it. */
+  public @Nullable String language(Finding finding) {
+    return Stream.of(Optional.of(finding.file()), Optional.ofNullable(finding.other()))
+        .flatMap(file -> file.flatMap(this::article).stream())
+        .map(article -> article.address().language())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * The articles with more than one first text.
+   *
+   * @param what what becomes of the later ones, as a clause
+   */
+  public List<Finding> splits(String what) throws ArchiveException {
+    List<Finding> findings = new ArrayList<>();
+    for (SplitArticle split : SplitArticle.in(archive)) {
+      Path first = archive.path(split.first());
+      String reason = "is a second first text of the article in " + first + "; " + what;
+      for (ArticleFileName name : split.later()) {
+        findings.add(new Finding(Kind.SPLIT, archive.path(name), reason, first));
+      }
+    }
+    return findings;
+  }
+
+  /** The articles with the text of another one that has a different key. */
+  public List<Finding> duplicates() throws ArchiveException {
+    List<Finding> findings = new ArrayList<>();
+    for (List<ArticleFileName> group : Duplicates.of(archive)) {
+      Path first = archive.path(group.get(0));
+      for (ArticleFileName name : group.subList(1, group.size())) {
+        findings.add(
+            new Finding(
+                Kind.DUPLICATE, archive.path(name), "has the same text as " + first, first));
+      }
+    }
+    return findings;
+  }
+
+  /**
+   * Turns later first texts of articles into revisions of the first. The archive is opened for
+   * writing only if there is something to repair.
+   *
+   * @param told receives what was repaired, article by article
+   */
+  public void repair(Consumer<Finding> told) throws ArchiveException {
+    if (SplitArticle.in(archive).isEmpty()) {
+      return;
+    }
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      for (SplitArticle split : SplitArticle.in(archive)) { // as others left it before the lock
+        for (SplitArticle.Renamed renamed : split.repair(archive, writer)) {
+          Path to = archive.path(renamed.to());
+          String what = "is now a revision of " + archive.path(split.first()) + ": " + to;
+          told.accept(new Finding(Kind.REPAIRED, archive.path(renamed.from()), what, to));
+        }
+      }
+    }
+  }
+}
