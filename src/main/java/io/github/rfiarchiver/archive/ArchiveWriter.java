@@ -47,8 +47,8 @@ public final class ArchiveWriter implements AutoCloseable {
   /** The months of known articles whose folders are on disk, or in {@link #disk}. */
   private final Set<YearMonth> seen = new HashSet<>();
 
-  /** The months whose folders exist. */
-  private final Set<YearMonth> ready = new HashSet<>();
+  /** The folders that exist. */
+  private final Set<Path> ready = new HashSet<>();
 
   private @Nullable RawStore raw;
 
@@ -192,7 +192,7 @@ public final class ArchiveWriter implements AutoCloseable {
         AtomicFile.of(
             temporaries, archive.path(name), ArticleFile.text(article), article.published());
     try {
-      makeReady(name.month());
+      makeReady(archive.folder(name.month()));
       return draft;
     } catch (ArchiveException e) {
       draft.discard(e);
@@ -217,18 +217,19 @@ public final class ArchiveWriter implements AutoCloseable {
     syncLater(name);
   }
 
-  /** Creates a month's folder if it is missing, which is checked once a run. */
-  private void makeReady(YearMonth wanted) throws ArchiveException {
-    if (ready.contains(wanted)) {
+  /** Creates a folder, and those above it, if they are missing, which is checked once a run. */
+  private void makeReady(Path folder) throws ArchiveException {
+    if (ready.contains(folder)) {
       return;
     }
-    Path month = archive.folder(wanted);
-    Path year = archive.yearFolder(wanted);
-    Disk.refuseOther(year);
-    Disk.refuseOther(month);
-    Disk.create(month);
-    disk.syncLater(year); // a killed run may have created the month's folder, and not forced it
-    ready.add(wanted);
+    Path made = archive.root();
+    for (Path name : made.relativize(folder)) {
+      disk.syncLater(made); // a killed run may have created the next one, and not forced it
+      made = made.resolve(name);
+      Disk.refuseOther(made);
+    }
+    Disk.create(folder);
+    ready.add(folder);
   }
 
   /**
@@ -268,21 +269,16 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
   synchronized void publish(AtomicFile draft) throws ArchiveException {
+    Path folder = Objects.requireNonNull(draft.path().getParent());
     try {
       draft.force();
-      Path folder = archive.root();
-      for (Path name : Objects.requireNonNull(folder.relativize(draft.path()).getParent())) {
-        disk.syncLater(folder);
-        folder = folder.resolve(name);
-        Disk.refuseOther(folder);
-      }
-      Disk.create(folder);
-      disk.syncLater(folder);
+      makeReady(folder);
       draft.publish();
     } catch (ArchiveException e) {
       draft.discard(e);
       throw explained(e);
     }
+    disk.syncLater(folder);
     sync();
   }
 

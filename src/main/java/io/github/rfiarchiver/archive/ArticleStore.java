@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,37 +108,32 @@ public final class ArticleStore implements ArticleSaver {
 
   /**
    * Saves articles in rounds, each of which has one text of an article: the next text is compared
-   * with it. A round is written at once.
+   * with it. A round is written at once. An article whose name another program takes is decided
+   * again, but no name is tried a third time.
    *
    * @param time gives the time of a revision
    */
   private IdentityHashMap<NewArticle, SaveResult> save(List<NewArticle> articles, Clock time) {
     IdentityHashMap<NewArticle, SaveResult> results = new IdentityHashMap<>();
+    Set<String> taken = new HashSet<>();
     List<NewArticle> left = articles;
     while (!left.isEmpty()) {
       Map<String, NewArticle> round = new LinkedHashMap<>();
       left.forEach(each -> round.putIfAbsent(each.article().address().key(), each));
-      results.putAll(saveRound(round.values(), time));
+      write(round.values(), time)
+          .forEach(
+              (article, result) -> {
+                boolean isRepeated =
+                    result instanceof SaveResult.Failed failed
+                        && failed.cause() instanceof NameTakenException
+                        && taken.add(failed.cause().subject());
+                if (!isRepeated) {
+                  results.put(article, result);
+                }
+              });
       left = left.stream().filter(each -> !results.containsKey(each)).toList();
     }
     return results;
-  }
-
-  /** Saves articles of different keys. If another program takes a name, one more try is made. */
-  private IdentityHashMap<NewArticle, SaveResult> saveRound(
-      Collection<NewArticle> articles, Clock time) {
-    IdentityHashMap<NewArticle, SaveResult> results = write(articles, time);
-    List<NewArticle> again =
-        articles.stream().filter(each -> isNameTaken(results.get(each))).toList();
-    if (!again.isEmpty()) {
-      results.putAll(write(again, time));
-    }
-    return results;
-  }
-
-  private static boolean isNameTaken(@Nullable SaveResult result) {
-    return result instanceof SaveResult.Failed failed
-        && failed.cause() instanceof NameTakenException;
   }
 
   /** Decides on articles of different keys, and writes those that are not known. */
