@@ -70,7 +70,7 @@ public final class Archive {
   /**
    * Whether its folder exists.
    *
-   * @throws ArchiveException where that cannot be determined
+   * @throws ArchiveException if that cannot be determined
    */
   public boolean exists() throws ArchiveException {
     return Disk.attributes(root).filter(BasicFileAttributes::isDirectory).isPresent();
@@ -82,12 +82,12 @@ public final class Archive {
   }
 
   /**
-   * All saved texts of the article at {@code url}, the first text first; empty where it is unknown.
-   * A file counts if its name has the key of the URL and it holds the same URL.
+   * All saved texts of the article at {@code url}, the first text first; empty if it is unknown. A
+   * file counts if its name has the key of the URL and it holds the same URL.
    *
    * @param dates the dates that are known of it: their months, and those beside them, are looked
    *     into first; all others only if it is not in these
-   * @throws ArchiveException where a folder or a file of that key cannot be read
+   * @throws ArchiveException if a folder or a file of that key cannot be read
    */
   public List<SavedText> find(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
     Set<YearMonth> near = new TreeSet<>();
@@ -201,9 +201,9 @@ public final class Archive {
   }
 
   /**
-   * The names of the article files of one month, in their order; empty where it has no folder.
+   * The names of the article files of one month, in their order; empty if it has no folder.
    *
-   * @throws UncheckedIOException where its folder cannot be read
+   * @throws UncheckedIOException if its folder cannot be read
    */
   public List<ArticleFileName> names(YearMonth month) {
     return unchecked(() -> inFolder(month)).parallelStream()
@@ -267,7 +267,7 @@ public final class Archive {
     return places;
   }
 
-  /** The names in a month's folder; none where it does not exist, or is a symbolic link. */
+  /** The names in a month's folder; none if it does not exist, or is a symbolic link. */
   private List<String> inFolder(YearMonth month) throws ArchiveException {
     Path folder = folder(month);
     return Disk.isFolder(yearFolder(month)) && Disk.isFolder(folder)
@@ -289,7 +289,7 @@ public final class Archive {
   }
 
   /**
-   * What is wrong with one of the {@link #contents}, as a clause; empty where nothing is.
+   * What is wrong with one of the {@link #contents}, as a clause; empty if nothing is.
    *
    * @see Verifier
    */
@@ -307,16 +307,16 @@ public final class Archive {
   /**
    * Whether a file of this name exists.
    *
-   * @throws ArchiveException where that cannot be determined
+   * @throws ArchiveException if that cannot be determined
    */
   public boolean holds(ArticleFileName name) throws ArchiveException {
     return Disk.isFile(path(name));
   }
 
   /**
-   * The size of a file in bytes; 0 where it does not exist.
+   * The size of a file in bytes; 0 if it does not exist.
    *
-   * @throws UncheckedIOException where that cannot be determined
+   * @throws UncheckedIOException if that cannot be determined
    */
   public long size(ArticleFileName name) {
     return unchecked(() -> Disk.attributes(path(name), LinkOption.NOFOLLOW_LINKS))
@@ -328,8 +328,8 @@ public final class Archive {
    * The bytes of an article file of this archive.
    *
    * @param path the {@link #path} of its name
-   * @throws ArchiveException where it cannot be read
-   * @throws MalformedException where it is not a file, or larger than {@link ArticleFile#LARGEST};
+   * @throws ArchiveException if it cannot be read
+   * @throws MalformedException if it is not a file, or larger than {@link ArticleFile#LARGEST};
    *     nothing of it is read then
    */
   public byte[] bytes(Path path) throws ArchiveException, MalformedException {
@@ -339,8 +339,8 @@ public final class Archive {
   /**
    * The article in a file of this archive.
    *
-   * @throws ArchiveException where it cannot be read
-   * @throws MalformedException where it is damaged
+   * @throws ArchiveException if it cannot be read
+   * @throws MalformedException if it is damaged
    */
   public Article read(ArticleFileName name) throws ArchiveException, MalformedException {
     Path path = path(name);
@@ -350,7 +350,7 @@ public final class Archive {
   /**
    * The text in a file of this archive; that it is damaged is part of the result.
    *
-   * @throws ArchiveException where it cannot be read
+   * @throws ArchiveException if it cannot be read
    */
   SavedText saved(ArticleFileName name) throws ArchiveException {
     try {
@@ -376,7 +376,7 @@ public final class Archive {
         .toList();
   }
 
-  /** The text of a state file, as it was last written; empty where it does not exist. */
+  /** The text of a state file, as it was last written; empty if it does not exist. */
   public Optional<String> state(String name) throws ArchiveException {
     Path path = statePath(name);
     Disk.refuseLink(root.resolve(STATE));

@@ -23,7 +23,7 @@ public record ArchiveLock(Path file, FileChannel channel) implements AutoCloseab
    * @param root the folder of the archive
    * @param state its state folder, which exists
    * @param name of its file
-   * @throws ArchiveLockedException where another run holds it, in this process or another
+   * @throws ArchiveLockedException if another run holds it, in this process or another
    */
   @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
   static ArchiveLock take(Path root, Path state, String name) throws ArchiveException {

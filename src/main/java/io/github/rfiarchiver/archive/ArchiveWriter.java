@@ -66,8 +66,8 @@ public final class ArchiveWriter implements AutoCloseable {
    * Opens an archive for writing, creates its folders where they are missing, and deletes the
    * temporary files of killed runs.
    *
-   * @throws ArchiveLockedException where another run holds the lock of the archive
-   * @throws ArchiveException where its folders cannot be created or written
+   * @throws ArchiveLockedException if another run holds the lock of the archive
+   * @throws ArchiveException if its folders cannot be created or written
    */
   public static ArchiveWriter open(Archive archive) throws ArchiveException {
     Path root = archive.root();
@@ -348,7 +348,7 @@ public final class ArchiveWriter implements AutoCloseable {
    * Forces to disk the names of all files written so far, and the folders in which known articles
    * were found: the run that wrote those may have been killed before it did so.
    *
-   * @throws ArchiveException where a folder cannot be forced; the next call retries it
+   * @throws ArchiveException if a folder cannot be forced; the next call retries it
    */
   public synchronized void sync() throws ArchiveException {
     for (YearMonth month : archive.foundIn()) {

@@ -103,7 +103,7 @@ public final class ArticleFile {
    * Reads an article from the bytes of a file.
    *
    * @param source the file, as messages name it
-   * @throws MalformedException where they are not UTF-8, or not in the seed format
+   * @throws MalformedException if they are not UTF-8, or not in the seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
     try {
@@ -119,7 +119,7 @@ public final class ArticleFile {
    * returns, a byte order mark, a body on several lines or without a line feed at its end.
    *
    * @param source the file, as messages name it
-   * @throws MalformedException where the text is not in the seed format
+   * @throws MalformedException if the text is not in the seed format
    */
   public static Article parse(String source, String text) throws MalformedException {
     if (text.isEmpty()) {

@@ -39,7 +39,7 @@ public record ArticleFileName(String article, String revision)
     this(STAMP.format(published) + "-" + key, "");
   }
 
-  /** Parses a file name; empty where it has another form, or contains an impossible date. */
+  /** Parses a file name; empty if it has another form, or contains an impossible date. */
   public static Optional<ArticleFileName> parse(String name) {
     Matcher form = FORM.matcher(name);
     if (!form.matches()) {

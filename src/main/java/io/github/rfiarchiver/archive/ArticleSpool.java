@@ -33,7 +33,7 @@ public final class ArticleSpool implements AutoCloseable {
    * Opens an empty spool.
    *
    * @param writer whose temporary folder is used; null for that of the system
-   * @throws ArchiveException where the temporary file cannot be made
+   * @throws ArchiveException if the temporary file cannot be made
    */
   public ArticleSpool(@Nullable ArchiveWriter writer) throws ArchiveException {
     Path folder = writer == null ? null : writer.temporaries();

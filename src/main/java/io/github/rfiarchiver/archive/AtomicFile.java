@@ -29,7 +29,7 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
    * @param folder the folder of temporary files
    * @param path its own path
    * @param modified its modification time; null for the time of writing
-   * @throws ArchiveException where it cannot be written; the temporary file is deleted then
+   * @throws ArchiveException if it cannot be written; the temporary file is deleted then
    */
   static AtomicFile of(Path folder, Path path, String text, @Nullable Instant modified)
       throws ArchiveException {

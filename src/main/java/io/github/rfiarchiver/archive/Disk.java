@@ -29,7 +29,7 @@ final class Disk {
 
   private Disk() {}
 
-  /** The attributes of a file or folder; empty where it does not exist. */
+  /** The attributes of a file or folder; empty if it does not exist. */
   static Optional<BasicFileAttributes> attributes(Path path, LinkOption... options)
       throws ArchiveException {
     try {
@@ -54,12 +54,12 @@ final class Disk {
     return attributes(path, LinkOption.NOFOLLOW_LINKS).filter(kind).isPresent();
   }
 
-  /** What a folder contains, in the order of its names; nothing where it does not exist. */
+  /** What a folder contains, in the order of its names; nothing if it does not exist. */
   static List<Path> entries(Path folder) throws ArchiveException {
     return unsorted(folder).stream().sorted().toList();
   }
 
-  /** The names in a folder, in no order; none where it does not exist. */
+  /** The names in a folder, in no order; none if it does not exist. */
   static List<String> names(Path folder) throws ArchiveException {
     return unsorted(folder).stream().map(path -> String.valueOf(path.getFileName())).toList();
   }
@@ -84,7 +84,7 @@ final class Disk {
    *
    * @param largest how many bytes it may have
    * @param tooLarge what is wrong with a larger one, as a clause
-   * @throws MalformedException where it is not a file, or larger; nothing is read then
+   * @throws MalformedException if it is not a file, or larger; nothing is read then
    */
   static byte[] read(Path path, int largest, String tooLarge)
       throws ArchiveException, MalformedException {
@@ -112,7 +112,7 @@ final class Disk {
   }
 
   /**
-   * @throws ArchiveException where {@code path} is a symbolic link
+   * @throws ArchiveException if {@code path} is a symbolic link
    */
   static void refuseLink(Path path) throws ArchiveException {
     if (is(path, BasicFileAttributes::isSymbolicLink)) {
@@ -121,7 +121,7 @@ final class Disk {
   }
 
   /**
-   * @throws ArchiveException where {@code folder} exists and is not a folder
+   * @throws ArchiveException if {@code folder} exists and is not a folder
    */
   static void refuseOther(Path folder) throws ArchiveException {
     refuseLink(folder);

@@ -34,7 +34,7 @@ final class DiskSync implements AutoCloseable {
   /**
    * Forces the names in the folders that were given since the last call.
    *
-   * @throws ArchiveException where a folder cannot be forced; the next call retries it
+   * @throws ArchiveException if a folder cannot be forced; the next call retries it
    */
   void sync() throws ArchiveException {
     Map<Path, ArchiveException> failures = atOnce(List.copyOf(folders), Disk::force);

@@ -15,8 +15,8 @@ public record LockWait(Duration atMost, Sleeper sleeper, Runnable onWait) {
   /**
    * Opens an archive for writing, as soon as no other run holds its lock.
    *
-   * @throws ArchiveLockedException where another run still holds the lock at the end of the time
-   * @throws ArchiveException where it cannot be written
+   * @throws ArchiveLockedException if another run still holds the lock at the end of the time
+   * @throws ArchiveException if it cannot be written
    */
   public ArchiveWriter open(Archive archive) throws ArchiveException, InterruptedException {
     Duration left = atMost;

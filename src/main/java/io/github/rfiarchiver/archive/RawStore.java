@@ -144,7 +144,7 @@ public final class RawStore implements RawSink {
    * The paths of all files of raw captures, the earliest run first, and of what is in the place of
    * one or of a folder.
    *
-   * @throws ArchiveException where a folder cannot be read
+   * @throws ArchiveException if a folder cannot be read
    */
   public static List<Path> files(Archive archive) throws ArchiveException {
     Path folder = archive.root().resolve(FOLDER);

@@ -37,8 +37,8 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
    * All split articles of an archive, in the order of their dates. Only files that share a key are
    * read; damaged ones are left out.
    *
-   * @throws ArchiveException where the archive, or one of these files, cannot be read
-   * @throws UncheckedIOException where a month's folder cannot be read
+   * @throws ArchiveException if the archive, or one of these files, cannot be read
+   * @throws UncheckedIOException if a month's folder cannot be read
    */
   public static List<SplitArticle> in(Archive archive) throws ArchiveException {
     List<SplitArticle> split = new ArrayList<>();
@@ -92,7 +92,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
    * as it is where it, or a revision of it, is damaged.
    *
    * @return what was renamed
-   * @throws ArchiveException where a file cannot be read, written or deleted; no text is lost then
+   * @throws ArchiveException if a file cannot be read, written or deleted; no text is lost then
    */
   public List<Renamed> repair(Archive archive, ArchiveWriter writer) throws ArchiveException {
     List<Renamed> done = new ArrayList<>();
@@ -122,7 +122,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
 
   /**
    * The new names of one of the later first texts and of its revisions, each with the article to be
-   * saved there; empty where one of them is damaged.
+   * saved there; empty if one of them is damaged.
    */
   private Map<Renamed, Article> moves(Archive archive, ArticleFileName text)
       throws ArchiveException {

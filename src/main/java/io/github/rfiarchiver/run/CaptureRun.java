@@ -46,7 +46,7 @@ record CaptureRun(
     return !isListed || !work.open().isEmpty();
   }
 
-  /** Reads the captures of a feed until one lists articles behind the span alone. */
+  /** Reads the captures of a feed until one lists articles after the span alone. */
   private void readFeed(String feed) throws ArchiveException, InterruptedException {
     Deque<Capture> rest = captures(feed);
     int all = rest.size();
@@ -97,7 +97,7 @@ record CaptureRun(
   /**
    * Saves the articles of a captured feed.
    *
-   * @return whether all of them are behind the span
+   * @return whether all of them are after the span
    */
   private boolean read(String feed, Capture capture, HttpResult.Document document)
       throws ArchiveException, InterruptedException {

@@ -23,7 +23,7 @@ public final class ContentDecoder {
   /** No server means more; each layer takes memory and stack. */
   private static final int MOST_LAYERS = 8;
 
-  /** A body that is not encoded, also behind a byte order mark. */
+  /** A body that is not encoded, also after a byte order mark. */
   private static final Pattern MARKUP = Pattern.compile("(?:\\xEF\\xBB\\xBF)?\\s*<[?!A-Za-z]");
 
   private ContentDecoder() {}
@@ -38,13 +38,13 @@ public final class ContentDecoder {
   }
 
   /**
-   * The body without its codings. A stream of gzip (RFC 1952) ends behind its last member, whatever
+   * The body without its codings. A stream of gzip (RFC 1952) ends after its last member, whatever
    * follows; deflate is read with a zlib header (RFC 1950) and without, as some servers send it.
    *
    * @param header the values of Content-Encoding
-   * @throws UnknownException where the body has another coding
-   * @throws IOException where the body cannot be read; then also the stream throws it, and where
-   *     the body is damaged or cut off
+   * @throws UnknownException if the body has another coding
+   * @throws IOException if the body cannot be read; then also the stream throws it, and where the
+   *     body is damaged or cut off
    */
   public static InputStream decoded(InputStream body, List<String> header) throws IOException {
     Deque<String> codings = new ArrayDeque<>();

@@ -41,7 +41,7 @@ final class GzipMembers extends InputStream {
   }
 
   /**
-   * @param isLenient whether it ends at the first byte behind a member that begins no other
+   * @param isLenient whether it ends at the first byte after a member that begins no other
    */
   GzipMembers(InputStream source, long start, boolean isLenient) {
     this.source = source;

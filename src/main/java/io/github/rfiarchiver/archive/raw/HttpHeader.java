@@ -23,7 +23,7 @@ public record HttpHeader(String name, String value) {
     value = oneLine(value);
   }
 
-  /** The value of the first field of this name, in any case; null where there is none. */
+  /** The value of the first field of this name, in any case; null if there is none. */
   public static @Nullable String first(List<HttpHeader> headers, String name) {
     return headers.stream()
         .filter(header -> header.is(name))

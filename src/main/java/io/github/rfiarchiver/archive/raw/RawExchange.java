@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param sent the headers of the request, in their order
  * @param protocol as ALPN names it (RFC 7301): {@code http/1.0}, {@code http/1.1}, {@code h2}
  * @param received the headers of the response, in their order
- * @param body as received, still compressed, without chunks; empty where it was not read, as of
+ * @param body as received, still compressed, without chunks; empty if it was not read, as of
  *     redirects; not copied, and not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy

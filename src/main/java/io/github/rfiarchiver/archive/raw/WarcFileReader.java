@@ -50,7 +50,7 @@ public final class WarcFileReader implements Closeable {
    * Opens a file.
    *
    * @param maxBody the largest decoded body, in bytes; a larger one is skipped
-   * @throws IOException where the file cannot be opened
+   * @throws IOException if the file cannot be opened
    */
   public WarcFileReader(Path path, int maxBody) throws IOException {
     this.path = path;
@@ -63,7 +63,7 @@ public final class WarcFileReader implements Closeable {
    * earlier in the file, and metadata of this program.
    *
    * @return empty at the end of the file
-   * @throws MalformedException where the file is no WARC, or is damaged, or cannot be read further:
+   * @throws MalformedException if the file is no WARC, or is damaged, or cannot be read further:
    *     with the path, and the start of the damaged record in bytes
    */
   public Optional<WarcItem> next() throws MalformedException {
@@ -77,7 +77,7 @@ public final class WarcFileReader implements Closeable {
     return Optional.empty();
   }
 
-  /** The size of a file in MiB, rounded up; 1 where it cannot be determined. */
+  /** The size of a file in MiB, rounded up; 1 if it cannot be determined. */
   public static int mebibytes(Path path) {
     try {
       return 1 + (int) (Files.size(path) >> 20);
@@ -96,7 +96,7 @@ public final class WarcFileReader implements Closeable {
    * to the first damage.
    *
    * @return the damage; empty if there is none
-   * @throws IOException where the file cannot be opened
+   * @throws IOException if the file cannot be opened
    */
   public static Optional<String> problem(Path path) throws IOException {
     try (WarcRecords records = new WarcRecords(path, 0)) {

@@ -30,7 +30,7 @@ final class WarcRecords implements Closeable {
   private static final String WARC = "WARC/";
   private static final int MAX_HEADER = 1 << 20;
 
-  /** Behind a block; some programs end lines with LF alone. */
+  /** After a block; some programs end lines with LF alone. */
   private static final Set<String> ENDS = Set.of("\r\n\r\n", "\n\n");
 
   /** What files that are no WARC start with, in ISO-8859-1, and what they are. */
@@ -158,7 +158,7 @@ final class WarcRecords implements Closeable {
    * Reads the block of the current record, and checks its digest and the end of the record.
    *
    * @param sink receives the block in parts
-   * @throws MalformedException where the record is not whole; what the sink got is worth nothing
+   * @throws MalformedException if the record is not whole; what the sink got is worth nothing
    */
   void read(Consumer<ByteBuffer> sink) throws MalformedException {
     try {
