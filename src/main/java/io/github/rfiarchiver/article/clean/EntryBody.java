@@ -13,9 +13,17 @@ public final class EntryBody {
   /** In characters of text. */
   private static final int LONGEST_SUMMARY = 400;
 
+  private static final int LONGEST_CREDIT = 60;
+
   private static final Pattern MISSING = Pattern.compile("(?:\\s|undefined|null)*");
-  private static final Pattern BREAKS =
-      Pattern.compile("(?i)(?:<br(?:\\s[^>]*)?/?>(?:[\\s\\u00a0\\u3000]|&nbsp;|&#160;)*){2,}");
+  private static final Pattern BREAKS = Pattern.compile("\\n\\h*+\\n");
+  private static final Pattern LINES = Pattern.compile("[\\r\\n]+");
+  private static final Pattern PERIOD = Pattern.compile("\\s?[.。]?$");
+
+  /** Paragraphs, and boxes without paragraphs or figures. */
+  private static final String PARTS =
+      "p, :is(div, section, center):not(:has(p, div, section, figure, ul, ol, table))";
+
   private static final Pattern ALL_MISSING =
       Pattern.compile("\\s*undefined\\s*undefined\\s*null\\s*");
 
@@ -49,26 +57,37 @@ public final class EntryBody {
     if (PrintedDate.opens(description)) {
       return true;
     }
-    String html = FusedTags.repaired(description);
-    Element body = Jsoup.parse(html).body();
+    Element body =
+        Jsoup.parse(LINES.matcher(FusedTags.repaired(description)).replaceAll(" ")).body();
     if (body.text().length() > LONGEST_SUMMARY) {
       return true;
     }
     int parts = 0;
     boolean lede = false;
-    for (Element part : body.select("p, div:not(:has(p, div, figure, ul, ol, table))")) {
-      if (holdsText(part) && !PrintedDate.opens(part.outerHtml())) {
+    for (Element part : body.select(PARTS)) {
+      if (!Whitespace.isBlank(words(part))
+          && !isCredit(part)
+          && !PrintedDate.opens(part.outerHtml())) {
         parts++;
         lede |= parts == 1 && BodyParts.isBold(part);
       }
     }
     return parts - (lede ? 1 : 0) >= 2
-        || BREAKS.splitAsStream(html).filter(part -> holdsText(Jsoup.parse(part))).count() >= 2;
+        || BREAKS.splitAsStream(words(body)).filter(part -> !Whitespace.isBlank(part)).count() >= 2;
   }
 
-  private static boolean holdsText(Element part) {
+  /** The text outside of links and figures; a break is a line feed. */
+  private static String words(Element part) {
     Element text = part.clone();
     text.select("a, figure").remove();
-    return !Whitespace.isBlank(text.wholeText());
+    return text.wholeText();
+  }
+
+  /** Whether a part says where an entry is from: {@code The post <a> appeared first on <a>.} */
+  private static boolean isCredit(Element part) {
+    Elements links = part.select("a");
+    return links.size() == 2
+        && part.ownText().length() <= LONGEST_CREDIT
+        && PERIOD.matcher(part.text()).replaceFirst("").endsWith(links.get(1).text());
   }
 }
