@@ -34,11 +34,13 @@ public record BaseUrl(String url, boolean isNamed) {
 
   /**
    * The absolute URL of a link, without whitespace around it and line breaks in it (WHATWG URL,
-   * section 4.4). Empty where the link is empty, has a scheme other than http and https, or is
-   * relative to a base that is not a URL.
+   * section 4.4), with escaped ampersands decoded, and with {@code //} in front of {@code www.}.
+   * Empty where the link is empty, has a scheme other than http and https, or is relative to a base
+   * that is not a URL.
    */
   public Optional<String> resolve(String link) {
-    String given = LINE_BREAKS.matcher(link.strip()).replaceAll("");
+    String plain = LINE_BREAKS.matcher(link.strip()).replaceAll("").replace("&amp;", "&");
+    String given = plain.startsWith("www.") ? "//" + plain : plain;
     if (given.isEmpty()) {
       return Optional.empty();
     }

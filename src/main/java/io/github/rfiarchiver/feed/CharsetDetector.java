@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Detects the charset of a feed or page. The candidates are, in this order, its byte order mark,
  * the charset of the HTTP header, the one that it declares itself (XML's prolog, HTML's meta) and
  * UTF-8. The first candidate in which all bytes are valid is used; else the one with the fewest
- * damaged sequences, if these are few; else a guess: GB18030 or windows-1252. A charset in which
- * any bytes are valid, as in windows-1252, is tried after all others. Pure.
+ * damaged sequences, if these are few; else a guess: GB18030, Big5 or windows-1252. A charset in
+ * which any bytes are valid, as in windows-1252, is tried after all others. Pure.
  */
 public final class CharsetDetector {
   private static final Charset GB18030 = Charset.forName("GB18030");
+  private static final Charset BIG5 = Charset.forName("Big5-HKSCS");
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   /**
@@ -42,6 +43,8 @@ public final class CharsetDetector {
           Map.entry("gbk", "GB18030"),
           Map.entry("x-gbk", "GB18030"),
           Map.entry("big5", "Big5-HKSCS"),
+          Map.entry("cn-big5", "Big5-HKSCS"),
+          Map.entry("x-x-big5", "Big5-HKSCS"),
           Map.entry("us-ascii", "windows-1252"),
           Map.entry("ascii", "windows-1252"),
           Map.entry("iso-8859-9", "windows-1254"),
@@ -98,9 +101,13 @@ public final class CharsetDetector {
         return new DecodedText(normalized(new String(bytes, candidate)), null, false);
       }
     }
-    String chinese = strictly(bytes, GB18030);
-    boolean isChinese = chinese != null && isChinese(chinese);
-    Charset guess = isChinese ? GB18030 : WINDOWS_1252;
+    Charset guess =
+        Stream.of(GB18030, BIG5)
+            .filter(
+                chinese ->
+                    isChinese(Objects.requireNonNullElse(strictly(bytes, chinese), "\uFFFD")))
+            .findFirst()
+            .orElse(WINDOWS_1252);
     return new DecodedText(
         normalized(new String(bytes, guess)),
         "the declared charset is missing or wrong; read as " + guess + ", a guess",

@@ -20,6 +20,7 @@ import org.jdom2.filter.Filters;
 import org.jdom2.output.Format;
 import org.jdom2.output.XMLOutputter;
 import org.jsoup.Jsoup;
+import org.jsoup.parser.Parser;
 
 /**
  * Reads the texts of an entry as HTML. Texts of RSS 2.0 are HTML by convention; Atom has a type
@@ -35,8 +36,15 @@ final class EntryText {
       Pattern.compile("(?i)</(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)>");
   private static final Pattern TAG =
       Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*)?/?>");
+  private static final Pattern ESCAPED_TAGS =
+      Pattern.compile(
+          "(?s)\\s*+&(?:amp;){0,9}lt;[A-Za-z!].*(?:lt;/\\w+|/)&(?:amp;){0,9}gt;\\s*+\\z");
+
+  /** Of a media type: {@code ; charset=utf-8}. */
+  private static final Pattern PARAMETERS = Pattern.compile("\\s?;.*");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
-  private static final Pattern LESS_THAN = Pattern.compile("<");
+  private static final Pattern LESS_THAN = Pattern.compile("<(?!!--)");
   private static final Set<String> WITHOUT_END = Set.of("br", "img", "wbr");
 
   private EntryText() {}
@@ -61,12 +69,18 @@ final class EntryText {
         // it is not encoded, whatever its mode says
       }
     }
-    String type = RssItem.lower(element, "type");
+    String type = PARAMETERS.matcher(RssItem.lower(element, "type")).replaceFirst("");
     boolean isHtml = type.endsWith("html") || type.endsWith("xml");
     if (isHtml || (!isAtom && !type.equals("text/plain"))) {
-      return element.getText();
+      return unescaped(element.getText());
     }
     return type.isEmpty() || type.startsWith("text") ? escaped(element.getText()) : "";
+  }
+
+  /** HTML that was escaped once too often: instead of tags, it has text that looks like them. */
+  private static String unescaped(String html) {
+    boolean isEscaped = ESCAPED_TAGS.matcher(html).lookingAt() && html.indexOf('<') < 0;
+    return isEscaped ? unescaped(Parser.unescapeEntities(html, false)) : html;
   }
 
   /** A title as text. A title of RSS is HTML only where its tags have end tags. */
@@ -77,7 +91,7 @@ final class EntryText {
     String title = Html.withoutCdata(element.getText());
     return title.indexOf('<') < 0 && title.indexOf('&') < 0
         ? title
-        : Jsoup.parse(withEscapedNames(title)).wholeText();
+        : Parser.unescapeEntities(Jsoup.parse(withEscapedNames(title)).wholeText(), true);
   }
 
   /** The number of characters of HTML that are its text. */

@@ -84,7 +84,7 @@ public final class FeedDate {
   /** Parts of dates without information. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a(?!\\.m))\\b");
+          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a(?!\\.m))\\b");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");

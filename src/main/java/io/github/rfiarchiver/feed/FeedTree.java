@@ -4,6 +4,7 @@ import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdom2.Document;
 import org.jdom2.Element;
 
@@ -15,6 +16,11 @@ import org.jdom2.Element;
  * @param items its entries, in the order of the document
  */
 record FeedTree(List<RssItem> items) {
+  private static final Set<String> ENTRIES = Set.of("item", "entry");
+
+  /** Entries of real feeds are three deep. */
+  private static final int DEEPEST = 20;
+
   FeedTree {
     items = List.copyOf(items);
   }
@@ -28,11 +34,10 @@ record FeedTree(List<RssItem> items) {
   static FeedTree of(Element root, String url) throws MalformedException {
     BaseUrl own = new BaseUrl(BaseUrl.isHttp(url) ? url : site(root).orElse(""), false);
     List<RssItem> items = new ArrayList<>();
-    boolean isAtom = List.of("feed", "entry").contains(RssItem.local(root)) && !isAtom03(root);
     if (RssItem.local(root).equals("entry")) {
-      items.add(new RssItem(root, isAtom, own));
+      items.add(new RssItem(root, !isAtom03(root), own));
     }
-    collect(root, isAtom, own.of(root), items);
+    collect(root, false, own.of(root), items, DEEPEST);
     boolean isFeed =
         List.of("feed", "entry", "channel").contains(RssItem.local(root))
             || root.getChildren().stream()
@@ -50,12 +55,18 @@ record FeedTree(List<RssItem> items) {
     return new Document(new Element("rss").setAttribute("version", "2.0").addContent(channel));
   }
 
-  private static void collect(Element parent, boolean isAtom, BaseUrl base, List<RssItem> items) {
-    for (Element child : parent.getChildren()) {
-      switch (RssItem.local(child)) {
-        case "channel" -> collect(child, isAtom, base.of(child), items);
-        case "item", "entry" -> items.add(new RssItem(child, isAtom, base));
-        default -> {} // describes the feed
+  /** Collects the entries, also those that other elements, or entries without an end, contain. */
+  private static void collect(
+      Element parent, boolean isAtom, BaseUrl base, List<RssItem> items, int levels) {
+    String name = RssItem.local(parent);
+    boolean inAtom = name.equals("feed") ? !isAtom03(parent) : isAtom && !name.equals("channel");
+    for (Element child : levels == 0 ? List.<Element>of() : parent.getChildren()) {
+      boolean isEntry = ENTRIES.contains(RssItem.local(child));
+      if (isEntry) {
+        items.add(new RssItem(child, inAtom && RssItem.local(child).equals("entry"), base));
+      }
+      if (isEntry || !ENTRIES.contains(name)) {
+        collect(child, inAtom, base.of(child), items, levels - 1);
       }
     }
   }

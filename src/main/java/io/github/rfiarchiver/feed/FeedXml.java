@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,10 +28,14 @@ record FeedXml(Element root, List<String> repairs) {
   /** The root element; what may contain any tag in front of it is matched first. */
   private static final Pattern ROOT =
       Pattern.compile(
-          "(?is)<!--.*?(?:-->|\\z)|<script[\\s>].*?</script\\s*>|<!entity\\s[^\"'>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
+          "(?is)<!--.*?(?:-->|\\z)|<script[\\s>].*?</script\\s*>"
+              // A whole page in front of a feed; a page about feeds has neither in front of a tag.
+              + "|<(?:html|head|body)(?=[\\s/>]).*?(?:</html\\s*>|<\\?xml\\s[^>]*>)\\s*(?:<[?!][^>]*>\\s*)*+(?=<(?:[\\w.-]+:)?(?:rss|rdf|feed)[\\s>])"
+              + "|<!entity\\s[^\"'>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
 
   private static final Pattern HARMLESS_FRONT =
-      Pattern.compile("(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype.*");
+      Pattern.compile(
+          "(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype[^\\[>]*(?:\\[.*]\\s*)?>?");
   private static final Pattern PROLOG = Pattern.compile("(?is)\\A[\\s\\uFEFF]*<\\?xml\\s.*?\\?>");
 
   /** How JSON begins. */
@@ -41,13 +44,11 @@ record FeedXml(Element root, List<String> repairs) {
   private static final Pattern C1_REFERENCE =
       Pattern.compile("&#(?:0*(12[89]|1[3-5]\\d)|[xX]0*([89][0-9a-fA-F]));");
 
-  /** Without a repair, the section would end in the next entry, and swallow it. */
-  private static final Pattern BROKEN_CDATA_END =
-      Pattern.compile(
-          "(?i)\\]\\](\\s+)>(?=\\s*</(?:[\\w.-]+:)?(?:title|description|encoded|content|summary)\\s*>"
-              + "\\s*</?(?:[\\w.-]+:)?(?:"
-              + String.join("|", XmlRepair.PARTS)
-              + ")[\\s/>])");
+  private static final String CDATA = "<![CDATA[";
+
+  /** The end of a section, missing or broken, in front of the end tag of its element. */
+  private static final String CDATA_END =
+      "(?i)(?:]\\s{0,9}(?:]\\s{0,9}>|>|])\\s{0,99})?</(?!channel|item|entry)%s\\s{0,9}>(?=\\s{0,999}<)";
 
   private static final Pattern NOT_TAGS =
       Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?]]>");
@@ -83,11 +84,10 @@ record FeedXml(Element root, List<String> repairs) {
     if (!PROLOG.matcher(front).replaceFirst("").replace("\uFEFF", "").isBlank()) {
       repairs.add("text in front of the root element was skipped");
     }
-    String rest =
-        replaced(document.substring(root.start()), "&#", C1_REFERENCE, FeedXml::windows1252);
-    String closed = replaced(rest, "]]", BROKEN_CDATA_END, end -> "]]>" + end.group(1));
+    String rest = withoutC1References(document.substring(root.start()));
+    String closed = withEndedCdata(rest);
     if (!closed.equals(rest)) {
-      repairs.add("]] > became ]]>");
+      repairs.add("the missing or broken ]]> of CDATA was added");
     }
     String xml =
         document.substring(0, root.start()).replaceAll("[^\\n]", "") + closed; // same lines
@@ -131,25 +131,49 @@ record FeedXml(Element root, List<String> repairs) {
     };
   }
 
-  /** References to C1 controls mean characters of windows-1252 (HTML, section 13.2.5.80). */
-  private static String windows1252(MatchResult reference) {
-    int code =
-        reference.group(1) == null
-            ? Integer.parseInt(reference.group(2), 16)
-            : Integer.parseInt(reference.group(1));
-    return CharsetDetector.windows1252(code);
+  /**
+   * Ends each CDATA section in which another begins where its element ends: without a repair, it
+   * would swallow the next element, or the next entry.
+   */
+  private static String withEndedCdata(String xml) {
+    StringBuilder ended = new StringBuilder();
+    int done = 0;
+    int end = 0;
+    for (int open = xml.indexOf(CDATA); open >= 0; open = xml.indexOf(CDATA, open + 1)) {
+      end = end < 0 || end > open ? end : xml.indexOf("]]>", open);
+      int next = xml.indexOf(CDATA, open + 1);
+      if (end >= 0 && (next < 0 || end < next)) {
+        continue;
+      }
+      String tag = xml.substring(Math.max(xml.lastIndexOf('<', open - 1), 0) + 1, open);
+      Matcher broken =
+          Pattern.compile(CDATA_END.formatted(Pattern.quote(tag.split("[\\s>]", 2)[0])))
+              .matcher(xml)
+              .region(open, next < 0 ? xml.length() : next);
+      if (broken.find()) {
+        ended.append(xml, done, broken.start()).append("]]>");
+        done = xml.lastIndexOf("</", broken.end() - 1);
+      }
+    }
+    return done == 0 ? xml : ended.append(xml, done, xml.length()).toString();
   }
 
-  /** Replaces all matches; their literal start is found ten times faster than the pattern. */
-  private static String replaced(
-      String text, String start, Pattern pattern, Function<MatchResult, String> replacement) {
-    Matcher match = pattern.matcher(text);
+  /**
+   * References to C1 controls mean characters of windows-1252 (HTML, section 13.2.5.80). Their
+   * literal start is found ten times faster than the pattern.
+   */
+  private static String withoutC1References(String text) {
+    Matcher reference = C1_REFERENCE.matcher(text);
     StringBuilder replaced = new StringBuilder();
     int done = 0;
-    for (int i = text.indexOf(start); i >= 0; i = text.indexOf(start, i + 1)) {
-      if (match.region(i, text.length()).lookingAt()) {
-        replaced.append(text, done, i).append(replacement.apply(match));
-        done = match.end();
+    for (int i = text.indexOf("&#"); i >= 0; i = text.indexOf("&#", i + 1)) {
+      if (reference.region(i, text.length()).lookingAt()) {
+        int code =
+            reference.group(1) == null
+                ? Integer.parseInt(reference.group(2), 16)
+                : Integer.parseInt(reference.group(1));
+        replaced.append(text, done, i).append(CharsetDetector.windows1252(code));
+        done = reference.end();
       }
     }
     return done == 0 ? text : replaced.append(text, done, text.length()).toString();

@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
+import org.jdom2.filter.Filters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,18 @@ final class RssItem {
 
   private static final List<String> MODULES =
       List.of("/atom", "purl.org/dc/", "purl.org/rss/1.0/modules/content", "xhtml");
+
+  /** The elements whose type may be a sound. */
+  private static final Set<String> ENCLOSING = Set.of("enclosure", "link", "content");
+
+  /** The URL of a sound, whose type may be missing or too general. */
+  private static final Pattern SOUND_FILE =
+      Pattern.compile("(?i)[^?#]+\\.(?:mp3|m4a|aac|og[ga]|opus|wav)(?:[?#].*)?");
+
+  /** The author of RSS 2.0: {@code name@host (Name)}. */
+  private static final Pattern MAILBOX = Pattern.compile("^\\S+@\\S+\\s*\\((.+)\\)$");
+
+  private static final String DESCRIPTIONS = "description summary";
 
   /** The names of dates, in order: of publication first, then of changes. */
   private static final List<String> DATES =
@@ -116,12 +130,16 @@ final class RssItem {
 
   /**
    * The URL of the entry's page (RFC 4287, section 4.2.7.2; RSS 2.0: link), HTML before others. A
-   * link without a URL is ignored.
+   * link without a URL is ignored. A guid may be a path.
    */
   private Optional<String> link() {
-    return named("link")
-        .filter(link -> ALTERNATE.matcher(lower(link, "rel")).matches())
-        .sorted(Comparator.comparing(link -> !PAGE_TYPE.matcher(lower(link, "type")).matches()))
+    return Stream.concat(
+            named("link")
+                .filter(link -> ALTERNATE.matcher(lower(link, "rel")).matches())
+                .sorted(
+                    Comparator.comparing(
+                        link -> !PAGE_TYPE.matcher(lower(link, "type")).matches())),
+            named("guid").filter(guid -> guid.getTextTrim().startsWith("/")))
         .flatMap(link -> base.of(link).resolve(href(link)).stream())
         .findFirst();
   }
@@ -139,28 +157,24 @@ final class RssItem {
         .findFirst();
   }
 
-  /** Adds the content or the description, whichever has more text. */
+  /** Adds the content or the description, whichever has more text; of equal ones the first. */
   private void addBody() {
-    Optional<Element> content =
-        named("encoded", "content", "body", "fullitem").filter(this::hasText).findFirst();
-    Optional<Element> description =
-        named("description", "summary").filter(this::hasText).findFirst();
-    boolean both = content.isPresent() && description.isPresent();
-    boolean isContent =
-        both
-            ? EntryText.length(html(content.get())) >= EntryText.length(html(description.get()))
-            : content.isPresent();
-    Optional<Element> body = isContent ? content : description;
-    if (body.isEmpty()) {
+    Element body =
+        named(("encoded content body fullitem fulltext full-text " + DESCRIPTIONS).split(" "))
+            .filter(this::hasText)
+            .reduce((one, two) -> length(two) > length(one) ? two : one)
+            .orElse(null);
+    if (body == null) {
       return;
     }
+    boolean isContent = !DESCRIPTIONS.contains(local(body));
     item.addContent(
         new Element(
                 isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
-            .setText(XmlRepair.allowed(html(body.get()))));
-    BaseUrl own = base.of(body.get());
-    if (body.get().getChildren().size() == 1) {
-      own = own.of(body.get().getChildren().get(0)); // XHTML stands in one div (RFC 4287)
+            .setText(XmlRepair.allowed(html(body))));
+    BaseUrl own = base.of(body);
+    if (body.getChildren().size() == 1) {
+      own = own.of(body.getChildren().get(0)); // XHTML stands in one div (RFC 4287)
     }
     bodyBase = own.isNamed() ? own.url() : null;
   }
@@ -169,11 +183,15 @@ final class RssItem {
     return !html(text).isBlank();
   }
 
+  private int length(Element text) {
+    return EntryText.length(html(text));
+  }
+
   private String html(Element text) {
     return EntryText.html(text, isAtom);
   }
 
-  /** In Atom, the author has a name element. */
+  /** In Atom, the author has a name element; in RSS, the name may stand behind an address. */
   private Optional<String> author() {
     return named("creator", "author")
         .map(
@@ -181,20 +199,34 @@ final class RssItem {
                 author.getChildren().stream()
                     .filter(child -> local(child).equals("name"))
                     .findFirst()
-                    .orElse(author)
-                    .getTextNormalize())
+                    .orElse(author))
+        .map(name -> EntryText.title(name, isAtom).strip())
+        .map(name -> MAILBOX.matcher(name).replaceFirst("$1"))
         .filter(name -> !name.isEmpty())
         .findFirst();
   }
 
+  /** Adds the sounds: enclosures, links of Atom to them, media of MRSS. */
   private void addEnclosures() {
-    Stream.concat(
-            named("enclosure"),
-            named("link").filter(link -> lower(link, "rel").equals("enclosure")))
-        .filter(enclosure -> lower(enclosure, "type").startsWith("audio/"))
-        .flatMap(
-            enclosure -> base.resolve(enclosure.getAttributeValue("url", href(enclosure))).stream())
-        .forEach(url -> item.addContent(new Element("enclosure").setAttribute("url", url)));
+    for (Element element : entry.getDescendants(Filters.element())) {
+      if (isSound(element)) {
+        base.resolve(source(element))
+            .ifPresent(url -> item.addContent(new Element("enclosure").setAttribute("url", url)));
+      }
+    }
+  }
+
+  private static boolean isSound(Element element) {
+    return (ENCLOSING.contains(local(element)) && lower(element, "type").startsWith("audio/"))
+        || (local(element).equals("enclosure") && SOUND_FILE.matcher(source(element)).matches());
+  }
+
+  private static String source(Element enclosure) {
+    return Stream.of("url", "src")
+        .map(name -> attribute(enclosure, name))
+        .filter(url -> !url.isEmpty())
+        .findFirst()
+        .orElseGet(() -> href(enclosure));
   }
 
   private @Nullable Instant date() {

@@ -41,6 +41,9 @@ final class XmlRepair {
               + "(?=[\\s/>])[^<>]*>)"
               + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|(?<and>&)");
 
+  private static final Pattern SPACED_END =
+      Pattern.compile("</\\s+(?=" + PREFIXED + NAME + "\\s*>)");
+
   /** What XML 1.0, section 2.2, does not allow. */
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
@@ -73,7 +76,8 @@ final class XmlRepair {
   private XmlRepair(String broken) {
     long forbidden = FORBIDDEN.matcher(broken).results().count();
     count("characters that XML forbids were dropped", (int) forbidden);
-    String escaped = escaped(withClosedCdata(allowed(broken)));
+    String tags = SPACED_END.matcher(allowed(broken)).replaceAll("</");
+    String escaped = escaped(withClosedCdata(tags));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
     document.outputSettings().prettyPrint(false).syntax(Document.OutputSettings.Syntax.xml);
     Element root = onlyRoot(document);
@@ -130,7 +134,7 @@ final class XmlRepair {
           repairs.putIfAbsent("tags were matched", 1);
           text.append(open);
         }
-        text.append(tag);
+        text.append(isStart || open.isEmpty() ? tag : open); // </item> ends <Item>, too
         open = isStart && !tag.endsWith("/>") ? "</" + token.group("name") + ">" : "";
       } else {
         token.appendReplacement(text, Matcher.quoteReplacement(replacement(token)));

@@ -33,10 +33,12 @@ class CharsetDetectorTest {
     "!!,          '?? ',      utf-8",
     ",            ,           gb18030",
     "big5,        big5,       big5",
+    "cn-big5,     ,           big5",
+    ",            utf-8,      big5",
   })
   void reads_the_charset_of_the_header_and_the_prolog(String header, String prolog, String real) {
     String text = prolog == null ? TEXT : "<?xml version='1.0' encoding='" + prolog + "'?>" + TEXT;
-    String document = real.equals("big5") ? text.replace("朱镕基的故乡，河水正涨", "河水上漲") : text;
+    String document = real.equals("big5") ? text.replace("朱镕基的故乡，河水正涨", "河上的新橋修好了，行人先走") : text;
     assertEquals(
         document, CharsetDetector.decode(document.getBytes(Charset.forName(real)), header).text());
   }

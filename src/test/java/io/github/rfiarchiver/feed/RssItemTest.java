@@ -34,6 +34,9 @@ class RssItemTest {
         "<a:feed xmlns:a='http://www.w3.org/2005/Atom'>A_ENTRY</a:feed>",
         "<feed version='0.3' xmlns='http://purl.org/atom/ns#'>ENTRY</feed>",
         "<entry xmlns='http://www.w3.org/2005/Atom'>PARTS</entry>",
+        "<rss><channel><items>ITEM</items></channel></rss>",
+        "<rss><channel><feed>ENTRY</feed></channel></rss>",
+        "<feed><entries>ENTRY</entries></feed>",
         "<rss><channel><link rel='self'/><atom:link xmlns:atom='x' rel='self'/>ITEM</channel></rss>",
       })
   void any_root_version_and_namespace_is_accepted(String feed) throws Exception {
@@ -55,6 +58,7 @@ class RssItemTest {
       value = {
         "content type='html' | 头 <b>中</b> 尾<br/>   | 头 <b>中</b> 尾<br>",
         "content             | <p>甲</p><p/>          | <p>甲</p><p></p>",
+        "content type='text/html; charset=utf-8' | &lt;p>甲&lt;/p> | <p>甲</p>",
         "content type='text' | <x:p xmlns:x='http://www.w3.org/1999/xhtml'>甲 &lt; 乙</x:p> | <p xmlns:x=\"http://www.w3.org/1999/xhtml\">甲 &lt; 乙</p>",
         "content type='html' | &lt;p>甲&lt;/p><hr/>    | <p>甲</p><hr>",
         "content type='html' | <b>甲</b><![CDATA[<i>乙</i>]]> | <b>甲</b><i>乙</i>",
@@ -74,6 +78,35 @@ class RssItemTest {
       String rss = "<rss version='" + version + "'><channel>" + ITEM + "</channel></rss>";
       assertEquals("<p>甲</p>", only(rss.replace("甲", "<p>甲</p>")).body());
     }
+  }
+
+  @Test
+  void an_entry_within_an_entry_is_another_one() throws Exception {
+    String second = ITEM.replace('一', '二');
+    ParsedFeed feed =
+        read("<rss><channel>" + ITEM.replace("</item>", second + "</item>") + "</channel></rss>");
+    assertEquals(List.of("一", "二"), feed.entries().stream().map(FeedEntry::title).toList());
+  }
+
+  @Test
+  void items_of_RSS_in_Atom_are_HTML() throws Exception {
+    String feed = "<feed>" + ITEM.replace("甲", "&lt;p>甲&lt;/p>") + "</feed>";
+    assertEquals("<p>甲</p>", only(feed).body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "&amp;lt;p&amp;gt;甲&amp;lt;/p&amp;gt;     | <p>甲</p>",
+        "<![CDATA[ &amp;lt;p&amp;gt;甲&amp;lt;br/&amp;gt;]]> | <p>甲<br/>",
+        "<![CDATA[&lt;b&gt; 与 &lt;i&gt; 元素]]>    | &lt;b&gt; 与 &lt;i&gt; 元素",
+        "<![CDATA[<p>&lt;p&gt;甲&lt;/p&gt;</p>]]>  | <p>&lt;p&gt;甲&lt;/p&gt;</p>",
+        "<![CDATA[&lt;p&gt;甲&lt;/p&gt; 乙]]>       | &lt;p&gt;甲&lt;/p&gt; 乙",
+      })
+  void markup_escaped_once_too_often_is_markup(String description, String body) throws Exception {
+    String rss = "<rss><channel>" + ITEM.replace("甲", description) + "</channel></rss>";
+    assertEquals(body, only(rss).body().strip());
   }
 
   @Test
@@ -117,6 +150,8 @@ class RssItemTest {
         "&lt;p>甲&lt;/p>                           | 甲",
         "<b>甲</b>乙                               | 甲乙",
         "《&lt;甲>》                               | 《<甲>》",
+        "&lt;!--:zh-->甲&lt;!--:-->               | 甲",
+        "甲 &amp;amp;amp; 乙 &amp;amp;#8217;        | 甲 & 乙 ’",
         "&lt;![CDATA[甲 &lt;b>乙&lt;/b>]]&gt;       | 甲 乙",
       })
   void titles_of_RSS_become_text(String title, String text) throws Exception {
@@ -135,6 +170,8 @@ class RssItemTest {
     assertEquals("<p>第一段。</p><p>第二段。</p>", entry.body());
     assertEquals(false, entry.bodyIsContent());
     assertEquals(true, only(rss.formatted(both.formatted(full))).bodyIsContent());
+    String two = both.replace("<title>", "<content:encoded>短</content:encoded><summary/><title>");
+    assertEquals("<p>第一段。</p><p>第二段。</p>", only(rss.formatted(two.formatted(full))).body());
   }
 
   @ParameterizedTest
@@ -144,6 +181,7 @@ class RssItemTest {
         "c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'",
         "x:encoded xmlns:x='https://unknown.example/'",
         "encoded",
+        "yandex:full-text xmlns:yandex='http://news.yandex.ru'",
       })
   void content_is_matched_by_its_local_name(String start) throws Exception {
     String encoded = "<" + start + ">丙丁</" + start.replaceAll(" .*", "") + ">";
@@ -190,6 +228,7 @@ class RssItemTest {
         "<link/><id>https://news.example/1</id>",
         "<link rel='Alternate' HREF='/1'/>",
         "<link rel='http://www.iana.org/assignments/relation/alternate' href='/1'/>",
+        "<link/><guid>/1</guid>",
         "<link type='text/json' href='/2'/><link type='text/html; charset=utf-8' href='/1'/>",
       })
   void the_link_to_the_page_is_found(String links) throws Exception {
@@ -198,6 +237,43 @@ class RssItemTest {
             "<feed><entry>%s</entry></feed>", "<rss><channel><item>%s</item></channel></rss>")) {
       assertEquals("https://news.example/1", only(feed.formatted(links)).link(), feed);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<![CDATA[/1?a=1&amp;b=2]]>, https://news.example/1?a=1&b=2",
+    "www.news.example/1,         https://www.news.example/1",
+  })
+  void links_with_usual_mistakes_are_read(String link, String url) throws Exception {
+    assertEquals(
+        url, only("<rss><channel><item><link>" + link + "</link></item></channel></rss>").link());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<enclosure url='/y.mp3'/>",
+        "<enclosure url='/y.mp3' type='application/octet-stream'/>",
+        "<enclosure URL=' /y.mp3 ' TYPE='audio/mpeg'/>",
+        "<m:group xmlns:m='http://search.yahoo.com/mrss/'><m:content url='/y.mp3' type='audio/mpeg'/></m:group>",
+        "<content type='audio/mpeg' src='/y.mp3'/>",
+      })
+  void sounds_are_known_by_their_type_or_their_file(String enclosure) throws Exception {
+    String image = "<enclosure url='/x.mp3.jpg' type='image/jpeg'/><link href='/z.mp3'/>";
+    FeedEntry entry = only("<rss><channel><item>" + enclosure + image + "</item></channel></rss>");
+    assertEquals(List.of("https://news.example/y.mp3"), entry.audio());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eva@news.example (艾娃),      艾娃",
+    "eva@news.example,            eva@news.example",
+    "&lt;a href='/e'>艾娃&lt;/a>, 艾娃",
+    "A &amp;amp; B,               A & B",
+  })
+  void authors_of_RSS_are_names_as_text(String author, String name) throws Exception {
+    String rss = "<rss><channel><item><author>%s</author></item></channel></rss>";
+    assertEquals(name, only(rss.formatted(author)).author());
   }
 
   @Test

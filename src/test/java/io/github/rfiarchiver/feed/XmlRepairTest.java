@@ -47,6 +47,9 @@ class XmlRepairTest {
         "RSS<script>var a = '<item>';</script> | text behind the root element was skipped",
         "RSS 0 | text behind the root element was skipped",
         "RSS<?xml version=\"1.0\"?> | markup was normalized",
+        "<!DOCTYPE html><html><body>门户</body></html><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
+        "<html><head></head></html>RSS | text in front of the root element was skipped",
+        "<body class=x><?xml version=\"1.0\"?><?pi?><!-- x -->RSS | text in front of the root element was skipped",
       })
   void text_around_the_root_is_skipped(String document, String repair) throws Exception {
     assertRepaired(document.replace("RSS", RSS), repair);
@@ -64,6 +67,8 @@ class XmlRepairTest {
         "<item>           | <item><language>zh</langauge>                | tags were matched",
         "</title>         | </titel>                                     | tags were matched",
         "</title>         | </Title>                                     | tags were matched",
+        "<item>           | <Item>                                       | markup was normalized",
+        "</title>         | </ title>                                    | markup was normalized",
         "</item>          | <!-- no end -->                              | tags were matched",
         "</title>         | ''                                           | tags were matched",
         "<item>           | <item><category>]]></category>               | stray ]]> was dropped",
@@ -180,16 +185,29 @@ class XmlRepairTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"]] >", "]]\n  >", "]] >\n"})
+  @ValueSource(strings = {"]] >", "]]\n  >", "]] >\n", "]>", "]]", "] ]>", ""})
   void CDATA_whose_end_is_broken_does_not_swallow_the_next_entry(String end) throws Exception {
-    String cdata = "<description><![CDATA[<p>%s a[b[0]] > 1</p>%s</description>";
-    ParsedFeed feed =
-        read(
-            RSS.replace("<description>甲</description>", cdata.formatted("甲", end))
-                .replace("<description>乙</description>", cdata.formatted("乙", "]]>")));
-    assertEquals("<p>甲 a[b[0]] > 1</p>", feed.entries().get(0).body().strip());
-    assertEquals("<p>乙 a[b[0]] > 1</p>", feed.entries().get(1).body());
-    assertEquals(List.of("its XML was repaired: ]] > became ]]>"), feed.notices());
+    String cdata = "<description><![CDATA[<p>%s a[b[0]] > [1]</p>%s</description>";
+    for (String second : List.of("]]>", end)) {
+      ParsedFeed feed =
+          read(
+              RSS.replace("<title>二</title>", "<title><![CDATA[二" + second + "</title>")
+                  .replace("<description>甲</description>", cdata.formatted("甲", end))
+                  .replace("<description>乙</description>", cdata.formatted("乙", second)));
+      assertEquals("<p>甲 a[b[0]] > [1]</p>", feed.entries().get(0).body());
+      assertEquals("二", feed.entries().get(1).title());
+      assertEquals("<p>乙 a[b[0]] > [1]</p>", feed.entries().get(1).body());
+      assertEquals(
+          List.of("its XML was repaired: the missing or broken ]]> of CDATA was added"),
+          feed.notices());
+    }
+  }
+
+  @Test
+  void tags_in_nested_CDATA_that_are_not_its_element_s_end_it_not() throws Exception {
+    String page = "<title>x</title><link/><script>//<![CDATA[a//]]></script><p>丙</p>";
+    String body = read(RSS.replace("甲", "<![CDATA[" + page + "]]>")).entries().get(0).body();
+    assertTrue(body.startsWith("<title>x</title>") && body.contains("丙"), body);
   }
 
   @Test
