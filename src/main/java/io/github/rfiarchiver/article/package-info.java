@@ -1,6 +1,6 @@
 /**
- * What an article is, and how it is cleaned, read off a page and rendered: the only package that
- * knows jsoup. Pure: values in, values out.
+ * What an article is, and how it is cleaned, read off a page and rendered, with jsoup. Pure: values
+ * in, values out.
  */
 @NullMarked
 package io.github.rfiarchiver.article;

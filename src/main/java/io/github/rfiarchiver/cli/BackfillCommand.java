@@ -163,7 +163,7 @@ final class BackfillCommand extends Subcommand {
             .orElse(tomorrow);
     if (!first.isBefore(behind)) {
       throw new UsageException(
-          "--since", since + " is not before the end of the span (--until, else today)");
+          "--since", since + " is not before the end of the span (--until, else tomorrow)");
     }
     return new Selection(site.site(), edition, new Span(first, behind));
   }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The user's configuration: {@code key = value} lines in UTF-8. Empty lines and lines that begin
- * with {@code #} are ignored; a value may hold any character, but no {@code #} behind a blank.
+ * with {@code #} are ignored; a value may hold any character, but no {@code #} after a blank.
  *
  * @param path where it is
  * @param settings its lines by their keys, in their order

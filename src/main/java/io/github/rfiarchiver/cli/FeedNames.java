@@ -43,7 +43,7 @@ final class FeedNames implements DocumentOpener {
   /** Any section of an edition, listed or not. */
   private static final Pattern SECTION = Pattern.compile("(?:cn|tw)/[\\p{IsHan}]+");
 
-  /** What begins like a URL behind its scheme. */
+  /** What begins like a URL after its scheme. */
   private static final Pattern HOST = Pattern.compile("(?i)(?:www\\.|rfi\\.fr\\b|feedx\\.net\\b)");
 
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");

@@ -87,7 +87,8 @@ final class FetchCommand extends Subcommand {
 
   @Option(
       names = "--force",
-      description = "Fetch everything again: ignore validators, waiting times and give-ups.")
+      description =
+          "Fetch everything again: ignore validators and waiting times, and retry given-up entries.")
   private boolean force;
 
   @Option(

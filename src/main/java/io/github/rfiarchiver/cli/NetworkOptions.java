@@ -104,7 +104,7 @@ final class NetworkOptions {
   private static Duration duration(String given) throws UsageException {
     if (!DURATION.matcher(given).matches()) {
       throw new UsageException(
-          "--max-time", given + " is no duration; write a number and s, m, h or d, such as 90m");
+          "--max-time", given + " is not a duration; write a number and s, m, h or d, such as 90m");
     }
     return Duration.parse((given.endsWith("d") ? "P" : "PT") + given); // ISO 8601
   }
@@ -128,7 +128,7 @@ final class NetworkOptions {
       throw new UsageException("--proxy", e);
     }
     if (!userAgent.matches("[\\t\\x20-\\x7E]+")) {
-      throw new UsageException("--user-agent", userAgent + ": holds more than ASCII");
+      throw new UsageException("--user-agent", userAgent + ": contains non-ASCII characters");
     }
     return Fetcher.lazily(
         () ->

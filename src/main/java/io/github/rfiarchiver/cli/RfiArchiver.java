@@ -265,7 +265,7 @@ final class RfiArchiver implements Callable<Integer> {
   /**
    * Waits while another run holds an archive.
    *
-   * @param limit the longest time in words, behind a comma; or an empty string
+   * @param limit the longest time in words, after a comma; or an empty string
    */
   LockWait lockWait(Archive archive, Duration atMost, String limit) {
     String what = "another run holds the archive; waiting for it" + limit;

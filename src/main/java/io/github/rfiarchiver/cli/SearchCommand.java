@@ -122,7 +122,8 @@ final class SearchCommand extends Subcommand {
             .replace(' ', '|');
     if (!regex && words.contains(" ")) {
       String command = "rfi-archiver search --regex " + Suggestions.quoted(apart);
-      program.console.notice(pattern, "is nowhere as it stands; for its words apart: " + command);
+      program.console.notice(
+          pattern, "has no match as a phrase; to search for its words separately: " + command);
     }
   }
 

@@ -99,7 +99,7 @@ final class SelectionOptions {
             });
     String meant = names.contains(section) ? "" : Suggestions.question(section, names);
     if (!meant.isEmpty()) {
-      console.notice("--section", "no article is of the section " + section + meant);
+      console.notice("--section", "no article is in section " + section + meant);
     }
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "  rfi-archiver status --format json | jq .articles",
       "  rfi-archiver -q status --max-age 36h >/dev/null     is the timer alive?",
       "",
-      "Exit status 1: a feed has failed in three runs in a row, or --max-age is over.",
+      "Exit status 1: a feed has failed in three runs in a row, or --max-age is exceeded.",
       ""
     })
 final class StatusCommand extends Subcommand {
@@ -39,7 +39,7 @@ final class StatusCommand extends Subcommand {
   @Option(
       names = "--max-age",
       paramLabel = "DURATION",
-      description = "Say it, and exit 1, if no fetch has read a feed for so long: 36h, 7d.")
+      description = "Report it, and exit 1, if no fetch has read a feed for this long: 36h, 7d.")
   private @Nullable String maxAge;
 
   @Override

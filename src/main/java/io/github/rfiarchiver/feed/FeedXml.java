@@ -194,9 +194,9 @@ record FeedXml(Element root, List<String> repairs) {
   }
 
   /**
-   * Whether the document ends within an entry or behind one. Behind {@code </channel>}, or within
-   * the end tag of the root, no entry is missing, and the document is not cut off. Behind the end
-   * tag of the root, only another root has entries.
+   * Whether the document ends within an entry or after one. After {@code </channel>}, or within the
+   * end tag of the root, no entry is missing, and the document is not cut off. Behind the end tag
+   * of the root, only another root has entries.
    */
   private static boolean isCutOff(String xml, String rootName) {
     String tags =

@@ -23,7 +23,7 @@ import org.jsoup.parser.Parser;
 /**
  * Repairs a feed that is not well-formed XML: stray {@code &} and {@code <} become text, entities
  * of HTML are resolved, unknown ones stay as text, tags are matched, prefixes are declared, and
- * what is behind the root is left out. jsoup parses the tags.
+ * what is after the root is left out. jsoup parses the tags.
  */
 final class XmlRepair {
   private static final String NAME = "[A-Za-z_][\\w.-]*";
@@ -193,7 +193,7 @@ final class XmlRepair {
     return isAllowed ? reference : "";
   }
 
-  /** Removes what is behind the root, but keeps the entries of a second document of its kind. */
+  /** Removes what is after the root, but keeps the entries of a second document of its kind. */
   private Element onlyRoot(Document document) {
     Element root = document.child(0);
     for (Node other : List.copyOf(document.childNodes())) {
@@ -208,7 +208,7 @@ final class XmlRepair {
         continue;
       }
       if (isText) {
-        repairs.putIfAbsent("text behind the root element was skipped", 1);
+        repairs.putIfAbsent("text after the root element was skipped", 1);
       }
       other.remove();
     }
@@ -243,7 +243,7 @@ final class XmlRepair {
     }
   }
 
-  /** Whether an element has no end tag, and contains what is behind it. */
+  /** Whether an element has no end tag, and contains what is after it. */
   private static boolean isOpen(Element element) {
     return element.endSourceRange().isImplicit() && element.childNodeSize() > 0;
   }

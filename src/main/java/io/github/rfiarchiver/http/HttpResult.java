@@ -13,7 +13,7 @@ public sealed interface HttpResult {
    * @param bytes decompressed; not copied, and not to be changed
    * @param charset the charset of the Content-Type header; null where there is none
    * @param url its URL, after redirects
-   * @param movedTo the URL behind permanent redirects (301, 308); null where it did not move
+   * @param movedTo the URL after permanent redirects (301, 308); null where it did not move
    * @param maxAge how long it may be used without another request (max-age of Cache-Control); zero
    *     where the server does not say
    * @param memory what is reserved for the bytes; closed with the document

@@ -52,7 +52,7 @@ public final class RateLimit {
 
   /**
    * Waits until a request to a host may start; {@link #end} follows its answer. To the index of
-   * web.archive.org 24 a minute are sent at the most.
+   * web.archive.org at most 24 a minute are sent.
    */
   void begin(String host, HttpRequest.Kind kind) throws InterruptedException {
     if (interval.isZero()) {

@@ -154,7 +154,8 @@ public final class SelectorResolver {
     if (found.isEmpty()) {
       String none = "no article with this key is in the archive " + archive.root();
       boolean mayBeDate = LIKE_A_DATE.matcher(selector).matches();
-      throw new MalformedException(selector, mayBeDate ? "is no date, and " + none + DATES : none);
+      throw new MalformedException(
+          selector, mayBeDate ? "is not a date, and " + none + DATES : none);
     }
     if (found.size() > 1) {
       String keys =

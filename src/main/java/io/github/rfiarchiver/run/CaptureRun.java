@@ -46,7 +46,7 @@ record CaptureRun(
     return !isListed || !work.open().isEmpty();
   }
 
-  /** Reads the captures of a feed until one lists articles after the span alone. */
+  /** Reads the captures of a feed until one lists only articles after the span. */
   private void readFeed(String feed) throws ArchiveException, InterruptedException {
     Deque<Capture> rest = captures(feed);
     int all = rest.size();

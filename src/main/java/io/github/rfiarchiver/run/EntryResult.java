@@ -74,7 +74,7 @@ sealed interface EntryResult {
     FAILED,
     /** The answer was 404 or 410. */
     GONE,
-    /** No request was sent: the circuit breaker skips the host. */
+    /** No request was sent: the host is skipped, or the time of the run is over. */
     SKIPPED,
     /** No request was sent: pages of this host are never fetched for this feed. */
     NOT_ALLOWED,

@@ -17,9 +17,9 @@ public interface Listener {
   /** A detail that explains the run. */
   default void explain(String subject, String what) {}
 
-  /** So many feeds, pages or other units are to be done, besides those before of the same unit. */
+  /** Adds to the number of feeds, pages or others to do; another unit starts from zero. */
   default void begin(int count, String unit) {}
 
-  /** So many more are finished. Called from any thread. */
+  /** Adds to the number of finished things. Called from any thread. */
   default void finish(int count) {}
 }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUrl) {
   private static final Pattern HOST = Pattern.compile("^[A-Za-z]+://[^/]*");
 
-  /** Not within a longer number, nor behind the percent sign of an escape. */
+  /** Not within a longer number, nor after the percent sign of an escape. */
   private static final Pattern MONTH =
       Pattern.compile(
           "(?<![\\d%])((?:19|20)\\d\\d)([-_/.]?)(0[1-9]|1[0-2])"

@@ -8,7 +8,7 @@ import java.util.List;
  * Days in a row, whatever the zone; none where {@code until} is not after {@code since}.
  *
  * @param since the first day
- * @param until the day behind the last
+ * @param until the day after the last
  */
 public record Span(LocalDate since, LocalDate until) {
   static Span of(LocalDate day) {

@@ -1,4 +1,7 @@
-/** The sources of URLs for backfill: robots.txt and sitemaps. Pure: values in, values out. */
+/**
+ * The sources of URLs for backfill: robots.txt, sitemaps and the index of the Wayback Machine.
+ * Pure: values in, values out.
+ */
 @NullMarked
 package io.github.rfiarchiver.source;
 

@@ -466,7 +466,7 @@ class CommandLineTest {
   @Test
   void suggests_the_section_that_a_typo_means_where_nothing_was_found() throws Exception {
     SmallArchive.filled(archive());
-    String message = "rfi-archiver: --section: no article is of the section ";
+    String message = "rfi-archiver: --section: no article is in section ";
     for (String[] command :
         new String[][] {{"list"}, {"cat"}, {"list", "-l"}, {"list", "-L", "1"}}) {
       assertSection(0, message + "国祭; did you mean 国际?\n", "国祭", (Object[]) command);

@@ -181,7 +181,7 @@ class ConfigurationTest {
     configured("fetch.print = pdf: 1");
     refused(program.run("fetch", "sample"), 1, "Invalid value for option '--print'");
     configured("user-agent = 法: 广");
-    refused(program.run("fetch", "sample"), 1, "--user-agent: 法: 广: holds more than ASCII");
+    refused(program.run("fetch", "sample"), 1, "--user-agent: 法: 广: contains non-ASCII characters");
     configured("feeds = http://u:p@127.0.0.1:9/");
     refused(program.run("fetch"), 1, "URL: holds a user or password, which is never sent");
   }

@@ -268,7 +268,7 @@ class RawCapturesTest {
     Program.Ran damaged = run("verify");
     assertEquals(1, damaged.status());
     assertTrue(damaged.out().startsWith(raw().get(0) + ": the record at byte "), damaged.out());
-    assertTrue(damaged.out().contains("; nothing behind it is read\n"), damaged.out());
+    assertTrue(damaged.out().contains("; nothing after it is read\n"), damaged.out());
     for (String name : List.of("raw/2023", "raw")) {
       Path link = archive.resolve(name);
       Files.createSymbolicLink(

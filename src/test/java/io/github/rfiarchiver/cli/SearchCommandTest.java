@@ -47,7 +47,7 @@ class SearchCommandTest {
   void says_how_to_find_words_that_stand_apart() throws Exception {
     SmallArchive.filled(folder);
     String message =
-        "rfi-archiver: %s: is nowhere as it stands; for its words apart:"
+        "rfi-archiver: %s: has no match as a phrase; to search for its words separately:"
             + " rfi-archiver search --regex '%s'\n";
     String regex = "小镇.*石桥|石桥.*小镇";
     assertEquals(new Program.Ran(1, "", message.formatted("小镇 石桥", regex)), search("小镇 石桥"));

@@ -42,10 +42,10 @@ class XmlRepairTest {
       value = {
         "<br /><b>Notice</b>: x in <b>/srv/x.php</b><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
-        "RSS<script>if (a < b && c) {}</script> | text behind the root element was skipped",
+        "RSS<script>if (a < b && c) {}</script> | text after the root element was skipped",
         "<script>document.write('<head>')</script><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
-        "RSS<script>var a = '<item>';</script> | text behind the root element was skipped",
-        "RSS 0 | text behind the root element was skipped",
+        "RSS<script>var a = '<item>';</script> | text after the root element was skipped",
+        "RSS 0 | text after the root element was skipped",
         "RSS<?xml version=\"1.0\"?> | markup was normalized",
         "<!DOCTYPE html><html><body>门户</body></html><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "<html><head></head></html>RSS | text in front of the root element was skipped",

@@ -217,7 +217,7 @@ final class WarcRecords implements Closeable {
   /** An error in the current record, where reading ends. */
   MalformedException damaged(String reason, @Nullable Throwable cause) {
     String where = "the record at byte " + position + " ";
-    return malformed(where + reason + "; nothing behind it is read", cause);
+    return malformed(where + reason + "; nothing after it is read", cause);
   }
 
   private MalformedException malformed(String reason, @Nullable Throwable cause) {

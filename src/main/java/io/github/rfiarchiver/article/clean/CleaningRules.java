@@ -90,7 +90,7 @@ public final class CleaningRules {
     return found;
   }
 
-  /** What is left of {@code room} characters behind the text of a node; negative for nothing. */
+  /** What is left of {@code room} characters after the text of a node; negative for nothing. */
   private static int roomBehind(Node node, int room) {
     int left = room;
     if (node instanceof TextNode text) {

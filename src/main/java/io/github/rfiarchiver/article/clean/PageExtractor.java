@@ -74,7 +74,7 @@ public final class PageExtractor {
       if (article != null) {
         return endsWhole(repaired, article)
             ? inTemplate(page, article, url)
-            : new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
+            : new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
       }
       return headline == null || Headline.clean(headline).isEmpty()
           ? noArticle()
@@ -120,7 +120,7 @@ public final class PageExtractor {
     for (Element article : rules.all(Part.FALLBACK, page)) {
       if (headline.equals(title(page, article))) {
         if (!endsWhole(html, article)) {
-          return new ExtractedPage.Unusable("is cut off: it has no </html> behind the article");
+          return new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
         }
         Element copy = article.clone();
         copy.select("h1").remove();

@@ -19,7 +19,7 @@ public final class CompletenessTable {
         .collect(Collectors.joining());
   }
 
-  /** A header, a line a day, and the sums. */
+  /** A header, and a line a day. */
   public static String of(CompletenessReport report) {
     StringBuilder table = new StringBuilder();
     table.append(

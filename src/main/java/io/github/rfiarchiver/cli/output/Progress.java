@@ -55,7 +55,7 @@ public final class Progress implements AutoCloseable {
     return isOpen;
   }
 
-  /** So many are to be done: besides those before, where they are of the same unit. */
+  /** Adds to the number of things to do; another unit starts from zero. */
   public synchronized void begin(int count, String ofUnit) {
     if (!unit.equals(ofUnit)) {
       unit = ofUnit;
@@ -65,7 +65,7 @@ public final class Progress implements AutoCloseable {
     all += count;
   }
 
-  /** So many more are finished. */
+  /** Adds to the number of finished things. */
   public synchronized void finish(int count) {
     done += count;
   }

@@ -157,7 +157,7 @@ class DamagedWarcTest {
     FaultyDisk disk = new FaultyDisk().failingOnce(FaultyDisk.Operation.READ, 3);
     Reading reading = read(disk.path(path));
     assertBeginning(reading.responses());
-    assertTrue(reading.failure().reason().endsWith("cannot be read; nothing behind it is read"));
+    assertTrue(reading.failure().reason().endsWith("cannot be read; nothing after it is read"));
   }
 
   @Test
@@ -193,7 +193,7 @@ class DamagedWarcTest {
               + Captures.gzip(bytes(response)).length
               + " differs from its "
               + (kind.equals("Block") ? "" : "payload ")
-              + "digest; nothing behind it is read",
+              + "digest; nothing after it is read",
           WarcFileReader.problem(path).orElseThrow());
     }
     assertTrue(WarcFileReader.problem(Files.write(path, unpacked())).isEmpty());

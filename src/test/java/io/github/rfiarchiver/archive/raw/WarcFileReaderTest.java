@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WarcFileReaderTest {
   private static final byte[] TEXT = bytes("<p>法国国际广播电台</p>".repeat(20));
 
-  private static final String REST = "; nothing behind it is read";
+  private static final String REST = "; nothing after it is read";
 
   @TempDir Path folder;
 
