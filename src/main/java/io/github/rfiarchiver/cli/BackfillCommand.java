@@ -145,6 +145,7 @@ final class BackfillCommand extends Subcommand {
   }
 
   private Selection wanted() throws UsageException {
+    edition = edition.toLowerCase(Locale.ROOT);
     if (!edition.equals("cn") && !edition.equals("tw")) {
       throw new UsageException("--edition", edition + " is neither cn nor tw");
     }
@@ -154,18 +155,18 @@ final class BackfillCommand extends Subcommand {
     LocalDate atTheSite = PublishedDate.day(clock.instant());
     LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
     LocalDate first = LocalDate.ofInstant(program.start("--since", since).orElseThrow(), zone);
-    LocalDate behind =
+    LocalDate end =
         program
             .start("--until", until)
             // a part of a day counts as the day
-            .map(end -> LocalDate.ofInstant(end.minusNanos(1), zone).plusDays(1))
+            .map(date -> LocalDate.ofInstant(date.minusNanos(1), zone).plusDays(1))
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
-    if (!first.isBefore(behind)) {
+    if (!first.isBefore(end)) {
       throw new UsageException(
           "--since", since + " is not before the end of the span (--until, else tomorrow)");
     }
-    return new Selection(site.site(), edition, new Span(first, behind));
+    return new Selection(site.site(), edition, new Span(first, end));
   }
 
   /** The sources; a site that only this network knows is not asked for at a public server. */

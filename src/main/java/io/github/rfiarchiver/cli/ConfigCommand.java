@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rfiarchiver.cli.ConfigFile.Setting;
 import io.github.rfiarchiver.cli.output.Environment;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -85,7 +86,7 @@ final class ConfigCommand extends Subcommand {
             ? program.saysHowMuch()
             : parsed.hasMatchedOption(name) || parsed.subcommand().hasMatchedOption(name);
     if (isGiven) {
-      return new Value("flag", String.valueOf(option.<Object>getValue()));
+      return new Value("flag", text(option.getValue()));
     }
     if (!variables.isEmpty()) {
       return new Value(
@@ -103,6 +104,13 @@ final class ConfigCommand extends Subcommand {
             () -> new Value("default", name.equals("--archive") ? archive : standard(option)));
   }
 
+  /** A value as it is written on the command line. */
+  private static String text(Object value) {
+    return value instanceof Collection<?> all
+        ? all.stream().map(String::valueOf).collect(joining(","))
+        : String.valueOf(value);
+  }
+
   private static String masked(OptionSpec option, String value) {
     return isProxy(option) ? PROXY_USER.matcher(value).replaceFirst("$1***@") : value;
   }
@@ -116,7 +124,7 @@ final class ConfigCommand extends Subcommand {
     Matcher told = TOLD.matcher(String.join(" ", option.description()));
     Object initial = option.initialValue();
     return initial != null && !initial.equals("")
-        ? initial.toString()
+        ? text(initial)
         : told.find() && !isProxy(option)
             ? told.group(1) == null ? told.group(2) : told.group(1)
             : "none";

@@ -153,8 +153,8 @@ public final class CharsetDetector {
 
   /**
    * Whether nearly all characters that are not ASCII are Chinese, and next to each other: a letter
-   * of Latin-1, read as GB18030, becomes one Chinese character together with the ASCII letter
-   * behind it ({@code It抯}).
+   * of Latin-1, read as GB18030, becomes one Chinese character together with the ASCII letter after
+   * it ({@code It抯}).
    */
   private static boolean isChinese(String text) {
     long beyond = text.chars().filter(c -> c > 0x7f).count();

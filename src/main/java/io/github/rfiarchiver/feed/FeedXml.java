@@ -195,8 +195,8 @@ record FeedXml(Element root, List<String> repairs) {
 
   /**
    * Whether the document ends within an entry or after one. After {@code </channel>}, or within the
-   * end tag of the root, no entry is missing, and the document is not cut off. Behind the end tag
-   * of the root, only another root has entries.
+   * end tag of the root, no entry is missing, and the document is not cut off. After the end tag of
+   * the root, only another root has entries.
    */
   private static boolean isCutOff(String xml, String rootName) {
     String tags =
@@ -211,14 +211,14 @@ record FeedXml(Element root, List<String> repairs) {
       return false;
     }
     int lastEntry = ENTRY.matcher(tags).results().mapToInt(MatchResult::start).max().orElse(0);
-    String behind = tags.substring(lastEntry);
-    String lastTag = behind.substring(Math.max(behind.lastIndexOf('<'), 0)).strip();
+    String rest = tags.substring(lastEntry);
+    String lastTag = rest.substring(Math.max(rest.lastIndexOf('<'), 0)).strip();
     boolean isWithinRootEnd =
         lastTag.startsWith("</")
             && rootEnd.startsWith(lastTag)
             && !rootEnd.endsWith("rss")
-            && ENTRY.matcher(behind).find() == ENTRY_END.matcher(behind).find();
-    return !isWithinRootEnd && !CHANNEL_END.matcher(behind).find();
+            && ENTRY.matcher(rest).find() == ENTRY_END.matcher(rest).find();
+    return !isWithinRootEnd && !CHANNEL_END.matcher(rest).find();
   }
 
   private static String place(JDOMException e) {

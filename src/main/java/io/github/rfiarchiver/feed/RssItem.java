@@ -191,7 +191,7 @@ final class RssItem {
     return EntryText.html(text, isAtom);
   }
 
-  /** In Atom, the author has a name element; in RSS, the name may stand behind an address. */
+  /** In Atom, the author has a name element; in RSS, the name may stand after an address. */
   private Optional<String> author() {
     return named("creator", "author")
         .map(

@@ -50,14 +50,14 @@ record CaptureRun(
   private void readFeed(String feed) throws ArchiveException, InterruptedException {
     Deque<Capture> rest = captures(feed);
     int all = rest.size();
-    boolean isBehind = false;
+    boolean isPast = false;
     context.listener().begin(all, "captures");
-    while (!rest.isEmpty() && isOpen() && !isBehind) {
+    while (!rest.isEmpty() && isOpen() && !isPast) {
       work.estimate(all - rest.size(), all, "capture of " + feed, "captures of " + feed);
       HttpResult result = wayback.replay(rest.element(), feed);
       if (result instanceof HttpResult.Document document) {
         try (document) {
-          isBehind = read(feed, rest.remove(), document);
+          isPast = read(feed, rest.remove(), document);
         }
       } else if (((HttpResult.Failure) result).isSkipped()) {
         work.postpone(
@@ -108,7 +108,7 @@ record CaptureRun(
         .add(new CapturedResponse("", feed, capture.time(), 200, type, null, document.bytes()))
         .forEach(problem -> context.listener().notice(subject, problem));
     List<CandidateEntry> entries = new ArrayList<>(feeds.endRound().keySet());
-    boolean isBehind =
+    boolean isPast =
         !entries.isEmpty()
             && entries.stream().noneMatch(e -> day(e, capture).isBefore(wanted.span().until()));
     entries.removeIf(e -> !wanted.wants(e.url()) || !wanted.span().contains(day(e, capture)));
@@ -120,7 +120,7 @@ record CaptureRun(
       }
     }
     wayback.setTried(capture);
-    return isBehind;
+    return isPast;
   }
 
   /** The day in the URL of an entry, by which it is listed; else that of its date. */

@@ -269,6 +269,7 @@ class BackfillCommandTest {
   void wrong_options_are_refused() {
     assertEquals(2, run(new Program(), "backfill").status());
     assertEquals(2, backfill("--edition", "fr").status());
+    assertEquals(1, backfill("-n", "--edition", "CN").status());
     assertEquals(2, backfill("--format", "json").status());
     assertEquals(2, backfill("-n", "--format", "html").status());
     assertEquals(2, backfill("--until", "2023-10-25").status());

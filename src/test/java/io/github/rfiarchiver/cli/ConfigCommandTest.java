@@ -96,6 +96,11 @@ class ConfigCommandTest {
   }
 
   @Test
+  void shows_a_list_as_it_is_written() throws IOException {
+    assertEquals(List.of("from default site,wayback"), rows(List.of("from")));
+  }
+
+  @Test
   void no_form_of_a_proxy_shows_its_user_or_password() throws IOException {
     for (String proxy :
         List.of(
