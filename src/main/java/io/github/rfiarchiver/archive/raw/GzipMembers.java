@@ -86,10 +86,7 @@ final class GzipMembers extends InputStream {
     try {
       int count = inflater.inflate(target, offset, length);
       while (count == 0 && !inflater.finished()) {
-        if (at == end) {
-          next();
-          at--;
-        }
+        require();
         inflater.setInput(buffer, at, end - at);
         at = end;
         count = inflater.inflate(target, offset, length);
@@ -152,10 +149,15 @@ final class GzipMembers extends InputStream {
   }
 
   private int next() throws IOException {
+    require();
+    return buffer[at++] & 0xff;
+  }
+
+  /** Fills the buffer if all of it was read. */
+  private void require() throws IOException {
     if (at == end && !fill()) {
       throw new EOFException("ends within a gzip member");
     }
-    return buffer[at++] & 0xff;
   }
 
   private boolean fill() throws IOException {
