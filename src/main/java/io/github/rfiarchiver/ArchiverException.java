@@ -25,7 +25,7 @@ public abstract class ArchiverException extends Exception {
     return subject.length() <= SHOWN ? subject : subject.substring(0, SHOWN) + "…";
   }
 
-  /** The file, address, option or other input that the error is about, as it was given. */
+  /** The file, URL, option or other input that the error is about, as it was given. */
   public String subject() {
     return subject;
   }

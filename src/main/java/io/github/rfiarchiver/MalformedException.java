@@ -2,7 +2,7 @@ package io.github.rfiarchiver;
 
 import org.jspecify.annotations.Nullable;
 
-/** Input that cannot be used: an address, a date, a pattern, a feed, an article file, rules. */
+/** Input that cannot be used: a URL, a date, a pattern, a feed, an article file, rules. */
 public final class MalformedException extends ArchiverException {
   private static final long serialVersionUID = 1L;
 

@@ -107,7 +107,7 @@ public final class Archive {
     ArticleFileName name = ArticleFile.name(article);
     for (YearMonth month : everyMonth()) {
       if (index(month).texts(name.key()).stream().anyMatch(other -> !other.hasLongKey())) {
-        return new ArticleFileName(article.published(), article.address().longKey());
+        return new ArticleFileName(article.published(), article.url().longKey());
       }
     }
     return name;
@@ -135,7 +135,7 @@ public final class Archive {
       return text.name().key().equals(url.longKey());
     }
     // A damaged file counts for its article: its name says which, and verify reports the damage.
-    return !(text instanceof SavedText.Whole whole) || whole.article().address().equals(url);
+    return !(text instanceof SavedText.Whole whole) || whole.article().url().equals(url);
   }
 
   private synchronized Set<YearMonth> everyMonth() throws ArchiveException {

@@ -54,7 +54,7 @@ public final class ArticleFile {
         + "-->\n["
         + article.headline()
         + "]("
-        + article.address()
+        + article.url()
         + ")\n------\n\n"
         + article.body()
         + "\n";
@@ -69,7 +69,7 @@ public final class ArticleFile {
 
   /** The name of an article's first text, unless another article has its key. */
   public static ArticleFileName name(Article article) {
-    return new ArticleFileName(article.published(), article.address().key());
+    return new ArticleFileName(article.published(), article.url().key());
   }
 
   /** Whether a text begins as the seed format does. */

@@ -57,7 +57,7 @@ public final class ArticleSpool implements AutoCloseable {
   public void add(Article article, Instant seen) throws ArchiveException {
     String text = ArticleFile.text(article);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    String url = article.address().canonical();
+    String url = article.url().canonical();
     try {
       texts.add(new Text(url, seen, text.hashCode(), file.size(), bytes.length));
       Channels.newOutputStream(file.position(file.size())).write(bytes);

@@ -119,7 +119,7 @@ public final class ArticleStore implements ArticleSaver {
     List<NewArticle> left = articles;
     while (!left.isEmpty()) {
       Map<String, NewArticle> round = new LinkedHashMap<>();
-      left.forEach(each -> round.putIfAbsent(each.article().address().key(), each));
+      left.forEach(each -> round.putIfAbsent(each.article().url().key(), each));
       write(round.values(), time)
           .forEach(
               (article, result) -> {
@@ -160,7 +160,7 @@ public final class ArticleStore implements ArticleSaver {
 
   /** The result of an article that was to be written; what is known of it changes accordingly. */
   private SaveResult written(SaveResult.Saved saved, @Nullable ArchiveException failure) {
-    ArticleUrl url = saved.text().article().address();
+    ArticleUrl url = saved.text().article().url();
     if (failure == null) {
       Objects.requireNonNull(known.get(url)).add(saved.text());
       return saved;
@@ -175,7 +175,7 @@ public final class ArticleStore implements ArticleSaver {
   private SaveResult decide(NewArticle added, Clock time) {
     Article article = added.article();
     try {
-      List<SavedText> texts = texts(article.address(), added.dates());
+      List<SavedText> texts = texts(article.url(), added.dates());
       return texts.isEmpty()
           ? new SaveResult.Added(text(archive.newName(article), article))
           : compare(added, texts, time);
@@ -191,8 +191,7 @@ public final class ArticleStore implements ArticleSaver {
     Instant date = first.published();
     for (SavedText text : texts) {
       // A damaged text cannot be compared; the new one becomes a revision.
-      if (text instanceof SavedText.Whole whole
-          && whole.article().address().equals(article.address())) {
+      if (text instanceof SavedText.Whole whole && whole.article().url().equals(article.url())) {
         if (addsNothing(article, whole.article())) {
           return new SaveResult.Unchanged(whole);
         }

@@ -57,8 +57,8 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   }
 
   @Override
-  public synchronized void keep(String address, List<RawExchange> exchanges) {
-    kept.put(address, exchanges);
+  public synchronized void keep(String url, List<RawExchange> exchanges) {
+    kept.put(url, exchanges);
   }
 
   @Override

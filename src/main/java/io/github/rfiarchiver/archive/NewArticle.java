@@ -40,7 +40,7 @@ public record NewArticle(
   /** An article that shows no dates but its own and that of its URL. */
   public static NewArticle of(Article article, @Nullable Instant revised) {
     List<Instant> dates = new ArrayList<>(List.of(article.published()));
-    article.address().dayStart().ifPresent(dates::add);
+    article.url().dayStart().ifPresent(dates::add);
     return new NewArticle(article, dates, revised, null);
   }
 

@@ -8,7 +8,7 @@ public interface RawSink {
   /**
    * Takes a used response, and the redirects before it.
    *
-   * @param address the requested URL
+   * @param url the requested URL
    */
-  void keep(String address, List<RawExchange> exchanges);
+  void keep(String url, List<RawExchange> exchanges);
 }

@@ -60,7 +60,7 @@ public final class RawStore implements RawSink {
 
   /** {@inheritDoc} The next {@link #publish} reports a failure. */
   @Override
-  public synchronized void keep(String address, List<RawExchange> exchanges) {
+  public synchronized void keep(String url, List<RawExchange> exchanges) {
     if (failure != null) {
       return;
     }
@@ -68,7 +68,7 @@ public final class RawStore implements RawSink {
       Begun writing = current == null ? begin() : current;
       current = writing;
       for (RawExchange exchange : exchanges) {
-        captures.put(address, writing.warc().write(exchange));
+        captures.put(url, writing.warc().write(exchange));
       }
     } catch (ArchiveException | IOException e) {
       failure = AtomicFile.failure(path, e);

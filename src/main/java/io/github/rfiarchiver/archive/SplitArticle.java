@@ -76,7 +76,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   private static Optional<ArticleUrl> url(Archive archive, ArticleFileName name)
       throws ArchiveException {
     try {
-      return Optional.of(archive.read(name).address());
+      return Optional.of(archive.read(name).url());
     } catch (MalformedException e) {
       return Optional.empty(); // verify reports the file itself
     }
@@ -135,7 +135,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
           continue;
         }
         Article article = archive.read(name);
-        if (!article.address().equals(firstArticle.address())
+        if (!article.url().equals(firstArticle.url())
             || archive.problem(archive.path(name)).isPresent()) {
           return Map.of();
         }

@@ -42,7 +42,7 @@ public final class Verifier {
     if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
       return Optional.of("is not as rfi-archiver writes it: changed, or incomplete");
     }
-    ArticleUrl url = article.address();
+    ArticleUrl url = article.url();
     if (!name.key().equals(name.hasLongKey() ? url.longKey() : url.key())) {
       return Optional.of("holds another article: its URL has the key " + url.key());
     }

@@ -7,11 +7,11 @@ import java.time.ZoneOffset;
  * An article: headline, URL, date and cleaned body.
  *
  * @param headline plain text on one line, without line feeds; may be empty
- * @param address the URL of its page on the site
+ * @param url the URL of its page on the site
  * @param published its date, in milliseconds, from year 1 to 9999 UTC
  * @param body HTML cleaned by {@code ArticleCleaner}, on one line
  */
-public record Article(String headline, ArticleUrl address, Instant published, String body) {
+public record Article(String headline, ArticleUrl url, Instant published, String body) {
   public Article {
     if (headline.indexOf('\n') >= 0 || body.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("headline and body must be one line each");
@@ -24,6 +24,6 @@ public record Article(String headline, ArticleUrl address, Instant published, St
 
   /** A copy with another date. */
   public Article publishedAt(Instant date) {
-    return new Article(headline, address, date, body);
+    return new Article(headline, url, date, body);
   }
 }

@@ -52,7 +52,7 @@ final class AddCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "URL",
       description = "URLs of article pages; - reads them from standard input, one a line.")
-  private final List<String> addresses = new ArrayList<>();
+  private final List<String> urls = new ArrayList<>();
 
   @Option(
       names = "--print",
@@ -70,12 +70,12 @@ final class AddCommand extends Subcommand {
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws ArchiverException, InterruptedException {
     Set<ArticleUrl> pages = new LinkedHashSet<>(); // nothing is fetched twice
-    for (String address : addresses) {
-      if (!address.equals(STANDARD_INPUT)) {
-        pages.add(FeedNames.address(address));
+    for (String url : urls) {
+      if (!url.equals(STANDARD_INPUT)) {
+        pages.add(FeedNames.url(url));
       }
     }
-    boolean isReading = addresses.contains(STANDARD_INPUT);
+    boolean isReading = urls.contains(STANDARD_INPUT);
     boolean isShared = isReading && !network.keepsRaw(); // raw captures are written under the lock
     Archive archive = program.archive();
     Clock clock = program.environment.clock();
@@ -122,7 +122,7 @@ final class AddCommand extends Subcommand {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         try {
-          ArticleUrl page = line.isBlank() ? null : FeedNames.address(withoutMark(line.strip()));
+          ArticleUrl page = line.isBlank() ? null : FeedNames.url(withoutMark(line.strip()));
           if (page != null && seen.add(page)) {
             batch.add(page);
           }

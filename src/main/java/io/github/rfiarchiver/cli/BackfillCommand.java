@@ -171,7 +171,7 @@ final class BackfillCommand extends Subcommand {
 
   /** The sources; a site that only this network knows is not asked for at a public server. */
   private BackfillSources sources(ArticleUrl asked) throws UsageException {
-    ArticleUrl server = FeedNames.address("--wayback", wayback);
+    ArticleUrl server = FeedNames.url("--wayback", wayback);
     boolean isLocal =
         PrivateAddresses.isPrivate(asked.host()) && !PrivateAddresses.isPrivate(server.host());
     boolean asksSite = from.contains(Source.SITE);

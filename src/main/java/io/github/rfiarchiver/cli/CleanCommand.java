@@ -96,12 +96,12 @@ final class CleanCommand extends Subcommand {
     }
     return PageExtractor.isPage(text)
         ? ArticleFile.text(article(name, text, extractor))
-        : extractor.cleaner().clean(text, FeedNames.address(BASE)) + "\n";
+        : extractor.cleaner().clean(text, FeedNames.url(BASE)) + "\n";
   }
 
   private static Article article(String name, String html, PageExtractor reader)
       throws MalformedException, UsageException {
-    ExtractedPage page = reader.read(html, FeedNames.address(BASE), null);
+    ExtractedPage page = reader.read(html, FeedNames.url(BASE), null);
     if (page instanceof ExtractedPage.Empty empty) {
       throw new MalformedException(name, empty.reason());
     }

@@ -97,16 +97,16 @@ final class FeedNames implements DocumentOpener {
         SECTION.matcher(edition + argument).matches()
             ? SITE + "/" + edition + argument + "/rss"
             : WEB.getOrDefault(argument, argument);
-    return url.contains("://") ? new FeedSource.Web(address(url)) : file(argument);
+    return url.contains("://") ? new FeedSource.Web(url(url)) : file(argument);
   }
 
   /** A URL on the command line; one with a password is refused and not repeated. */
-  static ArticleUrl address(String given) throws UsageException {
-    return address(given, given);
+  static ArticleUrl url(String given) throws UsageException {
+    return url(given, given);
   }
 
   /** The same, as the value of an option. */
-  static ArticleUrl address(String option, String given) throws UsageException {
+  static ArticleUrl url(String option, String given) throws UsageException {
     try {
       if (WITH_USER.matcher(given).lookingAt()) {
         throw new UsageException(

@@ -50,7 +50,7 @@ final class ImportListener extends RunListener {
     if (compared == null) {
       super.saved(saved);
     } else if (saved.isNew()) {
-      if (last != null && !last.article().address().equals(saved.text().article().address())) {
+      if (last != null && !last.article().url().equals(saved.text().article().url())) {
         printDiff(last);
       }
       last = saved.text(); // the latest of several new texts of one article is shown
@@ -105,7 +105,7 @@ final class ImportListener extends RunListener {
     try {
       return compared == null
           ? List.of()
-          : compared.find(article.address(), List.of(article.published()));
+          : compared.find(article.url(), List.of(article.published()));
     } catch (ArchiveException e) {
       failure(e.subject(), e.reason(), e);
       return List.of();

@@ -110,7 +110,7 @@ final class ListCommand extends Subcommand {
 
   private StyledText tabbed(SavedText.Whole text) {
     StyledText line = ArticleLine.tabbed(program.console, text.name(), text.article());
-    line.add("\t" + text.article().address());
+    line.add("\t" + text.article().url());
     Instant revision = text.name().revised();
     String revised = revision == null ? "" : PublishedDate.text(revision);
     return line.add(filters.allRevisions() ? "\t" + revised : "").line();
@@ -153,7 +153,7 @@ final class ListCommand extends Subcommand {
     if (wide) {
       int used = DisplayWidth.of(words) + revised.length();
       line.add(" ".repeat(headline - used + 2));
-      String url = Terminal.harmless(text.article().address().legible()).replaceFirst("^.*?//", "");
+      String url = Terminal.harmless(text.article().url().legible()).replaceFirst("^.*?//", "");
       line.add(Style.FAINT, ArticleLine.cut(url, room - headline - 2));
     }
     return line.line();

@@ -34,7 +34,7 @@ class RunListener implements Listener, AutoCloseable {
 
   @Override
   public void saved(SaveResult.Saved saved) {
-    saved(saved.text().article().address().toString(), saved);
+    saved(saved.text().article().url().toString(), saved);
   }
 
   /**

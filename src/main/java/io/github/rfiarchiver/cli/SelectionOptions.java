@@ -105,7 +105,7 @@ final class SelectionOptions {
 
   private static Optional<String> section(SavedText text) {
     return text instanceof SavedText.Whole whole
-        ? whole.article().address().section()
+        ? whole.article().url().section()
         : Optional.empty();
   }
 

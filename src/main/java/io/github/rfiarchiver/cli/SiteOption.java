@@ -12,6 +12,6 @@ final class SiteOption {
   private String site = FeedNames.SITE;
 
   ArticleUrl site() throws UsageException {
-    return FeedNames.address("--site", site);
+    return FeedNames.url("--site", site);
   }
 }

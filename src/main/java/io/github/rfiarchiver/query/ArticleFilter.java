@@ -120,7 +120,7 @@ public record ArticleFilter(
 
   private static boolean isInSection(Article article, String name) {
     return article
-        .address()
+        .url()
         .section()
         .filter(whole -> whole.equals(name) || List.of(whole.split("/")).contains(name))
         .isPresent();

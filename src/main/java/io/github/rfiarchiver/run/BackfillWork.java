@@ -80,7 +80,7 @@ final class BackfillWork {
   private void count(ArticleUrl page, EntryResult.Saved saved)
       throws ArchiveException, InterruptedException {
     SaveResult.Saved article = saved.article();
-    ArticleUrl savedAs = article.text().article().address();
+    ArticleUrl savedAs = article.text().article().url();
     added += article instanceof SaveResult.Added ? 1 : 0;
     revised += article instanceof SaveResult.Revised ? 1 : 0;
     open.remove(page);

@@ -82,7 +82,7 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
   private record Text(
       Path file, @Nullable NewArticle article, @Nullable MalformedException problem) {
     Object group() {
-      return article == null ? file : article.article().address();
+      return article == null ? file : article.article().url();
     }
 
     Instant published() {

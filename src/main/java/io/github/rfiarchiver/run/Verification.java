@@ -78,7 +78,7 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
 
   private static @Nullable String junk(Article article, ArticleCleaner cleaner) {
     try {
-      String cleaned = cleaner.clean(article.body(), article.address());
+      String cleaned = cleaner.clean(article.body(), article.url());
       int less = article.body().length() - cleaned.length();
       return cleaned.equals(article.body())
           ? null
@@ -103,7 +103,7 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
   public @Nullable String language(Finding finding) {
     return Stream.of(Optional.of(finding.file()), Optional.ofNullable(finding.other()))
         .flatMap(file -> file.flatMap(this::article).stream())
-        .map(article -> article.address().language())
+        .map(article -> article.url().language())
         .findFirst()
         .orElse(null);
   }

@@ -239,7 +239,7 @@ class ArchiveWriterTest {
       assertThrows(ArchiveException.class, () -> writer.writeState("pending", "x"));
       assertFalse(Files.exists(root.resolve("2023")));
       assertEquals(Optional.empty(), archive.state("pending"));
-      assertEquals(List.of(), archive.find(ARTICLE.address(), List.of()));
+      assertEquals(List.of(), archive.find(ARTICLE.url(), List.of()));
     }
   }
 

@@ -64,7 +64,7 @@ class ArticleFileTest {
       byte[] bytes = ArticleFile.text(article).getBytes(UTF_8);
       Article read = ArticleFile.parse("file", bytes);
       assertEquals(article, read);
-      assertEquals(article.address().toString(), read.address().toString());
+      assertEquals(article.url().toString(), read.url().toString());
     }
   }
 
@@ -72,7 +72,7 @@ class ArticleFileTest {
   void splits_headline_and_URL_at_the_last_bracket_before_http() throws Exception {
     Article article = ArticleFile.parse("file", WHOLE.replace("石桥", "见[旧闻](http://x/y)续"));
     assertEquals("见[旧闻](http://x/y)续", article.headline());
-    assertEquals("https://www.rfi.fr/cn/a", article.address().toString());
+    assertEquals("https://www.rfi.fr/cn/a", article.url().toString());
   }
 
   @Test

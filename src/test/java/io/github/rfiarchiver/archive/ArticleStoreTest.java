@@ -196,9 +196,9 @@ class ArticleStoreTest {
     String before = Files.readString(taken);
     SaveResult.Saved kept = save(article);
     String name = ArticleFile.name(article).toString();
-    String longName = name.replace(article.address().key(), article.address().longKey());
+    String longName = name.replace(article.url().key(), article.url().longKey());
     assertEquals(new SaveResult.Added(text("2023/10/" + longName, article)), kept);
-    assertEquals(16, article.address().longKey().length());
+    assertEquals(16, article.url().longKey().length());
     assertEquals(Optional.empty(), new Archive(root).problem(kept.text().path()));
     assertEquals(before, Files.readString(taken));
     assertInstanceOf(SaveResult.Unchanged.class, save(article));
@@ -221,10 +221,10 @@ class ArticleStoreTest {
   @Test
   void a_key_is_taken_whatever_month_the_other_article_is_in() throws Exception {
     Article article = article(BODY);
-    takeKey(new ArticleFileName(Instant.parse("2019-01-02T03:04:05Z"), article.address().key()));
+    takeKey(new ArticleFileName(Instant.parse("2019-01-02T03:04:05Z"), article.url().key()));
     SaveResult.Saved kept = save(article);
     assertInstanceOf(SaveResult.Added.class, kept);
-    assertEquals(Optional.of(article.address().longKey()), key(kept));
+    assertEquals(Optional.of(article.url().longKey()), key(kept));
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     assertInstanceOf(
         SaveResult.Unchanged.class,
@@ -236,7 +236,7 @@ class ArticleStoreTest {
     Article article = article(BODY);
     ArticleFileName name = ArticleFile.name(article);
     takeKey(name);
-    takeKey(new ArticleFileName(name.published(), article.address().longKey()));
+    takeKey(new ArticleFileName(name.published(), article.url().longKey()));
     SaveResult.Saved kept = save(article);
     assertInstanceOf(SaveResult.Revised.class, kept);
     assertEquals(article.body(), new Archive(root).read(parsed(kept)).body());

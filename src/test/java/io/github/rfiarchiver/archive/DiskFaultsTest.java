@@ -93,7 +93,7 @@ class DiskFaultsTest {
     }
     List<String> slugs = new ArrayList<>();
     for (ArticleFileName name : archive.names().toList()) {
-      slugs.add(archive.read(name).address().toString().replaceFirst(".*/", ""));
+      slugs.add(archive.read(name).url().toString().replaceFirst(".*/", ""));
     }
     return Set.copyOf(slugs);
   }
@@ -101,7 +101,7 @@ class DiskFaultsTest {
   private static Set<String> slugs(List<SaveResult> results) {
     return results.stream()
         .filter(SaveResult.Saved.class::isInstance)
-        .map(result -> ((SaveResult.Saved) result).text().article().address().toString())
+        .map(result -> ((SaveResult.Saved) result).text().article().url().toString())
         .map(address -> address.replaceFirst(".*/", ""))
         .collect(Collectors.toSet());
   }

@@ -38,7 +38,7 @@ class SplitArticleTest {
   void keys_of_10_and_16_digits_of_one_URL_are_one_article() throws Exception {
     ArticleFileName first = put("a", JULY, "<p>一。</p>");
     Article article = article("a", JULY, "<p>二。</p>");
-    ArticleFileName later = new ArticleFileName(article.published(), article.address().longKey());
+    ArticleFileName later = new ArticleFileName(article.published(), article.url().longKey());
     put(later, article);
     assertEquals(List.of(new SplitArticle(first, List.of(later))), split());
   }

@@ -78,14 +78,14 @@ class VerifierTest {
   @Test
   void a_key_of_16_digits_of_its_URL_is_not_a_problem() {
     String name = PATH.getFileName().toString();
-    Path sound = PATH.resolveSibling(name.replace(key(), ARTICLE.address().longKey()));
+    Path sound = PATH.resolveSibling(name.replace(key(), ARTICLE.url().longKey()));
     assertEquals("none", problem(sound, TEXT));
     Path other = PATH.resolveSibling(name.replace(key(), key() + "000000"));
     assertEquals("holds another article: its URL has the key " + key(), problem(other, TEXT));
   }
 
   private static String key() {
-    return ARTICLE.address().key();
+    return ARTICLE.url().key();
   }
 
   @Test

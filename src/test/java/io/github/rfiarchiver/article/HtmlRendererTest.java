@@ -89,11 +89,11 @@ class HtmlRendererTest {
   private static Document document(Article... articles) {
     List<HtmlRenderer.Heading> headings =
         Arrays.stream(articles)
-            .map(article -> HtmlRenderer.Heading.of("a" + article.address().key(), article))
+            .map(article -> HtmlRenderer.Heading.of("a" + article.url().key(), article))
             .toList();
     StringBuilder html = new StringBuilder(HtmlRenderer.opening(headings));
     for (Article article : articles) {
-      html.append(HtmlRenderer.article("a" + article.address().key(), article));
+      html.append(HtmlRenderer.article("a" + article.url().key(), article));
     }
     return Jsoup.parse(html + HtmlRenderer.closing());
   }

@@ -42,7 +42,7 @@ final class TestArchive {
       ArticleFileName other, String date, String section, String name, String body)
       throws Exception {
     Article article = article(date, section, name, body);
-    String key = other.key() + article.address().longKey().substring(10);
+    String key = other.key() + article.url().longKey().substring(10);
     return write(new ArticleFileName(article.published(), key), article);
   }
 

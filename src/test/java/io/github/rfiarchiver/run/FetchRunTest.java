@@ -165,8 +165,8 @@ class FetchRunTest {
     assertEquals("0 0 3", counts(run(FORCE, "/feed")));
     List<Article> texts = archived();
     assertEquals(List.of("第1条", "第2条", "第3条"), texts.stream().map(Article::headline).toList());
-    assertEquals(liveLink(1), texts.get(0).address().toString());
-    assertEquals(liveLink(3), texts.get(2).address().toString());
+    assertEquals(liveLink(1), texts.get(0).url().toString());
+    assertEquals(liveLink(3), texts.get(2).url().toString());
     assertEquals(DATE.plusSeconds(60), texts.get(0).published());
     assertEquals(1, new Archive(folder).names().filter(name -> !name.isRevision()).count());
   }

@@ -160,7 +160,7 @@ final class TestBackfill implements AutoCloseable {
     Archive archive = new Archive(folder);
     List<String> held = new ArrayList<>();
     for (var name : archive.names().toList()) {
-      held.add(path(archive.read(name).address()));
+      held.add(path(archive.read(name).url()));
     }
     return held.stream().distinct().sorted().toList();
   }

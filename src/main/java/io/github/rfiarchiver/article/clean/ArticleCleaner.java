@@ -57,9 +57,9 @@ public final class ArticleCleaner {
   public Article clean(Article article) throws MalformedException {
     return new Article(
         Headline.clean(article.headline()),
-        article.address(),
+        article.url(),
         article.published(),
-        clean(article.body(), article.address()));
+        clean(article.body(), article.url()));
   }
 
   /**

@@ -101,8 +101,8 @@ public final class HtmlRenderer {
       return new Heading(
           anchor,
           article.headline(),
-          article.address().language(),
-          article.address().section().map(section -> section + " · ").orElse(""),
+          article.url().language(),
+          article.url().section().map(section -> section + " · ").orElse(""),
           shownDate(article));
     }
 
@@ -140,7 +140,7 @@ public final class HtmlRenderer {
         ARTICLE,
         anchor,
         heading.language(),
-        Html.escape(article.address().toString()),
+        Html.escape(article.url().toString()),
         Html.escape(article.headline()),
         Html.escape(heading.section()),
         PublishedDate.text(heading.date().toInstant()),

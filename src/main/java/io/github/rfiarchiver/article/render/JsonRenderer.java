@@ -110,12 +110,12 @@ public final class JsonRenderer {
       Article article, String key, @Nullable Instant revised, Path path) {
     JsonObject json = new JsonObject();
     json.put("title", article.headline());
-    json.put("url", article.address().toString());
+    json.put("url", article.url().toString());
     json.put("published", PublishedDate.text(article.published()));
     json.put("key", key);
     json.put("revision", revised == null ? null : PublishedDate.text(revised));
-    json.put("section", article.address().section().orElse(null));
-    json.put("language", article.address().language());
+    json.put("section", article.url().section().orElse(null));
+    json.put("language", article.url().language());
     json.put("path", path.toString());
     return json;
   }

@@ -26,7 +26,7 @@ public final class MarkdownRenderer {
         (Whitespace.isBlank(headline) ? "" : "# " + MarkdownText.heading(headline) + "\n\n")
             + PublishedDate.text(article.published())
             + "\\\n"
-            + MarkdownText.autolink(article.address().toString())
+            + MarkdownText.autolink(article.url().toString())
             + "\n";
     List<Node> safe = Sanitizer.sanitize(Html.body(article.body())).childNodes();
     String body = blocks(BlockReader.blocks(safe));

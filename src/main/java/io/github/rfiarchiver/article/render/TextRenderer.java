@@ -39,7 +39,7 @@ public final class TextRenderer {
    */
   public static String render(Article article, int width) {
     return render(
-        article, width, PublishedDate.text(article.published()), article.address().toString());
+        article, width, PublishedDate.text(article.published()), article.url().toString());
   }
 
   /** The same with other forms of its date and URL. */

@@ -34,7 +34,7 @@ public final class ArticlePrinter implements AutoCloseable {
     String rendered =
         format == Format.TEXT && console.isTerminal()
             ? TextRenderer.render(
-                article, columns, console.moment(article.published()), article.address().legible())
+                article, columns, console.moment(article.published()), article.url().legible())
             : format.render(text, columns);
     return () -> {
       List<HtmlRenderer.Heading> known =

@@ -148,7 +148,7 @@ class MarkdownRoundTripTest {
 
   private static String cleaned(String html) {
     try {
-      return CLEANER.clean(html, article("", "").address());
+      return CLEANER.clean(html, article("", "").url());
     } catch (io.github.rfiarchiver.MalformedException e) {
       throw new AssertionError(e);
     }
