@@ -20,7 +20,7 @@ import io.github.rfiarchiver.run.BackfillRun;
 import io.github.rfiarchiver.run.BackfillSources;
 import io.github.rfiarchiver.run.BackfillTask;
 import io.github.rfiarchiver.run.RunContext;
-import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Clock;
@@ -122,7 +122,7 @@ final class BackfillCommand extends Subcommand {
     }
     Terminal console = program.console;
     Archive archive = program.archive();
-    Selection wanted = wanted();
+    BackfillScope wanted = wanted();
     RateLimit limit = rate.limit(program, RATE);
     Deadline deadline = network.deadline(null);
     PageExtractor extractor = cleaning.extractor();
@@ -144,7 +144,7 @@ final class BackfillCommand extends Subcommand {
     }
   }
 
-  private Selection wanted() throws UsageException {
+  private BackfillScope wanted() throws UsageException {
     edition = edition.toLowerCase(Locale.ROOT);
     if (!edition.equals("cn") && !edition.equals("tw")) {
       throw new UsageException("--edition", edition + " is neither cn nor tw");
@@ -166,7 +166,7 @@ final class BackfillCommand extends Subcommand {
       throw new UsageException(
           "--since", since + " is not before the end of the span (--until, else tomorrow)");
     }
-    return new Selection(site.site(), edition, new Span(first, end));
+    return new BackfillScope(site.site(), edition, new Span(first, end));
   }
 
   /** The sources; a site that only this network knows is not asked for at a public server. */

@@ -125,8 +125,8 @@ public final class Search {
     paragraphs.addAll(TextRenderer.paragraphs(article.body()));
     List<Passage> passages = new ArrayList<>();
     for (int i = 0; i < paragraphs.size(); i++) {
-      for (SearchPattern.Span span : pattern.spans(paragraphs.get(i))) {
-        passages.add(Passage.of(i == 0, paragraphs.get(i), span.start(), span.end()));
+      for (SearchPattern.Match match : pattern.matches(paragraphs.get(i))) {
+        passages.add(Passage.of(i == 0, paragraphs.get(i), match.start(), match.end()));
       }
     }
     return passages;

@@ -35,16 +35,16 @@ public final class SearchPattern {
   /** The characters of the words that are sought in the bytes of files: more exclude few files. */
   private static final int SCANNED = 16;
 
-  private final Function<String, Stream<Span>> matches;
+  private final Function<String, Stream<Match>> matches;
   private final @Nullable Scan scan;
 
-  private SearchPattern(Function<String, Stream<Span>> matches, @Nullable Scan scan) {
+  private SearchPattern(Function<String, Stream<Match>> matches, @Nullable Scan scan) {
     this.matches = matches;
     this.scan = scan;
   }
 
   /** The start (inclusive) and end (exclusive) of a match, in UTF-16 code units. */
-  public record Span(int start, int end) {}
+  public record Match(int start, int end) {}
 
   /**
    * A pattern of literal words; a run of whitespace matches one space or line feed.
@@ -62,7 +62,7 @@ public final class SearchPattern {
     int unicode = stripped.chars().allMatch(c -> c < 0x80) ? 0 : Pattern.UNICODE_CASE;
     Pattern pattern = Pattern.compile(quoted, ignoreCase ? Pattern.CASE_INSENSITIVE | unicode : 0);
     return new SearchPattern(
-        text -> pattern.matcher(text).results().map(match -> new Span(match.start(), match.end())),
+        text -> pattern.matcher(text).results().map(match -> new Match(match.start(), match.end())),
         scan(stripped, ignoreCase));
   }
 
@@ -87,7 +87,7 @@ public final class SearchPattern {
       return new SearchPattern(
           text ->
               Stream.iterate(pattern.matcher(text), Matcher::find, matcher -> matcher)
-                  .map(matcher -> new Span(matcher.start(), matcher.end())),
+                  .map(matcher -> new Match(matcher.start(), matcher.end())),
           null);
     } catch (PatternSyntaxException e) {
       throw new MalformedException(regex, reason(e), e);
@@ -116,8 +116,8 @@ public final class SearchPattern {
   }
 
   /** All matches in a headline or a paragraph, except empty ones. */
-  public List<Span> spans(String text) {
-    return matches.apply(text).filter(span -> span.end() > span.start()).toList();
+  public List<Match> matches(String text) {
+    return matches.apply(text).filter(match -> match.end() > match.start()).toList();
   }
 
   /**

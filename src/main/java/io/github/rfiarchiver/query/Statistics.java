@@ -49,7 +49,7 @@ public record Statistics(
   }
 
   /** Consecutive days without an article, both inclusive. */
-  public record Gap(LocalDate first, LocalDate last) {
+  public record EmptyDays(LocalDate first, LocalDate last) {
     /** The number of days, at least 1. */
     public long days() {
       return last.toEpochDay() - first.toEpochDay() + 1;
@@ -126,16 +126,16 @@ public record Statistics(
     return counts;
   }
 
-  /** The gaps between the first and the last article, ascending. */
-  public List<Gap> gaps() {
-    List<Gap> gaps = new ArrayList<>();
+  /** The emptyDays between the first and the last article, ascending. */
+  public List<EmptyDays> emptyDays() {
+    List<EmptyDays> emptyDays = new ArrayList<>();
     LocalDate before = null;
     for (LocalDate day : perDay.keySet()) {
       if (before != null && before.plusDays(1).isBefore(day)) {
-        gaps.add(new Gap(before.plusDays(1), day.minusDays(1)));
+        emptyDays.add(new EmptyDays(before.plusDays(1), day.minusDays(1)));
       }
       before = day;
     }
-    return gaps;
+    return emptyDays;
   }
 }

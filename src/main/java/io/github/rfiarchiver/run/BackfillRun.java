@@ -3,7 +3,7 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.state.BackfillJournal;
 import io.github.rfiarchiver.state.BackfillJournal.Mark;
@@ -54,7 +54,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
-    Selection wanted = task.wanted();
+    BackfillScope wanted = task.wanted();
     Begun run =
         begin(
             restart ? BackfillJournal.empty(wanted, now()) : journal().goingOn(wanted, now()),

@@ -2,7 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.http.RateLimit;
-import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.BackfillScope;
 
 /**
  * What a backfill looks for, where, and how it saves.
@@ -11,4 +11,4 @@ import io.github.rfiarchiver.source.Selection;
  * @param rate the least time between requests, for the estimate; the fetcher keeps to it
  */
 public record BackfillTask(
-    Selection wanted, BackfillSources from, BatchSaver saver, RateLimit rate) {}
+    BackfillScope wanted, BackfillSources from, BatchSaver saver, RateLimit rate) {}

@@ -8,8 +8,8 @@ import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Capture;
-import io.github.rfiarchiver.source.Selection;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +26,11 @@ import java.util.Set;
  * @param isListed whether all articles are known from lists, so that no others are looked for
  */
 record CaptureRun(
-    RunContext context, Selection wanted, Wayback wayback, BackfillWork work, boolean isListed) {
+    RunContext context,
+    BackfillScope wanted,
+    Wayback wayback,
+    BackfillWork work,
+    boolean isListed) {
   private static final HttpResult NOT_CAPTURED =
       new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
 

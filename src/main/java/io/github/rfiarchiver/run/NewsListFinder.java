@@ -5,8 +5,8 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.RobotsTxt;
-import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.Sitemap;
 import io.github.rfiarchiver.state.NewsLists;
 import io.github.rfiarchiver.state.RunState;
@@ -84,7 +84,7 @@ record NewsListFinder(
   /** The lists that are called news, in robots.txt, else in the indexes that it names. */
   private List<String> newsLists(RobotsTxt read, String edition)
       throws MalformedException, InterruptedException {
-    List<String> named = Selection.ofEdition(read.sitemaps(), edition);
+    List<String> named = BackfillScope.ofEdition(read.sitemaps(), edition);
     List<String> found = named.stream().filter(NewsListFinder::isNews).toList();
     if (!found.isEmpty()) {
       return found;
@@ -92,7 +92,7 @@ record NewsListFinder(
     List<String> nested = new ArrayList<>();
     for (String list : named) {
       if (Sitemap.daysOf(list).isEmpty()) {
-        nested.addAll(Selection.ofEdition(reader.list(list, read).sitemaps(), edition));
+        nested.addAll(BackfillScope.ofEdition(reader.list(list, read).sitemaps(), edition));
       }
     }
     return nested.stream().filter(NewsListFinder::isNews).toList();

@@ -6,8 +6,8 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.RobotsTxt;
-import io.github.rfiarchiver.source.Selection;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.state.BackfillJournal;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The articles that the site lists, and the standing of each in the archive. */
 final class SiteInventory {
   private final RunContext context;
-  private final Selection wanted;
+  private final BackfillScope wanted;
   private final SiteReader site;
   private final @Nullable BatchSaver saver;
   private BackfillJournal journal;

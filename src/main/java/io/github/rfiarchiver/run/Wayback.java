@@ -7,9 +7,9 @@ import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.source.CdxSlice;
-import io.github.rfiarchiver.source.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Wayback {
   private final Fetcher fetcher;
   private final String server;
-  private final Selection wanted;
+  private final BackfillScope wanted;
   private final SiteInventory inventory;
   private final BackfillWork work;
   private @Nullable Holdings pages;
@@ -36,7 +36,7 @@ final class Wayback {
   Wayback(
       Fetcher fetcher,
       String server,
-      Selection wanted,
+      BackfillScope wanted,
       SiteInventory inventory,
       BackfillWork work) {
     this.fetcher = fetcher;

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of one document of the site, for a {@link Selection}: robots.txt, an index or a list.
+ * The content of one document of the site, for a {@link BackfillScope}: robots.txt, an index or a
+ * list.
  *
  * @param url of the document
  * @param lists the lists that it names and that may hold the edition
@@ -58,8 +59,8 @@ public record SiteList(
   }
 
   /** A robots.txt; one that names no list is a problem. */
-  public static SiteList of(String url, RobotsTxt robots, Selection wanted) {
-    List<String> lists = Selection.ofEdition(robots.sitemaps(), wanted.edition());
+  public static SiteList of(String url, RobotsTxt robots, BackfillScope wanted) {
+    List<String> lists = BackfillScope.ofEdition(robots.sitemaps(), wanted.edition());
     return lists.isEmpty()
         ? unread(url, "lists no sitemap of the edition, or answered 4xx")
         : new SiteList(url, lists, List.of(), null, false, null);
@@ -73,7 +74,7 @@ public record SiteList(
    * first day that it lists; any other covers those from the first that it lists to the last. A
    * list without any article of the edition covers nothing.
    */
-  public static SiteList of(String url, Sitemap sitemap, Selection wanted, LocalDate today) {
+  public static SiteList of(String url, Sitemap sitemap, BackfillScope wanted, LocalDate today) {
     Optional<Span> named = Sitemap.daysOf(url);
     Set<ArticleUrl> urls = new LinkedHashSet<>();
     TreeSet<LocalDate> days = new TreeSet<>();
@@ -106,7 +107,7 @@ public record SiteList(
     }
     return new SiteList(
         url,
-        Selection.ofEdition(sitemap.sitemaps(), wanted.edition()),
+        BackfillScope.ofEdition(sitemap.sitemaps(), wanted.edition()),
         List.copyOf(urls),
         covered,
         named.isEmpty() && !isNews,

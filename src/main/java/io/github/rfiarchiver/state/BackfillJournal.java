@@ -5,7 +5,7 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.source.Span;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param savedAs the articles that were saved under another URL than the listed one
  */
 public record BackfillJournal(
-    Selection wanted,
+    BackfillScope wanted,
     Instant begun,
     @Nullable String robots,
     SiteLists lists,
@@ -60,13 +60,13 @@ public record BackfillJournal(
     savedAs = Map.copyOf(savedAs);
   }
 
-  public static BackfillJournal empty(Selection wanted, Instant now) {
+  public static BackfillJournal empty(BackfillScope wanted, Instant now) {
     return new BackfillJournal(
         wanted, now, null, new SiteLists(List.of()), Map.of(), Map.of(), Map.of());
   }
 
   /** The journal of a new call: with the lists, if it looks for the same and they are recent. */
-  public BackfillJournal goingOn(Selection now, Instant time) {
+  public BackfillJournal goingOn(BackfillScope now, Instant time) {
     boolean isSame =
         now.equals(wanted)
             && FeedState.ahead(begun.plus(LONGEST_KEPT), time, LONGEST_KEPT).isPresent();
@@ -74,7 +74,7 @@ public record BackfillJournal(
   }
 
   /** The same without lists, and without what is to be fetched again. */
-  public BackfillJournal begunAnew(Selection now, Instant time) {
+  public BackfillJournal begunAnew(BackfillScope now, Instant time) {
     Map<ArticleUrl, Mark> kept = new LinkedHashMap<>(marks);
     kept.values().removeIf(mark -> mark == Mark.NOT_EXTRACTED);
     Map<String, String> captures = new LinkedHashMap<>(wayback);
@@ -139,8 +139,8 @@ public record BackfillJournal(
   static BackfillJournal parse(String text) throws MalformedException {
     try {
       JsonObject json = Json.object(text);
-      Selection wanted =
-          new Selection(
+      BackfillScope wanted =
+          new BackfillScope(
               ArticleUrl.of(json.getString("site")),
               json.getString("edition"),
               span(json).orElseThrow());

@@ -44,9 +44,9 @@ class StatisticsTest {
     assertEquals(
         Map.of(YearMonth.of(2023, 8), 2, YearMonth.of(2023, 9), 0, YearMonth.of(2023, 10), 1),
         statistics.perMonth());
-    Statistics.Gap gap =
-        new Statistics.Gap(LocalDate.parse("2023-08-31"), LocalDate.parse("2023-10-01"));
-    assertEquals(List.of(gap), statistics.gaps());
+    Statistics.EmptyDays gap =
+        new Statistics.EmptyDays(LocalDate.parse("2023-08-31"), LocalDate.parse("2023-10-01"));
+    assertEquals(List.of(gap), statistics.emptyDays());
     assertEquals(32, gap.days());
     assertEquals(
         List.of(0, 1, 0),
@@ -58,7 +58,7 @@ class StatisticsTest {
     Statistics statistics = Statistics.of(files.archive(), ZoneOffset.UTC);
     assertEquals(0, statistics.articles());
     assertNull(statistics.first());
-    assertEquals(List.of(), statistics.gaps());
+    assertEquals(List.of(), statistics.emptyDays());
   }
 
   @Test

@@ -26,7 +26,7 @@ import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
-import io.github.rfiarchiver.source.Selection;
+import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +104,7 @@ final class TestBackfill implements AutoCloseable {
             clock,
             deadline),
         new BackfillTask(
-            new Selection(url(""), edition, span),
+            new BackfillScope(url(""), edition, span),
             from,
             new BatchSaver(
                 into, () -> new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),

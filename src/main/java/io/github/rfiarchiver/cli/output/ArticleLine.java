@@ -54,21 +54,21 @@ public final class ArticleLine {
     int marks = line.matchMarks();
     int left = columns;
     int at = 0;
-    for (SearchPattern.Span span : pattern.spans(plain)) {
+    for (SearchPattern.Match match : pattern.matches(plain)) {
       if (left <= marks + 1) {
         break;
       }
-      String before = cut(plain.substring(at, span.start()), left);
+      String before = cut(plain.substring(at, match.start()), left);
       left -= DisplayWidth.of(before);
       line.add(before);
-      at = span.start();
+      at = match.start();
       if (left <= marks + 1) {
         break;
       }
-      String match = cut(plain.substring(at, span.end()), left - marks);
-      left -= DisplayWidth.of(match) + marks;
-      line.addMatch(match);
-      at = span.end();
+      String marked = cut(plain.substring(at, match.end()), left - marks);
+      left -= DisplayWidth.of(marked) + marks;
+      line.addMatch(marked);
+      at = match.end();
     }
     line.add(cut(plain.substring(at), left));
   }

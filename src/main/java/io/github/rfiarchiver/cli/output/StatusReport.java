@@ -95,7 +95,8 @@ public final class StatusReport {
     json.put("months", counts(statistics.perMonth()));
     json.put("days", counts(statistics.lastDays(DAYS, today)));
     json.put(
-        "emptyDays", new JsonArray(statistics.gaps().stream().map(StatusReport::gap).toList()));
+        "emptyDays",
+        new JsonArray(statistics.emptyDays().stream().map(StatusReport::json).toList()));
     JsonObject captures = new JsonObject();
     captures.put("files", statistics.raw().files());
     captures.put("bytes", statistics.raw().bytes());
@@ -117,7 +118,7 @@ public final class StatusReport {
     return moment == null ? null : PublishedDate.text(moment);
   }
 
-  private static JsonObject gap(Statistics.Gap gap) {
+  private static JsonObject json(Statistics.EmptyDays gap) {
     JsonObject json = new JsonObject();
     json.put("from", gap.first().toString());
     json.put("to", gap.last().toString());
@@ -133,7 +134,7 @@ public final class StatusReport {
     if (statistics.articles() > 0) {
       months();
       days();
-      gaps(statistics.gaps());
+      emptyDays(statistics.emptyDays());
     }
     if (completeness != null) {
       completeness(completeness);
@@ -217,12 +218,12 @@ public final class StatusReport {
     new BarChart(values, List.of(labels), room >= 2 * DAYS ? 2 : 1, room).addTo(text);
   }
 
-  private void gaps(List<Statistics.Gap> gaps) {
-    long days = gaps.stream().mapToLong(Statistics.Gap::days).sum();
+  private void emptyDays(List<Statistics.EmptyDays> gaps) {
+    long days = gaps.stream().mapToLong(Statistics.EmptyDays::days).sum();
     title("Days without any article", days == 0 ? "none" : String.format(Locale.ROOT, "%,d", days));
-    List<Statistics.Gap> latest = new ArrayList<>(gaps);
+    List<Statistics.EmptyDays> latest = new ArrayList<>(gaps);
     Collections.reverse(latest);
-    for (Statistics.Gap gap : latest.subList(0, Math.min(SHOWN_GAPS, latest.size()))) {
+    for (Statistics.EmptyDays gap : latest.subList(0, Math.min(SHOWN_GAPS, latest.size()))) {
       String when = gap.days() == 1 ? gap.first().toString() : gap.first() + " to " + gap.last();
       text.add(INDENT + String.format("%-26s", when)).add(count(gap.days(), "day")).line();
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param site a URL of the site, which names its host
  * @param edition the first path segment of the articles: {@code cn} or {@code tw}
  */
-public record Selection(ArticleUrl site, String edition, Span span) {
+public record BackfillScope(ArticleUrl site, String edition, Span span) {
   /** A path segment that names an edition or a language of the site. */
   private static final Pattern EDITION = Pattern.compile("(?<=[^/]/)[a-z]{2}(?=/)");
 
