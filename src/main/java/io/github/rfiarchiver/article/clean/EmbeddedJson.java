@@ -27,7 +27,7 @@ final class EmbeddedJson {
     return objects(json).stream()
         .flatMap(player -> objects(player.get("sources")))
         .limit(1)
-        .map(source -> source.getString("url", ""))
+        .map(source -> source.getString("url", source.getString("src", "")))
         .filter(url -> !url.isBlank())
         .findFirst()
         .or(

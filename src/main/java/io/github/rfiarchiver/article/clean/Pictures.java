@@ -11,6 +11,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves lazy pictures and players to the URL that a browser would load: from {@code srcset},
@@ -40,11 +41,14 @@ final class Pictures {
   /** File names of placeholders for pictures that are loaded later. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])");
+          "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])"
+              + "|[/_.-](?:1px|clear|dot|empty|trans)\\.(?:gif|png)(?:$|[?#])");
 
   private static final Evaluator SOUND = Selector.evaluatorOf("script[data-media-id]");
   private static final Evaluator FILM =
-      Selector.evaluatorOf("video-player[source], video[src], video:has(source[src])");
+      Selector.evaluatorOf(
+          "video-player[source], video[src], video:has(source[src]),"
+              + " iframe[src~=(?i)^(?:https?:)?//(?:www\\.|player\\.)?(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/]");
 
   private Pictures() {}
 
@@ -56,10 +60,16 @@ final class Pictures {
     for (Element image : images) {
       if (!showsPicture(image) && image.closest("noscript") == null) {
         real(image, byParent).ifPresent(url -> image.attr("src", url));
+        Element twin = twin(image);
+        if (twin != null && isReal(image.attr("src"))) {
+          twin.empty();
+        }
       }
     }
     Map<String, Integer> counts = new HashMap<>();
-    images.forEach(image -> counts.merge(image.attr("src"), 1, Integer::sum));
+    article
+        .getElementsByTag("img")
+        .forEach(image -> counts.merge(image.attr("src"), 1, Integer::sum));
     for (Element noscript : article.getElementsByTag("noscript")) {
       List<Element> pictures =
           noscript.getElementsByTag("img").stream()
@@ -76,7 +86,7 @@ final class Pictures {
     }
     for (Element audio : article.getElementsByTag("audio")) {
       Element source = audio.selectFirst("source[src]");
-      if (!audio.hasAttr("src") && source != null) {
+      if (audio.attr("src").isBlank() && source != null) {
         audio.attr("src", source.attr("src"));
       }
       audio.empty(); // a fallback for browsers without audio
@@ -108,7 +118,8 @@ final class Pictures {
             .orElse("");
     String title = player.attr("title").isBlank() ? FILM_TITLE : player.attr("title");
     Element around = player.closest(".m-em-video");
-    if (isReal(player.attr("poster")) && (around == null || around.selectFirst("img") == null)) {
+    if (isReal(player.attr("poster"))
+        && (around == null || around.select("img").stream().noneMatch(Pictures::showsPicture))) {
       player.before(new Element("img").attr("src", player.attr("poster")));
     }
     player.empty().clearAttributes().tagName("p").addClass(FILM_CLASS);
@@ -123,6 +134,7 @@ final class Pictures {
    */
   private static Optional<String> real(Element image, Map<Element, Optional<String>> byParent) {
     Element parent = image.parent();
+    Element twin = twin(image);
     Stream<String> known =
         Stream.of(
             widest(image.attr("srcset")),
@@ -131,6 +143,11 @@ final class Pictures {
             image.attr("data-original"),
             image.attr("data-lazy-src"));
     return firstReal(Stream.concat(known, lazy(image)))
+        .or(
+            () ->
+                twin == null
+                    ? Optional.empty()
+                    : firstReal(twin.select("img").eachAttr("src").stream()))
         .or(
             () ->
                 parent == null
@@ -148,9 +165,16 @@ final class Pictures {
   private static Stream<String> beside(Element parent) {
     return Stream.concat(
         parent.select("> noscript img").eachAttr("src").stream(),
-        parent.select("> source").stream()
-            .flatMap(source -> Stream.of(source.attr("srcset"), source.attr("data-srcset")))
-            .map(Pictures::widest));
+        Stream.of("srcset", "data-srcset")
+            .map(name -> widest(String.join(", ", parent.select("> source").eachAttr(name)))));
+  }
+
+  /** The {@code <noscript>} after a lazy picture with the same picture, in any size; else null. */
+  private static @Nullable Element twin(Element image) {
+    Element next = image.nextElementSibling();
+    return next != null && next.is("noscript") && next.select("img").size() == 1 && !next.hasText()
+        ? next
+        : null;
   }
 
   private static Optional<String> firstReal(Stream<String> urls) {
@@ -160,7 +184,11 @@ final class Pictures {
   /** Whether {@code src} is neither a placeholder nor a single pixel. */
   private static boolean showsPicture(Element image) {
     return isReal(image.attr("src"))
-        && !(image.attr("width").equals("1") && image.attr("height").equals("1"));
+        && !(isOnePixel(image.attr("width")) && isOnePixel(image.attr("height")));
+  }
+
+  private static boolean isOnePixel(String length) {
+    return length.equals("1") || length.equals("1px");
   }
 
   private static boolean isReal(String url) {
@@ -181,7 +209,7 @@ final class Pictures {
       int width = candidate.group(2) == null ? 1 : Integer.parseInt(candidate.group(2));
       boolean better =
           bestWidth > MAX_WIDTH ? width < bestWidth : width > bestWidth && width <= MAX_WIDTH;
-      if (best.isEmpty() || better) {
+      if (isReal(candidate.group(1)) && (best.isEmpty() || better)) {
         best = candidate.group(1);
         bestWidth = width;
       }

@@ -25,10 +25,11 @@ final class SiteShape {
   private static final String CAPTION = "figcaption, .a-media-legend";
 
   /** What RSSHub writes for a missing lede, media or body. */
-  private static final Pattern MISSING = Pattern.compile("\\s*(?:undefined\\s*){0,2}(?:null\\s*)?");
+  private static final Pattern MISSING =
+      Pattern.compile("(?U)\\s*(?:undefined\\s*){0,2}(?:null\\s*)?");
 
   private static final Pattern LEADING_MISSING =
-      Pattern.compile("^[\\s\\u00a0]*undefined[\\s\\u00a0]*undefined");
+      Pattern.compile("(?U)^\\s*undefined(?:\\h*+\\R\\s*+)?undefined");
 
   private SiteShape() {}
 
