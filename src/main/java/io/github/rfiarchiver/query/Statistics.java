@@ -126,7 +126,7 @@ public record Statistics(
     return counts;
   }
 
-  /** The emptyDays between the first and the last article, ascending. */
+  /** The empty days between the first and the last article, ascending. */
   public List<EmptyDays> emptyDays() {
     List<EmptyDays> emptyDays = new ArrayList<>();
     LocalDate before = null;

@@ -59,8 +59,8 @@ final class Pictures {
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
       if (!showsPicture(image) && image.closest("noscript") == null) {
-        real(image, byParent).ifPresent(url -> image.attr("src", url));
         Element twin = twin(image);
+        real(image, twin, byParent).ifPresent(url -> image.attr("src", url));
         if (twin != null && isReal(image.attr("src"))) {
           twin.empty();
         }
@@ -129,12 +129,13 @@ final class Pictures {
   /**
    * The URL of a lazy picture; empty where none is found.
    *
+   * @param twin its {@link #twin}; null without one
    * @param byParent a cache of the URLs found beside pictures, by parent: with many pictures in one
    *     parent, a search for each would take quadratic time
    */
-  private static Optional<String> real(Element image, Map<Element, Optional<String>> byParent) {
+  private static Optional<String> real(
+      Element image, @Nullable Element twin, Map<Element, Optional<String>> byParent) {
     Element parent = image.parent();
-    Element twin = twin(image);
     Stream<String> known =
         Stream.of(
             widest(image.attr("srcset")),
