@@ -154,24 +154,19 @@ public final class ArticleUrl {
   /**
    * Whether {@code canonical} may be the canonical URL of the page at this URL. The front page, a
    * section, another article and another page of the article may not. A URL without a date may be
-   * an alias of one with a date.
+   * an alias of one with a date. The front page's URL stands for an unknown one: any other may be
+   * its canonical URL, without a slash at the end, which sections have.
    */
   public boolean mayHaveCanonical(ArticleUrl canonical) {
-    List<String> here = segments();
-    List<String> there = canonical.segments();
-    if (here.size() < 2 || there.size() < 2) {
-      return here.size() < 2 && there.size() >= 2 && !canonical.written.endsWith("/");
-    }
-    boolean sameName =
-        here.get(here.size() - 1).equals(there.get(there.size() - 1))
-            && query().equals(canonical.query());
-    return sameName || (day().isEmpty() && query().isEmpty() && canonical.day().isPresent());
+    boolean sameName = name().equals(canonical.name()) && query().equals(canonical.query());
+    boolean isAlias = day().isEmpty() && query().isEmpty() && canonical.day().isPresent();
+    boolean isOnFrontPage = isFrontPage() && !canonical.written.endsWith("/");
+    return !canonical.isFrontPage() && (sameName || isAlias || isOnFrontPage);
   }
 
   /** The day at the start of the last path segment, {@code 20231028-…}; empty without one. */
   public Optional<LocalDate> day() {
-    List<String> segments = segments();
-    Matcher day = DAY.matcher(segments.isEmpty() ? "" : segments.get(segments.size() - 1));
+    Matcher day = DAY.matcher(name());
     if (!day.matches()) {
       return Optional.empty();
     }
@@ -241,6 +236,16 @@ public final class ArticleUrl {
 
   private String query() {
     return canonical.substring(QUERY.matcher(canonical).replaceFirst("").length());
+  }
+
+  /** The last path segment; empty without one. */
+  private String name() {
+    List<String> segments = segments();
+    return segments.isEmpty() ? "" : segments.get(segments.size() - 1);
+  }
+
+  private boolean isFrontPage() {
+    return segments().isEmpty() || (segments().size() == 1 && EDITIONS.contains(name()));
   }
 
   private List<String> segments() {
