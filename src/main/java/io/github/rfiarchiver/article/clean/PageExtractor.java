@@ -90,7 +90,7 @@ public final class PageExtractor {
     Pictures.repair(article);
     Element parts = Html.emptyBody(article.baseUri());
     Element text = Html.emptyBody(article.baseUri());
-    addMedia(article, text);
+    Element picture = addMedia(article, text);
     rules.all(Part.BODY, article).forEach(body -> text.appendChild(body.clone()));
     // A lede, a date and a picture alone are not an article.
     Element content = Html.body(cleaner.clean(text.clone()));
@@ -100,7 +100,7 @@ public final class PageExtractor {
               "has an article without a body; --page-rules can name its new place")
           : new ExtractedPage.Empty("has neither text, sound nor film");
     }
-    addHead(article, parts);
+    addHead(article, picture, parts);
     parts.appendChildren(List.copyOf(text.childNodes()));
     addFoot(article, parts);
     return whole(page, article, url, cleaner.clean(parts));
@@ -168,13 +168,11 @@ public final class PageExtractor {
   }
 
   /** Adds the printed date, the lead picture and the lede. */
-  private void addHead(Element article, Element parts) {
+  private void addHead(Element article, @Nullable Element picture, Element parts) {
     Element printed = rules.first(Part.PRINTED, article);
     if (printed != null) {
       parts.appendElement("div").text(printed.text());
     }
-    Element media = rules.first(Part.MEDIA, article);
-    Element picture = media == null ? null : SiteShape.picture(media);
     if (picture != null) {
       parts.appendChild(picture);
     }
@@ -184,18 +182,30 @@ public final class PageExtractor {
     }
   }
 
-  /** Adds the sound of a programme's player, and links to the films of the lead media. */
-  private void addMedia(Element article, Element parts) {
+  /**
+   * Moves the sound of a programme's player, the films of the lead media and the further pictures
+   * of a gallery to the text.
+   *
+   * @return the lead picture; null without one
+   */
+  private @Nullable Element addMedia(Element article, Element text) {
     Element player = rules.first(Part.SOUND, article);
     if (player != null) {
       EmbeddedJson.sound(player.data())
           .or(() -> Optional.of(player.attr("src")).filter(url -> !url.isBlank()))
-          .ifPresent(url -> parts.appendElement("audio").attr("src", url));
+          .ifPresent(url -> text.appendElement("audio").attr("src", url));
+      player.remove();
     }
     Element media = rules.first(Part.MEDIA, article);
-    if (media != null) {
-      media.select("." + Pictures.FILM_CLASS).forEach(film -> parts.appendChild(film.clone()));
+    if (media == null) {
+      return null;
     }
+    text.appendChildren(media.select("." + Pictures.FILM_CLASS));
+    Element picture = SiteShape.takePicture(media);
+    if (media.selectFirst("img") != null) {
+      text.appendElement("div").appendChildren(List.copyOf(media.childNodes()));
+    }
+    return picture;
   }
 
   /** Adds the agency's copyright and the authors that are outside of the body. */

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.article.clean;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reshapes the parts of the site's template to the shape of the seeds: the lead picture, then the
- * lede in bold, then the link to a film. Full-text services copy these parts, with their classes,
- * into feeds.
+ * lede in bold, then the link to a film and the further pictures of a gallery. Full-text services
+ * copy these parts, with their classes, into feeds.
  */
 final class SiteShape {
   private static final Evaluator LEDE = Selector.evaluatorOf("p.t-content__chapo");
@@ -44,13 +45,15 @@ final class SiteShape {
       missing.text(LEADING_MISSING.matcher(missing.getWholeText()).replaceFirst(""));
     }
     if (media != null) {
-      Element anchor = lede == null ? media : lede;
-      Element picture = picture(media);
+      Element anchor = lede == null ? media : lede.after(media);
+      Element picture = takePicture(media);
       if (picture != null) {
         anchor.before(picture);
       }
       media.select("audio, ." + Pictures.FILM_CLASS).forEach(media::before);
-      media.remove();
+      if (media.selectFirst("img") == null) {
+        media.remove();
+      }
     }
     if (lede != null) {
       lede.replaceWith(lede(lede));
@@ -76,22 +79,31 @@ final class SiteShape {
     return paragraph;
   }
 
-  /** The lead picture: a figure with its caption, or only the picture; null without one. */
-  static @Nullable Element picture(Element media) {
+  /**
+   * Takes the first picture out of the lead media: a figure with its caption, or only the picture;
+   * null without one. The others of a gallery stay.
+   */
+  static @Nullable Element takePicture(Element media) {
     Element image = media.selectFirst("img");
     if (image == null) {
       return null;
     }
-    String caption =
-        media.select(CAPTION).stream()
-            .filter(words -> words.parent() == null || words.parent().closest(CAPTION) == null)
-            .map(Element::text)
-            .filter(words -> !words.isEmpty())
-            .collect(Collectors.joining(" "));
-    if (caption.isBlank()) {
-      return image.clone();
+    Element box = image;
+    while (box != media && box.parent() != null && box.parent().select("img").size() == 1) {
+      box = box.parent();
     }
-    Element figure = new Element("figure").appendChild(image.clone());
+    List<Element> captions =
+        box.select(CAPTION).stream()
+            .filter(words -> words.parent() == null || words.parent().closest(CAPTION) == null)
+            .filter(Element::hasText)
+            .toList();
+    captions.forEach(Element::remove);
+    image.remove();
+    if (captions.isEmpty()) {
+      return image;
+    }
+    Element figure = new Element("figure").appendChild(image);
+    String caption = captions.stream().map(Element::text).collect(Collectors.joining(" "));
     figure.appendElement("figcaption").text(caption);
     return figure;
   }
