@@ -2,11 +2,16 @@ package io.github.rfiarchiver.archive;
 
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -342,6 +347,22 @@ public final class ArchiveWriter implements AutoCloseable {
       throw ArchiveException.on(state, e);
     }
     Disk.force(state);
+  }
+
+  /**
+   * Appends to a state file of which nobody else writes, without the lock, and forces it to disk. A
+   * failure may leave a part of the text.
+   */
+  public static void appendState(Archive archive, String name, String text)
+      throws ArchiveException {
+    Path path = archive.statePath(name);
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+      Channels.newOutputStream(file).write(text.getBytes(StandardCharsets.UTF_8));
+      file.force(true);
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
+    }
   }
 
   /**

@@ -38,6 +38,7 @@ public final class BatchSaver implements ArticleSaver, RawSink {
    */
   public ArchiveLock alone() throws ArchiveException, InterruptedException {
     try (ArchiveWriter writer = wait.get().open(archive)) {
+      writer.sync();
       return writer.lock("backfill-lock");
     }
   }
@@ -76,14 +77,16 @@ public final class BatchSaver implements ArticleSaver, RawSink {
     }
   }
 
-  /** Writes, or replaces, a state file. */
+  /** Writes or replaces a state file of this run, after the raw captures before it. */
   public void writeState(String name, String text) throws ArchiveException, InterruptedException {
-    try (ArchiveWriter writer = open(archive)) {
-      if (writer.raw().isPresent()) {
-        writer.raw().get().publish(Map.of());
-      }
-      writer.writeState(name, text);
-    }
+    save(List.of());
+    ArchiveWriter.replaceState(archive, name, text);
+  }
+
+  /** Appends to a state file of this run, after the raw captures before it. */
+  public void appendState(String name, String text) throws ArchiveException, InterruptedException {
+    save(List.of());
+    ArchiveWriter.appendState(archive, name, text);
   }
 
   private synchronized ArchiveWriter open(Archive opened)

@@ -17,7 +17,6 @@ import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.run.BackfillReport;
 import io.github.rfiarchiver.run.BackfillRun;
-import io.github.rfiarchiver.run.BackfillSources;
 import io.github.rfiarchiver.run.BackfillTask;
 import io.github.rfiarchiver.run.RunContext;
 import io.github.rfiarchiver.source.BackfillScope;
@@ -138,7 +137,8 @@ final class BackfillCommand extends Subcommand {
           new BackfillRun(
               new RunContext(
                   archive, fetcher, extractor, listener, program.environment.clock(), deadline),
-              new BackfillTask(wanted, sources(wanted.site()), saver, limit));
+              new BackfillTask(
+                  wanted, from.contains(Source.SITE), waybackFor(wanted.site()), saver, limit));
       return ExitStatus.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart)))
           .status();
     }
@@ -169,14 +169,14 @@ final class BackfillCommand extends Subcommand {
     return new BackfillScope(site.site(), edition, new Span(first, end));
   }
 
-  /** The sources; a site that only this network knows is not asked for at a public server. */
-  private BackfillSources sources(ArticleUrl asked) throws UsageException {
+  /** Its URL; null if it is not asked, as a public one for a site that only this network knows. */
+  private @Nullable String waybackFor(ArticleUrl asked) throws UsageException {
     ArticleUrl server = FeedNames.url("--wayback", wayback);
     boolean isLocal =
         PrivateAddresses.isPrivate(asked.host()) && !PrivateAddresses.isPrivate(server.host());
-    boolean asksSite = from.contains(Source.SITE);
-    boolean asksWayback = from.contains(Source.WAYBACK) && !(asksSite && isLocal);
-    return new BackfillSources(asksSite, asksWayback ? server.toString() : null);
+    return from.contains(Source.WAYBACK) && !(from.contains(Source.SITE) && isLocal)
+        ? server.toString()
+        : null;
   }
 
   private boolean isComplete(BackfillRun.Checked checked) {

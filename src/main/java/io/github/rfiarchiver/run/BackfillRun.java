@@ -1,50 +1,44 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.source.BackfillScope;
-import io.github.rfiarchiver.source.SiteList;
+import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.state.BackfillJournal;
-import io.github.rfiarchiver.state.BackfillJournal.Mark;
 import io.github.rfiarchiver.state.CompletenessReport;
+import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run over the lists of a site: compares them with the archive, and fetches what is missing,
- * one page at a time, from the site, then from the Wayback Machine. Each answer is saved or
- * journaled before the next request, so that the next run continues a killed one. An object runs
- * once.
+ * One run over the lists of a site, in four steps: list the articles, compare them with the
+ * archive, ask the site and then the Wayback Machine for each that is missing, report. Each answer
+ * is saved or journaled before the next request, so that the next run continues a killed one.
  */
 public record BackfillRun(RunContext context, BackfillTask task) {
   /** The missing articles, oldest first, and the counts. */
   public record Checked(List<ArticleUrl> missing, CompletenessReport completeness) {}
 
-  /** The lists, the captures, and what is done with them. */
-  private record Begun(SiteInventory inventory, @Nullable Wayback wayback, BackfillWork work) {
-    /** The articles with a capture; null if that is unknown. */
-    @Nullable Set<ArticleUrl> available() {
-      return wayback == null ? null : wayback.available();
-    }
-  }
-
   /** Compares the lists of the site with the archive. Only the report is written. */
   public Checked check() throws ArchiveException, InterruptedException {
-    Begun run = begin(journal().begunAnew(task.wanted(), now()), false);
-    Map<ArticleUrl, Standing> standings = run.inventory().standings();
+    BackfillJournal journal = journal();
+    journal.beginAnew(task.wanted(), now());
+    BackfillProgress progress = new BackfillProgress(context, task, journal);
+    WaybackSource wayback = wayback(progress);
+    SiteLists lists = lists(new SiteSource(progress), wayback);
+    Map<ArticleUrl, Standing> standings = standings(lists, journal);
     List<ArticleUrl> missing =
         standings.keySet().stream().filter(u -> standings.get(u) == Standing.MISSING).toList();
-    if (run.wayback() != null && !missing.isEmpty()) {
-      run.wayback().load();
+    if (wayback != null && !missing.isEmpty()) {
+      wayback.pages();
     }
-    return new Checked(missing, run.inventory().report(run.available()));
+    return new Checked(missing, completeness(lists, standings, wayback));
   }
 
   /**
@@ -54,17 +48,24 @@ public record BackfillRun(RunContext context, BackfillTask task) {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
-    BackfillScope wanted = task.wanted();
-    Begun run =
-        begin(
-            restart ? BackfillJournal.empty(wanted, now()) : journal().goingOn(wanted, now()),
-            true);
-    fetchFromSite(run.inventory(), run.work());
-    if (run.wayback() != null) {
-      boolean isListed = task.from().site() && !run.inventory().hasUnknownDays();
-      new CaptureRun(context, wanted, run.wayback(), run.work(), isListed).run();
+    BackfillJournal journal = restart ? new BackfillJournal(task.wanted(), now()) : journal();
+    journal.begin(task.wanted(), now());
+    journal.storeIn(task.saver());
+    BackfillProgress progress = new BackfillProgress(context, task, journal);
+    SiteSource site = new SiteSource(progress);
+    WaybackSource wayback = wayback(progress);
+    SiteLists lists = lists(site, wayback);
+    Map<ArticleUrl, Standing> standings = standings(lists, journal);
+    standings.values().removeIf(Standing::isSettled);
+    site.fetch(standings.keySet());
+    if (wayback != null) {
+      wayback.fetch(task.asksSite() && lists.areKnown(task.wanted().span()));
     }
-    return run.work().end(run.available());
+    if (progress.end()) {
+      journal.beginAnew(task.wanted(), now());
+      journal.storeIn(task.saver());
+    }
+    return progress.report(completeness(lists, standings(lists, journal), wayback));
   }
 
   private Instant now() {
@@ -74,101 +75,68 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   private BackfillJournal journal() throws ArchiveException {
     return new RunState(context.archive())
         .backfill()
-        .orElseGet(() -> BackfillJournal.empty(task.wanted(), now()));
+        .orElseGet(() -> new BackfillJournal(task.wanted(), now()));
   }
 
-  /**
-   * Reads the lists of the site, and where they leave days unknown, those of the captures; reports
-   * what could not be read.
-   */
-  private Begun begin(BackfillJournal journal, boolean isStored)
+  private @Nullable WaybackSource wayback(BackfillProgress progress) {
+    return task.wayback() == null
+        ? null
+        : new WaybackSource(
+            progress, new CaptureIndex(progress, task.wayback().replaceFirst("/+$", "")));
+  }
+
+  /** The lists of the site, and where they leave days unknown, the captured pages. */
+  private SiteLists lists(SiteSource site, @Nullable WaybackSource wayback)
       throws ArchiveException, InterruptedException {
-    SiteInventory inventory = new SiteInventory(context, task, journal, isStored);
-    BackfillWork work = new BackfillWork(context, task, inventory);
-    BackfillSources from = task.from();
-    Wayback wayback =
-        from.wayback() == null
-            ? null
-            : new Wayback(context.fetcher(), from.wayback(), task.wanted(), inventory, work);
-    List<SiteList> problems = from.site() ? inventory.read() : List.of();
-    for (SiteList list : problems) {
-      work.postpone(list.url(), list.problem() + "; the days that it may list are unknown");
+    SiteLists lists = task.asksSite() ? site.lists() : new SiteLists(List.of());
+    boolean isRead = lists.unreadable().isEmpty();
+    if (wayback != null && !lists.areKnown(task.wanted().span())) {
+      lists = lists.with(wayback.list());
     }
-    if (wayback != null && inventory.hasUnknownDays()) {
-      Wayback.Holdings held = wayback.pages();
-      inventory.add(
-          SiteList.ofCaptures(
-              task.wanted().prefix(),
-              held.captures().keySet(),
-              from.site() ? null : task.wanted().span(),
-              held.problem()));
-    }
-    if (problems.isEmpty() && inventory.hasUnknownDays()) {
+    if (isRead && !lists.areKnown(task.wanted().span())) {
       String what = "no list that was read covers all days of the span; the others are unknown";
       context.listener().notice(task.wanted().prefix(), what);
     }
-    return new Begun(inventory, wayback, work);
+    return lists;
   }
 
-  /** Fetches the missing pages that the site may be asked for. */
-  private void fetchFromSite(SiteInventory inventory, BackfillWork work)
-      throws ArchiveException, InterruptedException {
-    Listener listener = context.listener();
-    Fetcher allowed = page -> context.fetcher().fetch(page.within(inventory::mayAsk));
-    EntryProcessor processor =
-        new EntryProcessor(context.extractor(), allowed, true, context.clock(), null);
-    List<ArticleUrl> pages = pages(inventory, work);
-    boolean isLeft = false;
-    listener.begin(pages.size(), "pages");
-    for (int done = 0; done < pages.size(); done++) {
-      ArticleUrl page = pages.get(done);
-      if (!isLeft) {
-        work.estimate(done, pages.size(), "page", "pages");
-      }
-      EntryResult result =
-          work.take(List.of(CandidateEntry.page(page)), processor, () -> listener.finish(1)).get(0);
-      if (result instanceof EntryResult.NoArticle why) {
-        isLeft |= why.kind() == EntryResult.Kind.SKIPPED;
-        Mark mark = why.mark();
-        if (mark != null) {
-          inventory.store(inventory.journal().with(page, mark));
-        }
-        if (mark == Mark.NO_ARTICLE) {
-          listener.notice(page.toString(), why.reason());
-        } else {
-          work.miss(page, why);
-        }
-      }
-    }
-  }
-
-  /** The pages to fetch; the others are missed. */
-  private List<ArticleUrl> pages(SiteInventory inventory, BackfillWork work)
+  /** The standing of each listed article now, by day: other runs write at the same time. */
+  private Map<ArticleUrl, Standing> standings(SiteLists lists, BackfillJournal journal)
       throws ArchiveException {
-    boolean mayAsk = task.from().site() && inventory.journal().robots() != null;
-    List<ArticleUrl> pages = new ArrayList<>();
-    for (Map.Entry<ArticleUrl, Standing> each : inventory.standings().entrySet()) {
-      ArticleUrl page = each.getKey();
-      Mark mark = inventory.journal().marks().get(page);
-      if (each.getValue() == Standing.HELD || each.getValue() == Standing.NO_ARTICLE) {
-        continue;
-      }
-      if (mark == Mark.GONE) {
-        work.miss(page, because(EntryResult.Kind.GONE, "not found on the site (404)"));
-      } else if (mark != null) {
-        work.miss(page, because(EntryResult.Kind.NOT_EXTRACTED, "has no article"));
-      } else if (!mayAsk) {
-        work.miss(page, because(EntryResult.Kind.NOT_ALLOWED, "not requested from the site"));
-      } else if (!inventory.mayAsk(page)) {
-        work.miss(page, because(EntryResult.Kind.NOT_ALLOWED, "is disallowed by robots.txt"));
-      } else {
-        pages.add(page);
-      }
+    Archive archive = new Archive(context.archive().root());
+    Map<ArticleUrl, PendingEntry> pending = new HashMap<>();
+    for (PendingEntry entry : new RunState(archive).pending()) {
+      pending.put(entry.url(), entry);
     }
-    return pages;
+    Map<ArticleUrl, Standing> standings = new LinkedHashMap<>();
+    for (ArticleUrl url : lists.urls()) {
+      boolean isHeld =
+          isHeld(archive, url)
+              || (journal.get(url.toString()) instanceof BackfillJournal.SavedAs saved
+                  && isHeld(archive, saved.url()));
+      standings.put(url, Standing.of(isHeld, journal.mark(url), pending.get(url), now()));
+    }
+    return standings;
   }
 
-  private static EntryResult.NoArticle because(EntryResult.Kind kind, String reason) {
-    return new EntryResult.NoArticle(kind, reason);
+  private static boolean isHeld(Archive archive, ArticleUrl url) throws ArchiveException {
+    return !archive.find(url, url.dayStart().stream().toList()).isEmpty();
+  }
+
+  /** The completeness report; stored if there is an archive. */
+  private CompletenessReport completeness(
+      SiteLists lists, Map<ArticleUrl, Standing> standings, @Nullable WaybackSource wayback)
+      throws ArchiveException {
+    CompletenessReport report =
+        CompletenessReport.of(
+            task.wanted().span(),
+            lists,
+            standings,
+            wayback == null ? null : wayback.available(),
+            now());
+    if (context.archive().exists()) {
+      new RunState(context.archive()).store(report);
+    }
+    return report;
   }
 }

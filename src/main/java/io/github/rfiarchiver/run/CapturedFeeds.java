@@ -67,6 +67,14 @@ final class CapturedFeeds {
     return ROOT.matcher(start.replace("\0", "")); // UTF-16 reads like ASCII then
   }
 
+  /** A captured feed with its entries. */
+  static FeedRun read(String url, byte[] document, @Nullable String charset) {
+    return FeedReader.read(
+        FeedSource.named(url),
+        FeedState.unknown(url),
+        new FeedResult.Fetched(document, charset, Validators.NONE, Duration.ZERO));
+  }
+
   /** Whether the feeds captured so far are to be read before this one is added. */
   boolean endsRound(CapturedResponse feed, long largest) {
     return round.containsKey(FeedSource.named(feed.url())) || size + feed.body().length > largest;
@@ -78,21 +86,14 @@ final class CapturedFeeds {
    * @return what cannot be read in it, a message each
    */
   List<String> add(CapturedResponse feed) {
-    FeedSource source = FeedSource.named(feed.url());
-    FeedRun read =
-        FeedReader.read(
-            source,
-            FeedState.unknown(feed.url()),
-            new FeedResult.Fetched(feed.body(), feed.charset(), Validators.NONE, Duration.ZERO));
-    String failure = read.failure();
-    if (failure != null) {
-      return List.of(failure);
+    FeedRun read = read(feed.url(), feed.body(), feed.charset());
+    if (read.isParsed()) {
+      read.source().host().ifPresent(hosts::add);
+      round.put(read.source(), new Listed(feed.captured(), null));
+      entries.addAll(read.entries());
+      size += feed.body().length;
     }
-    source.host().ifPresent(hosts::add);
-    round.put(source, new Listed(feed.captured(), null));
-    entries.addAll(read.entries());
-    size += feed.body().length;
-    return read.invalid();
+    return read.problems();
   }
 
   /**

@@ -93,6 +93,12 @@ record FeedRun(
     return result instanceof FeedResult.Failed failed ? failed.reason() : null;
   }
 
+  /** What cannot be read in it, a message each. */
+  List<String> problems() {
+    String failure = failure();
+    return failure == null ? invalid : List.of(failure);
+  }
+
   /** The exception that made the feed unreadable, if there is one. */
   @Nullable Throwable cause() {
     return result instanceof FeedResult.Failed failed ? failed.cause() : null;

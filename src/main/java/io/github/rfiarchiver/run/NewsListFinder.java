@@ -63,8 +63,7 @@ record NewsListFinder(
 
   private Optional<NewsLists> look(Set<String> editions, Instant now) throws InterruptedException {
     try {
-      String text = reader.robots();
-      RobotsTxt read = RobotsTxt.parse(text);
+      RobotsTxt read = reader.robots();
       List<String> names = new ArrayList<>();
       for (String edition : editions) {
         for (String list : newsLists(read, edition)) {
@@ -74,7 +73,7 @@ record NewsListFinder(
           }
         }
       }
-      return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, text, names));
+      return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, read.text(), names));
     } catch (MalformedException e) {
       listener.notice(e.subject(), e.reason() + "; the feeds are read without the news list");
       return Optional.empty();
@@ -84,7 +83,7 @@ record NewsListFinder(
   /** The lists that are called news, in robots.txt, else in the indexes that it names. */
   private List<String> newsLists(RobotsTxt read, String edition)
       throws MalformedException, InterruptedException {
-    List<String> named = BackfillScope.ofEdition(read.sitemaps(), edition);
+    List<String> named = read.sitemaps(edition);
     List<String> found = named.stream().filter(NewsListFinder::isNews).toList();
     if (!found.isEmpty()) {
       return found;

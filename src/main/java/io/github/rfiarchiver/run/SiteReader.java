@@ -18,22 +18,22 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) {
   }
 
   /**
-   * The text of the site's robots.txt; empty if it is refused or absent (4xx; RFC 9309, section
+   * The site's robots.txt; an empty one if it is refused or absent (4xx; RFC 9309, section
    * 2.3.1.3).
    *
    * @throws MalformedException if the server fails or is unreachable: then nothing may be requested
    *     from the site (section 2.3.1.4)
    */
-  String robots() throws MalformedException, InterruptedException {
+  RobotsTxt robots() throws MalformedException, InterruptedException {
     HttpResult result = fetcher.fetch(request(robotsUrl()));
     if (result instanceof HttpResult.Document document) {
       try (document) {
-        return new String(document.bytes(), StandardCharsets.UTF_8);
+        return RobotsTxt.parse(new String(document.bytes(), StandardCharsets.UTF_8));
       }
     }
     HttpResult.Failure failure = (HttpResult.Failure) result;
     if (failure.status() / 100 == 4 && failure.status() != 429) {
-      return "";
+      return RobotsTxt.parse("");
     }
     throw new MalformedException(robotsUrl(), failure.reason());
   }

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
  * Every document can be parsed: what is not a record is skipped (section 2.2.4), so a web page in
  * its place has neither rules nor sitemaps.
  *
+ * @param text the whole document
  * @param rules those for this program, in their order
  * @param sitemaps the absolute http and https URLs of all {@code Sitemap} records, in their order,
  *     each once; they belong to no group (sitemaps.org, "Specifying the Sitemap location in your
  *     robots.txt file")
  */
-public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
+public record RobotsTxt(String text, List<Rule> rules, List<String> sitemaps) {
   /** The product token of this program (RFC 9309, section 2.2.1). */
   private static final String PRODUCT_TOKEN = "rfi-archiver";
 
@@ -42,7 +43,7 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
     int best = -1; // the longest match of a group so far; its groups are merged
     int group = -1; // the match of the group that is being read
     boolean inUserAgents = false;
-    for (String line : LINE_END.split(text(document))) {
+    for (String line : LINE_END.split(wholeLines(document))) {
       String record = line.split("#", 2)[0];
       int colon = record.indexOf(':');
       if (colon < 0) {
@@ -73,7 +74,12 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
         default -> {} // no other record ends a group's user agents (section 2.2.4)
       }
     }
-    return new RobotsTxt(List.copyOf(rules), List.copyOf(sitemaps));
+    return new RobotsTxt(document, List.copyOf(rules), List.copyOf(sitemaps));
+  }
+
+  /** The sitemaps that may list articles of an edition. */
+  public List<String> sitemaps(String edition) {
+    return BackfillScope.ofEdition(sitemaps, edition);
   }
 
   /**
@@ -98,7 +104,7 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
     return allowed;
   }
 
-  private static String text(String document) {
+  private static String wholeLines(String document) {
     int end = document.length();
     if (end > MAX_LENGTH) {
       end = MAX_LENGTH;

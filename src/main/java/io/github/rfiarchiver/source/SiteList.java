@@ -60,7 +60,7 @@ public record SiteList(
 
   /** A robots.txt; one that names no list is a problem. */
   public static SiteList of(String url, RobotsTxt robots, BackfillScope wanted) {
-    List<String> lists = BackfillScope.ofEdition(robots.sitemaps(), wanted.edition());
+    List<String> lists = robots.sitemaps(wanted.edition());
     return lists.isEmpty()
         ? unread(url, "lists no sitemap of the edition, or answered 4xx")
         : new SiteList(url, lists, List.of(), null, false, null);

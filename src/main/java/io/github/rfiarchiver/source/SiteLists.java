@@ -3,7 +3,7 @@ package io.github.rfiarchiver.source;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -40,11 +40,23 @@ public record SiteLists(List<SiteList> all) {
     return all.stream().flatMap(list -> list.lists().stream());
   }
 
-  /** All articles, each once. */
-  public Set<ArticleUrl> urls() {
+  /** Those that could not be read whole. */
+  public List<SiteList> unreadable() {
+    return all.stream().filter(list -> list.problem() != null).toList();
+  }
+
+  /** All articles, each once, by day; those without a day come last. */
+  public List<ArticleUrl> urls() {
     return all.stream()
         .flatMap(list -> list.urls().stream())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+        .distinct()
+        .sorted(Comparator.comparing(url -> url.day().orElse(LocalDate.MAX)))
+        .toList();
+  }
+
+  /** Whether all articles of all days are listed. */
+  public boolean areKnown(Span span) {
+    return span.days().stream().allMatch(this::isKnown);
   }
 
   /**
@@ -54,7 +66,7 @@ public record SiteLists(List<SiteList> all) {
    * @param day null for the articles without a date in their URLs
    */
   public boolean isKnown(@Nullable LocalDate day) {
-    return all.stream().noneMatch(list -> list.problem() != null && mayHold(list, day))
+    return unreadable().stream().noneMatch(list -> mayHold(list, day))
         && (day == null || isCovered(day));
   }
 

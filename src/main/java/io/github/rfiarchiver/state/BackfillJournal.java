@@ -1,195 +1,210 @@
 package io.github.rfiarchiver.state;
 
-import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.SiteList;
-import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.source.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that backfill got, so that a run continues an earlier one and requests nothing twice.
- * Saved articles are not in it: they are in the archive.
+ * The answers that backfill got, by the URLs of its requests, so that a run continues an earlier
+ * one and requests nothing twice. Saved articles are not in it: they are in the archive.
  *
- * @param wanted the articles that it looks for
- * @param begun when the first of its lists was read
- * @param robots the robots.txt of the site; null if it was not read
- * @param lists the documents that were read
- * @param wayback the answers of the Wayback Machine's index, by the URLs of the requests; empty
- *     texts for captures, which are not requested again
- * @param marks the pages without an article
- * @param savedAs the articles that were saved under another URL than the listed one
+ * <p>Its file has a JSON object a line: what the run looks for, then an answer each. A run writes
+ * the file when it begins, and then appends each answer; of two answers the later one counts. A
+ * line without its end was cut off by a kill, and is ignored.
  */
-public record BackfillJournal(
-    BackfillScope wanted,
-    Instant begun,
-    @Nullable String robots,
-    SiteLists lists,
-    Map<String, String> wayback,
-    Map<ArticleUrl, Mark> marks,
-    Map<ArticleUrl, ArticleUrl> savedAs) {
+public final class BackfillJournal {
   /** Lists are read again after this time, since the site changes them. */
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
 
-  /** An answer without an article that is not a refusal. */
-  public enum Mark {
+  private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private BackfillScope wanted;
+  private Instant begun;
+  private @Nullable BatchSaver saver;
+
+  /** An answer to a request that is not a refusal, nor an article saved under the listed URL. */
+  public sealed interface Answer {}
+
+  /** A robots.txt, or an answer of the Wayback Machine's index. */
+  public record Text(String text) implements Answer {}
+
+  /** A sitemap. */
+  public record Listing(SiteList list) implements Answer {}
+
+  /** A page whose article is saved under another URL. */
+  public record SavedAs(ArticleUrl url) implements Answer {}
+
+  /** A page without an article, or a capture. */
+  public enum Mark implements Answer {
     /** 404 or 410. */
     GONE,
     /** The page is whole and holds neither text, sound nor film. */
     NO_ARTICLE,
     /** The page has no article that can be extracted; fetched again after all other pages. */
-    NOT_EXTRACTED
+    NOT_EXTRACTED,
+    /** The capture gave what it has for this span; it never changes. */
+    TRIED
   }
 
-  public BackfillJournal {
-    wayback = Map.copyOf(wayback);
-    marks = Map.copyOf(marks);
-    savedAs = Map.copyOf(savedAs);
+  /**
+   * A journal without answers.
+   *
+   * @param begun when the first list is read
+   */
+  public BackfillJournal(BackfillScope wanted, Instant begun) {
+    this.wanted = wanted;
+    this.begun = begun;
   }
 
-  public static BackfillJournal empty(BackfillScope wanted, Instant now) {
-    return new BackfillJournal(
-        wanted, now, null, new SiteLists(List.of()), Map.of(), Map.of(), Map.of());
+  /** Begins a run: with the lists, if it looks for the same articles and they are recent. */
+  public void begin(BackfillScope scope, Instant now) {
+    Instant end = begun.plus(LONGEST_KEPT);
+    if (!scope.equals(wanted) || FeedState.ahead(end, now, LONGEST_KEPT).isEmpty()) {
+      beginAnew(scope, now);
+    }
   }
 
-  /** The journal of a new call: with the lists, if it looks for the same and they are recent. */
-  public BackfillJournal goingOn(BackfillScope now, Instant time) {
-    boolean isSame =
-        now.equals(wanted)
-            && FeedState.ahead(begun.plus(LONGEST_KEPT), time, LONGEST_KEPT).isPresent();
-    return isSame ? this : begunAnew(now, time);
+  /** Begins a run without lists and without what is to be fetched again. */
+  public void beginAnew(BackfillScope scope, Instant now) {
+    boolean isOther = !scope.equals(wanted);
+    answers
+        .values()
+        .removeIf(
+            answer ->
+                answer instanceof Text
+                    || answer instanceof Listing
+                    || answer == Mark.NOT_EXTRACTED
+                    || (answer == Mark.TRIED && isOther));
+    wanted = scope;
+    begun = now;
   }
 
-  /** The same without lists, and without what is to be fetched again. */
-  public BackfillJournal begunAnew(BackfillScope now, Instant time) {
-    Map<ArticleUrl, Mark> kept = new LinkedHashMap<>(marks);
-    kept.values().removeIf(mark -> mark == Mark.NOT_EXTRACTED);
-    Map<String, String> captures = new LinkedHashMap<>(wayback);
-    captures.values().removeIf(answer -> !answer.isEmpty() || !now.equals(wanted));
-    return new BackfillJournal(now, time, null, new SiteLists(List.of()), captures, kept, savedAs);
+  /** Stores the answers so far, and from now on each one before {@link #put} returns. */
+  public void storeIn(BatchSaver storage) throws ArchiveException, InterruptedException {
+    JsonObject header = new JsonObject();
+    header.put("site", wanted.site().toString());
+    header.put("edition", wanted.edition());
+    header.put("span", wanted.span().toString());
+    header.put("begun", begun.toString());
+    String lines =
+        answers.entrySet().stream()
+            .map(answer -> line(json(answer.getKey(), answer.getValue())))
+            .collect(Collectors.joining());
+    storage.writeState(RunState.BACKFILL, line(header) + lines);
+    saver = storage;
   }
 
-  public BackfillJournal with(@Nullable String robotsTxt, SiteList list) {
-    return new BackfillJournal(wanted, begun, robotsTxt, lists.with(list), wayback, marks, savedAs);
+  /** Adds the answer to a request, or replaces it. */
+  public void put(String url, Answer answer) throws ArchiveException, InterruptedException {
+    answers.put(url, answer);
+    if (saver != null) {
+      saver.appendState(RunState.BACKFILL, line(json(url, answer)));
+    }
   }
 
-  public BackfillJournal with(String request, String answer) {
-    Map<String, String> more = new LinkedHashMap<>(wayback);
-    more.put(request, answer);
-    return new BackfillJournal(wanted, begun, robots, lists, more, marks, savedAs);
+  /** The answer to a request; null if there is none. */
+  public @Nullable Answer get(String url) {
+    return answers.get(url);
   }
 
-  public BackfillJournal with(ArticleUrl page, Mark mark) {
-    Map<ArticleUrl, Mark> more = new LinkedHashMap<>(marks);
-    more.put(page, mark);
-    return new BackfillJournal(wanted, begun, robots, lists, wayback, more, savedAs);
+  /** The text with which a request was answered; null if there is none. */
+  public @Nullable String text(String url) {
+    return get(url) instanceof Text known ? known.text() : null;
   }
 
-  public BackfillJournal with(ArticleUrl page, ArticleUrl saved) {
-    Map<ArticleUrl, ArticleUrl> more = new LinkedHashMap<>(savedAs);
-    more.put(page, saved);
-    return new BackfillJournal(wanted, begun, robots, lists, wayback, marks, more);
+  /** Why a page has no article; null if that is unknown. */
+  public @Nullable Mark mark(ArticleUrl page) {
+    return get(page.toString()) instanceof Mark mark ? mark : null;
   }
 
-  String toJson() {
-    JsonObject json = json(wanted.span());
-    json.put("site", wanted.site().toString());
-    json.put("edition", wanted.edition());
-    json.put("begun", begun.toString());
-    Json.put(json, "robots", robots);
-    json.put("lists", new JsonArray(lists.all().stream().map(BackfillJournal::json).toList()));
-    json.put("wayback", new JsonObject(wayback));
-    JsonObject pages = new JsonObject();
-    marks.forEach((page, mark) -> pages.put(page.toString(), mark.toString()));
-    savedAs.forEach((page, saved) -> pages.put(page.toString(), saved.toString()));
-    json.put("pages", pages);
-    return JsonWriter.indent(" ").string().value(json).done() + "\n";
+  /** The sitemaps that were read, in the order of reading. */
+  public List<SiteList> lists() {
+    return answers.values().stream()
+        .flatMap(answer -> answer instanceof Listing read ? Stream.of(read.list()) : Stream.of())
+        .toList();
   }
 
-  private static JsonObject json(SiteList list) {
-    JsonObject json = list.covered() == null ? new JsonObject() : json(list.covered());
-    json.put("url", list.url());
-    Json.put(json, "lists", list.lists());
-    Json.put(json, "urls", list.urls());
-    json.put("isPart", list.isPart());
-    Json.put(json, "problem", list.problem());
-    return json;
+  private static String line(JsonObject json) {
+    return JsonWriter.string(json) + "\n";
   }
 
-  private static JsonObject json(Span span) {
+  private static JsonObject json(String url, Answer answer) {
     JsonObject json = new JsonObject();
-    json.put("since", span.since().toString());
-    json.put("until", span.until().toString());
+    if (answer instanceof Listing read) {
+      SiteList list = read.list();
+      Json.put(json, "covered", list.covered());
+      Json.put(json, "lists", list.lists());
+      Json.put(json, "urls", list.urls());
+      json.put("isPart", list.isPart());
+      Json.put(json, "problem", list.problem());
+    } else if (answer instanceof Text known) {
+      json.put("text", known.text());
+    } else if (answer instanceof SavedAs saved) {
+      json.put("savedAs", saved.url().toString());
+    } else {
+      json.put("mark", answer.toString());
+    }
+    json.put("url", url);
     return json;
   }
 
   static BackfillJournal parse(String text) throws MalformedException {
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     try {
-      JsonObject json = Json.object(text);
-      BackfillScope wanted =
-          new BackfillScope(
-              ArticleUrl.of(json.getString("site")),
-              json.getString("edition"),
-              span(json).orElseThrow());
-      List<SiteList> lists = new ArrayList<>();
-      for (Object list : json.getArray("lists")) {
-        lists.add(list(Json.object(list)));
+      JsonObject header = Json.object(lines.get(0));
+      BackfillJournal journal =
+          new BackfillJournal(
+              new BackfillScope(
+                  ArticleUrl.of(header.getString("site")),
+                  Objects.requireNonNull(header.getString("edition")),
+                  Span.parse(header.getString("span"))),
+              Objects.requireNonNullElse(Json.moment(header, "begun"), Instant.EPOCH));
+      for (String line : lines.subList(1, lines.size())) {
+        JsonObject json = Json.object(line);
+        journal.answers.put(Objects.requireNonNull(json.getString("url")), answer(json));
       }
-      Map<String, String> answers = new LinkedHashMap<>();
-      json.getObject("wayback", new JsonObject())
-          .forEach((request, answer) -> answers.put(request, (String) answer));
-      Map<ArticleUrl, Mark> marks = new LinkedHashMap<>();
-      Map<ArticleUrl, ArticleUrl> savedAs = new LinkedHashMap<>();
-      for (Map.Entry<String, Object> page : json.getObject("pages").entrySet()) {
-        String value = String.valueOf(page.getValue());
-        if (value.startsWith("http")) {
-          savedAs.put(ArticleUrl.of(page.getKey()), ArticleUrl.of(value));
-        } else {
-          marks.put(ArticleUrl.of(page.getKey()), Mark.valueOf(value));
-        }
-      }
-      return new BackfillJournal(
-          wanted,
-          Objects.requireNonNullElse(Json.moment(json, "begun"), Instant.EPOCH),
-          json.getString("robots"),
-          new SiteLists(lists),
-          answers,
-          marks,
-          savedAs);
+      return journal;
     } catch (MalformedException | RuntimeException e) { // a member is missing or has another type
       throw new MalformedException("backfill", "is not a journal of backfill", e);
     }
   }
 
-  private static SiteList list(JsonObject json) throws MalformedException {
+  private static Answer answer(JsonObject json) throws MalformedException {
+    if (json.has("text")) {
+      return new Text(json.getString("text"));
+    }
+    if (json.has("savedAs")) {
+      return new SavedAs(ArticleUrl.of(json.getString("savedAs")));
+    }
+    if (json.has("mark")) {
+      return Mark.valueOf(json.getString("mark"));
+    }
     List<ArticleUrl> urls = new ArrayList<>();
     for (String url : Json.texts(json, "urls")) {
       urls.add(ArticleUrl.of(url));
     }
-    return new SiteList(
-        Objects.requireNonNull(Json.text(json, "url")),
-        Json.texts(json, "lists"),
-        urls,
-        span(json).orElse(null),
-        json.getBoolean("isPart"),
-        json.getString("problem"));
-  }
-
-  private static Optional<Span> span(JsonObject json) {
-    return Optional.ofNullable(json.getString("since"))
-        .map(since -> new Span(LocalDate.parse(since), LocalDate.parse(json.getString("until"))));
+    return new Listing(
+        new SiteList(
+            json.getString("url"),
+            Json.texts(json, "lists"),
+            urls,
+            json.has("covered") ? Span.parse(json.getString("covered")) : null,
+            json.getBoolean("isPart"),
+            json.getString("problem")));
   }
 }

@@ -6,7 +6,6 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import java.util.Optional;
 public record RunState(Archive archive) {
   private static final String PENDING = "pending.json";
   private static final String NEWS_LISTS = "news-lists.json";
-  private static final String BACKFILL = "backfill";
+  static final String BACKFILL = "backfill";
   private static final String COMPLETENESS = "completeness.json";
 
   /**
@@ -140,11 +139,6 @@ public record RunState(Archive archive) {
   /** Stores the state of a feed. */
   public void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
     writer.writeState(file(feed.url()), JsonWriter.string(feed.json()) + "\n");
-  }
-
-  public void store(BatchSaver saver, BackfillJournal journal)
-      throws ArchiveException, InterruptedException {
-    saver.writeState(BACKFILL, journal.toJson());
   }
 
   public void store(ArchiveWriter writer, NewsLists lists) throws ArchiveException {

@@ -24,6 +24,11 @@ public enum Standing {
     return member;
   }
 
+  /** Whether there is nothing to fetch. */
+  public boolean isSettled() {
+    return this == HELD || this == NO_ARTICLE;
+  }
+
   /**
    * The standing of an article.
    *

@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -216,6 +217,32 @@ class DiskFaultsTest {
       assertEquals(Optional.of("一"), archive.state("pending.json"));
       assertEquals(Set.of("a0"), whole());
     }
+  }
+
+  @Test
+  void what_is_appended_to_a_state_file_survives_a_power_cut() throws Exception {
+    Archive archive = archive();
+    LockWait wait = new LockWait(Duration.ZERO, time -> {}, () -> {});
+    BatchSaver saver = new BatchSaver(archive, () -> wait, Clock.systemUTC());
+    try (ArchiveLock alone = saver.alone()) {
+      saver.writeState("backfill", "一");
+      saver.appendState("backfill", "二");
+      disk.powerCut();
+      assertEquals(Optional.of("一二"), archive.state("backfill"), () -> "with " + alone);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "WRITE", "FORCE"})
+  void what_cannot_be_appended_to_a_state_file_is_an_error_that_names_it(Operation fails)
+      throws Exception {
+    Archive archive = archive();
+    ArchiveWriter.replaceState(archive, "backfill", "一");
+    disk.failing(fails, path -> path.endsWith("backfill"));
+    ArchiveException e =
+        assertThrows(
+            ArchiveException.class, () -> ArchiveWriter.appendState(archive, "backfill", "二"));
+    assertEquals(root.resolve(".rfi-archiver/backfill").toString(), e.subject());
   }
 
   @Test

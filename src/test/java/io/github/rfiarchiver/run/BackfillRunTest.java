@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -332,6 +333,39 @@ class BackfillRunTest {
     }
   }
 
+  @Test
+  void an_answer_whose_line_a_kill_cut_off_is_asked_for_again_and_no_other() throws Exception {
+    List<String> gone = List.of("/cn/a/20231001-gone", "/cn/a/20231002-gone");
+    test.site.list(OCTOBER, gone);
+    test.killBefore(5, test.folder); // robots.txt, two lists and the first page are answered
+    Path journal = test.folder.resolve(".rfi-archiver/backfill");
+    byte[] whole = Files.readAllBytes(journal);
+    String text = Files.readString(journal);
+    int last = text.lastIndexOf('\n', text.length() - 2) + 1;
+    for (int length : new int[] {last, last + 1, text.length() - 1, text.length()}) {
+      Files.write(journal, Arrays.copyOf(whole, length));
+      test.site.forget();
+      assertTrue(test.run().isFailure());
+      assertEquals(length == text.length() ? gone.subList(1, 2) : gone, test.site.requested());
+    }
+  }
+
+  @Test
+  void each_answer_is_appended_to_the_journal_and_nothing_is_written_again() throws Exception {
+    october(1, 2, 3);
+    for (int day = 1; day <= 3; day++) {
+      test.site.at("/cn/a/202310%02d-x%d".formatted(day, day), reply(410, ""));
+    }
+    test.killBefore(4, test.folder);
+    Path journal = test.folder.resolve(".rfi-archiver/backfill");
+    String before = Files.readString(journal);
+    test.killBefore(3, test.folder); // it writes what was known, then two answers
+    String after = Files.readString(journal);
+    assertEquals(before.lines().sorted().toList(), after.lines().limit(4).sorted().toList());
+    assertEquals(2, after.lines().skip(4).count(), after);
+    assertTrue(after.lines().skip(4).allMatch(line -> line.contains("GONE")), after);
+  }
+
   /** The articles and their texts by their names. */
   private static Map<String, String> files(Path archive) throws Exception {
     Map<String, String> files = new TreeMap<>();
@@ -536,7 +570,7 @@ class BackfillRunTest {
             "{}",
             whole.substring(0, whole.length() - 3),
             whole.replace("2023-10-01", "2023-13-01"),
-            whole.replace("\"pages\"", "\"page\""),
+            whole.replace("\"edition\"", "\"edit\""),
             whole.replace("http://", "ftp://"))) {
       Files.writeString(journal, damaged);
       Exception e = assertThrows(ArchiveException.class, () -> test.run());

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Backfills from a stand-in for the site, on a clock that moves only where the run sleeps. */
 final class TestBackfill implements AutoCloseable {
@@ -47,7 +48,8 @@ final class TestBackfill implements AutoCloseable {
   final Path folder;
   String edition = "cn";
   Deadline deadline = Deadline.NONE;
-  BackfillSources from = new BackfillSources(true, null);
+  boolean asksSite = true;
+  @Nullable String asksWayback;
   private Span span = span("2023-10-01", "2023-10-29");
 
   TestBackfill(Path folder) {
@@ -105,7 +107,8 @@ final class TestBackfill implements AutoCloseable {
             deadline),
         new BackfillTask(
             new BackfillScope(url(""), edition, span),
-            from,
+            asksSite,
+            asksWayback,
             new BatchSaver(
                 into, () -> new LockWait(Duration.ofDays(1), this::sleep, () -> {}), clock),
             rate));

@@ -45,7 +45,7 @@ class WaybackTest {
   @BeforeEach
   void begin() {
     test = new TestBackfill(folder.resolve("archive"));
-    test.from = new BackfillSources(true, test.wayback.url() + "/");
+    test.asksWayback = test.wayback.url() + "/";
     test.site.robots("", "/sitemaps/cn/index.xml").index("/sitemaps/cn/index.xml", OCTOBER);
   }
 
@@ -55,7 +55,7 @@ class WaybackTest {
   }
 
   private void fromWaybackAlone() {
-    test.from = new BackfillSources(false, test.wayback.url());
+    test.asksSite = false;
   }
 
   private static String path(int day) {

@@ -5,53 +5,56 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.run.EntryResult.Kind;
+import io.github.rfiarchiver.run.EntryResult.NoArticle;
+import io.github.rfiarchiver.state.BackfillJournal;
+import io.github.rfiarchiver.state.CompletenessReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The pages that a backfill looks for, and its results so far. */
-final class BackfillWork {
+/** The results of a backfill so far: saves, counts and reports them. */
+final class BackfillProgress {
   /** The result of a page that was not requested. */
-  static final EntryResult.NoArticle NOT_REQUESTED =
-      new EntryResult.NoArticle(Kind.SKIPPED, "not requested");
+  static final NoArticle NOT_REQUESTED = new NoArticle(Kind.SKIPPED, "not requested");
 
   private static final int PAGES_BETWEEN_ESTIMATES = 100;
 
   private final RunContext context;
   private final BackfillTask task;
-  private final SiteInventory inventory;
+  private final BackfillJournal journal;
   private final Listener listener;
-  private final Map<ArticleUrl, EntryResult.NoArticle> open = new LinkedHashMap<>();
+  private final Map<ArticleUrl, NoArticle> missing = new LinkedHashMap<>();
   private int added;
   private int revised;
   private int failed;
+  private int left;
   private boolean isWhole = true;
 
-  BackfillWork(RunContext context, BackfillTask task, SiteInventory inventory) {
+  BackfillProgress(RunContext context, BackfillTask task, BackfillJournal journal) {
     this.context = context;
     this.task = task;
-    this.inventory = inventory;
+    this.journal = journal;
     this.listener = context.listener();
   }
 
-  /** The pages without an article so far, with the reason. */
-  Map<ArticleUrl, EntryResult.NoArticle> open() {
-    return open;
+  RunContext context() {
+    return context;
   }
 
-  /** Adds why a source has no article of a page; that is reported at once if it is the only one. */
-  void miss(ArticleUrl page, EntryResult.NoArticle why) {
-    EntryResult.NoArticle before = open.get(page);
-    open.put(page, before == null ? why : before.and(why));
-    if (task.from().wayback() == null && why.kind() != Kind.SKIPPED) {
-      fail(page.toString(), why.reason() + "; not archived", why.cause());
-    } else {
-      listener.explain(page.toString(), why.reason());
-    }
+  BackfillTask task() {
+    return task;
+  }
+
+  BackfillJournal journal() {
+    return journal;
+  }
+
+  /** The pages that no source has given an article for yet. */
+  List<ArticleUrl> missing() {
+    return List.copyOf(missing.keySet());
   }
 
   /**
@@ -60,7 +63,7 @@ final class BackfillWork {
    * @param onProcessed called after each candidate, from another thread
    * @return the results of the candidates, in their order
    */
-  List<EntryResult> take(
+  List<EntryResult> process(
       List<CandidateEntry> entries, EntryProcessor processor, Runnable onProcessed)
       throws ArchiveException, InterruptedException {
     List<EntryResult> results = new ArrayList<>();
@@ -68,7 +71,7 @@ final class BackfillWork {
         new EntryPipeline(entries, processor, task.saver(), 1, context.deadline(), onProcessed)) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
-          count(next.entry().url(), saved);
+          addSaved(next.entry().url(), saved);
         }
         boolean isLeft = next.result() instanceof EntryResult.NotProcessed;
         results.add(isLeft ? NOT_REQUESTED : next.result());
@@ -77,20 +80,30 @@ final class BackfillWork {
     return results;
   }
 
-  private void count(ArticleUrl page, EntryResult.Saved saved)
+  private void addSaved(ArticleUrl page, EntryResult.Saved saved)
       throws ArchiveException, InterruptedException {
     SaveResult.Saved article = saved.article();
     ArticleUrl savedAs = article.text().article().url();
     added += article instanceof SaveResult.Added ? 1 : 0;
     revised += article instanceof SaveResult.Revised ? 1 : 0;
-    open.remove(page);
+    missing.remove(page);
     if (!savedAs.equals(page)) {
-      inventory.store(inventory.journal().with(page, savedAs));
+      journal.put(page.toString(), new BackfillJournal.SavedAs(savedAs));
     }
     if (saved.notice() != null) {
       listener.notice(page.toString(), saved.notice());
     }
     listener.saved(article);
+  }
+
+  /** Adds why a source has no article of a page; it is reported at once if no other is asked. */
+  void addMissing(ArticleUrl page, NoArticle why) {
+    missing.merge(page, why, NoArticle::and);
+    if (task.wayback() == null && why.kind() != Kind.SKIPPED) {
+      fail(page.toString(), why.reason() + "; not archived", why.cause());
+    } else {
+      listener.explain(page.toString(), why.reason());
+    }
   }
 
   private void fail(String subject, String what, @Nullable Throwable cause) {
@@ -107,7 +120,7 @@ final class BackfillWork {
 
   /** Reports that a source may have more, which is a failure only if there is no other one. */
   void doubt(String subject, String what) {
-    if (task.from().site()) {
+    if (task.asksSite()) {
       listener.notice(subject, what);
     } else {
       postpone(subject, what);
@@ -128,31 +141,30 @@ final class BackfillWork {
   }
 
   /**
-   * Reports what stays without an article, and forgets the lists if nothing is left.
+   * Reports the pages that stay without an article.
    *
-   * @param captured the articles with a capture at the Wayback Machine; null if that is unknown
+   * @return whether the next run has nothing to ask for again
    */
-  BackfillReport end(@Nullable Set<ArticleUrl> captured)
-      throws ArchiveException, InterruptedException {
-    int left = 0;
-    for (Map.Entry<ArticleUrl, EntryResult.NoArticle> page : open.entrySet()) {
-      EntryResult.NoArticle why = page.getValue();
-      isWhole &= why.mark() != null || why.kind() == Kind.NOT_ALLOWED;
-      if (why.kind() == Kind.SKIPPED) {
-        left++;
-      } else if (task.from().wayback() != null) {
-        fail(page.getKey().toString(), why.reason() + "; not archived", why.cause());
-      }
-    }
+  boolean end() {
+    missing.forEach(
+        (page, why) -> {
+          isWhole &= why.mark() != null || why.kind() == Kind.NOT_ALLOWED;
+          if (why.kind() == Kind.SKIPPED) {
+            left++;
+          } else if (task.wayback() != null) {
+            fail(page.toString(), why.reason() + "; not archived", why.cause());
+          }
+        });
     if (left > 0) {
       listener.notice(
           "backfill",
           Count.of(left, "page is", "pages are") + " left; run the same command again to continue");
     }
-    if (isWhole) {
-      inventory.close();
-    }
+    return isWhole;
+  }
+
+  BackfillReport report(CompletenessReport completeness) {
     return new BackfillReport(
-        inventory.report(captured), added, revised, failed, left, context.deadline().isOver());
+        completeness, added, revised, failed, left, context.deadline().isOver());
   }
 }

@@ -1,0 +1,161 @@
+package io.github.rfiarchiver.run;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.run.EntryResult.Kind;
+import io.github.rfiarchiver.run.EntryResult.NoArticle;
+import io.github.rfiarchiver.source.BackfillScope;
+import io.github.rfiarchiver.source.RobotsTxt;
+import io.github.rfiarchiver.source.SiteList;
+import io.github.rfiarchiver.source.SiteLists;
+import io.github.rfiarchiver.state.BackfillJournal;
+import io.github.rfiarchiver.state.BackfillJournal.Mark;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The site as a source of backfill: its lists, and its pages. Its robots.txt is kept. */
+final class SiteSource {
+  private final RunContext context;
+  private final BackfillProgress progress;
+  private final BackfillJournal journal;
+  private final BackfillScope wanted;
+  private final SiteReader site;
+
+  /** The robots.txt; null until one that names lists is read: without, nothing is requested. */
+  private @Nullable RobotsTxt robots;
+
+  SiteSource(BackfillProgress progress) {
+    this.context = progress.context();
+    this.progress = progress;
+    this.journal = progress.journal();
+    this.wanted = progress.task().wanted();
+    this.site = new SiteReader(context.fetcher(), wanted.site());
+  }
+
+  /**
+   * Reads robots.txt and the lists that it leads to, except those in the journal; reports what
+   * could not be read whole, now or in an earlier run.
+   */
+  SiteLists lists() throws ArchiveException, InterruptedException {
+    SiteLists lists;
+    try {
+      lists = readLists();
+    } catch (MalformedException e) {
+      String problem = e.reason() + "; the run requests nothing from the site";
+      lists = new SiteLists(List.of(SiteList.unread(e.subject(), problem)));
+    }
+    for (SiteList list : lists.unreadable()) {
+      progress.postpone(list.url(), list.problem() + "; the days that it may list are unknown");
+    }
+    return lists;
+  }
+
+  private SiteLists readLists() throws MalformedException, ArchiveException, InterruptedException {
+    String known = journal.text(site.robotsUrl());
+    RobotsTxt read = known == null ? site.robots() : RobotsTxt.parse(known);
+    SiteList named = SiteList.of(site.robotsUrl(), read, wanted);
+    if (named.problem() != null) {
+      return new SiteLists(List.of(named));
+    }
+    if (known == null) {
+      journal.put(site.robotsUrl(), new BackfillJournal.Text(read.text()));
+    }
+    robots = read;
+    SiteLists lists = new SiteLists(List.of(named));
+    for (SiteList list : journal.lists()) {
+      lists = lists.with(list);
+    }
+    LocalDate today = PublishedDate.day(context.clock().instant());
+    int announced = 0;
+    List<String> left = lists.unread(wanted.span());
+    while (!left.isEmpty()) {
+      context.listener().begin(left.size() - announced, "lists");
+      announced = left.size() - 1;
+      SiteList list = list(left.get(0), read, today);
+      lists = lists.with(list);
+      if (list.problem() == null || !list.urls().isEmpty()) { // else the next run asks again
+        journal.put(list.url(), new BackfillJournal.Listing(list));
+      }
+      context.listener().finish(1);
+      left = lists.unread(wanted.span());
+    }
+    return lists;
+  }
+
+  private SiteList list(String url, RobotsTxt rules, LocalDate today) throws InterruptedException {
+    try {
+      return SiteList.of(url, site.list(url, rules), wanted, today);
+    } catch (MalformedException e) {
+      return SiteList.unread(url, e.reason());
+    }
+  }
+
+  /** Fetches the pages that it may ask for, one at a time, and saves their articles. */
+  void fetch(Collection<ArticleUrl> pages) throws ArchiveException, InterruptedException {
+    List<ArticleUrl> requested = new ArrayList<>();
+    for (ArticleUrl page : pages) {
+      NoArticle obstacle = obstacle(page);
+      if (obstacle == null) {
+        requested.add(page);
+      } else {
+        progress.addMissing(page, obstacle);
+      }
+    }
+    Fetcher fetcher = request -> context.fetcher().fetch(request.within(this::mayAsk));
+    EntryProcessor processor =
+        new EntryProcessor(context.extractor(), fetcher, true, context.clock(), null);
+    Listener listener = context.listener();
+    boolean isLeft = false;
+    listener.begin(requested.size(), "pages");
+    for (int done = 0; done < requested.size(); done++) {
+      if (!isLeft) {
+        progress.estimate(done, requested.size(), "page", "pages");
+      }
+      ArticleUrl page = requested.get(done);
+      List<CandidateEntry> entry = List.of(CandidateEntry.page(page));
+      EntryResult result = progress.process(entry, processor, () -> listener.finish(1)).get(0);
+      if (result instanceof NoArticle why) {
+        isLeft |= why.kind() == Kind.SKIPPED;
+        addMissing(page, why);
+      }
+    }
+  }
+
+  /** Why a page is not requested; null if it is. */
+  private @Nullable NoArticle obstacle(ArticleUrl page) {
+    Mark mark = journal.mark(page);
+    if (mark != null) {
+      return mark == Mark.GONE
+          ? new NoArticle(Kind.GONE, "not found on the site (404)")
+          : new NoArticle(Kind.NOT_EXTRACTED, "has no article");
+    }
+    if (mayAsk(page)) {
+      return null;
+    }
+    String why = robots == null ? "not requested from the site" : "is disallowed by robots.txt";
+    return new NoArticle(Kind.NOT_ALLOWED, why);
+  }
+
+  private boolean mayAsk(ArticleUrl page) {
+    return robots != null && site.mayAsk(robots, page);
+  }
+
+  private void addMissing(ArticleUrl page, NoArticle why)
+      throws ArchiveException, InterruptedException {
+    Mark mark = why.mark();
+    if (mark != null) {
+      journal.put(page.toString(), mark);
+    }
+    if (mark == Mark.NO_ARTICLE) {
+      context.listener().notice(page.toString(), why.reason());
+    } else {
+      progress.addMissing(page, why);
+    }
+  }
+}
