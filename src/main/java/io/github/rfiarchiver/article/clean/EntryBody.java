@@ -15,7 +15,7 @@ public final class EntryBody {
 
   private static final int LONGEST_CREDIT = 60;
 
-  private static final Pattern MISSING = Pattern.compile("(?:\\s|undefined|null)*");
+  private static final Pattern MISSING = Pattern.compile("(?U)(?:\\s|undefined|null)*");
   private static final Pattern BREAKS = Pattern.compile("\\n\\h*+\\n");
   private static final Pattern LINES = Pattern.compile("[\\r\\n]+");
   private static final Pattern PERIOD = Pattern.compile("\\s?[.。]?$");
@@ -30,8 +30,8 @@ public final class EntryBody {
   private EntryBody() {}
 
   /**
-   * Whether the content of an entry has only a lede and media. Full-text services write this for a
-   * page without text, with {@code undefined} or {@code null} for missing parts.
+   * Whether the content of an entry has only a lede, media and junk. Full-text services write this
+   * for a page without text, with {@code undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
     if (!content.contains("t-content__")) { // most feeds: they need not be parsed for this
@@ -44,14 +44,14 @@ public final class EntryBody {
       return false;
     }
     parts.remove();
-    return MISSING.matcher(body.text()).matches();
+    return MISSING.matcher(withoutJunk(body).text()).matches();
   }
 
   /**
    * Whether a description carries the article: it starts with the mirror's printed date, has more
-   * than 400 characters of text, or has at least two parts besides a lede. Parts are paragraphs,
-   * {@code <div>} elements or separated by {@code <br><br>}; one that is only a link, such as
-   * {@code Read more}, does not count.
+   * than 400 characters of text, or has at least two parts besides a lede and junk. Parts are
+   * paragraphs, {@code <div>} elements or separated by {@code <br><br>}; one that is only a link,
+   * such as {@code Read more}, does not count.
    */
   public static boolean carriesArticle(String description) {
     if (PrintedDate.opens(description)) {
@@ -59,9 +59,11 @@ public final class EntryBody {
     }
     Element body =
         Jsoup.parse(LINES.matcher(FusedTags.repaired(description)).replaceAll(" ")).body();
-    if (body.text().length() > LONGEST_SUMMARY) {
-      return true;
-    }
+    return body.text().length() > LONGEST_SUMMARY
+        || (hasParts(body) && hasParts(withoutJunk(body)));
+  }
+
+  private static boolean hasParts(Element body) {
     int parts = 0;
     boolean lede = false;
     for (Element part : body.select(PARTS)) {
@@ -74,6 +76,14 @@ public final class EntryBody {
     }
     return parts - (lede ? 1 : 0) >= 2
         || BREAKS.splitAsStream(words(body)).filter(part -> !Whitespace.isBlank(part)).count() >= 2;
+  }
+
+  /** The same element; more text than a summary's is not only junk, and is not searched for it. */
+  private static Element withoutJunk(Element body) {
+    if (body.text().length() <= LONGEST_SUMMARY) {
+      Junk.RULES.apply(body);
+    }
+    return body;
   }
 
   /** The text outside of links and figures; a break is a line feed. */
@@ -89,5 +99,10 @@ public final class EntryBody {
     return links.size() == 2
         && part.ownText().length() <= LONGEST_CREDIT
         && PERIOD.matcher(part.text()).replaceFirst("").endsWith(links.get(1).text());
+  }
+
+  /** Loaded only where a feed needs it. */
+  private static final class Junk {
+    static final CleaningRules RULES = CleaningRules.builtIn();
   }
 }

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EntryBodyTest {
+  private static final String SHARES =
+      "<div>分享 :</div><ul><li><a href=https://www.facebook.com/dialog/share?x></a></li></ul>";
+
   @ParameterizedTest(name = "{1}: {0}")
   @CsvSource({
     "true,  a printed date in front, <div>01/03/2026 - 08:15</div><p>桥</p>",
@@ -31,6 +34,9 @@ class EntryBodyTest {
     "false, a caption beside a lede, <p>桥</p><div><figure><figcaption>图</figcaption></figure></div>",
     "false, one paragraph beyond a lede, <p><strong>导语</strong></p><p>桥</p>",
     "false, a second paragraph of blanks, <p>桥</p><p> &nbsp;\u3000</p>",
+    "false, promotion beyond a summary, <p>桥</p><p>下载法广应用程序跟踪国际时事</p>",
+    "false, a share box beyond a summary, '<p>桥</p><div>分享 :</div><div><a href=\"https://bsky.app/intent/compose?text=x\">Bluesky</a></div>'",
+    "true,  a word of promotion in a paragraph, <p>桥</p><p>下载法广应用程序跟踪国际时事的人多了</p>",
     "false, a lede, <p><strong>导语</strong></p>",
     "false, plain text, 新桥今天通车。",
     "false, nothing, ''",
@@ -58,12 +64,24 @@ class EntryBodyTest {
             lede + "undefined",
             lede,
             "undefined" + media + "null",
+            lede + media + "<div>\u3000</div>",
+            lede + media + SHARES,
+            lede
+                + media
+                + "<div class=o-self-promo data-selfpromo-app><p class=o-self-promo__text>下载</p></div>",
+            lede
+                + media
+                + "<p>电邮新闻</p><p>头条新闻就在您的每日新闻信里</p><a href=https://emailing.rfi.fr/cn/x>订阅</a>",
             "undefined\nundefinednull")) {
       assertTrue(EntryBody.isLedeAlone(body), body);
     }
     for (String body :
         List.of(
-            lede + media + "<p>桥。</p>", "<p>桥。</p>", "null", lede + "<audio src=/a.mp3></audio>")) {
+            lede + media + "<p>桥。</p>",
+            lede + media + SHARES + "桥。",
+            "<p>桥。</p>",
+            "null",
+            lede + "<audio src=/a.mp3></audio>")) {
       assertFalse(EntryBody.isLedeAlone(body), body);
     }
   }
