@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jdom2.Attribute;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.jdom2.filter.Filters;
@@ -37,6 +38,8 @@ final class RssItem {
 
   /** The elements whose type may be a sound. */
   private static final Set<String> ENCLOSING = Set.of("enclosure", "link", "content");
+
+  private static final Set<String> LINKS = Set.of("href", "src", "poster");
 
   /** The URL of a sound, whose type may be missing or too general. */
   private static final Pattern SOUND_FILE =
@@ -167,6 +170,7 @@ final class RssItem {
     if (body == null) {
       return;
     }
+    resolveLinks(body, base.of(body));
     boolean isContent = !DESCRIPTIONS.contains(local(body));
     item.addContent(
         new Element(
@@ -177,6 +181,19 @@ final class RssItem {
       own = own.of(body.getChildren().get(0)); // XHTML stands in one div (RFC 4287)
     }
     bodyBase = own.isNamed() ? own.url() : null;
+  }
+
+  /** Resolves the links in elements with {@code xml:base}, which HTML does not have. */
+  private static void resolveLinks(Element parent, BaseUrl base) {
+    for (Element child : parent.getChildren()) {
+      BaseUrl own = base.of(child);
+      for (Attribute link : own.isNamed() ? child.getAttributes() : List.<Attribute>of()) {
+        if (LINKS.contains(link.getName())) {
+          own.resolve(link.getValue()).ifPresent(link::setValue);
+        }
+      }
+      resolveLinks(child, own);
+    }
   }
 
   private boolean hasText(Element text) {

@@ -218,6 +218,18 @@ class RssItemTest {
     assertEquals("https://news.example/d/", only(feed).bodyBase());
   }
 
+  @Test
+  void xml_base_deep_in_XHTML_applies_to_the_links_in_it() throws Exception {
+    String div =
+        "<div><a href='x'>甲</a><p xml:base='/d/'><a href='y'>乙</a><b xml:base='e/'><img src='z.jpg'/>"
+            + "<a href='mailto:a@b'>丙</a></b></p></div>";
+    assertEquals(
+        "<div><a href=\"x\">甲</a><p xml:base=\"/d/\"><a href=\"https://news.example/d/y\">乙</a>"
+            + "<b xml:base=\"e/\"><img src=\"https://news.example/d/e/z.jpg\">"
+            + "<a href=\"mailto:a@b\">丙</a></b></p></div>",
+        only("<feed><entry><content type='xhtml'>" + div + "</content></entry></feed>").body());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

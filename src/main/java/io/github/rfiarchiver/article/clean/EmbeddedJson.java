@@ -18,9 +18,10 @@ final class EmbeddedJson {
 
   private EmbeddedJson() {}
 
-  /** The URL of a sound, in JSON that may be broken. */
+  /** The URL of a sound: in JSON that may be broken, or alone. */
   private static final Pattern SOUND =
-      Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+\\.(?:mp3|m4a|aac|ogg)(?:\\?[^\"]*)?)\"");
+      Pattern.compile(
+          "(?:^|\")((?:https?:)?\\\\?/[^\"\\s]+\\.(?:mp3|m4a|aac|og[ga]|opus|wav)(?:\\?[^\"\\s]*)?)(?:\"|$)");
 
   /** The URL of the first source of an audio player, else of the first sound in its JSON. */
   static Optional<String> sound(String json) {

@@ -40,7 +40,8 @@ public final class EntryBody {
     Element body = Jsoup.parseBodyFragment(FusedTags.repaired(content)).body();
     Elements parts = body.select(SiteShape.PARTS);
     if (parts.isEmpty()
-        || body.selectFirst("audio, video, video-player, script[data-media-id]") != null) {
+        || body.selectFirst("audio, audio-player, video, video-player, script[data-media-id]")
+            != null) {
       return false;
     }
     parts.remove();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
@@ -44,11 +45,13 @@ final class Pictures {
           "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])"
               + "|[/_.-](?:1px|clear|dot|empty|trans)\\.(?:gif|png)(?:$|[?#])");
 
-  private static final Evaluator SOUND = Selector.evaluatorOf("script[data-media-id]");
+  private static final Evaluator SOUND =
+      Selector.evaluatorOf(
+          "script[data-media-id]:not(audio-player *), audio-player:not(:has(audio))");
   private static final Evaluator FILM =
       Selector.evaluatorOf(
-          "video-player[source], video[src], video:has(source[src]),"
-              + " iframe[src~=(?i)^(?:https?:)?//(?:www\\.|player\\.)?(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/]");
+          "video-player, video, iframe[src~=(?i)^(?:https?:)?//(?:www\\.|player\\.)?"
+              + "(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/]");
 
   private Pictures() {}
 
@@ -81,15 +84,9 @@ final class Pictures {
         noscript.tagName("span").appendChildren(pictures); // which the sanitizer unwraps
       }
     }
-    for (Element script : article.select(SOUND)) {
-      EmbeddedJson.sound(script.data()).ifPresent(url -> sound(script, url));
-    }
+    article.select(SOUND).forEach(Pictures::sound);
     for (Element audio : article.getElementsByTag("audio")) {
-      Element source = audio.selectFirst("source[src]");
-      if (audio.attr("src").isBlank() && source != null) {
-        audio.attr("src", source.attr("src"));
-      }
-      audio.empty(); // a fallback for browsers without audio
+      audio.attr("src", source(audio)).empty(); // of a fallback for browsers without audio
     }
     article.select(FILM).stream()
         .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(FILM)))
@@ -97,33 +94,50 @@ final class Pictures {
         .forEach(Pictures::film);
   }
 
-  /** Replaces a player by its sound, outside of the controls around it. */
-  private static void sound(Element script, String url) {
-    Element controls = script.closest(".m-feed-sub, button:not(.m-feed-sub button)");
-    if (controls == null) {
-      script.empty().clearAttributes().tagName("audio").attr("src", url);
-    } else {
-      controls.before(new Element("audio").attr("src", url));
+  /** Puts the sound of a player in front of it, outside of the controls around it. */
+  private static void sound(Element player) {
+    String url =
+        Stream.concat(
+                Stream.of(source(player)),
+                Stream.concat(
+                        player.select("script").stream().map(Element::data),
+                        player.attributes().asList().stream().map(Attribute::getValue))
+                    .flatMap(json -> EmbeddedJson.sound(json).stream()))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElse("");
+    if (url.isEmpty()) {
+      return;
+    }
+    Element controls = player.closest(".m-feed-sub, button:not(.m-feed-sub button)");
+    (controls == null ? player : controls).before(new Element("audio").attr("src", url));
+    player.select("script").forEach(Element::empty);
+    player.clearAttributes().tagName("span"); // which the sanitizer unwraps
+  }
+
+  /** Replaces a film by its poster and a link; one without an address leaves its poster. */
+  private static void film(Element player) {
+    String url = source(player);
+    String poster =
+        firstReal(Stream.of(player.attr("poster"), player.attr("data-poster"))).orElse("");
+    String title = player.attr("title").isBlank() ? FILM_TITLE : player.attr("title");
+    Element around = player.closest(".m-em-video");
+    if (!poster.isEmpty()
+        && (around == null || around.select("img").stream().noneMatch(Pictures::showsPicture))) {
+      player.before(new Element("img").attr("src", poster));
+    }
+    player.empty().clearAttributes().tagName("span");
+    if (!url.isEmpty()) {
+      player.tagName("p").addClass(FILM_CLASS).appendElement("a").attr("href", url).text(title);
     }
   }
 
-  /** Replaces a film by its poster and a link. */
-  private static void film(Element player) {
-    Element source = player.selectFirst("source[src]");
-    String url =
-        Stream.of(
-                player.attr("source"), player.attr("src"), source == null ? "" : source.attr("src"))
-            .filter(Pictures::isReal)
-            .findFirst()
-            .orElse("");
-    String title = player.attr("title").isBlank() ? FILM_TITLE : player.attr("title");
-    Element around = player.closest(".m-em-video");
-    if (isReal(player.attr("poster"))
-        && (around == null || around.select("img").stream().noneMatch(Pictures::showsPicture))) {
-      player.before(new Element("img").attr("src", player.attr("poster")));
-    }
-    player.empty().clearAttributes().tagName("p").addClass(FILM_CLASS);
-    player.appendElement("a").attr("href", url).text(title);
+  /** The URL of a sound or film: its own, else that of its first source; empty without one. */
+  private static String source(Element player) {
+    return firstReal(
+            Stream.concat(Stream.of(player), player.select("source, video").stream())
+                .flatMap(e -> Stream.concat(Stream.of(e.attr("source"), e.attr("src")), lazy(e))))
+        .orElse("");
   }
 
   /**

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * copy these parts, with their classes, into feeds.
  */
 final class SiteShape {
-  private static final Evaluator LEDE = Selector.evaluatorOf("p.t-content__chapo");
+  private static final Evaluator LEDE = Selector.evaluatorOf(".t-content__chapo");
   private static final Evaluator MEDIA = Selector.evaluatorOf(".t-content__main-media");
 
   /** The parts that full-text services copy. */
-  static final Evaluator PARTS = Selector.evaluatorOf("p.t-content__chapo, .t-content__main-media");
+  static final Evaluator PARTS = Selector.evaluatorOf(".t-content__chapo, .t-content__main-media");
 
   private static final String CAPTION = "figcaption, .a-media-legend";
 
@@ -75,7 +75,8 @@ final class SiteShape {
   static Element lede(Element lede) {
     Element paragraph = new Element("p");
     Element bold = paragraph.appendElement("strong").append(lede.html());
-    bold.select("strong strong, b").tagName("span"); // which the sanitizer unwraps
+    bold.select("p + p").forEach(next -> next.before(new Element("br")));
+    bold.select("strong strong, b, p, div").tagName("span"); // which the sanitizer unwraps
     return paragraph;
   }
 
