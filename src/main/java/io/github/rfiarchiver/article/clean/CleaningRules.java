@@ -3,25 +3,29 @@ package io.github.rfiarchiver.article.clean;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Evaluator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The junk rules. Each line has a selector, {@code " | "} and the reason. {@code unwrap} before the
- * selector removes the element and keeps its text; {@code short} limits the selector to elements
- * with 1 to {@value #SHORT} characters of text, whitespace not counted: most rules about texts are
- * about labels, and most elements have more text, or none. Rules are applied in order. Empty lines,
- * and lines that start with {@code #} and whitespace, are ignored. Immutable, and safe to share
- * among threads.
+ * The junk rules. Each line has a selector, {@code " | "} and the reason. {@code /REGEX/} before
+ * the selector limits it to labels: elements whose whole text matches the regular expression, with
+ * each run of whitespace as one space, none at its ends, and at most {@value #LABEL} characters.
+ * {@code unwrap} before the selector removes the element and keeps its text. Rules are applied in
+ * order. Empty lines, and lines that start with {@code #} and whitespace, are ignored. Immutable,
+ * and safe to share among threads.
  */
 public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
-  private static final String UNWRAP = "unwrap ";
-  private static final String SHORT_TEXT = "short ";
-  private static final int SHORT = 60;
+  private static final int LABEL = 100;
+  private static final Pattern LINE = Pattern.compile("(?:/(.*?)/\\s+)?(unwrap\\s+)?(\\S.*)");
 
   private final List<Rule> rules;
 
@@ -55,18 +59,17 @@ public final class CleaningRules {
    */
   void apply(Element article) {
     List<Element> elements = article.stream().skip(1).toList();
-    List<Element> shortOnes = withShortText(elements);
+    Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules) {
-      List<Node> matches = rule.matches(article, rule.isShort() ? shortOnes : elements);
-      for (Node junk : matches) {
+      for (Node junk : rule.matches(article, elements, labels)) {
+        for (Node around = junk; around != null; around = around.parent()) {
+          labels.remove(around);
+        }
         if (rule.unwraps() && junk instanceof Element element) {
           element.tagName("span").clearAttributes(); // which the sanitizer unwraps
         } else {
           junk.remove();
         }
-      }
-      if (!matches.isEmpty()) {
-        shortOnes = withShortText(elements);
       }
     }
   }
@@ -74,61 +77,78 @@ public final class CleaningRules {
   /** Whether there is junk inside {@code article}. */
   boolean matchAny(Element article) {
     List<Element> elements = article.stream().skip(1).toList();
-    List<Element> shortOnes = withShortText(elements);
-    return rules.stream()
-        .anyMatch(r -> !r.matches(article, r.isShort() ? shortOnes : elements).isEmpty());
+    Map<Element, String> labels = new HashMap<>();
+    return rules.stream().anyMatch(rule -> !rule.matches(article, elements, labels).isEmpty());
   }
 
-  private static List<Element> withShortText(List<Element> elements) {
-    List<Element> found = new ArrayList<>();
-    for (Element element : elements) {
-      int room = roomBehind(element, SHORT);
-      if (room >= 0 && room < SHORT) {
-        found.add(element);
-      }
-    }
-    return found;
+  /** The text of an element, or the beginning of a text that is too long for a label. */
+  private static String label(Element element) {
+    StringBuilder text = new StringBuilder();
+    appendText(element, text);
+    return text.toString().stripTrailing();
   }
 
-  /** What is left of {@code room} characters after the text of a node; negative for nothing. */
-  private static int roomBehind(Node node, int room) {
-    int left = room;
-    if (node instanceof TextNode text) {
-      String whole = text.getWholeText();
-      for (int i = 0; i < whole.length() && left >= 0; i++) {
-        left -= Whitespace.isBlank(whole.charAt(i)) ? 0 : 1;
+  private static void appendText(Node node, StringBuilder text) {
+    String own = node instanceof TextNode t ? t.getWholeText() : node.nameIs("br") ? "\n" : "";
+    for (int i = 0; i < own.length() && text.length() <= LABEL + 1; i++) {
+      char c = own.charAt(i);
+      if (!Whitespace.isBlank(c)) {
+        text.append(c);
+      } else if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+        text.append(' ');
       }
     }
-    for (int i = 0; i < node.childNodeSize() && left >= 0; i++) {
-      left = roomBehind(node.childNode(i), left);
+    for (int i = 0; i < node.childNodeSize() && text.length() <= LABEL + 1; i++) {
+      appendText(node.childNode(i), text);
     }
-    return left;
   }
 
   private static Rule rule(String rule) throws MalformedException {
-    boolean unwraps = rule.startsWith(UNWRAP);
-    boolean isShort = rule.startsWith(SHORT_TEXT);
-    String query = unwraps || isShort ? rule.substring(rule.indexOf(' ')).strip() : rule;
-    return new Rule(RuleTable.selector(query), unwraps, isShort, query.contains("::"));
+    Matcher line = LINE.matcher(rule);
+    if (!line.matches()) {
+      throw new MalformedException(rule, "has no selector");
+    }
+    String text = line.group(1);
+    String query = line.group(3);
+    return new Rule(
+        text == null ? null : RuleTable.pattern(text),
+        line.group(2) != null,
+        RuleTable.selector(query),
+        query.contains("::"));
   }
 
   /**
+   * @param text what the whole text of a label matches; null for any element
    * @param isOfNodes whether the selector matches texts or comments
    */
-  private record Rule(Evaluator selector, boolean unwraps, boolean isShort, boolean isOfNodes) {
-    /** The matches that are still in the article, before the first of them is removed. */
-    List<Node> matches(Element article, List<Element> elements) {
-      List<Node> matches = new ArrayList<>();
+  private record Rule(
+      @Nullable Pattern text, boolean unwraps, Evaluator selector, boolean isOfNodes) {
+    /**
+     * The matches that are still in the article, before the first of them is removed.
+     *
+     * @param labels the texts of elements, as far as they are known; grows
+     */
+    List<Node> matches(Element article, List<Element> elements, Map<Element, String> labels) {
       if (isOfNodes) {
-        matches.addAll(article.selectNodes(selector));
-      } else {
-        for (Element element : elements) {
-          if (selector.matches(article, element) && element.parents().contains(article)) {
-            matches.add(element);
-          }
+        return article.selectNodes(selector);
+      }
+      List<Node> matches = new ArrayList<>();
+      for (Element element : elements) {
+        if (allows(element, labels)
+            && selector.matches(article, element)
+            && element.parents().contains(article)) {
+          matches.add(element);
         }
       }
       return matches;
+    }
+
+    private boolean allows(Element element, Map<Element, String> labels) {
+      if (text == null) {
+        return true;
+      }
+      String label = labels.computeIfAbsent(element, CleaningRules::label);
+      return label.length() <= LABEL && text.matcher(label).matches();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 
@@ -104,6 +105,19 @@ final class RuleTable {
       return Selector.evaluatorOf(query);
     } catch (Selector.SelectorParseException | IllegalArgumentException e) {
       throw new MalformedException(query, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Parses a regular expression of {@link Pattern}.
+   *
+   * @throws MalformedException where it is invalid
+   */
+  static Pattern pattern(String regex) throws MalformedException {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new MalformedException(regex, e.getDescription(), e);
     }
   }
 }

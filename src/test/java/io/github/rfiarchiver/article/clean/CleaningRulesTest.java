@@ -81,7 +81,17 @@ class CleaningRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"p", "p |", "p | ", "p|no blanks", "| no selector", "p:matches([) | bad"})
+  @ValueSource(
+      strings = {
+        "p",
+        "p |",
+        "p | ",
+        "p|no blanks",
+        "| no selector",
+        "p:matches([) | bad",
+        "/(/ p | bad",
+        "/广告/ | no selector"
+      })
   void requires_a_selector_and_a_reason(String line) {
     MalformedException e =
         assertThrows(MalformedException.class, () -> CleaningRules.parse("own.rules", line));
@@ -111,26 +121,44 @@ class CleaningRulesTest {
     assertEquals("<p>大桥</p>", own.clean("<p>大<em>桥</em></p>", GoldenPair.BASE));
   }
 
-  @Test
-  void a_rule_for_short_texts_leaves_empty_and_long_ones() throws Exception {
-    ArticleCleaner own =
-        new ArticleCleaner(CleaningRules.parse("own.rules", "short p:has(b, img) | labels"));
-    String picture = "<p><img src=\"https://www.rfi.fr/a.jpg\"></p>";
-    String longest = "字".repeat(30) + " \n\u3000<b>" + "字".repeat(30) + "</b>";
-    String tooLong = "<p>字 <b>" + "字".repeat(60) + "</b></p>";
-    assertEquals(
-        picture + tooLong,
-        own.clean(picture + "<p>" + longest + "</p>" + tooLong, GoldenPair.BASE));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<p>广告 2</p>",
+        "<p> \n\u3000广<b>告</b>&nbsp; <i>2 </i></p>",
+        "<p>广告<br>2</p>",
+      })
+  void a_regular_expression_matches_the_whole_text_of_a_label(String label) throws Exception {
+    assertEquals("", cleaned("/[广廣]告 \\d/ p | labels", label));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<p>广告 2。</p>", "<p>桥。广告 2</p>", "<div>广告 2</div>", "<p>广告2</p>"})
+  void a_regular_expression_leaves_other_texts_and_elements(String other) throws Exception {
+    assertEquals(other, cleaned("/[广廣]告 \\d/ p | labels", other));
   }
 
   @Test
-  void a_rule_for_short_texts_matches_what_an_earlier_rule_made_short() throws Exception {
-    CleaningRules rules =
-        CleaningRules.parse("own.rules", "i | asides\nshort p:not(:has(i)) | labels");
-    Element body = Jsoup.parseBodyFragment("<p>字<i>" + "字".repeat(60) + "</i></p>").body();
+  void a_label_has_at_most_a_hundred_characters() throws Exception {
+    String picture = "<p><img src=\"https://www.rfi.fr/a.jpg\"></p>";
+    String label = "<p>" + "字".repeat(50) + " <b>" + "字".repeat(49) + "</b></p>";
+    String text = "<p>字 <b>" + "字".repeat(99) + "</b></p>";
+    assertEquals(picture + text, cleaned("/.+/ p | labels", picture + label + text));
+    assertEquals(label + text, cleaned("// p:has(img) | labels", picture + label + text));
+  }
+
+  @Test
+  void a_rule_about_labels_matches_what_an_earlier_rule_made_one() throws Exception {
+    CleaningRules rules = CleaningRules.parse("own.rules", "i | asides\n/字/ p | labels");
+    Element body = Jsoup.parseBodyFragment("<p>字<i>" + "字".repeat(100) + "</i></p>").body();
     assertTrue(rules.matchAny(body));
     rules.apply(body);
     assertEquals("", body.html());
+  }
+
+  @Test
+  void a_label_can_be_unwrapped() throws Exception {
+    assertEquals("<p>大桥</p>", cleaned("/大/ unwrap em | emphasis", "<p><em>大</em>桥</p>"));
   }
 
   @Test
@@ -138,6 +166,10 @@ class CleaningRulesTest {
     ArticleCleaner own =
         new ArticleCleaner(CleaningRules.parse("own.rules", "\uFEFF# comment\n#\n#x | the box x"));
     assertEquals("<p>桥</p>", own.clean("<p>桥</p><p id=\"x\">箱</p>", GoldenPair.BASE));
+  }
+
+  private static String cleaned(String table, String html) throws Exception {
+    return new ArticleCleaner(CleaningRules.parse("own.rules", table)).clean(html, GoldenPair.BASE);
   }
 
   private static String builtInTable() throws IOException {
