@@ -21,6 +21,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,8 +184,8 @@ public final class PageExtractor {
   }
 
   /**
-   * Moves the sound of a programme's player, the films of the lead media and the further pictures
-   * of a gallery to the text.
+   * Moves the sound of a programme's player, the films of the lead media with their words, and the
+   * further pictures of a gallery to the text.
    *
    * @return the lead picture; null without one
    */
@@ -200,9 +201,10 @@ public final class PageExtractor {
     if (media == null) {
       return null;
     }
-    text.appendChildren(media.select("." + Pictures.FILM_CLASS));
+    Elements films = media.select("." + Pictures.FILM_CLASS);
+    text.appendChildren(films);
     Element picture = SiteShape.takePicture(media);
-    if (media.selectFirst("img") != null) {
+    if (SiteShape.isArticles(media, films)) {
       text.appendElement("div").appendChildren(List.copyOf(media.childNodes()));
     }
     return picture;

@@ -50,8 +50,10 @@ final class Pictures {
           "script[data-media-id]:not(audio-player *), audio-player:not(:has(audio))");
   private static final Evaluator FILM =
       Selector.evaluatorOf(
-          "video-player, video, iframe[src~=(?i)^(?:https?:)?//(?:www\\.|player\\.)?"
-              + "(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/]");
+          "video-player, video, iframe:is([src~=X], [data-src~=X])"
+              .replace(
+                  "X",
+                  "(?i)^(?:https?:)?//(?:www\\.|player\\.)?(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/"));
 
   private Pictures() {}
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,10 @@ final class SiteShape {
       if (picture != null) {
         anchor.before(picture);
       }
-      media.select("audio, ." + Pictures.FILM_CLASS).forEach(media::before);
-      if (media.selectFirst("img") == null) {
+      Elements films = media.select("." + Pictures.FILM_CLASS);
+      media.select("audio").forEach(media::before);
+      films.forEach(media::before);
+      if (!isArticles(media, films)) {
         media.remove();
       }
     }
@@ -107,6 +110,14 @@ final class SiteShape {
     String caption = captions.stream().map(Element::text).collect(Collectors.joining(" "));
     figure.appendElement("figcaption").text(caption);
     return figure;
+  }
+
+  /**
+   * Whether the rest of the lead media is the article's: further pictures, or the words of a film
+   * without a poster.
+   */
+  static boolean isArticles(Element media, Elements films) {
+    return media.selectFirst("img") != null || (!films.isEmpty() && media.hasText());
   }
 
   /** Removes the words for missing parts next to the present parts. */
