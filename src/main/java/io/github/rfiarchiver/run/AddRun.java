@@ -36,10 +36,7 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
             () -> listener.finish(1))) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
-          if (saved.notice() != null) {
-            listener.notice(next.entry().url().toString(), saved.notice());
-          }
-          listener.saved(saved.article());
+          saved.reportTo(listener, next.entry().url());
         } else {
           failed++;
           NoArticle why = next.result() instanceof NoArticle known ? known : OUT_OF_TIME;

@@ -10,9 +10,11 @@ import io.github.rfiarchiver.state.BackfillJournal;
 import io.github.rfiarchiver.state.CompletenessReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a backfill so far: saves, counts and reports them. */
@@ -22,9 +24,10 @@ final class BackfillProgress {
 
   private static final int PAGES_BETWEEN_ESTIMATES = 100;
 
-  private final RunContext context;
-  private final BackfillTask task;
-  private final BackfillJournal journal;
+  final RunContext context;
+  final BackfillTask task;
+  final BackfillJournal journal;
+
   private final Listener listener;
   private final Map<ArticleUrl, NoArticle> missing = new LinkedHashMap<>();
   private int added;
@@ -40,21 +43,9 @@ final class BackfillProgress {
     this.listener = context.listener();
   }
 
-  RunContext context() {
-    return context;
-  }
-
-  BackfillTask task() {
-    return task;
-  }
-
-  BackfillJournal journal() {
-    return journal;
-  }
-
   /** The pages that no source has given an article for yet. */
-  List<ArticleUrl> missing() {
-    return List.copyOf(missing.keySet());
+  Set<ArticleUrl> missing() {
+    return Collections.unmodifiableSet(missing.keySet());
   }
 
   /**
@@ -90,10 +81,7 @@ final class BackfillProgress {
     if (!savedAs.equals(page)) {
       journal.put(page.toString(), new BackfillJournal.SavedAs(savedAs));
     }
-    if (saved.notice() != null) {
-      listener.notice(page.toString(), saved.notice());
-    }
-    listener.saved(article);
+    saved.reportTo(listener, page);
   }
 
   /** Adds why a source has no article of a page; it is reported at once if no other is asked. */

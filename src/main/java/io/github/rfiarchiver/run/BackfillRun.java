@@ -30,7 +30,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     BackfillJournal journal = journal();
     journal.beginAnew(task.wanted(), now());
     BackfillProgress progress = new BackfillProgress(context, task, journal);
-    WaybackSource wayback = wayback(progress);
+    WaybackMachine wayback = wayback(progress);
     SiteLists lists = lists(new SiteSource(progress), wayback);
     Map<ArticleUrl, Standing> standings = standings(lists, journal);
     List<ArticleUrl> missing =
@@ -53,13 +53,14 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     journal.storeIn(task.saver());
     BackfillProgress progress = new BackfillProgress(context, task, journal);
     SiteSource site = new SiteSource(progress);
-    WaybackSource wayback = wayback(progress);
+    WaybackMachine wayback = wayback(progress);
     SiteLists lists = lists(site, wayback);
     Map<ArticleUrl, Standing> standings = standings(lists, journal);
     standings.values().removeIf(Standing::isSettled);
     site.fetch(standings.keySet());
     if (wayback != null) {
-      wayback.fetch(task.asksSite() && lists.areKnown(task.wanted().span()));
+      boolean isListed = task.asksSite() && lists.areKnown(task.wanted().span());
+      new WaybackSource(progress, wayback, isListed).fetch();
     }
     if (progress.end()) {
       journal.beginAnew(task.wanted(), now());
@@ -78,15 +79,12 @@ public record BackfillRun(RunContext context, BackfillTask task) {
         .orElseGet(() -> new BackfillJournal(task.wanted(), now()));
   }
 
-  private @Nullable WaybackSource wayback(BackfillProgress progress) {
-    return task.wayback() == null
-        ? null
-        : new WaybackSource(
-            progress, new CaptureIndex(progress, task.wayback().replaceFirst("/+$", "")));
+  private @Nullable WaybackMachine wayback(BackfillProgress progress) {
+    return task.wayback() == null ? null : new WaybackMachine(progress, task.wayback());
   }
 
   /** The lists of the site, and where they leave days unknown, the captured pages. */
-  private SiteLists lists(SiteSource site, @Nullable WaybackSource wayback)
+  private SiteLists lists(SiteSource site, @Nullable WaybackMachine wayback)
       throws ArchiveException, InterruptedException {
     SiteLists lists = task.asksSite() ? site.lists() : new SiteLists(List.of());
     boolean isRead = lists.unreadable().isEmpty();
@@ -125,7 +123,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
 
   /** The completeness report; stored if there is an archive. */
   private CompletenessReport completeness(
-      SiteLists lists, Map<ArticleUrl, Standing> standings, @Nullable WaybackSource wayback)
+      SiteLists lists, Map<ArticleUrl, Standing> standings, @Nullable WaybackMachine wayback)
       throws ArchiveException {
     CompletenessReport report =
         CompletenessReport.of(

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,18 @@ final class CapturedFeeds {
   private final Map<String, CandidateEntry> byCapture = new HashMap<>();
   private final Map<ArticleUrl, Listed> listed = new HashMap<>();
   private final Map<ArticleUrl, ArticleUrl> redirects = new HashMap<>();
-  private final Map<FeedSource, Listed> round = new LinkedHashMap<>();
+  private final Map<FeedSource, Instant> round = new HashMap<>();
   private final List<CandidateEntry> entries = new ArrayList<>();
   private long size;
 
-  /** When an entry was captured, or a feed, which has none. */
-  private record Listed(Instant captured, @Nullable CandidateEntry entry) {}
+  /** An entry, and when its feed was captured. */
+  private record Listed(Instant captured, CandidateEntry entry) {
+    /** The one that does not depend on the order of the captures. */
+    static final BinaryOperator<Listed> EARLIER =
+        BinaryOperator.minBy(
+            Comparator.comparing(Listed::captured)
+                .thenComparing(listed -> listed.entry.toString()));
+  }
 
   /** Whether a response holds a feed. */
   static boolean isFeed(CapturedResponse response) {
@@ -89,7 +96,7 @@ final class CapturedFeeds {
     FeedRun read = read(feed.url(), feed.body(), feed.charset());
     if (read.isParsed()) {
       read.source().host().ifPresent(hosts::add);
-      round.put(read.source(), new Listed(feed.captured(), null));
+      round.put(read.source(), feed.captured());
       entries.addAll(read.entries());
       size += feed.body().length;
     }
@@ -105,9 +112,8 @@ final class CapturedFeeds {
     Map<CandidateEntry, Instant> carriers = new LinkedHashMap<>();
     for (List<CandidateEntry> group : CandidateEntry.grouped(entries).values()) {
       for (CandidateEntry entry : group) {
-        Instant captured = Objects.requireNonNull(round.get(entry.source())).captured();
-        listed.merge(
-            entry.url(), new Listed(captured, entry.withoutContent()), CapturedFeeds::earlier);
+        Instant captured = Objects.requireNonNull(round.get(entry.source()));
+        listed.merge(entry.url(), new Listed(captured, entry.withoutContent()), Listed.EARLIER);
         if (entry.content() != null) {
           carriers.put(entry, captured);
         }
@@ -117,16 +123,6 @@ final class CapturedFeeds {
     entries.clear();
     size = 0;
     return carriers;
-  }
-
-  /** Of two entries the one that does not depend on the order of the captures. */
-  private static Listed earlier(Listed one, Listed other) {
-    return Comparator.comparing(Listed::captured)
-                .thenComparing(each -> String.valueOf(each.entry()))
-                .compare(one, other)
-            <= 0
-        ? one
-        : other;
   }
 
   /**
@@ -167,7 +163,7 @@ final class CapturedFeeds {
       for (int hops = 0; at != null && hops <= 10; hops++) {
         Listed found = listed.get(at);
         if (found != null) {
-          return Optional.ofNullable(found.entry());
+          return Optional.of(found.entry());
         }
         at = redirects.get(at);
       }

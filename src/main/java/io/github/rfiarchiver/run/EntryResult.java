@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
+import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.state.BackfillJournal;
 import java.time.Duration;
@@ -17,7 +18,15 @@ sealed interface EntryResult {
   record Extracted(NewArticle article, @Nullable String notice) implements EntryResult {}
 
   /** Its article is in the archive. */
-  record Saved(SaveResult.Saved article, @Nullable String notice) implements EntryResult {}
+  record Saved(SaveResult.Saved article, @Nullable String notice) implements EntryResult {
+    /** Reports the article of a page, and what is to know of that. */
+    void reportTo(Listener listener, ArticleUrl page) {
+      if (notice != null) {
+        listener.notice(page.toString(), notice);
+      }
+      listener.saved(article);
+    }
+  }
 
   /**
    * There is no article yet.

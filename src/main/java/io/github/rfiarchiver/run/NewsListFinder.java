@@ -31,25 +31,29 @@ record NewsListFinder(
    */
   NewsLists find(List<FeedSource> feeds, Instant now)
       throws ArchiveException, InterruptedException {
+    String site = reader.robotsUrl();
     Set<String> editions = new TreeSet<>();
     for (FeedSource feed : feeds) {
       if (feed instanceof FeedSource.Web web && web.url().host().equals(reader.site().host())) {
         editions.add(web.url().edition().equals("tw") ? "tw" : "cn");
       }
     }
-    NewsLists none = new NewsLists(reader.robotsUrl(), now, editions, "", List.of());
-    if (editions.isEmpty()) {
+    NewsLists none = new NewsLists(site, now, editions, "", List.of());
+    Optional<NewsLists> known = state.newsLists().filter(l -> l.isEnough(site, editions, now));
+    if (known.isPresent() || editions.isEmpty()) {
+      return known.orElse(none);
+    }
+    try {
+      RobotsTxt robots = reader.robots();
+      NewsLists found = new NewsLists(site, now, editions, robots.text(), names(robots, editions));
+      if (writer != null) {
+        state.store(writer, found);
+      }
+      return found;
+    } catch (MalformedException e) {
+      listener.notice(e.subject(), e.reason() + "; the feeds are read without the news list");
       return none;
     }
-    Optional<NewsLists> known =
-        state.newsLists().filter(lists -> lists.isEnough(reader.robotsUrl(), editions, now));
-    if (known.isEmpty()) {
-      known = look(editions, now);
-      if (known.isPresent() && writer != null) {
-        state.store(writer, known.get());
-      }
-    }
-    return known.orElse(none);
   }
 
   /** A list that was read, without the pages that the robots.txt beside it disallows. */
@@ -61,23 +65,18 @@ record NewsListFinder(
         list.source(), list.before(), list.result(), entries, list.invalid(), list.notices());
   }
 
-  private Optional<NewsLists> look(Set<String> editions, Instant now) throws InterruptedException {
-    try {
-      RobotsTxt read = reader.robots();
-      List<String> names = new ArrayList<>();
-      for (String edition : editions) {
-        for (String list : newsLists(read, edition)) {
-          ArticleUrl url = ArticleUrl.of(list);
-          if (reader.mayAsk(read, url)) {
-            names.add(new FeedSource.NewsList(edition, url).name());
-          }
+  private List<String> names(RobotsTxt robots, Set<String> editions)
+      throws MalformedException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    for (String edition : editions) {
+      for (String list : newsLists(robots, edition)) {
+        ArticleUrl url = ArticleUrl.of(list);
+        if (reader.mayAsk(robots, url)) {
+          names.add(new FeedSource.NewsList(edition, url).name());
         }
       }
-      return Optional.of(new NewsLists(reader.robotsUrl(), now, editions, read.text(), names));
-    } catch (MalformedException e) {
-      listener.notice(e.subject(), e.reason() + "; the feeds are read without the news list");
-      return Optional.empty();
     }
+    return names;
   }
 
   /** The lists that are called news, in robots.txt, else in the indexes that it names. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pending entries of a run, by URL: those to retry, and those that were given up. Not
@@ -54,15 +55,16 @@ public final class PendingEntries {
 
   /** The number of entries to retry. */
   int count() {
-    return (int) entries.values().stream().filter(entry -> !isGivenUp(entry)).count();
+    return (int) toRetry().count();
   }
 
   /** The number of entries of a feed to retry. */
   int count(String feed) {
-    return (int)
-        entries.values().stream()
-            .filter(entry -> !isGivenUp(entry) && entry.feed().equals(feed))
-            .count();
+    return (int) toRetry().filter(entry -> entry.feed().equals(feed)).count();
+  }
+
+  private Stream<PendingEntry> toRetry() {
+    return entries.values().stream().filter(entry -> !isGivenUp(entry));
   }
 
   /** The hosts that ask for a pause (Retry-After) that is not over. */

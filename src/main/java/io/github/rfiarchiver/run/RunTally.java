@@ -86,10 +86,7 @@ final class RunTally {
     if (result instanceof EntryResult.Saved saved) {
       pending.archived(entry.url());
       count(entry, saved.article());
-      if (saved.notice() != null) {
-        listener.notice(entry.url().toString(), saved.notice());
-      }
-      listener.saved(saved.article());
+      saved.reportTo(listener, entry.url());
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
     } else if (result instanceof EntryResult.SummaryOnly) {

@@ -21,21 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The site as a source of backfill: its lists, and its pages. Its robots.txt is kept. */
 final class SiteSource {
-  private final RunContext context;
   private final BackfillProgress progress;
-  private final BackfillJournal journal;
-  private final BackfillScope wanted;
   private final SiteReader site;
 
   /** The robots.txt; null until one that names lists is read: without, nothing is requested. */
   private @Nullable RobotsTxt robots;
 
   SiteSource(BackfillProgress progress) {
-    this.context = progress.context();
     this.progress = progress;
-    this.journal = progress.journal();
-    this.wanted = progress.task().wanted();
-    this.site = new SiteReader(context.fetcher(), wanted.site());
+    this.site = new SiteReader(progress.context.fetcher(), progress.task.wanted().site());
   }
 
   /**
@@ -57,6 +51,8 @@ final class SiteSource {
   }
 
   private SiteLists readLists() throws MalformedException, ArchiveException, InterruptedException {
+    BackfillJournal journal = progress.journal;
+    BackfillScope wanted = progress.task.wanted();
     String known = journal.text(site.robotsUrl());
     RobotsTxt read = known == null ? site.robots() : RobotsTxt.parse(known);
     SiteList named = SiteList.of(site.robotsUrl(), read, wanted);
@@ -71,18 +67,18 @@ final class SiteSource {
     for (SiteList list : journal.lists()) {
       lists = lists.with(list);
     }
-    LocalDate today = PublishedDate.day(context.clock().instant());
+    LocalDate today = PublishedDate.day(progress.context.clock().instant());
     int announced = 0;
     List<String> left = lists.unread(wanted.span());
     while (!left.isEmpty()) {
-      context.listener().begin(left.size() - announced, "lists");
+      progress.context.listener().begin(left.size() - announced, "lists");
       announced = left.size() - 1;
       SiteList list = list(left.get(0), read, today);
       lists = lists.with(list);
       if (list.problem() == null || !list.urls().isEmpty()) { // else the next run asks again
         journal.put(list.url(), new BackfillJournal.Listing(list));
       }
-      context.listener().finish(1);
+      progress.context.listener().finish(1);
       left = lists.unread(wanted.span());
     }
     return lists;
@@ -90,7 +86,7 @@ final class SiteSource {
 
   private SiteList list(String url, RobotsTxt rules, LocalDate today) throws InterruptedException {
     try {
-      return SiteList.of(url, site.list(url, rules), wanted, today);
+      return SiteList.of(url, site.list(url, rules), progress.task.wanted(), today);
     } catch (MalformedException e) {
       return SiteList.unread(url, e.reason());
     }
@@ -107,10 +103,11 @@ final class SiteSource {
         progress.addMissing(page, obstacle);
       }
     }
-    Fetcher fetcher = request -> context.fetcher().fetch(request.within(this::mayAsk));
+    Fetcher fetcher = request -> progress.context.fetcher().fetch(request.within(this::mayAsk));
     EntryProcessor processor =
-        new EntryProcessor(context.extractor(), fetcher, true, context.clock(), null);
-    Listener listener = context.listener();
+        new EntryProcessor(
+            progress.context.extractor(), fetcher, true, progress.context.clock(), null);
+    Listener listener = progress.context.listener();
     boolean isLeft = false;
     listener.begin(requested.size(), "pages");
     for (int done = 0; done < requested.size(); done++) {
@@ -129,7 +126,7 @@ final class SiteSource {
 
   /** Why a page is not requested; null if it is. */
   private @Nullable NoArticle obstacle(ArticleUrl page) {
-    Mark mark = journal.mark(page);
+    Mark mark = progress.journal.mark(page);
     if (mark != null) {
       return mark == Mark.GONE
           ? new NoArticle(Kind.GONE, "not found on the site (404)")
@@ -150,10 +147,10 @@ final class SiteSource {
       throws ArchiveException, InterruptedException {
     Mark mark = why.mark();
     if (mark != null) {
-      journal.put(page.toString(), mark);
+      progress.journal.put(page.toString(), mark);
     }
     if (mark == Mark.NO_ARTICLE) {
-      context.listener().notice(page.toString(), why.reason());
+      progress.context.listener().notice(page.toString(), why.reason());
     } else {
       progress.addMissing(page, why);
     }

@@ -6,134 +6,84 @@ import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.run.EntryResult.Kind;
 import io.github.rfiarchiver.run.EntryResult.NoArticle;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Capture;
-import io.github.rfiarchiver.source.SiteList;
-import io.github.rfiarchiver.state.BackfillJournal;
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Wayback Machine as a source of backfill: captures of feeds, each of which has many articles,
- * then captures of pages. Its robots.txt is for other paths.
+ * then captures of pages.
+ *
+ * @param isListed whether all articles are known from lists, so that no others are looked for
  */
-final class WaybackSource {
+record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean isListed) {
   private static final HttpResult NOT_CAPTURED =
       new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
 
-  private final RunContext context;
-  private final BackfillProgress progress;
-  private final BackfillScope wanted;
-  private final CaptureIndex index;
-  private CaptureIndex.@Nullable Found pages;
-
-  WaybackSource(BackfillProgress progress, CaptureIndex index) {
-    this.context = progress.context();
-    this.progress = progress;
-    this.wanted = progress.task().wanted();
-    this.index = index;
-  }
-
-  /** The captures of pages; the index is asked once. */
-  CaptureIndex.Found pages() throws ArchiveException, InterruptedException {
-    pages = pages == null ? index.pages() : pages;
-    return pages;
-  }
-
-  /** The captured pages as a list of articles; it covers the span if the site is not asked. */
-  SiteList list() throws ArchiveException, InterruptedException {
-    return SiteList.ofCaptures(
-        wanted.prefix(),
-        pages().byUrl().keySet(),
-        progress.task().asksSite() ? null : wanted.span(),
-        pages().problem());
-  }
-
-  /** The articles with a capture that was not tried in vain; null if that is unknown. */
-  @Nullable Set<ArticleUrl> available() {
-    if (pages == null) {
-      return Set.of();
+  /** Saves the missing articles that it has. */
+  void fetch() throws ArchiveException, InterruptedException {
+    if (!isDone()) {
+      fetchFeed(wanted().prefix() + "rss");
     }
-    return pages.problem() != null
-        ? null
-        : pages.byUrl().entrySet().stream()
-            .filter(page -> !page.getValue().stream().allMatch(this::isTried))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
-  }
-
-  /**
-   * Saves the missing articles that it has.
-   *
-   * @param isListed whether all articles are known from lists, so that no others are looked for
-   */
-  void fetch(boolean isListed) throws ArchiveException, InterruptedException {
-    boolean isSimplified = wanted.edition().equals("cn");
-    for (String feed :
-        isSimplified
-            ? List.of(wanted.prefix() + "rss", FeedSource.MIRROR)
-            : List.of(wanted.prefix() + "rss")) {
-      if (!isListed || !progress.missing().isEmpty()) {
-        fetchFeed(feed, isListed);
-      }
+    if (!isDone() && wanted().edition().equals("cn")) {
+      fetchFeed(FeedSource.MIRROR);
     }
     if (!progress.missing().isEmpty()) {
       fetchPages();
     }
   }
 
+  private boolean isDone() {
+    return isListed && progress.missing().isEmpty();
+  }
+
+  private BackfillScope wanted() {
+    return progress.task.wanted();
+  }
+
   /** Reads the captures of a feed until one lists only articles after the span. */
-  private void fetchFeed(String feed, boolean isListed)
-      throws ArchiveException, InterruptedException {
-    List<Capture> captures = captures(feed, isListed);
-    int all = captures.size();
+  private void fetchFeed(String feed) throws ArchiveException, InterruptedException {
+    Deque<Capture> left = captures(feed);
+    int all = left.size();
     boolean isPast = false;
-    context.listener().begin(all, "captures");
-    for (int done = 0; done < all && !isPast; done++) {
-      if (isListed && progress.missing().isEmpty()) {
-        return;
-      }
-      Capture capture = captures.get(done);
-      progress.estimate(done, all, "capture of " + feed, "captures of " + feed);
-      HttpResult result = replay(capture, feed);
+    progress.context.listener().begin(all, "captures");
+    while (!left.isEmpty() && !isDone() && !isPast) {
+      progress.estimate(all - left.size(), all, "capture of " + feed, "captures of " + feed);
+      HttpResult result = wayback.replay(left.element(), feed);
       if (result instanceof HttpResult.Document document) {
         try (document) {
-          isPast = read(feed, capture, document);
+          isPast = read(feed, left.remove(), document);
         }
       } else if (result instanceof HttpResult.Failure failure && failure.isSkipped()) {
-        progress.postpone(
-            feed,
-            Count.of(all - done, "capture is", "captures are")
-                + " left; run the same command again to continue");
+        String what = Count.of(left.size(), "capture is", "captures are") + " left";
+        progress.postpone(feed, what + "; run the same command again to continue");
         return;
       } else {
         String reason = ((HttpResult.Failure) result).reason();
-        progress.postpone(feed, "its capture of " + capture.time() + ": " + reason);
+        progress.postpone(feed, "its capture of " + left.remove().time() + ": " + reason);
       }
-      context.listener().finish(1);
+      progress.context.listener().finish(1);
     }
   }
 
-  /** Those to read, oldest first, each document once. */
-  private List<Capture> captures(String feed, boolean isListed)
-      throws ArchiveException, InterruptedException {
+  /** Those to read, each document once. */
+  private Deque<Capture> captures(String feed) throws ArchiveException, InterruptedException {
     Set<String> digests = new HashSet<>();
-    return index.feed(feed).byUrl().values().stream()
-        .flatMap(List::stream)
-        .sorted(Comparator.comparing(Capture::time))
-        .filter(capture -> digests.add(capture.digest()))
-        .filter(capture -> !isTried(capture) && !(isListed && isBeforeAllMissing(capture)))
-        .toList();
+    Deque<Capture> captures = new ArrayDeque<>(wayback.feed(feed));
+    captures.removeIf(
+        capture ->
+            !digests.add(capture.digest())
+                || wayback.isTried(capture)
+                || (isListed && isBeforeAllMissing(capture)));
+    return captures;
   }
 
   /** Whether all missing articles are later than a capture, whatever the zone. */
@@ -152,7 +102,7 @@ final class WaybackSource {
       throws ArchiveException, InterruptedException {
     String subject = feed + " of " + capture.time();
     FeedRun read = CapturedFeeds.read(feed, document.bytes(), document.charset());
-    read.problems().forEach(problem -> context.listener().notice(subject, problem));
+    read.problems().forEach(problem -> progress.context.listener().notice(subject, problem));
     List<CandidateEntry> listed =
         CandidateEntry.grouped(read.entries()).values().stream()
             .flatMap(List::stream)
@@ -160,19 +110,19 @@ final class WaybackSource {
             .toList();
     List<CandidateEntry> entries =
         listed.stream()
-            .filter(entry -> wanted.wants(entry.url()))
-            .filter(entry -> wanted.span().contains(day(entry, capture)))
+            .filter(entry -> wanted().wants(entry.url()))
+            .filter(entry -> wanted().span().contains(day(entry, capture)))
             .toList();
     for (EntryResult result : process(entries, request -> NOT_CAPTURED, capture)) {
       if (result == BackfillProgress.NOT_REQUESTED) {
         return false; // the time is over; the capture is read again
       } else if (result instanceof NoArticle why) {
-        context.listener().notice(subject, why.reason() + "; an entry is skipped");
+        progress.context.listener().notice(subject, why.reason() + "; an entry is skipped");
       }
     }
-    setTried(capture);
+    wayback.setTried(capture);
     return !listed.isEmpty()
-        && listed.stream().noneMatch(e -> day(e, capture).isBefore(wanted.span().until()));
+        && listed.stream().noneMatch(e -> day(e, capture).isBefore(wanted().span().until()));
   }
 
   /** The day in the URL of an entry, by which it is listed; else that of its date. */
@@ -181,11 +131,11 @@ final class WaybackSource {
   }
 
   private void fetchPages() throws ArchiveException, InterruptedException {
-    CaptureIndex.Found found = pages();
+    WaybackMachine.Captures found = wayback.pages();
     String none =
         found.problem() == null ? "the Wayback Machine has no capture" : "captures are unknown";
-    List<ArticleUrl> missing = progress.missing();
-    context.listener().begin(missing.size(), "captures");
+    List<ArticleUrl> missing = List.copyOf(progress.missing());
+    progress.context.listener().begin(missing.size(), "captures");
     long captured = missing.stream().filter(page -> !found.of(page).isEmpty()).count();
     progress.estimate(0, (int) captured, "captured page", "captured pages");
     for (ArticleUrl page : missing) {
@@ -194,7 +144,7 @@ final class WaybackSource {
       } else {
         fetchPage(page, found.of(page));
       }
-      context.listener().finish(1);
+      progress.context.listener().finish(1);
     }
   }
 
@@ -203,18 +153,18 @@ final class WaybackSource {
       throws ArchiveException, InterruptedException {
     for (Capture capture : captures) {
       String subject = "its capture of " + capture.time();
-      if (isTried(capture)) {
+      if (wayback.isTried(capture)) {
         progress.addMissing(page, new NoArticle(Kind.EMPTY, subject + " has no article"));
         continue;
       }
-      Fetcher replay = request -> replay(capture, request.url());
+      Fetcher replay = request -> wayback.replay(capture, request.url());
       EntryResult result = process(List.of(CandidateEntry.page(page)), replay, capture).get(0);
       if (!(result instanceof NoArticle why)) {
         return;
       }
       progress.addMissing(page, new NoArticle(why.kind(), subject + ": " + why.reason()));
       if (why.mark() != null) {
-        setTried(capture);
+        wayback.setTried(capture);
       }
     }
   }
@@ -222,32 +172,8 @@ final class WaybackSource {
   private List<EntryResult> process(List<CandidateEntry> entries, Fetcher pages, Capture capture)
       throws ArchiveException, InterruptedException {
     return progress.process(
-        entries, EntryProcessor.then(capture.time(), context.extractor(), pages, true), () -> {});
-  }
-
-  /**
-   * Fetches a capture in place of a page or feed. The document has the URL of the request, unless
-   * the capture redirects to another one.
-   */
-  private HttpResult replay(Capture capture, String url) throws InterruptedException {
-    String replay = capture.replayUrl(index.server());
-    HttpResult result =
-        context.fetcher().fetch(HttpRequest.wayback(replay, HttpRequest.Kind.CAPTURE));
-    return result instanceof HttpResult.Document document
-        ? document.at(
-            Capture.replayed(document.url())
-                .map(Capture::original)
-                .filter(original -> !original.equals(capture.original()))
-                .map(ArticleUrl::toString)
-                .orElse(url))
-        : result;
-  }
-
-  private boolean isTried(Capture capture) {
-    return progress.journal().get(capture.replayUrl(index.server())) != null;
-  }
-
-  private void setTried(Capture capture) throws ArchiveException, InterruptedException {
-    progress.journal().put(capture.replayUrl(index.server()), BackfillJournal.Mark.TRIED);
+        entries,
+        EntryProcessor.then(capture.time(), progress.context.extractor(), pages, true),
+        () -> {});
   }
 }

@@ -105,14 +105,13 @@ public record RobotsTxt(String text, List<Rule> rules, List<String> sitemaps) {
   }
 
   private static String wholeLines(String document) {
-    int end = document.length();
-    if (end > MAX_LENGTH) {
-      end = MAX_LENGTH;
-      while (end > 0 && "\r\n".indexOf(document.charAt(end - 1)) < 0) {
-        end--; // a rule that is cut off means something else
-      }
+    String text = document.startsWith("\uFEFF") ? document.substring(1) : document;
+    if (text.length() <= MAX_LENGTH) {
+      return text;
     }
-    return document.substring(document.startsWith("\uFEFF") ? 1 : 0, end);
+    int last = MAX_LENGTH - 1; // a rule that is cut off means something else
+    return text.substring(
+        0, Math.max(text.lastIndexOf('\n', last), text.lastIndexOf('\r', last)) + 1);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.source;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.source.Sitemap.ListedUrl;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -113,6 +114,6 @@ public record SiteList(
         named.isEmpty() && !isNews,
         unusable == 0
             ? null
-            : unusable + " of its entries " + (unusable == 1 ? "has" : "have") + " no valid URL");
+            : Count.of(unusable, "of its entries has", "of its entries have") + " no valid URL");
   }
 }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,29 +100,43 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
     /** The entries of a document (sitemaps.org). */
     private static final int MAX_ENTRIES = 50_000;
 
-    /** No sitemap nests deeper than four. */
-    private static final int MAX_DEPTH = 100;
+    /** Far above that of any sitemap, whose elements nest four deep. */
+    private static final int MAX_PATH = 1000;
 
     private final String url;
-    private final List<String> path = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
-    private final Map<String, String> entry = new HashMap<>();
     private final List<ListedUrl> urls = new ArrayList<>();
     private final List<String> sitemaps = new ArrayList<>();
     private int withoutUrl;
+
+    /** The local names of the open elements: {@code /urlset/url/loc}. */
+    private String path = "";
+
+    private final StringBuilder text = new StringBuilder();
+    private final Map<String, String> entry = new HashMap<>();
 
     Parser(String url) {
       this.url = url;
     }
 
     Sitemap parse(byte[] document) throws MalformedException {
-      byte[] xml = unpacked(document);
-      int start = start(xml);
-      if (start == xml.length) {
+      byte[] bytes = unpacked(document);
+      int start = start(bytes);
+      if (start == bytes.length) {
         throw refused("the document is empty");
       }
       try {
-        read(factory().createXMLStreamReader(new ByteArrayInputStream(xml, start, xml.length)));
+        XMLStreamReader xml =
+            factory().createXMLStreamReader(new ByteArrayInputStream(bytes, start, bytes.length));
+        while (xml.hasNext()) {
+          switch (xml.next()) {
+            case XMLStreamConstants.START_ELEMENT -> begin(localName(xml));
+            case XMLStreamConstants.END_ELEMENT -> end(localName(xml));
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                text.append(xml.getText());
+            case XMLStreamConstants.DTD -> throw refused("is a web page, or has a DOCTYPE");
+            default -> {}
+          }
+        }
       } catch (XMLStreamException e) {
         throw new MalformedException(url, "is cut off, or is not well-formed XML", e);
       }
@@ -133,57 +146,39 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
       return new Sitemap(sitemaps, urls, withoutUrl);
     }
 
-    private void read(XMLStreamReader xml) throws XMLStreamException, MalformedException {
-      while (xml.hasNext()) {
-        switch (xml.next()) {
-          case XMLStreamConstants.START_ELEMENT -> begin(localName(xml.getLocalName()));
-          case XMLStreamConstants.END_ELEMENT -> end();
-          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-              text.append(xml.getText());
-          case XMLStreamConstants.DTD -> throw refused("is a web page, or has a DOCTYPE");
-          default -> {}
-        }
-      }
-    }
-
     private void begin(String name) throws MalformedException {
-      if (path.isEmpty()) {
-        switch (name.toLowerCase(Locale.ROOT)) {
-          case "urlset", "sitemapindex" -> {}
-          default -> throw refused("is not a sitemap: its root element is <" + name + ">");
-        }
-      } else if (path.size() == MAX_DEPTH) {
+      boolean isRoot = name.equalsIgnoreCase("urlset") || name.equalsIgnoreCase("sitemapindex");
+      if (path.isEmpty() && !isRoot) {
+        throw refused("is not a sitemap: its root element is <" + name + ">");
+      } else if (path.length() > MAX_PATH) {
         throw refused("is not a sitemap: its elements are nested too deeply");
       }
-      path.add(name);
+      path += "/" + name;
       text.setLength(0);
     }
 
-    private void end() throws MalformedException {
-      String at = String.join("/", path);
-      switch (at) {
-        case "urlset/url", "sitemapindex/sitemap" -> addEntry(at.startsWith("urlset"));
-        case "urlset/url/loc", "sitemapindex/sitemap/loc" -> put("loc");
-        case "urlset/url/news/publication_date" -> put("date");
+    private void end(String name) throws MalformedException {
+      switch (path) {
+        case "/urlset/url/loc",
+            "/sitemapindex/sitemap/loc",
+            "/urlset/url/news/publication_date" -> {
+          if (!text.toString().isBlank()) {
+            entry.putIfAbsent(name, text.toString().strip());
+          }
+        }
+        case "/urlset/url", "/sitemapindex/sitemap" -> addEntry();
         default -> {}
       }
-      path.remove(path.size() - 1);
+      path = path.substring(0, path.length() - name.length() - 1);
       text.setLength(0);
     }
 
-    private void put(String field) {
-      String value = text.toString().strip();
-      if (!value.isEmpty()) {
-        entry.putIfAbsent(field, value);
-      }
-    }
-
-    private void addEntry(boolean inList) throws MalformedException {
+    private void addEntry() throws MalformedException {
       String loc = entry.get("loc");
       if (loc == null) {
         withoutUrl++;
-      } else if (inList) {
-        String date = entry.getOrDefault("date", "");
+      } else if (path.startsWith("/urlset")) {
+        String date = entry.getOrDefault("publication_date", "");
         urls.add(new ListedUrl(loc, FeedDate.parse(date).orElse(null)));
       } else {
         sitemaps.add(loc);
@@ -233,8 +228,8 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
       return factory;
     }
 
-    private static String localName(String name) {
-      return name.substring(name.indexOf(':') + 1);
+    private static String localName(XMLStreamReader xml) {
+      return xml.getLocalName().substring(xml.getLocalName().indexOf(':') + 1);
     }
   }
 }

@@ -9,7 +9,6 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.Span;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * line without its end was cut off by a kill, and is ignored.
  */
 public final class BackfillJournal {
-  /** Lists are read again after this time, since the site changes them. */
-  private static final Duration LONGEST_KEPT = Duration.ofDays(7);
-
   private final Map<String, Answer> answers = new LinkedHashMap<>();
   private BackfillScope wanted;
   private Instant begun;
@@ -73,8 +69,7 @@ public final class BackfillJournal {
 
   /** Begins a run: with the lists, if it looks for the same articles and they are recent. */
   public void begin(BackfillScope scope, Instant now) {
-    Instant end = begun.plus(LONGEST_KEPT);
-    if (!scope.equals(wanted) || FeedState.ahead(end, now, LONGEST_KEPT).isEmpty()) {
+    if (!scope.equals(wanted) || !FeedState.isRecent(begun, now)) {
       beginAnew(scope, now);
     }
   }

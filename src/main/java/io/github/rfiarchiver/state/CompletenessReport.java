@@ -52,15 +52,16 @@ public record CompletenessReport(Instant made, List<Row> rows) {
     days.forEach(
         (day, urls) -> {
           Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-          urls.forEach(url -> counts.merge(standings.get(url), 1, Integer::sum));
-          long there =
-              urls.stream()
-                  .filter(url -> standings.get(url) == Standing.MISSING)
-                  .filter(url -> captured != null && captured.contains(url))
-                  .count();
+          int there = 0;
+          for (ArticleUrl url : urls) {
+            Standing standing = standings.get(url);
+            counts.merge(standing, 1, Integer::sum);
+            there +=
+                standing == Standing.MISSING && captured != null && captured.contains(url) ? 1 : 0;
+          }
           rows.add(
               lists.isKnown(day)
-                  ? new Row(day, counts, captured == null ? null : (int) there)
+                  ? new Row(day, counts, captured == null ? null : there)
                   : new Row(day, null, null));
         });
     return new CompletenessReport(now, rows);
@@ -151,8 +152,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
     return json;
   }
 
-  static CompletenessReport parse(String text) throws MalformedException {
-    JsonObject json = Json.object(text);
+  static CompletenessReport parse(JsonObject json) throws MalformedException {
     List<Row> rows = new ArrayList<>();
     for (Object row : json.getArray("days", new JsonArray())) {
       rows.add(Row.parse(Json.object(row)));

@@ -51,6 +51,9 @@ public record FeedState(
   /** The longest Retry-After that is remembered: a longer one is a mistake. */
   public static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
+  /** Lists of a site are read again after this time, since the site changes them. */
+  private static final Duration LONGEST_KEPT = Duration.ofDays(7);
+
   public FeedState {
     newest = List.copyOf(newest);
   }
@@ -112,6 +115,11 @@ public record FeedState(
         .filter(end -> now.isBefore(end) && !end.isAfter(now.plus(longest)));
   }
 
+  /** Whether what was read then of a site's lists is used again. */
+  static boolean isRecent(Instant read, Instant now) {
+    return ahead(read.plus(LONGEST_KEPT), now, LONGEST_KEPT).isPresent();
+  }
+
   /** The shorter of two times. */
   public static Duration atMost(Duration wait, Duration longest) {
     return wait.compareTo(longest) < 0 ? wait : longest;
@@ -148,13 +156,12 @@ public record FeedState(
   }
 
   /**
-   * Reads the text of a state file.
+   * Reads a state file.
    *
-   * @throws MalformedException where it is not JSON, names no feed, or a value has another type
-   *     than {@link #json} writes
+   * @throws MalformedException where it names no feed, or a value has another type than {@link
+   *     #json} writes
    */
-  static FeedState parse(String text) throws MalformedException {
-    JsonObject json = Json.object(text);
+  static FeedState parse(JsonObject json) throws MalformedException {
     String url = Json.text(json, "feed");
     if (url == null) {
       throw new MalformedException("feed", "is missing");

@@ -1,9 +1,7 @@
 package io.github.rfiarchiver.state;
 
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.MalformedException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +18,6 @@ import java.util.Set;
  */
 public record NewsLists(
     String site, Instant read, Set<String> editions, String robots, List<String> names) {
-  private static final Duration LONGEST_KEPT = Duration.ofDays(7);
-
   public NewsLists {
     editions = Set.copyOf(editions);
     names = List.copyOf(names);
@@ -29,23 +25,20 @@ public record NewsLists(
 
   /** Whether robots.txt need not be read again. */
   public boolean isEnough(String robotsUrl, Set<String> wanted, Instant now) {
-    return site.equals(robotsUrl)
-        && editions.equals(wanted)
-        && FeedState.ahead(read.plus(LONGEST_KEPT), now, LONGEST_KEPT).isPresent();
+    return site.equals(robotsUrl) && editions.equals(wanted) && FeedState.isRecent(read, now);
   }
 
-  String toJson() {
+  JsonObject json() {
     JsonObject json = new JsonObject();
     json.put("site", site);
     json.put("read", read.toString());
     Json.put(json, "editions", editions);
     json.put("robots", robots);
     Json.put(json, "names", names);
-    return JsonWriter.string(json) + "\n";
+    return json;
   }
 
-  static NewsLists parse(String text) throws MalformedException {
-    JsonObject json = Json.object(text);
+  static NewsLists parse(JsonObject json) throws MalformedException {
     return new NewsLists(
         Json.textOrEmpty(json, "site"),
         Objects.requireNonNullElse(Json.moment(json, "read"), Instant.EPOCH),

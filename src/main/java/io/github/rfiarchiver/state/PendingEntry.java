@@ -7,6 +7,7 @@ import io.github.rfiarchiver.article.PublishedDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +141,14 @@ public record PendingEntry(
     Json.put(json, "notBefore", notBefore);
     Json.put(json, "givenUp", givenUp);
     return json;
+  }
+
+  static List<PendingEntry> parseAll(String text) throws MalformedException {
+    List<PendingEntry> entries = new ArrayList<>();
+    for (Object entry : Json.array(text)) {
+      entries.add(parse(Json.object(entry)));
+    }
+    return entries;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.state;
 
 import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonWriter;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
@@ -29,16 +30,7 @@ public record RunState(Archive archive) {
    *     then, since it may list entries that no feed lists any more
    */
   public List<PendingEntry> pending() throws ArchiveException {
-    List<PendingEntry> pending = new ArrayList<>();
-    String text = archive.state(PENDING).orElse("[]");
-    try {
-      for (Object entry : Json.array(text)) {
-        pending.add(PendingEntry.parse(Json.object(entry)));
-      }
-      return pending;
-    } catch (MalformedException e) {
-      throw malformed(PENDING, e);
-    }
+    return parsed(PENDING, PendingEntry::parseAll).orElse(List.of());
   }
 
   /** How many pages are known from the site's own list alone, and could not be fetched yet. */
@@ -56,12 +48,13 @@ public record RunState(Archive archive) {
    * @throws ArchiveException where its file cannot be read or is malformed
    */
   public FeedState feed(FeedSource source) throws ArchiveException {
-    FeedState unknown = FeedState.unknown(source.name());
-    return !(source instanceof FeedSource.Document)
-        ? parsed(file(source.name()), FeedState::parse)
-            .filter(state -> state.url().equals(source.name()))
-            .orElse(unknown)
-        : unknown;
+    Optional<FeedState> known =
+        source instanceof FeedSource.Document
+            ? Optional.empty()
+            : object(file(source.name()), FeedState::parse);
+    return known
+        .filter(state -> state.url().equals(source.name()))
+        .orElseGet(() -> FeedState.unknown(source.name()));
   }
 
   /**
@@ -72,7 +65,7 @@ public record RunState(Archive archive) {
   public List<FeedState> feeds() throws ArchiveException {
     List<FeedState> feeds = new ArrayList<>();
     for (String name : archive.stateNames("feed-*.json")) {
-      parsed(name, FeedState::parse).ifPresent(feeds::add);
+      object(name, FeedState::parse).ifPresent(feeds::add);
     }
     feeds.sort(Comparator.comparing(FeedState::url));
     return feeds;
@@ -93,7 +86,7 @@ public record RunState(Archive archive) {
    * @throws ArchiveException where its file cannot be understood
    */
   public Optional<CompletenessReport> completeness() throws ArchiveException {
-    return parsed(COMPLETENESS, CompletenessReport::parse);
+    return object(COMPLETENESS, CompletenessReport::parse);
   }
 
   /**
@@ -102,27 +95,28 @@ public record RunState(Archive archive) {
    * @throws ArchiveException where its file cannot be understood
    */
   public Optional<NewsLists> newsLists() throws ArchiveException {
-    return parsed(NEWS_LISTS, NewsLists::parse);
+    return object(NEWS_LISTS, NewsLists::parse);
   }
 
-  private interface Parser<T> {
-    T parse(String text) throws MalformedException;
+  private interface Parser<J, T> {
+    T parse(J json) throws MalformedException;
   }
 
-  private <T> Optional<T> parsed(String name, Parser<T> parser) throws ArchiveException {
+  private <T> Optional<T> object(String name, Parser<JsonObject, T> parser)
+      throws ArchiveException {
+    return parsed(name, text -> parser.parse(Json.object(text)));
+  }
+
+  private <T> Optional<T> parsed(String name, Parser<String, T> parser) throws ArchiveException {
     Optional<String> text = archive.state(name);
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(parser.parse(text.get()));
     } catch (MalformedException e) {
-      throw malformed(name, e);
+      throw new ArchiveException(
+          archive.statePath(name),
+          "cannot be understood; repair it, or move it away (what it lists is forgotten then)",
+          e);
     }
-  }
-
-  private ArchiveException malformed(String name, MalformedException cause) {
-    return new ArchiveException(
-        archive.statePath(name),
-        "cannot be understood; repair it, or move it away (what it lists is forgotten then)",
-        cause);
   }
 
   /** Stores the pending entries, unless the file lists these already. */
@@ -142,7 +136,7 @@ public record RunState(Archive archive) {
   }
 
   public void store(ArchiveWriter writer, NewsLists lists) throws ArchiveException {
-    writer.writeState(NEWS_LISTS, lists.toJson());
+    writer.writeState(NEWS_LISTS, JsonWriter.string(lists.json()) + "\n");
   }
 
   /** Stores a report without the lock, in one step. */
