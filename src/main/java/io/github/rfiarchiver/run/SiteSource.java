@@ -29,7 +29,7 @@ final class SiteSource {
 
   SiteSource(BackfillProgress progress) {
     this.progress = progress;
-    this.site = new SiteReader(progress.context.fetcher(), progress.task.wanted().site());
+    this.site = new SiteReader(progress.context.fetcher(), wanted().site());
   }
 
   /**
@@ -37,12 +37,21 @@ final class SiteSource {
    * could not be read whole, now or in an earlier run.
    */
   SiteLists lists() throws ArchiveException, InterruptedException {
-    SiteLists lists;
-    try {
-      lists = readLists();
-    } catch (MalformedException e) {
-      String problem = e.reason() + "; the run requests nothing from the site";
-      lists = new SiteLists(List.of(SiteList.unread(e.subject(), problem)));
+    List<SiteList> known = new ArrayList<>(List.of(readRobots()));
+    known.addAll(progress.journal.lists());
+    SiteLists lists = new SiteLists(known);
+    int announced = 0;
+    List<String> left = lists.unread(wanted().span());
+    while (robots != null && !left.isEmpty()) {
+      progress.context.listener().begin(left.size() - announced, "lists");
+      announced = left.size() - 1;
+      SiteList list = readList(left.get(0), robots);
+      lists = lists.with(list);
+      if (list.problem() == null || !list.urls().isEmpty()) { // else the next run asks again
+        progress.journal.put(list.url(), new BackfillJournal.Listing(list));
+      }
+      progress.context.listener().finish(1);
+      left = lists.unread(wanted().span());
     }
     for (SiteList list : lists.unreadable()) {
       progress.postpone(list.url(), list.problem() + "; the days that it may list are unknown");
@@ -50,43 +59,32 @@ final class SiteSource {
     return lists;
   }
 
-  private SiteLists readLists() throws MalformedException, ArchiveException, InterruptedException {
-    BackfillJournal journal = progress.journal;
-    BackfillScope wanted = progress.task.wanted();
-    String known = journal.text(site.robotsUrl());
-    RobotsTxt read = known == null ? site.robots() : RobotsTxt.parse(known);
-    SiteList named = SiteList.of(site.robotsUrl(), read, wanted);
-    if (named.problem() != null) {
-      return new SiteLists(List.of(named));
-    }
-    if (known == null) {
-      journal.put(site.robotsUrl(), new BackfillJournal.Text(read.text()));
-    }
-    robots = read;
-    SiteLists lists = new SiteLists(List.of(named));
-    for (SiteList list : journal.lists()) {
-      lists = lists.with(list);
-    }
-    LocalDate today = PublishedDate.day(progress.context.clock().instant());
-    int announced = 0;
-    List<String> left = lists.unread(wanted.span());
-    while (!left.isEmpty()) {
-      progress.context.listener().begin(left.size() - announced, "lists");
-      announced = left.size() - 1;
-      SiteList list = list(left.get(0), read, today);
-      lists = lists.with(list);
-      if (list.problem() == null || !list.urls().isEmpty()) { // else the next run asks again
-        journal.put(list.url(), new BackfillJournal.Listing(list));
-      }
-      progress.context.listener().finish(1);
-      left = lists.unread(wanted.span());
-    }
-    return lists;
+  private BackfillScope wanted() {
+    return progress.task.wanted();
   }
 
-  private SiteList list(String url, RobotsTxt rules, LocalDate today) throws InterruptedException {
+  private SiteList readRobots() throws ArchiveException, InterruptedException {
+    String url = site.robotsUrl();
+    String known = progress.journal.text(url);
     try {
-      return SiteList.of(url, site.list(url, rules), progress.task.wanted(), today);
+      RobotsTxt read = known == null ? site.robots() : RobotsTxt.parse(known);
+      SiteList lists = SiteList.of(url, read, wanted());
+      if (lists.problem() == null) {
+        robots = read;
+        if (known == null) {
+          progress.journal.put(url, new BackfillJournal.Text(read.text()));
+        }
+      }
+      return lists;
+    } catch (MalformedException e) {
+      return SiteList.unread(url, e.reason() + "; the run requests nothing from the site");
+    }
+  }
+
+  private SiteList readList(String url, RobotsTxt rules) throws InterruptedException {
+    try {
+      LocalDate today = PublishedDate.day(progress.context.clock().instant());
+      return SiteList.of(url, site.list(url, rules), wanted(), today);
     } catch (MalformedException e) {
       return SiteList.unread(url, e.reason());
     }
