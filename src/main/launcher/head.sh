@@ -100,6 +100,10 @@ if [ -n "${RFI_ARCHIVER_CLASS_DATA:-}" ]; then
   exit
 fi
 
+# Where standard input is closed, the first file that Java opens takes its number, and would be read as
+# input: so it becomes one that cannot be read.
+{ true 3<&0; } 2>&- || exec 0>/dev/null
+
 terminal=
 if [ -t 1 ]; then
   terminal=out

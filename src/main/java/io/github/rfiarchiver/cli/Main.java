@@ -94,6 +94,7 @@ public final class Main {
     }
     ErrorHandler errors = new ErrorHandler(program, broken);
     return command
+        .setExpandAtFiles(false)
         .setOut(Terminal.writer(environment.out()))
         .setErr(Terminal.writer(environment.err()))
         .setParameterExceptionHandler(errors)

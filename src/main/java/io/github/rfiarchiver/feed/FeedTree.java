@@ -43,7 +43,7 @@ record FeedTree(List<RssItem> items) {
             || root.getChildren().stream()
                 .anyMatch(child -> RssItem.local(child).equals("channel"));
     if (items.isEmpty() && !isFeed) {
-      throw new MalformedException(url, "is neither RSS nor Atom");
+      throw new MalformedException(url, FeedXml.NEITHER);
     }
     return new FeedTree(items);
   }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param repairs what was repaired, each as a clause
  */
 record FeedXml(Element root, List<String> repairs) {
+  /** What is wrong with other documents, and what reads some of them. */
+  static final String NEITHER =
+      "is neither RSS nor Atom; add archives pages, import files in the seed format";
+
   /** The root element; what may contain any tag in front of it is matched first. */
   private static final Pattern ROOT =
       Pattern.compile(
@@ -127,7 +131,7 @@ record FeedXml(Element root, List<String> repairs) {
       default ->
           document.toLowerCase(Locale.ROOT).contains("<!doctype html")
               ? "is a web page, not a feed"
-              : "is neither RSS nor Atom";
+              : NEITHER;
     };
   }
 

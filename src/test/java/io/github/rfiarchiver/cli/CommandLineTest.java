@@ -172,7 +172,17 @@ class CommandLineTest {
     assertRefused("<!DOCTYPE html><html></html>", "is a web page, not a feed");
     assertRefused(feed.substring(0, feed.length() / 2), "is cut off or broken at line");
     assertRefused("", "is empty");
-    assertRefused("<a>b</a>", "is neither RSS nor Atom");
+    assertRefused("<a>b</a>", "is neither RSS nor Atom; add archives pages, import files in");
+  }
+
+  @Test
+  void an_argument_that_begins_with_an_at_sign_is_itself_and_no_file_of_arguments()
+      throws Exception {
+    SmallArchive.filled(archive());
+    Path options = file("options", "--version");
+    Program.Ran ran = run("search", "@" + options);
+    assertEquals("", ran.out());
+    assertEquals(1, ran.status());
   }
 
   private void assertRefused(String document, String reason) {

@@ -138,6 +138,32 @@ class PackagedProgramIT {
   }
 
   @Test
+  void a_closed_standard_input_cannot_be_read_and_no_file_of_java_is_read_in_its_place()
+      throws Exception {
+    run(path(), "-q", "--archive", folder + "/a", "fetch", "sample");
+    for (String command : List.of("cat -", "clean", "add -", "fetch -")) {
+      String line = "'" + PROGRAM + "' --archive '" + folder + "/a' " + command + " <&-";
+      Ran ran = run(path(), List.of("sh", "-c", line));
+      assertEquals(command.equals("fetch -") ? 69 : 1, ran.status(), ran.err());
+      assertEquals("", ran.out());
+      assertTrue(ran.err().startsWith("rfi-archiver: standard input: Bad file"), ran.err());
+    }
+  }
+
+  @Test
+  void a_full_disk_behind_standard_output_is_said_and_exits_1() throws Exception {
+    run(path(), "-q", "--archive", folder + "/a", "fetch", "sample");
+    for (String command :
+        List.of("list", "cat", "search 。", "status", "config", "--version", "help list")) {
+      String line = "'" + PROGRAM + "' --archive '" + folder + "/a' " + command + " >/dev/full";
+      Ran ran = run(path(), List.of("sh", "-c", line));
+      assertEquals(1, ran.status(), command);
+      assertEquals(
+          "rfi-archiver: standard output: cannot be written: No space left on device\n", ran.err());
+    }
+  }
+
+  @Test
   void a_file_with_the_name_of_standard_input_in_messages_is_read_as_a_file() throws Exception {
     Files.writeString(
         folder.resolve("standard input"),

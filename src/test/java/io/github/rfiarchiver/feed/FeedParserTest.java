@@ -63,7 +63,9 @@ class FeedParserTest {
         "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Seq/></rdf:RDF>"
       })
   void a_document_that_is_neither_RSS_nor_Atom_is_reported(String document) {
-    assertEquals("is neither RSS nor Atom", refused(document).reason());
+    assertEquals(
+        "is neither RSS nor Atom; add archives pages, import files in the seed format",
+        refused(document).reason());
   }
 
   @ParameterizedTest
