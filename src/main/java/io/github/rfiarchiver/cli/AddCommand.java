@@ -7,17 +7,13 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.AddRun;
-import io.github.rfiarchiver.run.RunContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,15 +34,12 @@ import picocli.CommandLine.Parameters;
       "  rfi-archiver backfill --since 30d --dry-run | rfi-archiver add --rate 12 -",
       ""
     })
-final class AddCommand extends Subcommand {
-
+final class AddCommand extends NetworkCommand {
   /** The largest batch of pages from standard input. */
   private static final int BATCH = 32;
 
-  @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final ParallelOption parallel = new ParallelOption();
   @Mixin private final RateOption rate = new RateOption();
-  @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(
       arity = "1..*",
@@ -76,28 +69,21 @@ final class AddCommand extends Subcommand {
       }
     }
     boolean isReading = urls.contains(STANDARD_INPUT);
-    boolean isShared = isReading && !network.keepsRaw(); // raw captures are written under the lock
+    boolean isShared = isReading && !raw; // raw captures are written under the lock
     Archive archive = program.archive();
-    Clock clock = program.environment.clock();
-    Deadline deadline = network.deadline(null);
-    Fetcher fetcher = network.fetcher(program, rate.limit(program, 0), false);
-    PageExtractor extractor = cleaning.extractor();
+    Deadline deadline = deadline(null);
+    Contexts contexts = contexts(archive, deadline, rate.limit(program, 0), false);
     int atATime = parallel.parallel();
     int failed;
     try (Watchdog watchdog = Watchdog.over(deadline, program.console);
         ArchiveWriter writer = dryRun || isShared ? null : ArchiveWriter.open(archive);
         RunListener listener =
             new RunListener(program.console, dryRun ? null : "add", format, true)) {
-      network.keepRaw(writer, cleaning, program);
       ArticleSaver saver =
           isShared && !dryRun
-              ? program.batchSaver(archive, deadline)
-              : new ArticleStore(archive, writer, clock);
-      AddRun run =
-          new AddRun(
-              new RunContext(archive, fetcher, extractor, listener, clock, deadline),
-              saver,
-              atATime);
+              ? batchSaver(archive, deadline)
+              : new ArticleStore(archive, writer, program.environment.clock());
+      AddRun run = new AddRun(contexts.of(listener, raw(writer)), saver, atATime);
       failed = run.add(List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
       if (writer != null) {
         writer.sync();

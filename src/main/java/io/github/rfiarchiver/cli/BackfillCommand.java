@@ -4,21 +4,19 @@ import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveLock;
 import io.github.rfiarchiver.archive.BatchSaver;
+import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
-import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.CompletenessTable;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.PrivateAddresses;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.run.BackfillReport;
 import io.github.rfiarchiver.run.BackfillRun;
 import io.github.rfiarchiver.run.BackfillTask;
-import io.github.rfiarchiver.run.RunContext;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
@@ -45,11 +43,9 @@ import picocli.CommandLine.Option;
       "command continues. Exit status 1: something is missing or unknown.",
       ""
     })
-final class BackfillCommand extends Subcommand {
+final class BackfillCommand extends NetworkCommand {
   private static final int RATE = 12;
 
-  @Mixin private final NetworkOptions network = new NetworkOptions();
-  @Mixin private final PageOptions cleaning = new PageOptions();
   @Mixin private final RateOption rate = new RateOption();
   @Mixin private final SiteOption site = new SiteOption();
 
@@ -123,22 +119,17 @@ final class BackfillCommand extends Subcommand {
     Archive archive = program.archive();
     BackfillScope wanted = wanted();
     RateLimit limit = rate.limit(program, RATE);
-    Deadline deadline = network.deadline(null);
-    PageExtractor extractor = cleaning.extractor();
-    BatchSaver saver = program.batchSaver(archive, deadline);
-    if (!dryRun) {
-      network.keepRaw(saver, cleaning);
-    }
-    Fetcher fetcher = network.fetcher(program, limit, true);
+    Deadline deadline = deadline(null);
+    Contexts contexts = contexts(archive, deadline, limit, true);
+    BatchSaver saver = batchSaver(archive, deadline);
+    RawSink raw = dryRun ? null : raw(saver);
     try (ArchiveLock alone = dryRun ? null : saver.alone();
         Watchdog watchdog = Watchdog.over(deadline, console);
         RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
-      BackfillRun run =
-          new BackfillRun(
-              new RunContext(
-                  archive, fetcher, extractor, listener, program.environment.clock(), deadline),
-              new BackfillTask(
-                  wanted, from.contains(Source.SITE), waybackFor(wanted.site()), saver, limit));
+      BackfillTask task =
+          new BackfillTask(
+              wanted, from.contains(Source.SITE), waybackFor(wanted.site()), saver, limit);
+      BackfillRun run = new BackfillRun(contexts.of(listener, raw), task);
       return ExitStatus.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart)))
           .status();
     }

@@ -4,18 +4,15 @@ import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.LockWait;
-import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
-import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.FetchOptions;
 import io.github.rfiarchiver.run.FetchReport;
 import io.github.rfiarchiver.run.FetchRun;
-import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +33,14 @@ import picocli.CommandLine.Parameters;
       "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week only",
       ""
     })
-final class FetchCommand extends Subcommand {
+final class FetchCommand extends NetworkCommand {
   /** A nightly run does not fail because another one is about to end. */
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);
 
   private static final Duration MAX_TIME = Duration.ofMinutes(30);
 
-  @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final ParallelOption parallel = new ParallelOption();
   @Mixin private final SiteOption site = new SiteOption();
-  @Mixin private final PageOptions cleaning = new PageOptions();
 
   @Parameters(
       arity = "0..*",
@@ -103,23 +98,16 @@ final class FetchCommand extends Subcommand {
     Archive archive = program.archive();
     FeedNames names = new FeedNames(program::input);
     List<FeedSource> sources = sources(names);
-    PageExtractor extractor = cleaning.extractor();
     FetchOptions wanted = wanted();
-    Fetcher fetcher = network.fetcher(program, RateLimit.NONE, false);
+    Deadline deadline = deadline(MAX_TIME);
+    Contexts contexts = contexts(archive, deadline, RateLimit.NONE, false);
     FetchReport report;
-    Deadline deadline = network.deadline(MAX_TIME);
-    LockWait wait = program.lockWait(archive, LONGEST_LOCK_WAIT, ", at most a minute");
+    LockWait wait = lockWait(archive, LONGEST_LOCK_WAIT, ", at most a minute");
     try (Watchdog watchdog = Watchdog.over(deadline, console);
         ArchiveWriter writer = dryRun ? null : wait.open(archive);
         RunListener listener = new RunListener(console, dryRun ? null : "fetch", format, false)) {
-      network.keepRaw(writer, cleaning, program);
       report =
-          new FetchRun(
-                  new RunContext(
-                      archive, fetcher, extractor, listener, program.environment.clock(), deadline),
-                  writer,
-                  names,
-                  wanted)
+          new FetchRun(contexts.of(listener, raw(writer)), writer, names, wanted)
               .run(sources, feeds.isEmpty());
     }
     if (report.failure() == null || report.added() + report.revised() > 0) {

@@ -11,6 +11,6 @@ final class ParallelOption {
   private int parallel = 4;
 
   int parallel() throws UsageException {
-    return NetworkOptions.within("--parallel", parallel, 1000);
+    return NetworkCommand.within("--parallel", parallel, 1000);
   }
 }

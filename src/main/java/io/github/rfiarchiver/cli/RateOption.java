@@ -22,7 +22,7 @@ final class RateOption {
    */
   RateLimit limit(RfiArchiver program, int otherwise) throws UsageException {
     int requests =
-        rate == null ? otherwise : NetworkOptions.within("--rate", rate, Integer.MAX_VALUE);
+        rate == null ? otherwise : NetworkCommand.within("--rate", rate, Integer.MAX_VALUE);
     Sleeper sleeper =
         pause -> {
           String why =

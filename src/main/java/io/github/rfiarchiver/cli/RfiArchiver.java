@@ -3,18 +3,14 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.BatchSaver;
-import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.cli.output.Terminal.Colors;
-import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.query.DateRange;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -254,23 +250,6 @@ final class RfiArchiver implements Callable<Integer> {
         Files.exists(root)
             ? "is not a folder; name that of an archive with --archive or RFI_ARCHIVE"
             : "does not exist; make an archive with: rfi-archiver " + option + "fetch");
-  }
-
-  /** Saves in an archive batch by batch, and waits while another run holds it. */
-  BatchSaver batchSaver(Archive archive, Deadline deadline) {
-    return new BatchSaver(
-        archive, () -> lockWait(archive, deadline.remaining(), ""), environment.clock());
-  }
-
-  /**
-   * Waits while another run holds an archive.
-   *
-   * @param limit the longest time in words, after a comma; or an empty string
-   */
-  LockWait lockWait(Archive archive, Duration atMost, String limit) {
-    String what = "another run holds the archive; waiting for it" + limit;
-    return new LockWait(
-        atMost, environment.sleeper(), () -> console.notice(archive.root().toString(), what));
   }
 
   /**

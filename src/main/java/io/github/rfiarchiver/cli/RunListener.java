@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
+import io.github.rfiarchiver.http.RequestListener;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.Listener;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a run does: articles on standard output, messages and progress on standard error. */
-class RunListener implements Listener, AutoCloseable {
+class RunListener implements Listener, RequestListener, AutoCloseable {
   private final Terminal console;
   private final Progress progress;
   private final @Nullable ArticlePrinter printer;
@@ -81,6 +82,26 @@ class RunListener implements Listener, AutoCloseable {
   @Override
   public void finish(int count) {
     progress.finish(count);
+  }
+
+  @Override
+  public void skipped(String subject, String why) {
+    console.failure(subject, why);
+  }
+
+  @Override
+  public void waits(String host) {
+    progress.await(host);
+  }
+
+  @Override
+  public void resumes() {
+    progress.resume();
+  }
+
+  @Override
+  public void explains(String url, String what) {
+    console.explain(url, what);
   }
 
   /** What is said if a signal ends a command that saves. */

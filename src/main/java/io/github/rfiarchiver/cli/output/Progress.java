@@ -18,8 +18,10 @@ public final class Progress implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 100;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
+  /** A line that does not wrap (DECAWM): a terminal cuts it at its own width. */
+  private static final String UNWRAPPED = CLEAR_LINE + "\u001b[?7l%s\u001b[?7h";
+
   private final PrintWriter err;
-  private final int columns;
   private final Map<Thread, String> waits = new LinkedHashMap<>();
   private Thread end = new Thread();
   private long start;
@@ -30,9 +32,8 @@ public final class Progress implements AutoCloseable {
   private boolean isWithinLine;
   private String shown = "";
 
-  Progress(PrintWriter err, int columns) {
+  Progress(PrintWriter err) {
     this.err = err;
-    this.columns = columns;
   }
 
   /**
@@ -133,9 +134,9 @@ public final class Progress implements AutoCloseable {
   }
 
   private void draw() {
-    String line = ArticleLine.cut(line(), columns - 1);
+    String line = line();
     if (isOpen && !isWithinLine && !line.equals(shown)) {
-      err.print(CLEAR_LINE + line);
+      err.printf(UNWRAPPED, line);
       err.flush();
       shown = line;
     }

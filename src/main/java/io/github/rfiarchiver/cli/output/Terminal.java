@@ -61,7 +61,7 @@ public final class Terminal {
     this.isDumb = environment.variable("TERM").equals("dumb");
     this.coloured = isTerminal() && environment.variable("NO_COLOR").isEmpty() && !isDumb;
     this.columns = columns(environment.variable("COLUMNS"));
-    this.progress = new Progress(err, columns);
+    this.progress = new Progress(err);
   }
 
   /** Sets whether only failures are printed, and whether the run is explained. */
@@ -263,11 +263,6 @@ public final class Terminal {
     if (environment.isTerminal("err") && !isDumb && !quiet) {
       progress.open(kept);
     }
-    return progress;
-  }
-
-  /** The progress, which is shown only while it is open. */
-  public Progress progress() {
     return progress;
   }
 
