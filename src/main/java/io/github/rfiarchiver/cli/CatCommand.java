@@ -8,7 +8,6 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.render.HtmlRenderer;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
-import io.github.rfiarchiver.cli.output.ResultPrinter;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.Format;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,8 +34,7 @@ import picocli.CommandLine.Parameters;
       "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
       ""
     })
-final class CatCommand extends Subcommand {
-
+final class CatCommand extends ReadingCommand {
   /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;
 
@@ -48,8 +45,6 @@ final class CatCommand extends Subcommand {
           "A path, a key or the beginning of one, a URL, a date, or a folder of the archive; - reads selectors"
               + " from standard input, one a line. Default: all articles.")
   private final List<String> selectors = new ArrayList<>();
-
-  @Mixin private final SelectionOptions filters = new SelectionOptions();
 
   @Option(
       names = "--format",
@@ -73,22 +68,20 @@ final class CatCommand extends Subcommand {
   @Override
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
-    ArticleFilter selection = filters.selection(program);
+    ArticleFilter selection = selection();
     int columns = columns(console);
     if (nul && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
-    ResultPrinter results = new ResultPrinter(console, filters.limit());
     Archive archive = program.archiveToPrint();
     Stream<ArticleFileName> names;
     if (selectors.isEmpty()) {
       names = selection.names(archive);
     } else {
       SelectorResolver.Found found =
-          SelectorResolver.find(
-              archive, selection, selectors(results), program.environment.clock());
+          SelectorResolver.find(archive, selection, selectors(), program.environment.clock());
       for (MalformedException failure : found.failures()) {
-        results.failed(failure.subject(), failure.reason());
+        failed(failure.subject(), failure.reason());
       }
       names = found.names().stream();
     }
@@ -99,18 +92,15 @@ final class CatCommand extends Subcommand {
           selection
               .texts(archive, all.stream(), text -> text)
               .filter(SavedText.Whole.class::isInstance)
-              .limit(filters.limit())
+              .limit(limit())
               .map(text -> Format.heading((SavedText.Whole) text))
               .toList();
       names = all.stream();
     }
     try (ArticlePrinter printer = new ArticlePrinter(console, format, columns, contents)) {
-      results.print(selection.texts(archive, names, text -> results.step(text, printer::step)));
+      print(selection.texts(archive, names, text -> step(text, printer::step)));
     }
-    if (results.isEmpty()) {
-      filters.explainNothing(archive, console);
-    }
-    return ExitStatus.of(results.hasFailed()).status();
+    return ended(archive).status();
   }
 
   private int columns(Terminal console) throws UsageException {
@@ -123,7 +113,7 @@ final class CatCommand extends Subcommand {
     return width;
   }
 
-  private List<String> selectors(ResultPrinter results) {
+  private List<String> selectors() {
     List<String> all = new ArrayList<>();
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
@@ -135,7 +125,7 @@ final class CatCommand extends Subcommand {
             }
           }
         } catch (IOException e) {
-          results.failed("standard input", ArchiveException.reason(e));
+          failed("standard input", ArchiveException.reason(e));
         }
       } else {
         all.add(selector);

@@ -8,7 +8,6 @@ import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.article.render.MarkdownRenderer;
 import io.github.rfiarchiver.cli.output.ArticleLine;
-import io.github.rfiarchiver.cli.output.ResultPrinter;
 import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -34,14 +33,12 @@ import picocli.CommandLine.Option;
       "URL.",
       ""
     })
-final class ListCommand extends Subcommand {
+final class ListCommand extends ReadingCommand {
   /** The fewest columns of a terminal that shows URLs. */
   private static final int WIDE = 100;
 
   /** The fewest columns of a headline that is shown with the time of its revision. */
   private static final int ROOM_FOR_REVISION = 40;
-
-  @Mixin private final SelectionOptions filters = new SelectionOptions();
 
   /** The month under whose heading articles are printed. */
   private String month = "";
@@ -71,27 +68,23 @@ final class ListCommand extends Subcommand {
   public Integer call() throws ArchiverException {
     paths.check(format == null ? null : "--format");
     ListFormat form = format == null ? ListFormat.TEXT : format;
-    ArticleFilter selection = filters.selection(program);
-    ResultPrinter results = new ResultPrinter(program.console, filters.limit());
+    ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();
     if (paths.areOn() && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
-      results.print(
+      print(
           selection
               .names(archive)
-              .limit(filters.limit())
+              .limit(limit())
               .map(name -> () -> program.console.print(paths.ended(archive.path(name)))));
     } else {
-      results.print(
+      print(
           selection.texts(
               archive,
               selection.names(archive),
-              text -> results.step(text, whole -> line(whole, archive, form))));
+              text -> step(text, whole -> line(whole, archive, form))));
     }
-    if (results.isEmpty()) {
-      filters.explainNothing(archive, program.console);
-    }
-    return ExitStatus.of(results.hasFailed()).status();
+    return ended(archive).status();
   }
 
   private Runnable line(SavedText.Whole text, Archive archive, ListFormat form) {
@@ -109,11 +102,11 @@ final class ListCommand extends Subcommand {
   }
 
   private StyledText tabbed(SavedText.Whole text) {
-    StyledText line = ArticleLine.tabbed(program.console, text.name(), text.article());
+    StyledText line = ArticleLine.tabbed(program.console, text);
     line.add("\t" + text.article().url());
     Instant revision = text.name().revised();
     String revised = revision == null ? "" : PublishedDate.text(revision);
-    return line.add(filters.allRevisions() ? "\t" + revised : "").line();
+    return line.add(allRevisions ? "\t" + revised : "").line();
   }
 
   private Runnable markdown(Archive archive, SavedText.Whole text) {
@@ -136,13 +129,13 @@ final class ListCommand extends Subcommand {
   private StyledText aligned(SavedText.Whole text) {
     Terminal console = program.console;
     StyledText line = console.text();
-    ArticleLine.addHead(line, console, text.name(), text.article());
+    ArticleLine.addHead(line, console, text);
     boolean wide = console.columns() >= WIDE;
-    int room = console.columns() - ArticleLine.headWidth(text.name());
+    int room = console.columns() - ArticleLine.headWidth(text);
     int headline = wide ? Math.min(60, room * 2 / 3) : room;
     Instant revision = text.name().revised();
     String revised =
-        revision != null && filters.allRevisions() && headline >= ROOM_FOR_REVISION
+        revision != null && allRevisions && headline >= ROOM_FOR_REVISION
             ? "  (revised " + console.moment(revision) + ")"
             : "";
     String words =

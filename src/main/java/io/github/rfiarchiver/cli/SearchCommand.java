@@ -11,7 +11,6 @@ import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.ArticleLine;
 import io.github.rfiarchiver.cli.output.Progress;
-import io.github.rfiarchiver.cli.output.ResultPrinter;
 import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.cli.output.Terminal;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Parameters;
       "Exit status 1: nothing was found.",
       ""
     })
-final class SearchCommand extends Subcommand {
+final class SearchCommand extends ReadingCommand {
   private static final int SHOWN_PASSAGES = 3;
   private static final String INDENT = "    ";
 
@@ -58,8 +57,6 @@ final class SearchCommand extends Subcommand {
       names = {"-i", "--ignore-case"},
       description = "Ignore the case of letters.")
   private boolean ignoreCase;
-
-  @Mixin private final SelectionOptions filters = new SelectionOptions();
 
   @Option(
       names = {"-c", "--count"},
@@ -82,8 +79,7 @@ final class SearchCommand extends Subcommand {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
     SearchPattern sought = sought();
-    ArticleFilter selection = filters.selection(program);
-    ResultPrinter results = new ResultPrinter(console, filters.limit());
+    ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();
     try (Progress progress = console.openProgress(null)) {
       Stream<ArticleFileName> names = selection.names(archive);
@@ -93,23 +89,20 @@ final class SearchCommand extends Subcommand {
         names = all.stream();
       }
       Runnable searched = () -> progress.finish(1);
-      results.print(
+      print(
           Search.results(archive, sought, names, selection, searched)
               .map(
                   result ->
-                      results.step(
-                          result.text(),
-                          text ->
-                              () -> print(text, result.passages(), sought, results.printed()))));
+                      step(result.text(), text -> () -> print(text, result.passages(), sought))));
     }
     if (count) {
-      console.print(results.printed() + "\n");
+      console.print(printed() + "\n");
     }
-    if (results.isEmpty()) {
-      filters.explainNothing(archive, console);
+    ExitStatus status = ended(archive);
+    if (isEmpty()) {
       explainNothing();
     }
-    return ExitStatus.of(results.printed() == 0 || results.hasFailed()).status();
+    return (printed() == 0 ? ExitStatus.FAILED : status).status();
   }
 
   /** Says how to find words that stand apart. */
@@ -138,11 +131,7 @@ final class SearchCommand extends Subcommand {
     }
   }
 
-  /**
-   * @param before how many articles are printed
-   */
-  private void print(
-      SavedText.Whole text, List<Passage> passages, SearchPattern sought, long before) {
+  private void print(SavedText.Whole text, List<Passage> passages, SearchPattern sought) {
     Terminal console = program.console;
     if (count) {
       return;
@@ -156,10 +145,9 @@ final class SearchCommand extends Subcommand {
           passages.stream().sorted(Comparator.comparing(Passage::inHeadline)).toList();
       console.print(
           console.isTerminal()
-              ? shown(text, inTextFirst, sought, before)
+              ? shown(text, inTextFirst, sought)
               : ArticleLine.addWhole(
-                      ArticleLine.tabbed(console, text.name(), text.article()).add("\t"),
-                      inTextFirst.get(0))
+                      ArticleLine.tabbed(console, text).add("\t"), inTextFirst.get(0))
                   .line());
     }
   }
@@ -179,13 +167,12 @@ final class SearchCommand extends Subcommand {
     return json;
   }
 
-  private StyledText shown(
-      SavedText.Whole match, List<Passage> found, SearchPattern sought, long before) {
+  private StyledText shown(SavedText.Whole match, List<Passage> found, SearchPattern sought) {
     Terminal console = program.console;
-    StyledText text = before == 0 ? console.text() : console.text().line();
-    int room = console.columns() - ArticleLine.headWidth(match.name());
+    StyledText text = printed() == 0 ? console.text() : console.text().line();
+    int room = console.columns() - ArticleLine.headWidth(match);
     String headline = match.article().headline();
-    ArticleLine.addHead(text, console, match.name(), match.article());
+    ArticleLine.addHead(text, console, match);
     ArticleLine.addMarked(text, headline, sought, room);
     text.line();
     boolean headlineIsWhole = DisplayWidth.of(headline) <= room;

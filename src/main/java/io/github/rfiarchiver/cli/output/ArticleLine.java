@@ -1,9 +1,7 @@
 package io.github.rfiarchiver.cli.output;
 
 import com.grack.nanojson.JsonObject;
-import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
-import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import io.github.rfiarchiver.article.render.JsonRenderer;
@@ -25,26 +23,25 @@ public final class ArticleLine {
   }
 
   /** Date, key and headline, separated by tabs, without a line feed. */
-  public static StyledText tabbed(Terminal console, ArticleFileName name, Article article) {
+  public static StyledText tabbed(Terminal console, SavedText.Whole text) {
     return console
         .pipeText()
-        .add(Style.FAINT, PublishedDate.text(article.published()))
+        .add(Style.FAINT, PublishedDate.text(text.article().published()))
         .add("\t")
-        .add(Style.KEY, name.key())
-        .add("\t" + onOneLine(article.headline()));
+        .add(Style.KEY, text.name().key())
+        .add("\t" + onOneLine(text.article().headline()));
   }
 
   /** The columns of date and key on a terminal, with the spaces after them. */
-  public static int headWidth(ArticleFileName name) {
-    return HEAD_WIDTH + name.key().length();
+  public static int headWidth(SavedText.Whole text) {
+    return HEAD_WIDTH + text.name().key().length();
   }
 
   /** Adds date and key at the start of a line. */
-  public static void addHead(
-      StyledText line, Terminal console, ArticleFileName name, Article article) {
-    line.add(Style.FAINT, console.moment(article.published()))
+  public static void addHead(StyledText line, Terminal console, SavedText.Whole text) {
+    line.add(Style.FAINT, console.moment(text.article().published()))
         .add("  ")
-        .add(Style.KEY, name.key())
+        .add(Style.KEY, text.name().key())
         .add("  ");
   }
 

@@ -1,0 +1,163 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.SavedText;
+import io.github.rfiarchiver.query.ArticleFilter;
+import io.github.rfiarchiver.query.DateRange;
+import io.github.rfiarchiver.query.SearchPattern;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * A command that prints articles of an archive, with the options that choose them. Damaged files
+ * are reported on standard error, and the rest is printed.
+ */
+abstract class ReadingCommand extends Subcommand {
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "Only articles from this date on: " + DateRange.FORMS + ".")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DATE",
+      description = "Only articles before this date; the date itself is not included.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--match",
+      paramLabel = "REGEX",
+      description = "Only articles whose headline matches this regular expression.")
+  private @Nullable String match;
+
+  @Option(
+      names = "--section",
+      paramLabel = "NAME",
+      description = "Only articles of this section of the site: 国际, or 专栏检索/法国世界报.")
+  private @Nullable String section;
+
+  @Option(names = "--reverse", description = "Newest first (default: oldest first).")
+  private boolean reverse;
+
+  @Option(
+      names = {"-L", "--limit"},
+      paramLabel = "N",
+      description = "Show at most N articles.")
+  private @Nullable Long limit;
+
+  @Option(
+      names = "--all-revisions",
+      description = "All saved texts of an article (default: the newest only).")
+  boolean allRevisions;
+
+  private long printed;
+  private boolean hasFailed;
+
+  /** The filter of the options. */
+  ArticleFilter selection() throws UsageException {
+    ArticleFilter selection =
+        new ArticleFilter(
+            program.start("--since", since).orElse(null),
+            program.start("--until", until).orElse(null),
+            headline(),
+            section,
+            reverse,
+            allRevisions);
+    if (limit() < 0) {
+      throw new UsageException("--limit", limit + " is below zero");
+    }
+    return selection;
+  }
+
+  private @Nullable SearchPattern headline() throws UsageException {
+    try {
+      return match == null ? null : SearchPattern.regex(match, false);
+    } catch (MalformedException e) {
+      throw new UsageException(
+          "--match", e.subject().isEmpty() ? "is empty" : e.subject() + ": " + e.reason());
+    }
+  }
+
+  /** The maximum number of articles. Damaged files do not count. */
+  long limit() {
+    return limit == null ? Long.MAX_VALUE : limit;
+  }
+
+  /** How many articles were printed. */
+  long printed() {
+    return printed;
+  }
+
+  /** The output of one file, printed in its turn. Thread-safe if {@code printing} is. */
+  Runnable step(SavedText text, Function<SavedText.Whole, Runnable> printing) {
+    if (text instanceof SavedText.Whole whole) {
+      Runnable print = printing.apply(whole);
+      return () -> {
+        print.run();
+        printed++;
+      };
+    }
+    SavedText.Damaged damaged = (SavedText.Damaged) text;
+    return () -> failed(damaged.path().toString(), damaged.reason());
+  }
+
+  /** Prints the files in their order, up to the limit; stops when the pipe is closed. */
+  void print(Stream<Runnable> steps) {
+    try (steps) {
+      Iterator<Runnable> rest = steps.iterator();
+      while (printed < limit() && !program.console.isClosed() && rest.hasNext()) {
+        rest.next().run();
+      }
+    }
+  }
+
+  /** Reports a failure; the rest is done. */
+  void failed(String subject, String reason) {
+    hasFailed = true;
+    program.console.failure(subject, reason);
+  }
+
+  /**
+   * The exit status of what was printed. Where nothing was, and nothing failed, it says what was
+   * probably meant by an unknown section; for that, it reads all articles.
+   */
+  ExitStatus ended(Archive archive) throws ArchiveException {
+    Set<String> names = new TreeSet<>(FeedNames.sections());
+    if (isEmpty() && section != null && !names.contains(section)) {
+      ArticleFilter.ALL
+          .texts(archive, ArticleFilter.ALL.names(archive), ReadingCommand::sectionOf)
+          .flatMap(Optional::stream)
+          .forEach(
+              name -> {
+                names.add(name);
+                names.addAll(List.of(name.split("/")));
+              });
+      String meant = names.contains(section) ? "" : Suggestions.question(section, names);
+      if (!meant.isEmpty()) {
+        program.console.notice("--section", "no article is in section " + section + meant);
+      }
+    }
+    return ExitStatus.of(hasFailed);
+  }
+
+  /** Whether nothing was printed, and nothing failed. */
+  boolean isEmpty() {
+    return printed == 0 && !hasFailed;
+  }
+
+  private static Optional<String> sectionOf(SavedText text) {
+    return text instanceof SavedText.Whole whole
+        ? whole.article().url().section()
+        : Optional.empty();
+  }
+}
