@@ -46,6 +46,8 @@ import picocli.CommandLine.Option;
 final class BackfillCommand extends NetworkCommand {
   private static final int RATE = 12;
 
+  static final String TOMORROW = "tomorrow";
+
   @Mixin private final RateOption rate = new RateOption();
   @Mixin private final SiteOption site = new SiteOption();
 
@@ -59,7 +61,7 @@ final class BackfillCommand extends NetworkCommand {
   @Option(
       names = "--until",
       paramLabel = "DATE",
-      description = "The day after the last one (default: tomorrow).")
+      description = "The day after the last one (default: " + TOMORROW + ").")
   private @Nullable String until;
 
   @Option(

@@ -38,6 +38,8 @@ final class CatCommand extends ReadingCommand {
   /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;
 
+  static final String WIDTHS = "0; on a terminal its width, at most " + READABLE;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "SELECTOR",
@@ -57,7 +59,7 @@ final class CatCommand extends ReadingCommand {
       paramLabel = "N",
       description =
           "Wrap text at N columns; a Chinese character takes two. 0: each paragraph"
-              + " on one line. Default: 0; on a terminal its width, at most 80.")
+              + (" on one line. Default: " + WIDTHS + "."))
   private @Nullable Integer width;
 
   @Option(

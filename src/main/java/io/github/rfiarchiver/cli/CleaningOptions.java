@@ -12,10 +12,12 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that clean articles. */
 class CleaningOptions {
+  static final String BUILT_IN = "the built-in one";
+
   @Option(
       names = "--rules",
       paramLabel = "FILE",
-      description = "The table of junk rules to use (default: the built-in one).")
+      description = "The table of junk rules to use (default: " + BUILT_IN + ").")
   private @Nullable Path rules;
 
   /**

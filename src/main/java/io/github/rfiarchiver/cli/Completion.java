@@ -79,7 +79,7 @@ final class Completion {
             Clock.systemUTC(),
             Set.of(),
             time -> {});
-    return new RfiArchiver(nothing, new Terminal(nothing))
+    return new RfiArchiver(nothing, new Terminal(nothing), new Configuration(nothing))
         .commandLine(name -> true)
         .getCommandSpec();
   }

@@ -2,18 +2,17 @@ package io.github.rfiarchiver.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.rfiarchiver.cli.ConfigFile.Setting;
-import io.github.rfiarchiver.cli.output.Environment;
+import io.github.rfiarchiver.cli.Configuration.Setting;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code config}: shows every value in force and where it comes from. */
@@ -30,8 +29,17 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class ConfigCommand extends Subcommand {
-  /** Where a description tells a default that is not the value of the field. */
-  private static final Pattern TOLD = Pattern.compile("[Dd]efault: ([^).]+)|(\\w+) \\(default\\)");
+  private static final String DEFAULT = "default";
+
+  /** The defaults that no field holds. */
+  private static final Map<String, String> IN_WORDS =
+      Map.of(
+          "backfill.until", BackfillCommand.TOMORROW,
+          "format", "text",
+          "max-time", NetworkCommand.MAX_TIMES,
+          "rate", RateOption.RATES,
+          "rules", CleaningOptions.BUILT_IN,
+          "width", CatCommand.WIDTHS);
 
   /** Of a proxy, with or without a scheme: all up to the host, whatever the password holds. */
   private static final Pattern PROXY_USER = Pattern.compile("^(\\w+://)?.*@");
@@ -40,51 +48,50 @@ final class ConfigCommand extends Subcommand {
 
   @Spec private CommandSpec spec;
 
+  /** A value in force, and where it comes from. */
+  private record Value(String source, String text) {}
+
   @Override
   public Integer call() throws UsageException {
-    Environment environment = program.environment;
-    Defaults defaults = program.defaults;
+    Configuration configuration = program.configuration;
     String archive = program.archive().root().toString();
-    boolean exists = ConfigFile.find(environment).isPresent();
-    print("file", exists ? "found" : "none", ConfigFile.place(environment));
+    print("file", new Value(configuration.exists() ? "found" : "none", configuration.path()));
+    List<String> feeds = configuration.feeds();
+    String source = configuration.setting(Configuration.FEEDS).map(Setting::source).orElse(DEFAULT);
     print(
-        Defaults.FEEDS,
-        defaults.setting(Defaults.FEEDS).map(Setting::source).orElse("default"),
-        String.join(" ", defaults.feeds().isEmpty() ? FeedNames.DEFAULT : defaults.feeds()));
-    Defaults.keys(spec.root())
+        Configuration.FEEDS,
+        new Value(source, String.join(" ", feeds.isEmpty() ? FeedNames.DEFAULT : feeds)));
+    Configuration.keys(spec.root().commandLine())
         .forEach(
             (key, options) -> {
               if (key.contains(".")) {
                 return; // shown with the others of its name
               }
               List<Value> values = options.stream().map(option -> value(option, archive)).toList();
-              boolean isOne = Defaults.areOne(options) && Set.copyOf(values).size() == 1;
-              for (int i = 0; i < (isOne ? 1 : options.size()); i++) {
-                String shown = isOne ? key : Defaults.qualified(options.get(i));
-                print(shown, values.get(i).source(), values.get(i).text());
+              if (Configuration.areOne(options) && Set.copyOf(values).size() == 1) {
+                print(key, values.get(0));
+              } else {
+                options.forEach(o -> print(Configuration.qualified(o), value(o, archive)));
               }
             });
     return ExitStatus.OK.status();
   }
 
-  private void print(String key, String source, String value) {
+  private void print(String key, Value value) {
     String form = program.console.isTerminal() ? "%-18s%-13s%s\n" : "%s\t%s\t%s\n";
-    String shown = URL_USER.matcher(value).replaceAll("$1***@");
-    program.console.print(String.format(Locale.ROOT, form, key, source, shown));
+    String shown = URL_USER.matcher(value.text()).replaceAll("$1***@");
+    program.console.print(String.format(Locale.ROOT, form, key, value.source(), shown));
   }
 
-  /** A value in force, and where it comes from. */
-  private record Value(String source, String text) {}
-
   private Value value(OptionSpec option, String archive) {
-    Defaults defaults = program.defaults;
-    ParseResult parsed = option.command().root().commandLine().getParseResult();
+    Configuration configuration = program.configuration;
     String name = option.longestName();
-    List<String> variables = defaults.variables(Defaults.key(option));
+    List<String> variables = configuration.variables(Configuration.key(option));
     boolean isGiven =
-        Defaults.VERBOSITY.contains(name)
+        Configuration.VERBOSITY.contains(name)
             ? program.saysHowMuch()
-            : parsed.hasMatchedOption(name) || parsed.subcommand().hasMatchedOption(name);
+            : spec.root().commandLine().getParseResult().hasMatchedOption(name)
+                || spec.commandLine().getParseResult().hasMatchedOption(name);
     if (isGiven) {
       return new Value("flag", text(option.getValue()));
     }
@@ -92,16 +99,13 @@ final class ConfigCommand extends Subcommand {
       return new Value(
           String.join(" ", variables),
           variables.stream()
-              .map(n -> masked(option, program.environment.variable(n)))
+              .map(variable -> masked(option, program.environment.variable(variable)))
               .collect(joining(" ")));
     }
-    return defaults
+    return configuration
         .setting(option)
-        .map(
-            setting ->
-                new Value(setting.source(), masked(option, defaults.expanded(setting.value()))))
-        .orElseGet(
-            () -> new Value("default", name.equals("--archive") ? archive : standard(option)));
+        .map(set -> new Value(set.source(), masked(option, configuration.expanded(set.value()))))
+        .orElseGet(() -> new Value(DEFAULT, name.equals("--archive") ? archive : standard(option)));
   }
 
   /** A value as it is written on the command line. */
@@ -112,21 +116,19 @@ final class ConfigCommand extends Subcommand {
   }
 
   private static String masked(OptionSpec option, String value) {
-    return isProxy(option) ? PROXY_USER.matcher(value).replaceFirst("$1***@") : value;
+    return option.longestName().equals("--proxy")
+        ? PROXY_USER.matcher(value).replaceFirst("$1***@")
+        : value;
   }
 
-  private static boolean isProxy(OptionSpec option) {
-    return Defaults.key(option).equals(Defaults.PROXY);
-  }
-
-  /** The default of an option: of its field, else as its description tells. */
+  /** The default of an option: of its field, else in words. */
   private static String standard(OptionSpec option) {
-    Matcher told = TOLD.matcher(String.join(" ", option.description()));
     Object initial = option.initialValue();
     return initial != null && !initial.equals("")
         ? text(initial)
-        : told.find() && !isProxy(option)
-            ? told.group(1) == null ? told.group(2) : told.group(1)
-            : "none";
+        : Stream.of(Configuration.qualified(option), Configuration.key(option))
+            .flatMap(key -> Stream.ofNullable(IN_WORDS.get(key)))
+            .findFirst()
+            .orElse("none");
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -23,13 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Runs the parsed command. The one place where errors become messages and exit statuses.
- *
- * @param broken what is wrong with the configuration: it fails every command, but not the help;
- *     null if nothing is
- */
-record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
+/** Runs the parsed command. The one place where errors become messages and exit statuses. */
+record ErrorHandler(RfiArchiver program)
     implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int execute(ParseResult parsed) {
@@ -39,21 +33,20 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
     if (helped != null) {
       return helped;
     }
-    return broken == null
-        ? new CommandLine.RunLast().execute(parsed)
-        : handleExecutionException(broken, help, parsed);
+    UsageException broken = program.configuration.error(); // fails every command, but not the help
+    return broken == null ? new CommandLine.RunLast().execute(parsed) : refused(broken);
   }
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    return program.defaults.located(e).map(this::refused).orElseGet(() -> wrong(e, args));
+    return program.configuration.located(e).map(this::refused).orElseGet(() -> wrong(e, args));
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     program.console.trace(e);
     if (e instanceof UsageException usage) {
-      return refused(program.defaults.located(usage, parsed));
+      return refused(program.configuration.located(usage, command.getParseResult()));
     }
     return ended(e).status();
   }

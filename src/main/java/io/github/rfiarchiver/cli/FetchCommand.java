@@ -125,9 +125,9 @@ final class FetchCommand extends NetworkCommand {
       return names.sources(feeds);
     }
     try {
-      return names.sources(program.defaults.feeds());
+      return names.sources(program.configuration.feeds());
     } catch (UsageException e) {
-      throw new UsageException("feeds", e);
+      throw program.configuration.locatedFeeds(e);
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -81,18 +80,11 @@ public final class Main {
   }
 
   private static int execute(Environment environment, Terminal console, String... args) {
-    Path config = ConfigFile.find(environment).orElse(null);
-    RfiArchiver program = new RfiArchiver(environment, console);
-    CommandLine command = program.commandLine(wanted(args, config != null));
-    UsageException broken = null;
-    if (config != null) {
-      try {
-        program.configure(ConfigFile.read(config), command);
-      } catch (UsageException e) {
-        broken = e;
-      }
-    }
-    ErrorHandler errors = new ErrorHandler(program, broken);
+    Configuration configuration = Configuration.read(environment);
+    RfiArchiver program = new RfiArchiver(environment, console, configuration);
+    CommandLine command = program.commandLine(wanted(args, configuration.exists()));
+    configuration.applyTo(command);
+    ErrorHandler errors = new ErrorHandler(program);
     return command
         .setExpandAtFiles(false)
         .setOut(Terminal.writer(environment.out()))

@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
 abstract class NetworkCommand extends Subcommand {
   private static final Pattern DURATION = Pattern.compile("(?!0+\\D)\\d{1,5}[smhd]");
 
+  static final String MAX_TIMES = "30m for fetch, none for add and backfill";
+
   /** A day, in seconds. */
   private static final int LONGEST_TIMEOUT = 86_400;
 
@@ -58,7 +60,7 @@ abstract class NetworkCommand extends Subcommand {
       paramLabel = "DURATION",
       description =
           "The longest time of a run, such as 90m or 36h; the next run does the rest"
-              + " (default: 30m for fetch, none for add and backfill).")
+              + (" (default: " + MAX_TIMES + ")."))
   private @Nullable String maxTime;
 
   @Option(

@@ -8,11 +8,12 @@ import picocli.CommandLine.Option;
 
 /** The rate limit of a long run. */
 final class RateOption {
+  static final String RATES = "12 for backfill, no limit for add";
+
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description =
-          "Send at most N requests a minute to each host (default: 12 for backfill, no limit for add).")
+      description = "Send at most N requests a minute to each host (default: " + RATES + ").")
   private @Nullable Integer rate;
 
   /**

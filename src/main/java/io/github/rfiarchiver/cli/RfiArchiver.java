@@ -72,9 +72,7 @@ final class RfiArchiver implements Callable<Integer> {
 
   final Environment environment;
   final Terminal console;
-
-  /** The configuration. */
-  Defaults defaults;
+  final Configuration configuration;
 
   @Option(
       names = "--archive",
@@ -109,10 +107,10 @@ final class RfiArchiver implements Callable<Integer> {
           "Colour in results and help: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal.")
   private Colors color = Colors.AUTO;
 
-  RfiArchiver(Environment environment, Terminal console) {
+  RfiArchiver(Environment environment, Terminal console, Configuration configuration) {
     this.environment = environment;
     this.console = console;
-    this.defaults = new Defaults(ConfigFile.NONE, environment);
+    this.configuration = configuration;
   }
 
   /**
@@ -175,8 +173,8 @@ final class RfiArchiver implements Callable<Integer> {
   /** Sets the verbosity, and the colours of results and of the help, as the options say. */
   void setUp(CommandLine help) {
     console.verbosity(
-        saysHowMuch() ? quiet : defaults.isTrue("quiet"),
-        saysHowMuch() ? verbose : defaults.isTrue("verbose"));
+        saysHowMuch() ? quiet : configuration.isTrue("quiet"),
+        saysHowMuch() ? verbose : configuration.isTrue("verbose"));
     console.color(color);
     if (color != Colors.AUTO) {
       Ansi ansi = color == Colors.ALWAYS ? Ansi.ON : Ansi.OFF;
@@ -190,17 +188,6 @@ final class RfiArchiver implements Callable<Integer> {
       console.notice("standard input", "waiting for input; Ctrl-D at the start of a line ends it");
     }
     return environment.in();
-  }
-
-  /**
-   * Takes the defaults of options from a file.
-   *
-   * @param command with all commands
-   * @throws UsageException if a line is wrong
-   */
-  void configure(ConfigFile file, CommandLine command) throws UsageException {
-    defaults = Defaults.of(file, environment, command.getCommandSpec());
-    command.setDefaultValueProvider(defaults);
   }
 
   /** The archive: of the option, else the environment, else in the home folder. */

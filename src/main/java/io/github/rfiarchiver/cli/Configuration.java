@@ -1,0 +1,337 @@
+package io.github.rfiarchiver.cli;
+
+import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.cli.output.Environment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The user's configuration: {@code key = value} lines in UTF-8, the defaults of options. A key is
+ * the long name of an option without its hyphens, after {@code COMMAND.} where commands use it
+ * differently. Empty lines and lines that begin with {@code #} are ignored; a value may hold any
+ * character, but no {@code #} after a blank. The command line wins over the environment, and the
+ * environment over the file.
+ */
+final class Configuration implements IDefaultValueProvider {
+  static final String FEEDS = "feeds";
+
+  /** Set by {@link RfiArchiver#setUp}: either on the command line overrides both in the file. */
+  static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
+
+  private static final Set<String> NEVER_SET = Set.of("--help", "--version");
+
+  /** The labels of values that are paths. */
+  private static final Set<String> PATHS = Set.of("DIR", "FILE");
+
+  /** The variables of the environment that set a key. */
+  private static final Map<String, List<String>> VARIABLES =
+      Map.of(
+          "archive", List.of("RFI_ARCHIVE"),
+          "proxy",
+              List.of(
+                  "https_proxy",
+                  "HTTPS_PROXY",
+                  "http_proxy",
+                  "HTTP_PROXY",
+                  "all_proxy",
+                  "ALL_PROXY"));
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern COMMENT = Pattern.compile("\\s#");
+
+  /** What decoding puts in the place of other bytes; and the zeros of UTF-16. */
+  private static final Pattern NOT_UTF_8 = Pattern.compile("[\0\ufffd]");
+
+  private final Environment environment;
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private boolean exists;
+  private @Nullable UsageException error;
+
+  /**
+   * One line.
+   *
+   * @param line its number, from 1
+   * @param value never empty
+   */
+  record Setting(int line, String key, String value) {
+    /** Where it is, in short. */
+    String source() {
+      return "line " + line;
+    }
+  }
+
+  /** A configuration without a file. */
+  Configuration(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** The configuration of the user. What is wrong with its file is its {@link #error}. */
+  static Configuration read(Environment environment) {
+    Configuration configuration = new Configuration(environment);
+    String path = configuration.path();
+    try {
+      configuration.exists = !isAbsent(Path.of(path));
+      if (configuration.exists) {
+        configuration.parse(Files.readAllBytes(Path.of(path)));
+      }
+    } catch (InvalidPathException e) {
+      configuration.exists = false; // there is no file of such a name
+    } catch (IOException e) {
+      String reason = ArchiveException.reason(e) + "; make it readable, or remove it";
+      configuration.refuse(new UsageException(path, reason));
+    } catch (UsageException e) {
+      configuration.refuse(e);
+    }
+    return configuration;
+  }
+
+  private void refuse(UsageException e) {
+    error = e;
+    settings.clear();
+  }
+
+  /**
+   * The path of the file, whether it exists or not: {@code $XDG_CONFIG_HOME/rfi-archiver/config},
+   * else {@code ~/.config/rfi-archiver/config}. A relative {@code XDG_CONFIG_HOME} is ignored (XDG
+   * Base Directory Specification).
+   */
+  String path() {
+    String folder = environment.variable("XDG_CONFIG_HOME");
+    return (folder.startsWith("/") ? folder : environment.homeFolder() + "/.config")
+        + "/rfi-archiver/config";
+  }
+
+  /** Whether there is a file. */
+  boolean exists() {
+    return exists;
+  }
+
+  /**
+   * What is wrong with the file: it cannot be read, or a line is not UTF-8, is not {@code key =
+   * value}, repeats a key, or has a wrong key or value; null if nothing is.
+   */
+  @Nullable UsageException error() {
+    return error;
+  }
+
+  /**
+   * Whether the file is certainly absent: it does not exist, or a parent is not a folder, such as a
+   * {@code HOME} of {@code /dev/null}. Every other error is reported.
+   */
+  private static boolean isAbsent(Path file) {
+    return Stream.iterate(file, Objects::nonNull, Path::getParent)
+        .anyMatch(
+            path ->
+                Files.notExists(path)
+                    || (!path.equals(file) && Files.exists(path) && !Files.isDirectory(path)));
+  }
+
+  private void parse(byte[] bytes) throws UsageException {
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (NOT_UTF_8.matcher(lines[i]).find()) {
+        throw wrong(i + 1, "is not UTF-8; save the file as UTF-8");
+      }
+      String line = lines[i].replaceFirst("^\uFEFF", "").strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        add(i + 1, line);
+      }
+    }
+  }
+
+  private void add(int number, String line) throws UsageException {
+    int sign = line.indexOf('=');
+    String key = line.substring(0, Math.max(sign, 0)).strip();
+    String value = line.substring(sign + 1).strip();
+    if (key.isEmpty() || value.isEmpty()) {
+      throw wrong(number, "must be KEY = VALUE; comments begin with #");
+    }
+    if (value.startsWith("\"") || value.startsWith("'")) {
+      throw wrong(number, "the value is in quotation marks; remove them");
+    }
+    if (COMMENT.matcher(" " + value).find()) {
+      throw wrong(number, "a # inside of a value; write a comment on a line of its own");
+    }
+    Setting earlier = settings.putIfAbsent(key, new Setting(number, key, value));
+    if (earlier != null) {
+      throw wrong(number, '"' + key + "\" is already set in " + earlier.source());
+    }
+  }
+
+  /**
+   * Gives the options of all commands their defaults. It is an {@link #error} if a key is unknown
+   * or ambiguous, a flag is neither true nor false, a path holds {@code $}, or the archive is
+   * relative.
+   */
+  void applyTo(CommandLine program) {
+    SortedMap<String, List<OptionSpec>> keys = keys(program);
+    try {
+      for (Setting setting : settings.values()) {
+        check(setting, keys.getOrDefault(setting.key(), List.of()), keys.keySet());
+      }
+      program.setDefaultValueProvider(this);
+    } catch (UsageException e) {
+      refuse(e);
+    }
+  }
+
+  private void check(Setting setting, List<OptionSpec> options, Set<String> keys)
+      throws UsageException {
+    String key = setting.key();
+    String value = setting.value();
+    if (options.isEmpty() && !key.equals(FEEDS)) {
+      String names = "keys are the long names of options without their hyphens, and feeds";
+      String meant = Suggestions.question(key, keys);
+      throw wrong(setting.line(), "unknown option \"" + key + "\"; " + names + meant);
+    }
+    if (!areOne(options)) {
+      String names =
+          options.stream().map(Configuration::qualified).sorted().collect(Collectors.joining(", "));
+      throw wrong(setting, "is an option of several commands; name one: " + names);
+    }
+    boolean isFlag = options.stream().anyMatch(option -> option.arity().max() == 0);
+    if (isFlag && !Set.of("true", "false").contains(value)) {
+      throw wrong(setting, "must be true or false, not " + value);
+    }
+    boolean isPath = options.stream().allMatch(option -> PATHS.contains(option.paramLabel()));
+    if (isPath
+        && BLANKS
+            .splitAsStream(value)
+            .anyMatch(word -> word.contains("$") && !word.contains("://"))) {
+      throw wrong(setting, "holds $; variables are not replaced, write the whole path or ~/");
+    }
+    if (key.equals("archive") && !expanded(value).startsWith("/")) {
+      throw wrong(setting, "must begin with / or ~/: every run must find the same folder");
+    }
+  }
+
+  private UsageException wrong(Setting setting, String what) {
+    return wrong(setting.line(), '"' + setting.key() + "\" " + what);
+  }
+
+  private UsageException wrong(int line, String what) {
+    return new UsageException(path(), "line " + line + ": " + what);
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec arg) {
+    return arg instanceof OptionSpec option && !VERBOSITY.contains(option.longestName())
+        ? setting(option).map(setting -> expanded(setting.value())).orElse(null)
+        : null;
+  }
+
+  /** The feeds to read if the command line names none; empty for the built-in default. */
+  List<String> feeds() {
+    return setting(FEEDS).stream()
+        .flatMap(feeds -> BLANKS.splitAsStream(feeds.value()))
+        .map(this::expanded)
+        .toList();
+  }
+
+  /** Whether the file sets a flag. */
+  boolean isTrue(String key) {
+    return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
+  }
+
+  /** The same error with its line in the file; empty if the value is not from the file. */
+  Optional<UsageException> located(ParameterException e) {
+    return e.getArgSpec() instanceof OptionSpec option
+        ? setting(option)
+            .filter(setting -> expanded(setting.value()).equals(e.getValue()))
+            .map(setting -> wrong(setting.line(), String.valueOf(e.getMessage())))
+        : Optional.empty();
+  }
+
+  /** The same error of a command, with its line in the file if the value is from there. */
+  UsageException located(UsageException e, ParseResult command) {
+    OptionSpec option = command.commandSpec().findOption(e.option());
+    return option == null || command.hasMatchedOption(option) ? e : located(e, setting(option));
+  }
+
+  /** The same error of the feeds, with their line. */
+  UsageException locatedFeeds(UsageException e) {
+    return located(e, setting(FEEDS));
+  }
+
+  private UsageException located(UsageException e, Optional<Setting> from) {
+    return from.map(line -> wrong(line.line(), e.subject() + ": " + e.reason())).orElse(e);
+  }
+
+  /** The line that sets an option; empty if there is none, or the environment sets it. */
+  Optional<Setting> setting(OptionSpec option) {
+    String key = key(option);
+    return isKey(option) && variables(key).isEmpty()
+        ? setting(qualified(option)).or(() -> setting(key))
+        : Optional.empty();
+  }
+
+  Optional<Setting> setting(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  static String key(OptionSpec option) {
+    return option.longestName().substring("--".length());
+  }
+
+  /** A key with its command: {@code fetch.limit}. */
+  static String qualified(OptionSpec option) {
+    return option.command().name() + '.' + key(option);
+  }
+
+  private static boolean isKey(OptionSpec option) {
+    return !option.inherited() && !NEVER_SET.contains(option.longestName());
+  }
+
+  /** A value with the home folder for {@code ~/}. */
+  String expanded(String value) {
+    return value.startsWith("~/") ? environment.homeFolder() + value.substring(1) : value;
+  }
+
+  /** The variables of the environment that set a key. */
+  List<String> variables(String key) {
+    return VARIABLES.getOrDefault(key, List.of()).stream()
+        .filter(name -> !environment.variable(name).isEmpty())
+        .toList();
+  }
+
+  /** Options with the same description are the same option. */
+  static boolean areOne(List<OptionSpec> options) {
+    return options.stream().map(o -> List.of(o.description())).distinct().count() < 2;
+  }
+
+  /** The options of all keys: of a long name, and of a command and its long name. */
+  static SortedMap<String, List<OptionSpec>> keys(CommandLine program) {
+    SortedMap<String, List<OptionSpec>> keys = new TreeMap<>();
+    Stream.concat(Stream.of(program), program.getSubcommands().values().stream())
+        .flatMap(command -> command.getCommandSpec().options().stream())
+        .filter(Configuration::isKey)
+        .forEach(
+            option -> {
+              keys.computeIfAbsent(key(option), key -> new ArrayList<>()).add(option);
+              keys.put(qualified(option), List.of(option));
+            });
+    return keys;
+  }
+}
