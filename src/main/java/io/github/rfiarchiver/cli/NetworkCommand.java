@@ -17,15 +17,12 @@ import io.github.rfiarchiver.http.RetryingFetcher;
 import io.github.rfiarchiver.run.RunContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that fetches documents, with the options of all of them. */
 abstract class NetworkCommand extends Subcommand {
-  private static final Pattern DURATION = Pattern.compile("(?!0+\\D)\\d{1,5}[smhd]");
-
   static final String MAX_TIMES = "30m for fetch, none for add and backfill";
 
   /** A day, in seconds. */
@@ -164,16 +161,8 @@ abstract class NetworkCommand extends Subcommand {
    * @throws UsageException if the value is not a duration
    */
   Deadline deadline(@Nullable Duration otherwise) throws UsageException {
-    Duration time = maxTime == null ? otherwise : duration(maxTime);
+    Duration time = maxTime == null ? otherwise : program.duration("--max-time", maxTime);
     return time == null ? Deadline.NONE : Deadline.in(time);
-  }
-
-  private static Duration duration(String given) throws UsageException {
-    if (!DURATION.matcher(given).matches()) {
-      throw new UsageException(
-          "--max-time", given + " is not a duration; write a number and s, m, h or d, such as 90m");
-    }
-    return Duration.parse((given.endsWith("d") ? "P" : "PT") + given); // ISO 8601
   }
 
   /** A number from 1 to {@code most}. */

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -249,6 +250,19 @@ final class RfiArchiver implements Callable<Integer> {
       return date == null
           ? Optional.empty()
           : Optional.of(DateRange.parse(date, environment.clock()).start());
+    } catch (MalformedException e) {
+      throw new UsageException(option, e.subject() + ": " + e.reason());
+    }
+  }
+
+  /**
+   * A duration that an option names.
+   *
+   * @throws UsageException if it is none
+   */
+  Duration duration(String option, String given) throws UsageException {
+    try {
+      return DateRange.duration(given, environment.clock());
     } catch (MalformedException e) {
       throw new UsageException(option, e.subject() + ": " + e.reason());
     }

@@ -11,7 +11,6 @@ import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,9 +44,9 @@ final class StatusCommand extends Subcommand {
   @Override
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
-    Optional<Instant> since = program.start("--max-age", maxAge);
-    Archive archive = program.archiveToPrint();
     Instant now = program.environment.clock().instant();
+    Instant since = maxAge == null ? null : now.minus(program.duration("--max-age", maxAge));
+    Archive archive = program.archiveToPrint();
     boolean isJson = format == ReportFormat.JSON;
     Statistics statistics = Statistics.of(archive, isJson ? ZoneOffset.UTC : console.zone());
     StatusReport status = new StatusReport(console, now, archive, statistics);
@@ -60,12 +59,12 @@ final class StatusCommand extends Subcommand {
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
     boolean isDead =
-        since.isPresent()
+        since != null
             && feeds.stream()
                 .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
-                .allMatch(success -> success.isBefore(since.get()));
+                .allMatch(success -> success.isBefore(since));
     if (isDead) {
-      String what = "no run has succeeded since " + PublishedDate.text(since.get());
+      String what = "no run has succeeded since " + PublishedDate.text(since);
       console.failure("status", what + "; see systemctl --user list-timers, or crontab -l");
     }
     return ExitStatus.of(trouble || isDead).status();

@@ -37,7 +37,14 @@ public record DateRange(Instant start, Instant end) {
 
   private static final List<String> NAMED_DAYS = List.of("today", "yesterday");
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].+");
-  private static final Pattern BACK = Pattern.compile("\\d{1,9}(?:([mh])|d|w|mo|y)");
+
+  /** A duration: seconds, minutes, hours, days, weeks, months or years. */
+  private static final Pattern BACK = Pattern.compile("\\d{1,9}(?:[smhdwy]|mo)");
+
+  /** Of a duration: one of more digits may not be countable. */
+  private static final int LONGEST_TEXT = "99999mo".length();
+
+  private static final int LONGEST_DAYS = 36_500;
 
   public DateRange {
     if (end.isBefore(start)) {
@@ -74,19 +81,40 @@ public record DateRange(Instant start, Instant end) {
         Instant second = moment(text.replace(' ', 'T'), clock.getZone());
         return new DateRange(second, second.plusSeconds(1));
       }
-      Matcher back = BACK.matcher(text);
-      if (back.matches()) {
-        TemporalAmount length = // in the forms of ISO 8601: PT90M, P3M
-            back.group(1) == null
-                ? Period.parse("P" + text.replace("mo", "m"))
-                : Duration.parse("PT" + text);
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return new DateRange(now.minus(length).toInstant(), now.toInstant());
+      if (BACK.matcher(text).matches() && !text.endsWith("s")) { // days need no seconds
+        return back(text, clock);
       }
     } catch (DateTimeException | ArithmeticException e) {
       throw new MalformedException(text, "is not a valid date" + HINT);
     }
     throw new MalformedException(text, "is not a date" + HINT);
+  }
+
+  /**
+   * Parses a duration, such as {@code 90m} or {@code 2w}; a month and a year have the days of the
+   * last one.
+   *
+   * @throws MalformedException where it is none, is zero, or is not less than 100 years
+   */
+  public static Duration duration(String text, Clock clock) throws MalformedException {
+    if (BACK.matcher(text).matches() && text.length() <= LONGEST_TEXT) {
+      DateRange range = back(text, clock);
+      Duration length = Duration.between(range.start(), range.end());
+      if (!length.isZero() && length.toDays() < LONGEST_DAYS) {
+        return length;
+      }
+    }
+    throw new MalformedException(
+        text, "is not a duration; write a number and s, m, h, d, w, mo or y, such as 90m");
+  }
+
+  private static DateRange back(String text, Clock clock) {
+    TemporalAmount length = // in the forms of ISO 8601: PT90M, P3M
+        text.matches(".*(?:s|\\dm|h)")
+            ? Duration.parse("PT" + text)
+            : Period.parse("P" + text.replace("mo", "m"));
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    return new DateRange(now.minus(length).toInstant(), now.toInstant());
   }
 
   /** Whether a text has the form of a year, a month, a day or a second, valid or not. */

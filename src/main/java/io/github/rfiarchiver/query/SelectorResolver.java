@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,7 +51,7 @@ public final class SelectorResolver {
   private final Clock clock;
 
   /** All names of the archive; empty until a selector is a key. */
-  private final NavigableMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
+  private final SortedMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
   private SelectorResolver(Archive archive, ArticleFilter selection, Clock clock) {
     this.archive = archive;
@@ -103,18 +103,30 @@ public final class SelectorResolver {
 
   private List<ArticleFileName> names(String selector) throws MalformedException, ArchiveException {
     if (DateRange.looksLikeOne(selector)) {
-      List<ArticleFileName> found = names(DateRange.parse(selector, clock));
+      List<ArticleFileName> found = ofDates(selector, DateRange.parse(selector, clock));
       if (!found.isEmpty()) {
         return found;
-      }
-      if (!KEY.matcher(selector).matches()) { // a year may be the beginning of a key
-        throw noneOfThatDate(selector);
       }
     }
     if (URL.matcher(selector).matches()) {
       return ofUrl(selector);
     }
     return KEY.matcher(selector).matches() ? ofKey(selector) : ofPath(selector);
+  }
+
+  /** The articles of a range of dates, selected or not. */
+  private List<ArticleFileName> ofDates(String selector, DateRange range)
+      throws MalformedException, ArchiveException {
+    boolean all = selection.allRevisions();
+    List<ArticleFileName> found =
+        new ArticleFilter(range.start(), range.end(), null, null, false, all)
+            .names(archive)
+            .toList();
+    if (found.isEmpty() && !KEY.matcher(selector).matches()) { // a year may be one's beginning
+      throw new MalformedException(
+          selector, "no article of that date is in the archive " + archive.root());
+    }
+    return found;
   }
 
   private List<ArticleFileName> ofUrl(String selector) throws MalformedException, ArchiveException {
@@ -127,30 +139,15 @@ public final class SelectorResolver {
     return selection.select(found);
   }
 
-  /** The articles of a range of dates, selected or not. */
-  private List<ArticleFileName> names(DateRange range) throws ArchiveException {
-    boolean all = selection.allRevisions();
-    return new ArticleFilter(range.start(), range.end(), null, null, false, all)
-        .names(archive)
-        .toList();
-  }
-
-  private MalformedException noneOfThatDate(String selector) {
-    return new MalformedException(
-        selector, "no article of that date is in the archive " + archive.root());
-  }
-
   private List<ArticleFileName> ofKey(String selector) throws MalformedException, ArchiveException {
     if (byKey.isEmpty()) {
-      for (ArticleFileName name : archive.names().toList()) {
-        byKey.computeIfAbsent(name.key(), key -> new ArrayList<>()).add(name);
-      }
+      archive
+          .names()
+          .forEach(name -> byKey.computeIfAbsent(name.key(), key -> new ArrayList<>()).add(name));
     }
     String key = selector.toLowerCase(Locale.ROOT);
-    NavigableMap<String, List<ArticleFileName>> found =
-        byKey.containsKey(key) // a longer key may begin with this one
-            ? byKey.subMap(key, true, key, true)
-            : byKey.subMap(key, true, key + AFTER_HEX, false);
+    String end = byKey.containsKey(key) ? "\0" : AFTER_HEX; // a longer key may begin with this one
+    SortedMap<String, List<ArticleFileName>> found = byKey.subMap(key, key + end);
     if (found.isEmpty()) {
       String none = "no article with this key is in the archive " + archive.root();
       boolean mayBeDate = LIKE_A_DATE.matcher(selector).matches();
@@ -159,16 +156,17 @@ public final class SelectorResolver {
     }
     if (found.size() > 1) {
       String keys =
-          found.entrySet().stream()
+          found.values().stream()
+              .map(texts -> texts.get(0))
               .limit(NAMED_CANDIDATES)
-              .map(entry -> entry.getKey() + " (" + day(entry.getValue().get(0)) + ")")
+              .map(name -> name.key() + " (" + PublishedDate.day(name.published()) + ")")
               .collect(Collectors.joining(", "));
       int others = found.size() - NAMED_CANDIDATES;
       String more = others > 0 ? " and " + others + " others" : "";
       throw new MalformedException(
           selector, "is the beginning of more than one key: " + keys + more);
     }
-    return selection.select(found.firstEntry().getValue());
+    return selection.select(found.get(found.firstKey()));
   }
 
   private List<ArticleFileName> ofPath(String selector)
@@ -180,22 +178,16 @@ public final class SelectorResolver {
       throw new MalformedException(selector, "is not a valid path");
     }
     Path root = archive.root().toAbsolutePath().normalize();
-    boolean isRoot = path.toAbsolutePath().normalize().equals(root) && !selector.isEmpty();
     List<String> below = // as seen from the working folder, and from the archive
         Stream.of(path.toAbsolutePath(), root.resolve(path))
             .map(place -> root.relativize(place.normalize()).toString())
             .toList();
+    if (below.get(0).isEmpty() && !selector.isEmpty()) {
+      return ofDates(selector, new DateRange(Instant.MIN, Instant.MAX));
+    }
     Optional<String> folder = below.stream().filter(FOLDER.asMatchPredicate()).findFirst();
-    if (isRoot || folder.isPresent()) {
-      List<ArticleFileName> found =
-          names(
-              isRoot
-                  ? new DateRange(Instant.MIN, Instant.MAX)
-                  : DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)));
-      if (found.isEmpty()) {
-        throw noneOfThatDate(selector);
-      }
-      return found;
+    if (folder.isPresent()) {
+      return ofDates(selector, DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)));
     }
     ArticleFileName name =
         ArticleFileName.parse(String.valueOf(path.getFileName()))
@@ -210,9 +202,5 @@ public final class SelectorResolver {
       throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
     return List.of(name);
-  }
-
-  private static String day(ArticleFileName name) {
-    return PublishedDate.day(name.published()).toString();
   }
 }

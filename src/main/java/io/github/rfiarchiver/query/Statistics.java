@@ -84,26 +84,21 @@ public record Statistics(
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static Statistics of(Archive archive, ZoneId zone) throws ArchiveException {
-    long articles = 0;
-    long revisions = 0;
+    long texts = 0;
     long bytes = 0;
-    Instant first = null;
-    Instant last = null;
-    SortedMap<YearMonth, Integer> perMonth = new TreeMap<>();
-    SortedMap<LocalDate, Integer> perDay = new TreeMap<>();
+    List<ArticleFileName> articles = new ArrayList<>();
     for (YearMonth month : archive.months()) {
       List<ArticleFileName> names = archive.names(month);
-      bytes += names.parallelStream().mapToLong(name -> archive.size(name)).sum();
-      List<ArticleFileName> newest = ArticleFilter.ALL.select(names);
-      articles += newest.size();
-      revisions += names.size() - newest.size();
-      for (ArticleFileName name : newest) {
-        first = first == null ? name.published() : first;
-        last = name.published();
-        LocalDate day = LocalDate.ofInstant(name.published(), zone);
-        perDay.merge(day, 1, Integer::sum);
-        perMonth.merge(YearMonth.from(day), 1, Integer::sum);
-      }
+      texts += names.size();
+      bytes += names.parallelStream().mapToLong(archive::size).sum();
+      articles.addAll(ArticleFilter.ALL.select(names));
+    }
+    SortedMap<LocalDate, Integer> perDay = new TreeMap<>();
+    SortedMap<YearMonth, Integer> perMonth = new TreeMap<>();
+    for (ArticleFileName article : articles) {
+      LocalDate day = LocalDate.ofInstant(article.published(), zone);
+      perDay.merge(day, 1, Integer::sum);
+      perMonth.merge(YearMonth.from(day), 1, Integer::sum);
     }
     if (!perMonth.isEmpty()) {
       for (YearMonth m = perMonth.firstKey(); m.isBefore(perMonth.lastKey()); m = m.plusMonths(1)) {
@@ -111,7 +106,15 @@ public record Statistics(
       }
     }
     return new Statistics(
-        zone, articles, revisions, bytes, first, last, perMonth, perDay, Raw.of(archive));
+        zone,
+        articles.size(),
+        texts - articles.size(),
+        bytes,
+        articles.isEmpty() ? null : articles.get(0).published(),
+        articles.isEmpty() ? null : articles.get(articles.size() - 1).published(),
+        perMonth,
+        perDay,
+        Raw.of(archive));
   }
 
   /**

@@ -107,8 +107,11 @@ class StatusCommandTest {
 
   @Test
   void an_age_that_is_none_is_refused() {
-    assertTrue(status("--max-age", "soon").err().contains("--max-age: soon: is not a date"));
-    assertEquals(2, status("--max-age", "").status());
+    for (String age : List.of("soon", "", "2023-10-28", "0d", "-1h", "99999d")) {
+      Program.Ran ran = status("--max-age", age);
+      assertEquals(2, ran.status());
+      assertTrue(ran.err().contains("--max-age: " + age + ": is not a duration; "), ran.err());
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.rfiarchiver.http.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class WatchdogTest {
@@ -68,8 +70,17 @@ class WatchdogTest {
   }
 
   @Test
+  void max_time_takes_each_unit_of_time(@TempDir Path folder) {
+    for (String time : new String[] {"99s", "30m", "1h", "1d", "2w", "3mo", "1y"}) {
+      Program.Ran ran =
+          new Program().run("--archive", folder, "fetch", "-n", "--max-time", time, "sample");
+      assertEquals(0, ran.status(), ran.err());
+    }
+  }
+
+  @Test
   void max_time_is_a_number_and_a_unit() {
-    for (String wrong : new String[] {"", "30", "m", "0m", "-1m", "1y", "1.5h", "999999d"}) {
+    for (String wrong : new String[] {"", "30", "m", "0m", "-1m", "1.5h", "99999d", "999999999w"}) {
       Program.Ran ran = new Program().run("fetch", "--max-time", wrong, "sample");
       assertEquals(2, ran.status(), wrong);
       assertTrue(ran.err().contains("--max-time: "), ran.err());
