@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.article;
 
+import java.util.Locale;
+
 /** Counts in messages. */
 public final class Count {
   private Count() {}
@@ -7,5 +9,10 @@ public final class Count {
   /** A number with the words for one or for more: {@code 1 page is}, {@code 2 pages are}. */
   public static String of(long number, String one, String more) {
     return number + " " + (number == 1 ? one : more);
+  }
+
+  /** The same with commas between thousands: {@code 1,234 pages}. */
+  public static String grouped(long number, String one, String more) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : more);
   }
 }

@@ -4,9 +4,9 @@ import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.JsonRenderer;
-import io.github.rfiarchiver.cli.output.StatusReport;
+import io.github.rfiarchiver.cli.output.ArchiveStatus;
+import io.github.rfiarchiver.cli.output.StatusText;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.query.Statistics;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,13 +48,12 @@ final class StatusCommand extends Subcommand {
     Instant since = maxAge == null ? null : now.minus(program.duration("--max-age", maxAge));
     Archive archive = program.archiveToPrint();
     boolean isJson = format == ReportFormat.JSON;
-    Statistics statistics = Statistics.of(archive, isJson ? ZoneOffset.UTC : console.zone());
-    StatusReport status = new StatusReport(console, now, archive, statistics);
+    ArchiveStatus status = ArchiveStatus.of(archive, now, isJson ? ZoneOffset.UTC : console.zone());
     List<FeedState> feeds = status.feeds();
     if (isJson) {
       console.print(JsonRenderer.line(status.json()) + "\n");
     } else {
-      console.print(status.text());
+      console.print(StatusText.of(status, console));
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
