@@ -79,15 +79,14 @@ record ErrorHandler(RfiArchiver program)
 
   /** The remedy where the system denies access: another owner, a read-only disk. */
   private static String advice(ArchiverException e) {
-    Throwable cause = e.getCause();
-    boolean refused =
-        cause instanceof AccessDeniedException
-            || (cause instanceof FileSystemException
-                && cause.getClass() == FileSystemException.class);
-    return e instanceof ArchiveException && refused
-        ? "; check "
-            + (cause instanceof AccessDeniedException ? "its permissions" : "the disk")
-            + ", or name another folder with --archive or RFI_ARCHIVE"
+    String check =
+        e.getCause() instanceof AccessDeniedException
+            ? "its permissions"
+            : e.getCause() != null && e.getCause().getClass() == FileSystemException.class
+                ? "the disk"
+                : "";
+    return e instanceof ArchiveException && !check.isEmpty()
+        ? "; check " + check + ", or name another folder with --archive or RFI_ARCHIVE"
         : "";
   }
 
@@ -96,61 +95,51 @@ record ErrorHandler(RfiArchiver program)
    * subject.
    */
   private int wrong(ParameterException e, String... args) {
-    CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    String see = "; see " + name + " --help";
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    boolean isProgram = command.parent() == null;
+    String see = "; see " + command.qualifiedName() + " --help";
     if (e instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
-      return word.startsWith("-")
-          ? unknownOption(word, command)
-          : unexpected(unmatched.getUnmatched(), command);
+      List<String> words = unmatched.getUnmatched();
+      return words.get(0).startsWith("-")
+          ? unknownOption(words.get(0), command, see)
+          : isProgram ? unknownCommand(words.get(0)) : unexpected(words, command);
     }
     if (e instanceof MissingParameterException missing) {
       ArgSpec arg = missing.getMissing().get(0);
-      return wrong(
-          arg instanceof OptionSpec option ? option.longestName() : command.getCommandName(),
-          "missing " + arg.paramLabel() + see);
+      String subject = arg instanceof OptionSpec option ? option.longestName() : command.name();
+      return wrong(subject, "missing " + arg.paramLabel() + see);
     }
     ArgSpec arg = e.getArgSpec();
-    boolean isTwice = e instanceof CommandLine.OverwrittenOptionException;
-    if (arg == null && !isTwice && command.getParent() == null) {
+    if (arg == null && isProgram && !(e instanceof CommandLine.OverwrittenOptionException)) {
       return unknownCommand(args[args.length - 1]); // of picocli's help command
     }
     if (arg instanceof OptionSpec option && arg.type().isEnum()) {
       return unknownFormat(String.valueOf(e.getValue()), option);
     }
-    String what = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
-    return wrong("usage", what + see);
+    return wrong("usage", String.valueOf(e.getMessage()).replaceFirst("\\.$", "") + see);
   }
 
-  private int unknownOption(String word, CommandLine command) {
-    boolean isProgram = command.getParent() == null;
-    String name = command.getCommandSpec().qualifiedName();
+  private int unknownOption(String word, CommandSpec command, String see) {
     String meant =
-        Suggestions.question(
-            word.replaceFirst("=.*", ""), command.getCommandSpec().optionsMap().keySet());
-    String remedy =
-        isProgram ? "; options of a command come after its name" : "; see " + name + " --help";
-    return wrong(word, "is not an option of " + name + (meant.isEmpty() ? remedy : meant));
+        Suggestions.question(word.replaceFirst("=.*", ""), command.optionsMap().keySet());
+    String remedy = command.parent() == null ? "; options of a command come after its name" : see;
+    return wrong(
+        word,
+        "is not an option of " + command.qualifiedName() + (meant.isEmpty() ? remedy : meant));
   }
 
-  private int unexpected(List<String> words, CommandLine command) {
-    CommandSpec spec = command.getCommandSpec();
-    if (command.getParent() == null) {
-      return unknownCommand(words.get(0));
-    }
+  private int unexpected(List<String> words, CommandSpec command) {
     String takes =
-        spec.positionalParameters().stream()
+        command.positionalParameters().stream()
             .map(
                 argument -> {
                   String all = argument.<String>getValue() + ' ' + String.join(" ", words);
-                  String meant = spec.qualifiedName() + ' ' + Suggestions.quoted(all);
+                  String meant = command.qualifiedName() + ' ' + Suggestions.quoted(all);
                   return "one " + argument.paramLabel() + "; did you mean: " + meant;
                 })
             .findFirst()
             .orElse("none");
-    String what = "is one argument too many: " + spec.name() + " takes " + takes;
-    return wrong(words.get(0), what);
+    return wrong(words.get(0), "is one argument too many: " + command.name() + " takes " + takes);
   }
 
   private int unknownCommand(String word) {

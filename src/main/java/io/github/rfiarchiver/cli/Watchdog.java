@@ -24,27 +24,26 @@ final class Watchdog implements AutoCloseable {
   private final IntConsumer halt;
   private final Thread thread = new Thread(this::watch, "watchdog");
 
-  private Watchdog(Deadline deadline, Duration grace, Terminal console, IntConsumer halt) {
+  /**
+   * Watches a run until it is closed.
+   *
+   * @param halt ends the program with an exit status
+   */
+  Watchdog(Deadline deadline, Duration grace, Terminal console, IntConsumer halt) {
     this.deadline = deadline;
     this.grace = grace;
     this.console = console;
     this.halt = halt;
+    if (deadline != Deadline.NONE) {
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   /** Watches a run until it is closed. */
   static Watchdog over(Deadline deadline, Terminal console) {
     Duration grace = Duration.ofSeconds(Integer.getInteger(GRACE, 60));
-    return over(deadline, grace, console, Runtime.getRuntime()::halt);
-  }
-
-  /** The same with another way to halt, which gets the exit status. */
-  static Watchdog over(Deadline deadline, Duration grace, Terminal console, IntConsumer halt) {
-    Watchdog watchdog = new Watchdog(deadline, grace, console, halt);
-    if (deadline != Deadline.NONE) {
-      watchdog.thread.setDaemon(true);
-      watchdog.thread.start();
-    }
-    return watchdog;
+    return new Watchdog(deadline, grace, console, Runtime.getRuntime()::halt);
   }
 
   @Override
@@ -54,10 +53,7 @@ final class Watchdog implements AutoCloseable {
 
   private void watch() {
     try {
-      while (!deadline.isOver()) {
-        Thread.sleep(deadline.remaining().toMillis() + 1);
-      }
-      Thread.sleep(grace.toMillis());
+      Thread.sleep(deadline.remaining().plus(grace).toMillis());
     } catch (InterruptedException e) {
       return; // the run has ended
     }

@@ -39,7 +39,7 @@ class WatchdogTest {
   private final LinkedBlockingQueue<Integer> halted = new LinkedBlockingQueue<>();
 
   private Watchdog over(Duration time) {
-    return Watchdog.over(Deadline.in(time), Duration.ofMillis(200), console, halted::add);
+    return new Watchdog(Deadline.in(time), Duration.ofMillis(200), console, halted::add);
   }
 
   @Test
@@ -64,7 +64,7 @@ class WatchdogTest {
   @Test
   @SuppressWarnings("try")
   void a_run_of_any_time_is_never_halted() throws Exception {
-    try (Watchdog watchdog = Watchdog.over(Deadline.NONE, Duration.ZERO, console, halted::add)) {
+    try (Watchdog watchdog = new Watchdog(Deadline.NONE, Duration.ZERO, console, halted::add)) {
       assertNull(halted.poll(500, TimeUnit.MILLISECONDS));
     }
   }

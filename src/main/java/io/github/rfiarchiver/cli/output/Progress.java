@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,11 @@ public final class Progress implements AutoCloseable {
   private final PrintWriter err;
   private final Map<Thread, String> waits = new LinkedHashMap<>();
   private Thread end = new Thread();
+  private @Nullable Timer timer;
   private long start;
   private String unit = "";
   private int done;
   private int all;
-  private boolean isOpen;
   private boolean isWithinLine;
   private String shown = "";
 
@@ -42,18 +44,24 @@ public final class Progress implements AutoCloseable {
    * @param kept the message if a signal ends the program; null for none
    */
   synchronized void open(@Nullable Supplier<String> kept) {
-    isOpen = true;
     start = System.nanoTime();
     end = new Thread(() -> Terminal.withinASecond(() -> interrupted(kept)), "end");
     Runtime.getRuntime().addShutdownHook(end);
-    Thread ticker = new Thread(this::tick, "progress");
-    ticker.setDaemon(true);
-    ticker.start();
+    timer = new Timer("progress", true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            draw();
+          }
+        },
+        INTERVAL_MILLIS,
+        INTERVAL_MILLIS);
   }
 
   /** Whether it is shown: only between a command's start and end, and only on a terminal. */
   public synchronized boolean isOpen() {
-    return isOpen;
+    return timer != null;
   }
 
   /** Adds to the number of things to do; another unit starts from zero. */
@@ -88,8 +96,9 @@ public final class Progress implements AutoCloseable {
       draw();
     }
     hide();
-    if (isOpen) {
-      isOpen = false;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
       try {
         Runtime.getRuntime().removeShutdownHook(end);
       } catch (IllegalStateException e) {
@@ -111,31 +120,16 @@ public final class Progress implements AutoCloseable {
 
   private synchronized void interrupted(@Nullable Supplier<String> kept) {
     hide();
-    isOpen = false;
+    timer = null;
     if (kept != null) {
       err.print(kept.get() + "\n");
       err.flush();
     }
   }
 
-  private void tick() {
-    try {
-      do {
-        Thread.sleep(INTERVAL_MILLIS);
-      } while (drawn());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized boolean drawn() {
-    draw();
-    return isOpen;
-  }
-
-  private void draw() {
+  private synchronized void draw() {
     String line = line();
-    if (isOpen && !isWithinLine && !line.equals(shown)) {
+    if (timer != null && !isWithinLine && !line.equals(shown)) {
       err.printf(UNWRAPPED, line);
       err.flush();
       shown = line;
