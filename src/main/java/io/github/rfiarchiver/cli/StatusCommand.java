@@ -45,7 +45,7 @@ final class StatusCommand extends Subcommand {
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
     Instant now = program.environment.clock().instant();
-    Instant since = maxAge == null ? null : now.minus(program.duration("--max-age", maxAge));
+    Instant since = maxAge == null ? Instant.MIN : now.minus(program.duration("--max-age", maxAge));
     Archive archive = program.archiveToPrint();
     boolean isJson = format == ReportFormat.JSON;
     ArchiveStatus status = ArchiveStatus.of(archive, now, isJson ? ZoneOffset.UTC : console.zone());
@@ -58,7 +58,7 @@ final class StatusCommand extends Subcommand {
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
     boolean isDead =
-        since != null
+        maxAge != null
             && feeds.stream()
                 .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
                 .allMatch(success -> success.isBefore(since));

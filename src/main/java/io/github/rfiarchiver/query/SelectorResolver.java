@@ -166,7 +166,7 @@ public final class SelectorResolver {
       throw new MalformedException(
           selector, "is the beginning of more than one key: " + keys + more);
     }
-    return selection.select(found.get(found.firstKey()));
+    return selection.select(found.values().iterator().next());
   }
 
   private List<ArticleFileName> ofPath(String selector)
