@@ -20,6 +20,11 @@ public final class EntryBody {
   private static final Pattern LINES = Pattern.compile("[\\r\\n]+");
   private static final Pattern PERIOD = Pattern.compile("\\s?[.。]?$");
 
+  /** What stands around a text: its author, copyright, date or a link to it. */
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "(?U)作者\\s?[:：].{1,60}|© ?\\d{4}.{0,40}|\\d\\d/\\d\\d/\\d{4}\\s?-\\s?\\d\\d:\\d\\d|(?:阅读|閱讀)(?:全文|更多|原文).*");
+
   /** Paragraphs, and boxes without paragraphs or figures. */
   private static final String PARTS =
       "p, :is(div, section, center):not(:has(p, div, section, figure, ul, ol, table))";
@@ -30,8 +35,9 @@ public final class EntryBody {
   private EntryBody() {}
 
   /**
-   * Whether the content of an entry has only a lede, media and junk. Full-text services write this
-   * for a page without text, with {@code undefined} or {@code null} for missing parts.
+   * Whether the content of an entry has only a lede, media, junk and what stands around a text,
+   * such as the author. Full-text services write this for a page without text, with {@code
+   * undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
     if (!content.contains("t-content__")) { // most feeds: they need not be parsed for this
@@ -68,9 +74,7 @@ public final class EntryBody {
     int parts = 0;
     boolean lede = false;
     for (Element part : body.select(PARTS)) {
-      if (!Whitespace.isBlank(words(part))
-          && !isCredit(part)
-          && !PrintedDate.opens(part.outerHtml())) {
+      if (!Whitespace.isBlank(words(part)) && !isCredit(part)) {
         parts++;
         lede |= parts == 1 && BodyParts.isBold(part);
       }
@@ -79,10 +83,14 @@ public final class EntryBody {
         || BREAKS.splitAsStream(words(body)).filter(part -> !Whitespace.isBlank(part)).count() >= 2;
   }
 
-  /** The same element; more text than a summary's is not only junk, and is not searched for it. */
+  /**
+   * The same element without junk and what stands around a text; unchanged where it has more text
+   * than a summary.
+   */
   private static Element withoutJunk(Element body) {
     if (body.text().length() <= LONGEST_SUMMARY) {
       Junk.RULES.apply(body);
+      body.select("p, div").removeIf(part -> FRAME.matcher(part.text()).matches());
     }
     return body;
   }

@@ -36,6 +36,9 @@ class EntryBodyTest {
     "false, a second paragraph of blanks, <p>桥</p><p> &nbsp;\u3000</p>",
     "false, promotion beyond a summary, <p>桥</p><p>下载法广应用程序跟踪国际时事</p>",
     "false, a share box beyond a summary, '<p>桥</p><div>分享 :</div><div><a href=\"https://bsky.app/intent/compose?text=x\">Bluesky</a></div>'",
+    "false, an author beyond a summary, <p>桥</p><p>作者：<a href=\"/x\">林小雨</a></p>",
+    "false, a copyright beyond a summary, <p>桥</p><p>© 2026 AFP</p>",
+    "false, a link to the text beyond a summary, <p>桥</p><p>阅读全文：<a href=\"/x\">/x</a></p>",
     "true,  a word of promotion in a paragraph, <p>桥</p><p>下载法广应用程序跟踪国际时事的人多了</p>",
     "false, a lede, <p><strong>导语</strong></p>",
     "false, plain text, 新桥今天通车。",
@@ -66,6 +69,8 @@ class EntryBodyTest {
             "undefined" + media + "null",
             lede + media + "<div>\u3000</div>",
             lede + media + SHARES,
+            "<div>28/10/2023 - 11:22</div>" + lede + media,
+            lede + media + "<div><span>作者：</span><a href=/x>林小雨</a></div><p>© 2026 AFP</p>",
             lede
                 + media
                 + "<div class=o-self-promo data-selfpromo-app><p class=o-self-promo__text>下载</p></div>",
