@@ -68,10 +68,14 @@ public final class PageExtractor {
    */
   public ExtractedPage read(String html, ArticleUrl url, @Nullable String headline) {
     String repaired = FusedTags.repaired(html);
-    Document page = Parser.htmlParser().setTrackPosition(true).parseInput(repaired, url.toString());
-    page.select("template").remove(); // which browsers do not show
+    Document page = parsed(repaired, url);
     try {
       Element article = rules.first(Part.ARTICLE, page);
+      if (article != null && article.endSourceRange().isImplicit()) {
+        // Perhaps by a stray end tag of a box around it; from its start on, there is no such box.
+        repaired = repaired.substring(article.sourceRange().startPos());
+        article = rules.first(Part.ARTICLE, parsed(repaired, url));
+      }
       if (article != null) {
         return endsWhole(repaired, article)
             ? inTemplate(page, article, url)
@@ -83,6 +87,12 @@ public final class PageExtractor {
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
+  }
+
+  private static Document parsed(String html, ArticleUrl url) {
+    Document page = Parser.htmlParser().setTrackPosition(true).parseInput(html, url.toString());
+    page.select("template").remove(); // which browsers do not show
+    return page;
   }
 
   private ExtractedPage inTemplate(Document page, Element article, ArticleUrl url)
