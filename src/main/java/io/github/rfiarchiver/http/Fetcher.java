@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.MalformedException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,28 @@ public interface Fetcher {
    * @throws InterruptedException where the thread is interrupted
    */
   HttpResult fetch(HttpRequest request) throws InterruptedException;
+
+  /** Parses a document, or something that holds one; throws if it cannot be used. */
+  @FunctionalInterface
+  interface Parser<D, T> {
+    T parse(D document) throws MalformedException;
+  }
+
+  /**
+   * Fetches and parses one document.
+   *
+   * @throws MalformedException if there is no document, or the parser refuses it
+   */
+  default <T> T read(HttpRequest request, Parser<byte[], T> parser)
+      throws MalformedException, InterruptedException {
+    HttpResult result = fetch(request);
+    if (!(result instanceof HttpResult.Document document)) {
+      throw new MalformedException(request.url(), ((HttpResult.Failure) result).reason());
+    }
+    try (document) {
+      return parser.parse(document.bytes());
+    }
+  }
 
   /** This fetcher, limited to so many documents at a time, in the order in which they are asked. */
   default Fetcher atMost(int parallel) {

@@ -1,20 +1,25 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
+import io.github.rfiarchiver.http.Fetcher;
+import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.run.EntryResult.Kind;
 import io.github.rfiarchiver.run.EntryResult.NoArticle;
 import io.github.rfiarchiver.state.BackfillJournal;
 import io.github.rfiarchiver.state.CompletenessReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a backfill so far: saves, counts and reports them. */
@@ -46,6 +51,32 @@ final class BackfillProgress {
   /** The pages that no source has given an article for yet. */
   Set<ArticleUrl> missing() {
     return Collections.unmodifiableSet(missing.keySet());
+  }
+
+  /**
+   * Reads a document from the journal, else from its server.
+   *
+   * @param isWhole whether it is journaled; else the next run asks for it again
+   * @throws MalformedException if there is no document, or the parser refuses it
+   */
+  <T> T read(
+      Fetcher fetcher,
+      HttpRequest request,
+      Fetcher.Parser<BackfillJournal.Document, T> parser,
+      Predicate<T> isWhole)
+      throws MalformedException, ArchiveException, InterruptedException {
+    BackfillJournal.Document known = journal.document(request.url());
+    if (known != null) {
+      return parser.parse(known);
+    }
+    Instant now = context.clock().instant();
+    BackfillJournal.Document read =
+        fetcher.read(request, bytes -> BackfillJournal.Document.of(now, bytes));
+    T parsed = parser.parse(read);
+    if (isWhole.test(parsed)) {
+      journal.put(request.url(), read);
+    }
+    return parsed;
   }
 
   /**

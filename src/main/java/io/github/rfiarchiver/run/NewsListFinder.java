@@ -44,8 +44,9 @@ record NewsListFinder(
       return known.orElse(none);
     }
     try {
-      RobotsTxt robots = reader.robots();
-      NewsLists found = new NewsLists(site, now, editions, robots.text(), names(robots, editions));
+      String text = reader.robots();
+      NewsLists found =
+          new NewsLists(site, now, editions, text, names(RobotsTxt.parse(text), editions));
       if (writer != null) {
         state.store(writer, found);
       }

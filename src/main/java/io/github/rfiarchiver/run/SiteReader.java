@@ -11,31 +11,41 @@ import io.github.rfiarchiver.state.Validators;
 import java.nio.charset.StandardCharsets;
 
 /** Fetches the robots.txt and the lists of a site. */
-record SiteReader(Fetcher fetcher, ArticleUrl site) {
+record SiteReader(Fetcher fetcher, ArticleUrl site) implements Fetcher {
   /** The URL of the robots.txt (RFC 9309, section 2.3). */
   String robotsUrl() {
     return site.origin() + "/robots.txt";
   }
 
+  HttpRequest robotsRequest() {
+    return request(robotsUrl());
+  }
+
   /**
-   * The site's robots.txt; an empty one if it is refused or absent (4xx; RFC 9309, section
-   * 2.3.1.3).
-   *
-   * @throws MalformedException if the server fails or is unreachable: then nothing may be requested
-   *     from the site (section 2.3.1.4)
+   * Fetches a document of the site. A robots.txt that is refused or absent is an empty one (4xx;
+   * RFC 9309, section 2.3.1.3); if the server fails or is unreachable, nothing may be requested
+   * from the site (section 2.3.1.4).
    */
-  RobotsTxt robots() throws MalformedException, InterruptedException {
-    HttpResult result = fetcher.fetch(request(robotsUrl()));
-    if (result instanceof HttpResult.Document document) {
-      try (document) {
-        return RobotsTxt.parse(new String(document.bytes(), StandardCharsets.UTF_8));
-      }
-    }
-    HttpResult.Failure failure = (HttpResult.Failure) result;
-    if (failure.status() / 100 == 4 && failure.status() != 429) {
-      return RobotsTxt.parse("");
-    }
-    throw new MalformedException(robotsUrl(), failure.reason());
+  @Override
+  public HttpResult fetch(HttpRequest request) throws InterruptedException {
+    HttpResult result = fetcher.fetch(request);
+    boolean isAbsent =
+        result instanceof HttpResult.Failure failure
+            && failure.status() / 100 == 4
+            && failure.status() != 429
+            && request.url().equals(robotsUrl());
+    return isAbsent
+        ? HttpResult.Document.of(new byte[0], null, request.url(), Validators.NONE)
+        : result;
+  }
+
+  /**
+   * The text of the site's robots.txt.
+   *
+   * @throws MalformedException if the server fails or is unreachable
+   */
+  String robots() throws MalformedException, InterruptedException {
+    return read(robotsRequest(), text -> new String(text, StandardCharsets.UTF_8));
   }
 
   /**
@@ -44,16 +54,19 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) {
    * @throws MalformedException if it cannot be read whole, or robots.txt disallows it
    */
   Sitemap list(String url, RobotsTxt robots) throws MalformedException, InterruptedException {
+    return read(listRequest(url, robots), list -> Sitemap.parse(url, list));
+  }
+
+  /**
+   * The request for an index or a list.
+   *
+   * @throws MalformedException if robots.txt disallows it
+   */
+  HttpRequest listRequest(String url, RobotsTxt robots) throws MalformedException {
     if (!mayAsk(robots, ArticleUrl.of(url))) {
       throw new MalformedException(url, "is disallowed by robots.txt");
     }
-    HttpResult result = fetcher.fetch(request(url).within(to -> mayAsk(robots, to)));
-    if (!(result instanceof HttpResult.Document document)) {
-      throw new MalformedException(url, ((HttpResult.Failure) result).reason());
-    }
-    try (document) {
-      return Sitemap.parse(url, document.bytes());
-    }
+    return request(url).within(to -> mayAsk(robots, to));
   }
 
   /** Whether robots.txt allows a URL of the site; it does not apply to other hosts. */

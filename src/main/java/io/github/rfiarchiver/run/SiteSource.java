@@ -11,9 +11,8 @@ import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.RobotsTxt;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.SiteLists;
-import io.github.rfiarchiver.state.BackfillJournal;
+import io.github.rfiarchiver.source.Sitemap;
 import io.github.rfiarchiver.state.BackfillJournal.Mark;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,19 +36,13 @@ final class SiteSource {
    * could not be read whole, now or in an earlier run.
    */
   SiteLists lists() throws ArchiveException, InterruptedException {
-    List<SiteList> known = new ArrayList<>(List.of(readRobots()));
-    known.addAll(progress.journal.lists());
-    SiteLists lists = new SiteLists(known);
+    SiteLists lists = new SiteLists(List.of(readRobots()));
     int announced = 0;
     List<String> left = lists.unread(wanted().span());
     while (robots != null && !left.isEmpty()) {
       progress.context.listener().begin(left.size() - announced, "lists");
       announced = left.size() - 1;
-      SiteList list = readList(left.get(0), robots);
-      lists = lists.with(list);
-      if (list.problem() == null || !list.urls().isEmpty()) { // else the next run asks again
-        progress.journal.put(list.url(), new BackfillJournal.Listing(list));
-      }
+      lists = lists.with(readList(left.get(0), robots));
       progress.context.listener().finish(1);
       left = lists.unread(wanted().span());
     }
@@ -64,27 +57,32 @@ final class SiteSource {
   }
 
   private SiteList readRobots() throws ArchiveException, InterruptedException {
-    String url = site.robotsUrl();
-    String known = progress.journal.text(url);
     try {
-      RobotsTxt read = known == null ? site.robots() : RobotsTxt.parse(known);
-      SiteList lists = SiteList.of(url, read, wanted());
-      if (lists.problem() == null) {
-        robots = read;
-        if (known == null) {
-          progress.journal.put(url, new BackfillJournal.Text(read.text()));
-        }
-      }
-      return lists;
+      RobotsTxt read =
+          progress.read(
+              site,
+              site.robotsRequest(),
+              text -> RobotsTxt.parse(text.utf8()),
+              rules -> !rules.sitemaps(wanted().edition()).isEmpty());
+      SiteList named = SiteList.of(site.robotsUrl(), read, wanted());
+      robots = named.problem() == null ? read : null;
+      return named;
     } catch (MalformedException e) {
-      return SiteList.unread(url, e.reason() + "; the run requests nothing from the site");
+      String problem = e.reason() + "; the run requests nothing from the site";
+      return SiteList.unread(site.robotsUrl(), problem);
     }
   }
 
-  private SiteList readList(String url, RobotsTxt rules) throws InterruptedException {
+  private SiteList readList(String url, RobotsTxt rules)
+      throws ArchiveException, InterruptedException {
     try {
-      LocalDate today = PublishedDate.day(progress.context.clock().instant());
-      return SiteList.of(url, site.list(url, rules), wanted(), today);
+      return progress.read(
+          site,
+          site.listRequest(url, rules),
+          list ->
+              SiteList.of(
+                  url, Sitemap.parse(url, list.bytes()), wanted(), PublishedDate.day(list.read())),
+          list -> list.problem() == null || !list.urls().isEmpty());
     } catch (MalformedException e) {
       return SiteList.unread(url, e.reason());
     }

@@ -11,8 +11,7 @@ import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.source.CdxSlice;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.Span;
-import io.github.rfiarchiver.state.BackfillJournal;
-import java.nio.charset.StandardCharsets;
+import io.github.rfiarchiver.state.BackfillJournal.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -99,7 +98,12 @@ final class WaybackMachine {
         if (!asked.add(url)) {
           throw new MalformedException(url, "its resume keys repeat");
         }
-        CdxSlice slice = slice(url);
+        CdxSlice slice =
+            progress.read(
+                progress.context.fetcher(),
+                HttpRequest.wayback(url, HttpRequest.Kind.INDEX),
+                answer -> CdxSlice.parse(url, answer.utf8()),
+                read -> read.unreadable() == 0);
         captures.addAll(slice.captures());
         if (slice.unreadable() > 0) {
           problem = Count.of(slice.unreadable(), "row is", "rows are") + " unreadable";
@@ -118,39 +122,16 @@ final class WaybackMachine {
     return new Captures(byUrl, problem);
   }
 
-  private CdxSlice slice(String url)
-      throws MalformedException, ArchiveException, InterruptedException {
-    String known = progress.journal.text(url);
-    if (known != null) {
-      return CdxSlice.parse(url, known);
-    }
-    HttpResult result = fetch(url, HttpRequest.Kind.INDEX);
-    if (!(result instanceof HttpResult.Document document)) {
-      throw new MalformedException(url, ((HttpResult.Failure) result).reason());
-    }
-    try (document) {
-      String answer = new String(document.bytes(), StandardCharsets.UTF_8);
-      CdxSlice slice = CdxSlice.parse(url, answer);
-      if (slice.unreadable() == 0) { // else the next run asks again
-        progress.journal.put(url, new BackfillJournal.Text(answer));
-      }
-      return slice;
-    }
-  }
-
   /**
    * Fetches a capture in place of a page or feed. The document has the URL of the request, unless
    * the capture redirects to another one.
    */
   HttpResult replay(Capture capture, String url) throws InterruptedException {
-    HttpResult result = fetch(capture.replayUrl(server), HttpRequest.Kind.CAPTURE);
+    HttpRequest request = HttpRequest.wayback(capture.replayUrl(server), HttpRequest.Kind.CAPTURE);
+    HttpResult result = progress.context.fetcher().fetch(request);
     return result instanceof HttpResult.Document document
         ? document.at(capture.redirect(document.url()).orElse(url))
         : result;
-  }
-
-  private HttpResult fetch(String url, HttpRequest.Kind kind) throws InterruptedException {
-    return progress.context.fetcher().fetch(HttpRequest.wayback(url, kind));
   }
 
   /** Whether a capture gave what it has: it never changes. */
@@ -160,6 +141,6 @@ final class WaybackMachine {
 
   /** Journals that a capture gave what it has. */
   void setTried(Capture capture) throws ArchiveException, InterruptedException {
-    progress.journal.put(capture.replayUrl(server), BackfillJournal.Mark.TRIED);
+    progress.journal.put(capture.replayUrl(server), Mark.TRIED);
   }
 }

@@ -16,13 +16,12 @@ import java.util.regex.Pattern;
  * Every document can be parsed: what is not a record is skipped (section 2.2.4), so a web page in
  * its place has neither rules nor sitemaps.
  *
- * @param text the whole document
  * @param rules those for this program, in their order
  * @param sitemaps the absolute http and https URLs of all {@code Sitemap} records, in their order,
  *     each once; they belong to no group (sitemaps.org, "Specifying the Sitemap location in your
  *     robots.txt file")
  */
-public record RobotsTxt(String text, List<Rule> rules, List<String> sitemaps) {
+public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
   /** The product token of this program (RFC 9309, section 2.2.1). */
   private static final String PRODUCT_TOKEN = "rfi-archiver";
 
@@ -74,7 +73,7 @@ public record RobotsTxt(String text, List<Rule> rules, List<String> sitemaps) {
         default -> {} // no other record ends a group's user agents (section 2.2.4)
       }
     }
-    return new RobotsTxt(document, List.copyOf(rules), List.copyOf(sitemaps));
+    return new RobotsTxt(List.copyOf(rules), List.copyOf(sitemaps));
   }
 
   /** The sitemaps that may list articles of an edition. */

@@ -19,22 +19,6 @@ public record Span(LocalDate since, LocalDate until) {
     return new Span(month.atDay(1), month.plusMonths(1).atDay(1));
   }
 
-  /**
-   * The days of an ISO 8601 interval, as {@link #toString} writes it.
-   *
-   * @throws java.time.DateTimeException if it is none
-   */
-  public static Span parse(String interval) {
-    String[] ends = interval.split("/", 2);
-    return new Span(LocalDate.parse(ends[0]), LocalDate.parse(ends[ends.length - 1]));
-  }
-
-  /** An ISO 8601 interval: {@code 2023-10-01/2023-11-01}. */
-  @Override
-  public String toString() {
-    return since + "/" + until;
-  }
-
   public boolean contains(LocalDate day) {
     return !day.isBefore(since) && day.isBefore(until);
   }

@@ -7,16 +7,15 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.BackfillScope;
-import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.Span;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +35,25 @@ public final class BackfillJournal {
   /** An answer to a request that is not a refusal, nor an article saved under the listed URL. */
   public sealed interface Answer {}
 
-  /** A robots.txt, or an answer of the Wayback Machine's index. */
-  public record Text(String text) implements Answer {}
+  /**
+   * A robots.txt, a sitemap, or an answer of the Wayback Machine's index.
+   *
+   * @param read when it was read
+   * @param text its bytes, as characters of ISO-8859-1
+   */
+  public record Document(Instant read, String text) implements Answer {
+    public static Document of(Instant read, byte[] bytes) {
+      return new Document(read, new String(bytes, StandardCharsets.ISO_8859_1));
+    }
 
-  /** A sitemap. */
-  public record Listing(SiteList list) implements Answer {}
+    public String utf8() {
+      return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    public byte[] bytes() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
 
   /** A page whose article is saved under another URL. */
   public record SavedAs(ArticleUrl url) implements Answer {}
@@ -81,8 +94,7 @@ public final class BackfillJournal {
         .values()
         .removeIf(
             answer ->
-                answer instanceof Text
-                    || answer instanceof Listing
+                answer instanceof Document
                     || answer == Mark.NOT_EXTRACTED
                     || (answer == Mark.TRIED && isOther));
     wanted = scope;
@@ -94,7 +106,8 @@ public final class BackfillJournal {
     JsonObject header = new JsonObject();
     header.put("site", wanted.site().toString());
     header.put("edition", wanted.edition());
-    header.put("span", wanted.span().toString());
+    header.put("since", wanted.span().since().toString());
+    header.put("until", wanted.span().until().toString());
     header.put("begun", begun.toString());
     String lines =
         answers.entrySet().stream()
@@ -117,21 +130,14 @@ public final class BackfillJournal {
     return answers.get(url);
   }
 
-  /** The text with which a request was answered; null if there is none. */
-  public @Nullable String text(String url) {
-    return get(url) instanceof Text known ? known.text() : null;
+  /** The document that a request was answered with; null if that is unknown. */
+  public @Nullable Document document(String url) {
+    return get(url) instanceof Document document ? document : null;
   }
 
   /** Why a page has no article; null if that is unknown. */
   public @Nullable Mark mark(ArticleUrl page) {
     return get(page.toString()) instanceof Mark mark ? mark : null;
-  }
-
-  /** The sitemaps that were read, in the order of reading. */
-  public List<SiteList> lists() {
-    return answers.values().stream()
-        .flatMap(answer -> answer instanceof Listing read ? Stream.of(read.list()) : Stream.of())
-        .toList();
   }
 
   private static String line(JsonObject json) {
@@ -140,15 +146,9 @@ public final class BackfillJournal {
 
   private static JsonObject json(String url, Answer answer) {
     JsonObject json = new JsonObject();
-    if (answer instanceof Listing read) {
-      SiteList list = read.list();
-      Json.put(json, "covered", list.covered());
-      Json.put(json, "lists", list.lists());
-      Json.put(json, "urls", list.urls());
-      json.put("isPart", list.isPart());
-      Json.put(json, "problem", list.problem());
-    } else if (answer instanceof Text known) {
-      json.put("text", known.text());
+    if (answer instanceof Document document) {
+      json.put("read", document.read().toString());
+      json.put("text", document.text());
     } else if (answer instanceof SavedAs saved) {
       json.put("savedAs", saved.url().toString());
     } else {
@@ -167,7 +167,9 @@ public final class BackfillJournal {
               new BackfillScope(
                   ArticleUrl.of(header.getString("site")),
                   Objects.requireNonNull(header.getString("edition")),
-                  Span.parse(header.getString("span"))),
+                  new Span(
+                      LocalDate.parse(header.getString("since")),
+                      LocalDate.parse(header.getString("until")))),
               Objects.requireNonNullElse(Json.moment(header, "begun"), Instant.EPOCH));
       for (String line : lines.subList(1, lines.size())) {
         JsonObject json = Json.object(line);
@@ -181,25 +183,11 @@ public final class BackfillJournal {
 
   private static Answer answer(JsonObject json) throws MalformedException {
     if (json.has("text")) {
-      return new Text(json.getString("text"));
+      return new Document(Instant.parse(json.getString("read")), json.getString("text"));
     }
     if (json.has("savedAs")) {
       return new SavedAs(ArticleUrl.of(json.getString("savedAs")));
     }
-    if (json.has("mark")) {
-      return Mark.valueOf(json.getString("mark"));
-    }
-    List<ArticleUrl> urls = new ArrayList<>();
-    for (String url : Json.texts(json, "urls")) {
-      urls.add(ArticleUrl.of(url));
-    }
-    return new Listing(
-        new SiteList(
-            json.getString("url"),
-            Json.texts(json, "lists"),
-            urls,
-            json.has("covered") ? Span.parse(json.getString("covered")) : null,
-            json.getBoolean("isPart"),
-            json.getString("problem")));
+    return Mark.valueOf(json.getString("mark"));
   }
 }

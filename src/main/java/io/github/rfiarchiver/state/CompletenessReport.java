@@ -6,7 +6,6 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.source.Span;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -106,21 +105,16 @@ public record CompletenessReport(Instant made, List<Row> rows) {
     }
 
     private static Row parse(JsonObject json) throws MalformedException {
-      String date = Json.text(json, "date");
       Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
       for (Standing standing : Standing.values()) {
         if (json.get(standing.member()) != null) {
           counts.put(standing, Json.count(json, standing.member()));
         }
       }
-      try {
-        return new Row(
-            date == null ? null : LocalDate.parse(date),
-            counts.isEmpty() ? null : counts,
-            json.get(WAYBACK) == null ? null : Json.count(json, WAYBACK));
-      } catch (DateTimeException e) {
-        throw new MalformedException("date", "is not a day", e);
-      }
+      return new Row(
+          Json.day(json, "date"),
+          counts.isEmpty() ? null : counts,
+          json.get(WAYBACK) == null ? null : Json.count(json, WAYBACK));
     }
   }
 

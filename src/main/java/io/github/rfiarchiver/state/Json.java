@@ -10,7 +10,6 @@ import io.github.rfiarchiver.article.PublishedDate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,28 +66,40 @@ public final class Json {
    */
   static @Nullable Instant moment(JsonObject object, String name) throws MalformedException {
     String text = text(object, name);
-    try {
-      return text == null ? null : possible(name, Instant.parse(text));
-    } catch (DateTimeException e) {
-      throw new MalformedException(name, "is not a time", e);
-    }
+    return text == null ? null : moment(name, text);
   }
 
-  /** Days in ISO 8601; null where the list is absent. */
+  /** A day in ISO 8601, in the years of articles; null where it is absent. */
+  static @Nullable LocalDate day(JsonObject object, String name) throws MalformedException {
+    String text = text(object, name);
+    return text == null ? null : day(name, text);
+  }
+
+  /** Days in ISO 8601, in the years of articles; null where the list is absent. */
   static @Nullable List<LocalDate> days(JsonObject object, String name) throws MalformedException {
     if (object.get(name) == null) {
       return null;
     }
     List<LocalDate> days = new ArrayList<>();
+    for (String text : texts(object, name)) {
+      days.add(day(name, text));
+    }
+    return days;
+  }
+
+  private static LocalDate day(String name, String text) throws MalformedException {
+    return PublishedDate.day(moment(name, text + "T00:00:00Z"));
+  }
+
+  private static Instant moment(String name, String text) throws MalformedException {
     try {
-      for (String text : texts(object, name)) {
-        LocalDate day = LocalDate.parse(text);
-        possible(name, day.atStartOfDay().toInstant(ZoneOffset.UTC));
-        days.add(day);
+      Instant moment = Instant.parse(text);
+      if (PublishedDate.isPossible(moment)) {
+        return moment;
       }
-      return days;
+      throw new MalformedException(name, "is out of range");
     } catch (DateTimeException e) {
-      throw new MalformedException(name, "is not a list of days", e);
+      throw new MalformedException(name, "is not a time or a day", e);
     }
   }
 
@@ -112,13 +123,6 @@ public final class Json {
   /** Adds values as an array of strings. */
   static void put(JsonObject object, String name, Collection<?> values) {
     object.put(name, new JsonArray(values.stream().map(Object::toString).toList()));
-  }
-
-  private static Instant possible(String name, Instant moment) throws MalformedException {
-    if (!PublishedDate.isPossible(moment)) {
-      throw new MalformedException(name, "is out of range");
-    }
-    return moment;
   }
 
   private static <T> @Nullable T value(JsonObject object, String name, Class<T> type)
