@@ -32,8 +32,8 @@ final class BackfillProgress {
   final RunContext context;
   final BackfillTask task;
   final BackfillJournal journal;
+  final Listener listener;
 
-  private final Listener listener;
   private final Map<ArticleUrl, NoArticle> missing = new LinkedHashMap<>();
   private int added;
   private int revised;

@@ -40,10 +40,10 @@ final class SiteSource {
     int announced = 0;
     List<String> left = lists.unread(wanted().span());
     while (robots != null && !left.isEmpty()) {
-      progress.context.listener().begin(left.size() - announced, "lists");
+      progress.listener.begin(left.size() - announced, "lists");
       announced = left.size() - 1;
       lists = lists.with(readList(left.get(0), robots));
-      progress.context.listener().finish(1);
+      progress.listener.finish(1);
       left = lists.unread(wanted().span());
     }
     for (SiteList list : lists.unreadable()) {
@@ -103,16 +103,16 @@ final class SiteSource {
     EntryProcessor processor =
         new EntryProcessor(
             progress.context.extractor(), fetcher, true, progress.context.clock(), null);
-    Listener listener = progress.context.listener();
     boolean isLeft = false;
-    listener.begin(requested.size(), "pages");
+    progress.listener.begin(requested.size(), "pages");
     for (int done = 0; done < requested.size(); done++) {
       if (!isLeft) {
         progress.estimate(done, requested.size(), "page", "pages");
       }
       ArticleUrl page = requested.get(done);
       List<CandidateEntry> entry = List.of(CandidateEntry.page(page));
-      EntryResult result = progress.process(entry, processor, () -> listener.finish(1)).get(0);
+      EntryResult result =
+          progress.process(entry, processor, () -> progress.listener.finish(1)).get(0);
       if (result instanceof NoArticle why) {
         isLeft |= why.kind() == Kind.SKIPPED;
         addMissing(page, why);
@@ -146,7 +146,7 @@ final class SiteSource {
       progress.journal.put(page.toString(), mark);
     }
     if (mark == Mark.NO_ARTICLE) {
-      progress.context.listener().notice(page.toString(), why.reason());
+      progress.listener.notice(page.toString(), why.reason());
     } else {
       progress.addMissing(page, why);
     }

@@ -54,7 +54,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     Deque<Capture> left = captures(feed);
     int all = left.size();
     boolean isPast = false;
-    progress.context.listener().begin(all, "captures");
+    progress.listener.begin(all, "captures");
     while (!left.isEmpty() && !isDone() && !isPast) {
       progress.estimate(all - left.size(), all, "capture of " + feed, "captures of " + feed);
       HttpResult result = wayback.replay(left.element(), feed);
@@ -70,7 +70,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
         String reason = ((HttpResult.Failure) result).reason();
         progress.postpone(feed, "its capture of " + left.remove().time() + ": " + reason);
       }
-      progress.context.listener().finish(1);
+      progress.listener.finish(1);
     }
   }
 
@@ -102,7 +102,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
       throws ArchiveException, InterruptedException {
     String subject = feed + " of " + capture.time();
     FeedRun read = CapturedFeeds.read(feed, document.bytes(), document.charset());
-    read.problems().forEach(problem -> progress.context.listener().notice(subject, problem));
+    read.problems().forEach(problem -> progress.listener.notice(subject, problem));
     List<CandidateEntry> listed =
         CandidateEntry.grouped(read.entries()).values().stream()
             .flatMap(List::stream)
@@ -117,7 +117,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
       if (result == BackfillProgress.NOT_REQUESTED) {
         return false; // the time is over; the capture is read again
       } else if (result instanceof NoArticle why) {
-        progress.context.listener().notice(subject, why.reason() + "; an entry is skipped");
+        progress.listener.notice(subject, why.reason() + "; an entry is skipped");
       }
     }
     wayback.setTried(capture);
@@ -135,7 +135,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     String none =
         found.problem() == null ? "the Wayback Machine has no capture" : "captures are unknown";
     List<ArticleUrl> missing = List.copyOf(progress.missing());
-    progress.context.listener().begin(missing.size(), "captures");
+    progress.listener.begin(missing.size(), "captures");
     long captured = missing.stream().filter(page -> !found.of(page).isEmpty()).count();
     progress.estimate(0, (int) captured, "captured page", "captured pages");
     for (ArticleUrl page : missing) {
@@ -144,7 +144,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
       } else {
         fetchPage(page, found.of(page));
       }
-      progress.context.listener().finish(1);
+      progress.listener.finish(1);
     }
   }
 

@@ -571,7 +571,12 @@ class BackfillRunTest {
             whole.substring(0, whole.length() - 3),
             whole.replace("2023-10-01", "2023-13-01"),
             whole.replace("\"edition\"", "\"edit\""),
-            whole.replace("http://", "ftp://"))) {
+            whole.replace("http://", "ftp://"),
+            whole + "[]\n",
+            whole + "{\"url\":\"http://x/\"}\n",
+            whole + "{\"url\":\"http://x/\",\"mark\":\"LOST\"}\n",
+            whole + "{\"url\":\"http://x/\",\"savedAs\":\"ftp://x/\"}\n",
+            whole + "{\"mark\":\"GONE\"}\n")) {
       Files.writeString(journal, damaged);
       Exception e = assertThrows(ArchiveException.class, () -> test.run());
       assertTrue(e.getMessage().startsWith(journal + ": cannot be understood"), e.getMessage());
