@@ -112,15 +112,9 @@ final class Configuration implements IDefaultValueProvider {
     settings.clear();
   }
 
-  /**
-   * The path of the file, whether it exists or not: {@code $XDG_CONFIG_HOME/rfi-archiver/config},
-   * else {@code ~/.config/rfi-archiver/config}. A relative {@code XDG_CONFIG_HOME} is ignored (XDG
-   * Base Directory Specification).
-   */
+  /** The path of the file, whether it exists or not. */
   String path() {
-    String folder = environment.variable("XDG_CONFIG_HOME");
-    return (folder.startsWith("/") ? folder : environment.homeFolder() + "/.config")
-        + "/rfi-archiver/config";
+    return environment.baseFolder("XDG_CONFIG_HOME", ".config") + "/rfi-archiver/config";
   }
 
   /** Whether there is a file. */

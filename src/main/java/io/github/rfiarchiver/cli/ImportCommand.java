@@ -2,20 +2,17 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
-import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleSpool;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.run.ImportRun;
-import io.github.rfiarchiver.run.Listener;
 import io.github.rfiarchiver.run.SeedImport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,10 +70,17 @@ final class ImportCommand extends Subcommand {
           if (rederive) {
             refuseTexts(files, listener);
           } else {
-            importTexts(files, new SeedImport(extractor.cleaner(), stores), listener);
+            SeedImport texts = new SeedImport(extractor.cleaner(), stores);
+            listener.begin(files.firsts().size() + files.revisions().size(), "files");
+            texts.run(files.firsts(), listener::imported);
+            texts.run(files.revisions(), listener::imported); // beside the first texts, saved now
           }
           if (!files.warcs().isEmpty()) {
-            importCaptures(files, writer, extractor, stores, listener);
+            try (ArticleSpool spool = new ArticleSpool(writer)) {
+              ImportRun captures = new ImportRun(extractor, spool, listener);
+              captures.read(files.warcs());
+              captures.save(stores);
+            }
           }
         } finally {
           listener.end(); // also if the archive cannot be written
@@ -94,27 +98,6 @@ final class ImportCommand extends Subcommand {
       if (files.firsts().contains(path) || files.revisions().contains(path)) {
         listener.failure(path.toString(), "is not a WARC file; --rederive reads only these", null);
       }
-    }
-  }
-
-  private static void importTexts(SeedFiles files, SeedImport run, ImportListener listener)
-      throws ArchiveException {
-    listener.begin(files.firsts().size() + files.revisions().size(), "files");
-    run.run(files.firsts(), listener::imported);
-    run.run(files.revisions(), listener::imported); // beside the first texts, which are saved now
-  }
-
-  private static void importCaptures(
-      SeedFiles files,
-      @Nullable ArchiveWriter writer,
-      PageExtractor extractor,
-      Supplier<ArticleStore> stores,
-      Listener listener)
-      throws ArchiveException, InterruptedException {
-    try (ArticleSpool spool = new ArticleSpool(writer)) {
-      ImportRun run = new ImportRun(extractor, spool, listener);
-      run.read(files.warcs());
-      run.save(stores);
     }
   }
 }

@@ -193,15 +193,11 @@ final class RfiArchiver implements Callable<Integer> {
 
   /** The archive: of the option, else the environment, else in the home folder. */
   Archive archive() throws UsageException {
+    String named = folder == null ? environment.variable("RFI_ARCHIVE") : folder;
     String path =
-        Optional.ofNullable(folder)
-            .or(() -> variable("RFI_ARCHIVE"))
-            .or(
-                () ->
-                    variable("XDG_DATA_HOME")
-                        .filter(data -> data.startsWith("/"))
-                        .map(data -> data + "/rfi-archiver"))
-            .orElseGet(() -> environment.homeFolder() + "/.local/share/rfi-archiver");
+        folder == null && named.isEmpty()
+            ? environment.baseFolder("XDG_DATA_HOME", ".local/share") + "/rfi-archiver"
+            : named;
     try {
       if (path.startsWith("?/")) { // Java's user.home for an unknown user
         throw new UsageException(
@@ -266,10 +262,6 @@ final class RfiArchiver implements Callable<Integer> {
     } catch (MalformedException e) {
       throw new UsageException(option, e.subject() + ": " + e.reason());
     }
-  }
-
-  private Optional<String> variable(String name) {
-    return Optional.of(environment.variable(name)).filter(value -> !value.isEmpty());
   }
 
   /**

@@ -10,7 +10,7 @@ class VersionTest {
   @Test
   void names_version_commit_Java_and_the_archive_format() {
     List<String> lines = new Program().run("--version").lines();
-    assertEquals("rfi-archiver " + Version.number(), lines.get(0));
+    assertEquals(Version.software().replace('/', ' '), lines.get(0));
     assertTrue(lines.get(1).matches("commit (unknown|[0-9a-f]{7,40}(-dirty)?)"), lines.get(1));
     assertTrue(
         lines.get(2).startsWith("Java " + System.getProperty("java.version") + " ("), lines.get(2));
@@ -20,6 +20,8 @@ class VersionTest {
 
   @Test
   void the_number_is_that_of_the_build_and_no_placeholder() {
-    assertTrue(Version.number().matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?"), Version.number());
+    assertTrue(
+        Version.software().matches("rfi-archiver/\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?"),
+        Version.software());
   }
 }

@@ -43,6 +43,17 @@ public record Environment(
     return terminals.contains(stream);
   }
 
+  /**
+   * A base folder of the user: of the variable, else in the home folder. A relative path in the
+   * variable is ignored (XDG Base Directory Specification).
+   *
+   * @param inHome the path in the home folder
+   */
+  public String baseFolder(String variable, String inHome) {
+    String folder = variable(variable);
+    return folder.startsWith("/") ? folder : homeFolder() + "/" + inHome;
+  }
+
   /** The user's home folder: {@code $HOME}, else that of the passwd file. */
   public String homeFolder() {
     String named = variable("HOME");
