@@ -246,7 +246,8 @@ final class Configuration implements IDefaultValueProvider {
 
   /** Whether the file sets a flag. */
   boolean isTrue(String key) {
-    return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
+    Setting setting = settings.get(key);
+    return setting != null && setting.value().equals("true");
   }
 
   /** The same error with its line in the file; empty if the value is not from the file. */

@@ -83,7 +83,9 @@ public final class Main {
     Configuration configuration = Configuration.read(environment);
     RfiArchiver program = new RfiArchiver(environment, console, configuration);
     CommandLine command = program.commandLine(wanted(args, configuration.exists()));
-    configuration.applyTo(command);
+    if (configuration.exists()) {
+      configuration.applyTo(command);
+    }
     ErrorHandler errors = new ErrorHandler(program);
     return command
         .setExpandAtFiles(false)

@@ -127,27 +127,32 @@ abstract class ReadingCommand extends Subcommand {
     program.console.failure(subject, reason);
   }
 
-  /**
-   * The exit status of what was printed. Where nothing was, and nothing failed, it says what was
-   * probably meant by an unknown section; for that, it reads all articles.
-   */
+  /** The exit status of what was printed; where nothing was, it says what was probably meant. */
   ExitStatus ended(Archive archive) throws ArchiveException {
-    Set<String> names = new TreeSet<>(FeedNames.sections());
-    if (isEmpty() && section != null && !names.contains(section)) {
-      ArticleFilter.ALL
-          .texts(archive, ArticleFilter.ALL.names(archive), ReadingCommand::sectionOf)
-          .flatMap(Optional::stream)
-          .forEach(
-              name -> {
-                names.add(name);
-                names.addAll(List.of(name.split("/")));
-              });
-      String meant = names.contains(section) ? "" : Suggestions.question(section, names);
-      if (!meant.isEmpty()) {
-        program.console.notice("--section", "no article is in section " + section + meant);
-      }
+    if (isEmpty() && section != null) {
+      suggestSection(archive, section);
     }
     return ExitStatus.of(hasFailed);
+  }
+
+  /** Says what was probably meant by an unknown section that no article has; reads all articles. */
+  private void suggestSection(Archive archive, String given) throws ArchiveException {
+    Set<String> names = new TreeSet<>(FeedNames.sections());
+    if (names.contains(given)) {
+      return;
+    }
+    ArticleFilter.ALL
+        .texts(archive, ArticleFilter.ALL.names(archive), ReadingCommand::sectionOf)
+        .flatMap(Optional::stream)
+        .forEach(
+            name -> {
+              names.add(name);
+              names.addAll(List.of(name.split("/")));
+            });
+    String meant = names.contains(given) ? "" : Suggestions.question(given, names);
+    if (!meant.isEmpty()) {
+      program.console.notice("--section", "no article is in section " + given + meant);
+    }
   }
 
   /** Whether nothing was printed, and nothing failed. */
