@@ -26,14 +26,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code add}: archives single pages. */
 @Command(
-    header = {
-      "Archives single articles by the URLs of their pages.",
-      "",
-      "  rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…",
-      "  rfi-archiver add --print markdown URL      archive it and read it",
-      "  rfi-archiver backfill --since 30d --dry-run | rfi-archiver add --rate 12 -",
-      ""
-    })
+    header =
+        """
+        Archives single articles by the URLs of their pages.
+
+          rfi-archiver add https://www.rfi.fr/cn/中国/20231028-…
+          rfi-archiver add --print markdown URL      archive it and read it
+          rfi-archiver backfill --since 30d --dry-run | rfi-archiver add --rate 12 -
+        """)
 final class AddCommand extends NetworkCommand {
   /** The largest batch of pages from standard input. */
   private static final int BATCH = 32;

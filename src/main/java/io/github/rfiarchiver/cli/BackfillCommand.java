@@ -32,17 +32,17 @@ import picocli.CommandLine.Option;
 
 /** {@code backfill}: fetches the articles of a span that the site lists and the archive lacks. */
 @Command(
-    header = {
-      "Fetches the articles of a span that the site lists and the archive lacks.",
-      "",
-      "  rfi-archiver backfill --since 30d --dry-run             report what is missing",
-      "  rfi-archiver backfill --since 2025-01 --until 2025-07   fetch it",
-      "  rfi-archiver backfill --since 30d --from wayback        where the site refuses",
-      "",
-      "It fetches one page at a time, 12 a minute. Stop it at any time: the same",
-      "command continues. Exit status 1: something is missing or unknown.",
-      ""
-    })
+    header =
+        """
+        Fetches the articles of a span that the site lists and the archive lacks.
+
+          rfi-archiver backfill --since 30d --dry-run             report what is missing
+          rfi-archiver backfill --since 2025-01 --until 2025-07   fetch it
+          rfi-archiver backfill --since 30d --from wayback        where the site refuses
+
+        It fetches one page at a time, 12 a minute. Stop it at any time: the same
+        command continues. Exit status 1: something is missing or unknown.
+        """)
 final class BackfillCommand extends NetworkCommand {
   private static final int RATE = 12;
 

@@ -25,15 +25,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cat}: prints articles. */
 @Command(
-    header = {
-      "Prints articles: all, or those that selectors and filters choose.",
-      "",
-      "  rfi-archiver cat 96798                     by the beginning of a key",
-      "  rfi-archiver cat 2023-10-28 --width 72     a day, in lines of 72 columns",
-      "  rfi-archiver cat --since 7d --format json | jq -r .text",
-      "  rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -",
-      ""
-    })
+    header =
+        """
+        Prints articles: all, or those that selectors and filters choose.
+
+          rfi-archiver cat 96798                     by the beginning of a key
+          rfi-archiver cat 2023-10-28 --width 72     a day, in lines of 72 columns
+          rfi-archiver cat --since 7d --format json | jq -r .text
+          rfi-archiver list --paths | shuf -n 3 | rfi-archiver cat -
+        """)
 final class CatCommand extends ReadingCommand {
   /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;

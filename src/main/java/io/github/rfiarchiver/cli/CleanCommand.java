@@ -23,16 +23,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code clean}: a filter that reads and writes no archive. */
 @Command(
-    header = {
-      "Cleans a file, a fragment or a page; reads and writes no archive.",
-      "",
-      "  rfi-archiver clean article.txt",
-      "  curl -s https://www.rfi.fr/cn/… | rfi-archiver clean",
-      "",
-      "Prints a file in the seed format in that format, and so the article of a page of",
-      "rfi.fr. Anything else is cleaned as a fragment of HTML.",
-      ""
-    })
+    header =
+        """
+        Cleans a file, a fragment or a page; reads and writes no archive.
+
+          rfi-archiver clean article.txt
+          curl -s https://www.rfi.fr/cn/… | rfi-archiver clean
+
+        Prints a file in the seed format in that format, and so the article of a page of
+        rfi.fr. Anything else is cleaned as a fragment of HTML.
+        """)
 final class CleanCommand extends Subcommand {
   private static final String BASE = FeedNames.SITE + "/cn/";
 

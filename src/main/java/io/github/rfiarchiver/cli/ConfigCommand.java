@@ -17,17 +17,17 @@ import picocli.CommandLine.Spec;
 
 /** {@code config}: shows every value in force and where it comes from. */
 @Command(
-    header = {
-      "Shows where the configuration is, every value in force and where it comes from.",
-      "",
-      "  rfi-archiver config",
-      "  rfi-archiver config | grep -v -w default     what is set",
-      "",
-      "One line a key: key, source, value; in a pipe, tabs separate them. The source is",
-      "flag (the command line), a variable of the environment, a line of the file, or",
-      "default. Of a proxy, user and password are shown as ***.",
-      ""
-    })
+    header =
+        """
+        Shows where the configuration is, every value in force and where it comes from.
+
+          rfi-archiver config
+          rfi-archiver config | grep -v -w default     what is set
+
+        One line a key: key, source, value; in a pipe, tabs separate them. The source is
+        flag (the command line), a variable of the environment, a line of the file, or
+        default. Of a proxy, user and password are shown as ***.
+        """)
 final class ConfigCommand extends Subcommand {
   private static final String DEFAULT = "default";
 

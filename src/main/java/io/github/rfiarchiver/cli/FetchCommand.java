@@ -24,15 +24,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fetch}: archives the entries of feeds. */
 @Command(
-    header = {
-      "Archives the entries of feeds; prints the paths of new files.",
-      "",
-      "  rfi-archiver fetch                          the full-text mirror and rfi.fr",
-      "  rfi-archiver -q fetch                       the same, for cron",
-      "  rfi-archiver fetch 中国 --print text         a section, printed as text",
-      "  rfi-archiver fetch ./saved.xml --since 7d   a file, the last week only",
-      ""
-    })
+    header =
+        """
+        Archives the entries of feeds; prints the paths of new files.
+
+          rfi-archiver fetch                          the full-text mirror and rfi.fr
+          rfi-archiver -q fetch                       the same, for cron
+          rfi-archiver fetch 中国 --print text         a section, printed as text
+          rfi-archiver fetch ./saved.xml --since 7d   a file, the last week only
+        """)
 final class FetchCommand extends NetworkCommand {
   /** A nightly run does not fail because another one is about to end. */
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofMinutes(1);

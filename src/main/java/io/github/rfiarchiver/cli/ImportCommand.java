@@ -20,16 +20,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code import}: cleans and archives files in the seed format, and raw captures. */
 @Command(
-    header = {
-      "Cleans and archives files in the seed format and WARC files.",
-      "",
-      "  rfi-archiver import ~/rfi-seeds            a folder, with all that is below it",
-      "  rfi-archiver import a.txt b.md             single files",
-      "  rfi-archiver import crawl.warc.gz          captures, by any program",
-      "  rfi-archiver import --rederive --rules my.rules DIR/raw",
-      "                                             raw captures again, with new rules",
-      ""
-    })
+    header =
+        """
+        Cleans and archives files in the seed format and WARC files.
+
+          rfi-archiver import ~/rfi-seeds            a folder, with all that is below it
+          rfi-archiver import a.txt b.md             single files
+          rfi-archiver import crawl.warc.gz          captures, by any program
+          rfi-archiver import --rederive --rules my.rules DIR/raw
+                                                     raw captures again, with new rules
+        """)
 final class ImportCommand extends Subcommand {
   @Mixin private final PageOptions cleaning = new PageOptions();
 

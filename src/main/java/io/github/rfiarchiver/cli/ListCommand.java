@@ -21,18 +21,18 @@ import picocli.CommandLine.Option;
 
 /** {@code list}: one line for each article. */
 @Command(
-    header = {
-      "Lists articles, one a line: date, key, headline, URL.",
-      "",
-      "  rfi-archiver list --since 7d",
-      "  rfi-archiver list --section 中国 --match '核电|核能' --format json",
-      "  rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎",
-      "",
-      "In a pipe, tabs separate the four; with --all-revisions a fifth column says",
-      "when a revision was saved. A terminal of less than 100 columns shows no",
-      "URL.",
-      ""
-    })
+    header =
+        """
+        Lists articles, one a line: date, key, headline, URL.
+
+          rfi-archiver list --since 7d
+          rfi-archiver list --section 中国 --match '核电|核能' --format json
+          rfi-archiver list --paths -0 | xargs -0 grep -l 巴黎
+
+        In a pipe, tabs separate the four; with --all-revisions a fifth column says
+        when a revision was saved. A terminal of less than 100 columns shows no
+        URL.
+        """)
 final class ListCommand extends ReadingCommand {
   /** The fewest columns of a terminal that shows URLs. */
   private static final int WIDE = 100;

@@ -37,23 +37,23 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = {
-      "Archives the news of RFI in Chinese as clean text files.",
-      "",
-      "  rfi-archiver fetch sample          try it: a small feed inside the program",
-      "  rfi-archiver fetch                 archive what the feeds list now",
-      "  rfi-archiver add URL               archive one article by its URL",
-      "  rfi-archiver backfill --since 7d   fetch what was missed",
-      "  rfi-archiver list --since 7d       the articles of the last week",
-      "  rfi-archiver search 核电           articles with this word",
-      ""
-    },
-    footer = {
-      "",
-      "Exit status: 0 done; 1 something failed, or nothing found; 2 usage; 69 no",
-      "feed could be read; 74 the archive cannot be read or written; 75 another run",
-      "holds the archive."
-    })
+    header =
+        """
+        Archives the news of RFI in Chinese as clean text files.
+
+          rfi-archiver fetch sample          try it: a small feed inside the program
+          rfi-archiver fetch                 archive what the feeds list now
+          rfi-archiver add URL               archive one article by its URL
+          rfi-archiver backfill --since 7d   fetch what was missed
+          rfi-archiver list --since 7d       the articles of the last week
+          rfi-archiver search 核电           articles with this word
+        """,
+    footer =
+        """
+
+        Exit status: 0 done; 1 something failed, or nothing found; 2 usage; 69 no
+        feed could be read; 74 the archive cannot be read or written; 75 another run
+        holds the archive.""")
 final class RfiArchiver implements Callable<Integer> {
   /** In the order of the help. */
   private static final List<Class<?>> COMMANDS =
@@ -133,6 +133,8 @@ final class RfiArchiver implements Callable<Integer> {
         spec.usageMessage().header("Shows the help of a command, else of the program.");
       } else {
         spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+        // The first line alone is shown in the list of commands.
+        spec.usageMessage().header(spec.usageMessage().header()[0].split("\n", -1));
       }
       List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));
     }

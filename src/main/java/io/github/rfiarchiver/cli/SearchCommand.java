@@ -29,18 +29,18 @@ import picocli.CommandLine.Parameters;
 
 /** {@code search}: articles that match a pattern, with their passages. */
 @Command(
-    header = {
-      "Searches headlines and texts, and shows each match in its passage.",
-      "",
-      "  rfi-archiver search 核电",
-      "  rfi-archiver search --regex '核(电|能)' --since 2023-10 --count",
-      "  rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -",
-      "",
-      "In a pipe, one line an article: date, key, headline and the first passage,",
-      "separated by tabs, matches in 【】; --format json has all passages.",
-      "Exit status 1: nothing was found.",
-      ""
-    })
+    header =
+        """
+        Searches headlines and texts, and shows each match in its passage.
+
+          rfi-archiver search 核电
+          rfi-archiver search --regex '核(电|能)' --since 2023-10 --count
+          rfi-archiver search -i nato --paths -0 | rfi-archiver cat -0 -
+
+        In a pipe, one line an article: date, key, headline and the first passage,
+        separated by tabs, matches in 【】; --format json has all passages.
+        Exit status 1: nothing was found.
+        """)
 final class SearchCommand extends ReadingCommand {
   private static final int SHOWN_PASSAGES = 3;
   private static final String INDENT = "    ";

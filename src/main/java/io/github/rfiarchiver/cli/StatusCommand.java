@@ -18,16 +18,16 @@ import picocli.CommandLine.Option;
 
 /** {@code status}: shows the archive and its feeds at a glance. */
 @Command(
-    header = {
-      "Shows the archive and its feeds at a glance.",
-      "",
-      "  rfi-archiver status",
-      "  rfi-archiver status --format json | jq .articles",
-      "  rfi-archiver -q status --max-age 36h >/dev/null     is the timer alive?",
-      "",
-      "Exit status 1: a feed has failed in three runs in a row, or --max-age is exceeded.",
-      ""
-    })
+    header =
+        """
+        Shows the archive and its feeds at a glance.
+
+          rfi-archiver status
+          rfi-archiver status --format json | jq .articles
+          rfi-archiver -q status --max-age 36h >/dev/null     is the timer alive?
+
+        Exit status 1: a feed has failed in three runs in a row, or --max-age is exceeded.
+        """)
 final class StatusCommand extends Subcommand {
   @Option(
       names = "--format",

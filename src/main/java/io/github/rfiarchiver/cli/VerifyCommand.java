@@ -25,16 +25,16 @@ import picocli.CommandLine.Spec;
 
 /** {@code verify}: damaged files, and files that the current rules would change. */
 @Command(
-    header = {
-      "Checks every file of the archive, and prints a line for each finding.",
-      "",
-      "  rfi-archiver verify && echo intact",
-      "  rfi-archiver verify --repair               one first text for every article",
-      "  rfi-archiver verify --clean                junk and duplicates as well",
-      "  rfi-archiver verify --rules my.rules       junk by rules of your own",
-      "  rfi-archiver verify --format json | jq -r .path",
-      ""
-    })
+    header =
+        """
+        Checks every file of the archive, and prints a line for each finding.
+
+          rfi-archiver verify && echo intact
+          rfi-archiver verify --repair               one first text for every article
+          rfi-archiver verify --clean                junk and duplicates as well
+          rfi-archiver verify --rules my.rules       junk by rules of your own
+          rfi-archiver verify --format json | jq -r .path
+        """)
 final class VerifyCommand extends Subcommand {
   @Spec private CommandSpec spec;
 

@@ -206,6 +206,9 @@ class ConfigurationTest {
     Program.Ran ran = program.run("fetch", "sample", "--limit", "-1");
     assertEquals(2, ran.status());
     assertTrue(ran.err().startsWith("rfi-archiver: --limit: -1"), ran.err());
+    configured("feeds = sample");
+    Program.Ran feeds = program.run("fetch", "feeds");
+    assertTrue(feeds.err().startsWith("rfi-archiver: feeds: is neither a file"), feeds.err());
     Program.Ran unreadable = program.run("fetch", "sample", "--timeout", "soon");
     assertTrue(unreadable.err().startsWith("rfi-archiver: usage: "), unreadable.err());
   }
