@@ -26,11 +26,11 @@ class CleaningOptions {
    * @throws UsageException if the file of rules cannot be read or understood
    */
   ArticleCleaner cleaner() throws UsageException {
-    if (rules == null) {
-      return new ArticleCleaner(CleaningRules.builtIn());
-    }
     try {
-      return new ArticleCleaner(CleaningRules.parse(rules.toString(), rulesTable()));
+      return new ArticleCleaner(
+          rules == null
+              ? CleaningRules.builtIn()
+              : CleaningRules.parse(rules.toString(), rulesTable()));
     } catch (MalformedException e) {
       throw new UsageException("--rules", e);
     }

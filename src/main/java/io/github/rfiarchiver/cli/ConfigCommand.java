@@ -11,9 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code config}: shows every value in force and where it comes from. */
 @Command(
@@ -35,7 +33,6 @@ final class ConfigCommand extends Subcommand {
   private static final Map<String, String> IN_WORDS =
       Map.of(
           "backfill.until", BackfillCommand.TOMORROW,
-          "format", "text",
           "max-time", NetworkCommand.MAX_TIMES,
           "rate", RateOption.RATES,
           "rules", CleaningOptions.BUILT_IN,
@@ -45,8 +42,6 @@ final class ConfigCommand extends Subcommand {
   private static final Pattern PROXY_USER = Pattern.compile("^(\\w+://)?.*@");
 
   private static final Pattern URL_USER = Pattern.compile("(\\w+://)[^/?#]*@");
-
-  @Spec private CommandSpec spec;
 
   /** A value in force, and where it comes from. */
   private record Value(String source, String text) {}
@@ -90,8 +85,7 @@ final class ConfigCommand extends Subcommand {
     boolean isGiven =
         Configuration.VERBOSITY.contains(name)
             ? program.saysHowMuch()
-            : spec.root().commandLine().getParseResult().hasMatchedOption(name)
-                || spec.commandLine().getParseResult().hasMatchedOption(name);
+            : isGiven(name) || spec.root().commandLine().getParseResult().hasMatchedOption(name);
     if (isGiven) {
       return new Value("flag", text(option.getValue()));
     }

@@ -14,7 +14,6 @@ import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class ListCommand extends ReadingCommand {
       description =
           "text (default); json: one object a line; or markdown: a page with a heading a month,"
               + " whose links lead from the archive's folder to its files.")
-  private @Nullable ListFormat format;
+  private ListFormat format = ListFormat.TEXT;
 
   private enum ListFormat {
     TEXT,
@@ -66,8 +65,7 @@ final class ListCommand extends ReadingCommand {
 
   @Override
   public Integer call() throws ArchiverException {
-    paths.check(format == null ? null : "--format");
-    ListFormat form = format == null ? ListFormat.TEXT : format;
+    paths.check(isGiven("--format") ? "--format" : null);
     ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();
     if (paths.areOn() && selection.headline() == null && selection.section() == null) {
@@ -82,17 +80,17 @@ final class ListCommand extends ReadingCommand {
           selection.texts(
               archive,
               selection.names(archive),
-              text -> step(text, whole -> line(whole, archive, form))));
+              text -> step(text, whole -> line(whole, archive))));
     }
     return ended(archive).status();
   }
 
-  private Runnable line(SavedText.Whole text, Archive archive, ListFormat form) {
+  private Runnable line(SavedText.Whole text, Archive archive) {
     Terminal console = program.console;
-    if (form == ListFormat.MARKDOWN) {
+    if (format == ListFormat.MARKDOWN) {
       return markdown(archive, text);
     }
-    if (form == ListFormat.TEXT && !paths.areOn()) {
+    if (format == ListFormat.TEXT && !paths.areOn()) {
       StyledText line = console.isTerminal() ? aligned(text) : tabbed(text);
       return () -> console.print(line);
     }

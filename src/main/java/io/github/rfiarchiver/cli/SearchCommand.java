@@ -21,7 +21,6 @@ import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,13 +68,13 @@ final class SearchCommand extends ReadingCommand {
       names = "--format",
       paramLabel = "FORMAT",
       description = "text (default), or json: one object a line.")
-  private @Nullable ReportFormat format;
+  private ReportFormat format = ReportFormat.TEXT;
 
   @Override
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
-    paths.check(count ? "--count" : format != null ? "--format" : null);
-    if (count && format != null) {
+    paths.check(count ? "--count" : isGiven("--format") ? "--format" : null);
+    if (count && isGiven("--format")) {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
     SearchPattern sought = sought();

@@ -2,7 +2,9 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** A command of the program, with what all of them use. */
 abstract class Subcommand implements Callable<Integer> {
@@ -10,10 +12,16 @@ abstract class Subcommand implements Callable<Integer> {
   static final String STANDARD_INPUT = "-";
 
   @ParentCommand RfiArchiver program;
+  @Spec CommandSpec spec;
 
   /** Text from standard input without the byte order mark that some programs put before it. */
   static String withoutMark(String text) {
     return text.replaceFirst("^\uFEFF", "");
+  }
+
+  /** Whether an option is on the command line, and not only in the configuration. */
+  boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /**

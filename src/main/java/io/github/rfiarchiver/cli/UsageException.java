@@ -12,8 +12,7 @@ final class UsageException extends ArchiverException {
    * @param subject the option, such as {@code --since}, or the argument
    */
   UsageException(String subject, String reason) {
-    super(subject, reason, null);
-    this.option = subject;
+    this(subject, subject, reason);
   }
 
   /** An error in the value of an option. */

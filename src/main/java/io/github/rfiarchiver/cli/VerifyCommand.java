@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code verify}: damaged files, and files that the current rules would change. */
 @Command(
@@ -36,8 +34,6 @@ import picocli.CommandLine.Spec;
           rfi-archiver verify --format json | jq -r .path
         """)
 final class VerifyCommand extends Subcommand {
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--repair",
       description =
@@ -67,8 +63,7 @@ final class VerifyCommand extends Subcommand {
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
     // Rules in the configuration do not count.
-    boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--rules");
-    ArticleCleaner cleaner = clean || isGiven ? cleaning.cleaner() : null;
+    ArticleCleaner cleaner = clean || isGiven("--rules") ? cleaning.cleaner() : null;
     Verification verification = new Verification(program.existingArchive(), cleaner);
     if (repair) {
       verification.repair(finding -> report(verification, finding));

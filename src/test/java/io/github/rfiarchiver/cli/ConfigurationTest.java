@@ -214,6 +214,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void a_format_in_the_file_is_none_that_contradicts_paths_or_a_count() throws IOException {
+    configured("archive = " + folder.resolve("a"), "list.format = json", "search.format = json");
+    program.run("fetch", "sample");
+    assertTrue(program.run("list").out().startsWith("{"));
+    assertEquals(5, program.run("list", "--paths").lines().size());
+    assertEquals(List.of("5"), program.run("search", "--count", "。").lines());
+    assertEquals(2, program.run("list", "--paths", "--format", "json").status());
+  }
+
+  @Test
   void names_a_line_that_is_none() throws IOException {
     configured("quiet");
     refused(program.run("verify"), 1, "must be KEY = VALUE");
