@@ -73,8 +73,9 @@ public final class FeedDate {
 
   private static final Pattern TIME =
       Pattern.compile(
-          "(?:(?<=\\d)t ?)?(?<half>上午|清晨|早上?|凌晨|中午(?= ?(?:12|[12])[^0-9])|下午|傍晚|晚上?)? ?(?<!\\d)(?<h>\\d{1,2}) ?[:h时時点點] ?(?<m>\\d{1,2})"
-              + "(?: ?[:分] ?(?<s>\\d{1,2})秒?(?:[.,](?<f>\\d{1,12}))?)?分?(?: ?(?<ampm>[ap])\\.?m\\b\\.?)?"
+          "(?:(?<=\\d)t ?)?(?<half>上午|清晨|早上?|凌晨|中午(?= ?(?:12|[12])[^0-9])|下午|傍晚|晚上?)? ?(?<!\\d)(?<h>\\d{1,2})(?: ?[:h时時点點] ?(?<m>\\d{1,2})"
+              + "(?: ?[:分] ?(?<s>\\d{1,2})秒?(?:[.,](?<f>\\d{1,12}))?)?分?|(?<=\\dt\\d\\d)(?!\\d)| ?[时時点點])"
+              + "(?: ?(?<ampm>[ap])\\.? ?m\\b\\.?)?"
               + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])))?"
               + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: ?[a-z]{1,5}(?![a-z]))?)?"
               + "(?: ?[(\\[][^)\\]]*[)\\]])?)");
@@ -84,7 +85,7 @@ public final class FeedDate {
   /** Parts of dates without information. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a(?!\\.m))\\b");
+          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a(?!\\.? ?m\\b))\\b");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdom2.Attribute;
 import org.jdom2.Element;
@@ -45,8 +46,9 @@ final class RssItem {
   private static final Pattern SOUND_FILE =
       Pattern.compile("(?i)[^?#]+\\.(?:mp3|m4a|aac|og[ga]|opus|wav)(?:[?#].*)?");
 
-  /** The author of RSS 2.0: {@code name@host (Name)}. */
-  private static final Pattern MAILBOX = Pattern.compile("^\\S+@\\S+\\s*\\((.+)\\)$");
+  /** The author of RSS 2.0, {@code name@host (Name)}, or {@code Name <name@host>}. */
+  private static final Pattern MAILBOX =
+      Pattern.compile("^\\S+@\\S+\\s*\\((.+)\\)$|^([^<>]+?)\\s*<\\S+@\\S+>$");
 
   private static final String DESCRIPTIONS = "description summary";
 
@@ -60,6 +62,9 @@ final class RssItem {
   /** A link to the page, also as an IRI (RFC 4287, section 4.2.7.2). */
   private static final Pattern ALTERNATE =
       Pattern.compile("(?:(?:https?://www\\.iana\\.org/assignments/relation/)?alternate)?");
+
+  /** A guid that is a URL or a path. */
+  private static final Pattern ADDRESS = Pattern.compile("/|(?i:https?)://");
 
   private final Element entry;
   private final boolean isAtom;
@@ -76,7 +81,8 @@ final class RssItem {
     this.entry = entry;
     this.isAtom = isAtom;
     this.base = base.of(entry);
-    named("title").findFirst().ifPresent(title -> add("title", EntryText.title(title, isAtom)));
+    first(named("title").map(title -> EntryText.title(title, isAtom)))
+        .ifPresent(title -> add("title", title));
     link().ifPresent(link -> add("link", link));
     guid().ifPresent(guid -> add("guid", guid));
     addBody();
@@ -133,16 +139,19 @@ final class RssItem {
 
   /**
    * The URL of the entry's page (RFC 4287, section 4.2.7.2; RSS 2.0: link), HTML before others. A
-   * link without a URL is ignored. A guid may be a path.
+   * link without a URL is ignored. A guid may be a path. The URL of the entry itself is better than
+   * none.
    */
   private Optional<String> link() {
-    return Stream.concat(
+    return Stream.of(
             named("link")
                 .filter(link -> ALTERNATE.matcher(lower(link, "rel")).matches())
                 .sorted(
                     Comparator.comparing(
                         link -> !PAGE_TYPE.matcher(lower(link, "type")).matches())),
-            named("guid").filter(guid -> guid.getTextTrim().startsWith("/")))
+            named("guid", "id").filter(id -> ADDRESS.matcher(id.getTextTrim()).lookingAt()),
+            named("link").filter(link -> lower(link, "rel").equals("self")))
+        .flatMap(links -> links)
         .flatMap(link -> base.of(link).resolve(href(link)).stream())
         .findFirst();
   }
@@ -155,9 +164,7 @@ final class RssItem {
   private Optional<String> guid() {
     String about = attribute(entry, "about");
     // Not a method reference: it would keep JDOM, compiled for Java 5, out of the class data.
-    return Stream.concat(named("guid", "id").map(id -> id.getTextTrim()), Stream.of(about))
-        .filter(guid -> !guid.isEmpty())
-        .findFirst();
+    return first(Stream.concat(named("guid", "id").map(id -> id.getTextTrim()), Stream.of(about)));
   }
 
   /** Adds the content or the description, whichever has more text; of equal ones the first. */
@@ -208,9 +215,13 @@ final class RssItem {
     return EntryText.html(text, isAtom);
   }
 
-  /** In Atom, the author has a name element; in RSS, the name may stand after an address. */
+  /** The authors: in Atom each has a name element; in RSS the name may stand after an address. */
   private Optional<String> author() {
-    return named("creator", "author")
+    return first(Stream.of("creator", "author").map(this::authors));
+  }
+
+  private String authors(String element) {
+    return named(element)
         .map(
             author ->
                 author.getChildren().stream()
@@ -218,9 +229,14 @@ final class RssItem {
                     .findFirst()
                     .orElse(author))
         .map(name -> EntryText.title(name, isAtom).strip())
-        .map(name -> MAILBOX.matcher(name).replaceFirst("$1"))
+        .map(name -> MAILBOX.matcher(name).replaceFirst("$1$2"))
         .filter(name -> !name.isEmpty())
-        .findFirst();
+        .distinct()
+        .collect(Collectors.joining("、"));
+  }
+
+  private static Optional<String> first(Stream<String> texts) {
+    return texts.filter(text -> !text.isBlank()).findFirst();
   }
 
   /** Adds the sounds: enclosures, links of Atom to them, media of MRSS. */
@@ -234,8 +250,12 @@ final class RssItem {
   }
 
   private static boolean isSound(Element element) {
-    return (ENCLOSING.contains(local(element)) && lower(element, "type").startsWith("audio/"))
-        || (local(element).equals("enclosure") && SOUND_FILE.matcher(source(element)).matches());
+    boolean isNamed =
+        lower(element, "type").startsWith("audio/") || lower(element, "medium").equals("audio");
+    boolean isEnclosure =
+        local(element).equals("enclosure") || lower(element, "rel").equals("enclosure");
+    return (isNamed && ENCLOSING.contains(local(element)))
+        || (isEnclosure && SOUND_FILE.matcher(source(element)).matches());
   }
 
   private static String source(Element enclosure) {

@@ -74,10 +74,8 @@ final class XmlRepair {
   private final String xml;
 
   private XmlRepair(String broken) {
-    long forbidden = FORBIDDEN.matcher(broken).results().count();
-    count("characters that XML forbids were dropped", (int) forbidden);
-    String tags = SPACED_END.matcher(allowed(broken)).replaceAll("</");
-    String escaped = escaped(withClosedCdata(tags));
+    String tags = SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</");
+    String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
     document.outputSettings().prettyPrint(false).syntax(Document.OutputSettings.Syntax.xml);
     Element root = onlyRoot(document);
@@ -183,14 +181,22 @@ final class XmlRepair {
     return known.replace("&", "&amp;").replace("<", "&lt;");
   }
 
-  /** A numeric reference, unless XML forbids its character. */
+  private String withoutForbidden(String text) {
+    long forbidden = FORBIDDEN.matcher(text).results().count();
+    count("characters that XML forbids were dropped", (int) forbidden);
+    return allowed(text);
+  }
+
+  /**
+   * A numeric reference, or the character itself, where XML forbids it: references to two
+   * surrogates are one character.
+   */
   private String reference(String reference, String digits, int radix) {
     String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
     int code = significant.length() > 7 ? -1 : Integer.parseInt("0" + significant, radix);
     boolean isAllowed =
         Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
-    count("characters that XML forbids were dropped", isAllowed ? 0 : 1);
-    return isAllowed ? reference : "";
+    return isAllowed ? reference : String.valueOf((char) Math.min(code, 0xFFFF));
   }
 
   /** Removes what is after the root, but keeps the entries of a second document of its kind. */

@@ -132,6 +132,13 @@ class FeedDateTest {
         "2026-11-07T10:20:00.000+00:00Z | 2026-11-07T10:20:00Z",
         "7 Nov 2026 – 10:20 GMT | 2026-11-07T10:20:00Z",
         "Nov 7, 2026 @ 10:20 GMT | 2026-11-07T10:20:00Z",
+        "2026-11-07T10Z | 2026-11-07T10:00:00Z",
+        "20261107T10+0100 | 2026-11-07T09:00:00Z",
+        "2026-11-07T10 | 2026-11-07T10:00:00Z",
+        "2026年11月7日 晚上8点 | 2026-11-07T20:00:00Z",
+        "2026年11月7日8時 | 2026-11-07T08:00:00Z",
+        "7 nov. 2026 06:40 p. m. | 2026-11-07T18:40:00Z",
+        "sáb., 7 de nov. de 2026 06:40 a. m. | 2026-11-07T06:40:00Z",
       })
   void parses_the_date_formats_that_feeds_have_instead(String text, Instant moment) {
     assertEquals(Optional.of(moment), FeedDate.parse(text));

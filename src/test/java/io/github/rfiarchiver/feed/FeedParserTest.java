@@ -228,6 +228,13 @@ class FeedParserTest {
   }
 
   @Test
+  void references_to_a_pair_of_surrogates_are_one_character() throws MalformedException {
+    ParsedFeed feed = read(rss(item("渡&#xD842;&#xdfb7;口", "码&#55357;&#56832;头&#56832;")));
+    assertEquals("渡𠮷口", feed.entries().get(0).title());
+    assertEquals("码😀头", feed.entries().get(0).body());
+  }
+
+  @Test
   void references_with_leading_zeros_are_repaired_by_their_value() throws MalformedException {
     ParsedFeed feed = read(rss(item("渡&#0000000065;&#x0000000042;&#x100000041;口", "码头")));
     assertEquals("渡AB口", feed.entries().get(0).title());

@@ -241,6 +241,8 @@ class RssItemTest {
         "<link rel='Alternate' HREF='/1'/>",
         "<link rel='http://www.iana.org/assignments/relation/alternate' href='/1'/>",
         "<link/><guid>/1</guid>",
+        "<link rel='edit' href='/2'/><link rel='self' href='/1'/><id>urn:uuid:1</id>",
+        "<link rel='self' href='/2'/><id>https://news.example/1</id>",
         "<link type='text/json' href='/2'/><link type='text/html; charset=utf-8' href='/1'/>",
       })
   void the_link_to_the_page_is_found(String links) throws Exception {
@@ -269,6 +271,8 @@ class RssItemTest {
         "<enclosure URL=' /y.mp3 ' TYPE='audio/mpeg'/>",
         "<m:group xmlns:m='http://search.yahoo.com/mrss/'><m:content url='/y.mp3' type='audio/mpeg'/></m:group>",
         "<content type='audio/mpeg' src='/y.mp3'/>",
+        "<link rel='enclosure' href='/y.mp3'/>",
+        "<m:content xmlns:m='http://search.yahoo.com/mrss/' url='/y.mp3' medium='audio'/>",
       })
   void sounds_are_known_by_their_type_or_their_file(String enclosure) throws Exception {
     String image = "<enclosure url='/x.mp3.jpg' type='image/jpeg'/><link href='/z.mp3'/>";
@@ -282,10 +286,27 @@ class RssItemTest {
     "eva@news.example,            eva@news.example",
     "&lt;a href='/e'>艾娃&lt;/a>, 艾娃",
     "A &amp;amp; B,               A & B",
+    "艾娃 &lt;eva@news.example>,   艾娃",
   })
   void authors_of_RSS_are_names_as_text(String author, String name) throws Exception {
     String rss = "<rss><channel><item><author>%s</author></item></channel></rss>";
     assertEquals(name, only(rss.formatted(author)).author());
+  }
+
+  @Test
+  void an_entry_has_all_its_authors_each_once() throws Exception {
+    String authors = "<author>%s</author><author>%s</author><author>%<s</author>";
+    String feed = "<feed><entry>" + authors + "</entry></feed>";
+    assertEquals("艾娃、李明", only(feed.formatted("<name>艾娃</name>", "<name>李明</name>")).author());
+    String item = "<rss><channel><item>" + authors + "<creator>%s</creator></item></channel></rss>";
+    assertEquals("艾娃、李明", only(item.formatted("艾娃", "李明", "")).author());
+    assertEquals("编辑部", only(item.formatted("艾娃", "李明", "编辑部")).author());
+  }
+
+  @Test
+  void an_empty_title_does_not_hide_another() throws Exception {
+    String item = ITEM.replace("<title>", "<title> </title><title/><title>");
+    assertEquals("一", only("<rss><channel>" + item + "</channel></rss>").title());
   }
 
   @Test
