@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * folders, without hidden files and symbolic links.
  */
 final class SeedFiles extends SimpleFileVisitor<Path> {
-  private static final Pattern TAKEN = Pattern.compile("(?s).*\\.(txt|md|(?i:warc|warc\\.gz))");
+  private static final Pattern TAKEN = Pattern.compile("(?is).*\\.(txt|md|warc|warc\\.gz)");
 
   /** The names of files to read as WARC if a user names them, for a helpful message. */
   private static final Pattern LIKE_WARC = Pattern.compile("(?is).*\\.(w?arc|gz|wacz|zip|zst)");

@@ -8,7 +8,6 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -228,11 +226,9 @@ public final class HttpFetcher implements Fetcher {
       }
       keep();
       room.shrinkTo(bytes.length);
-      MediaType type = response.body().contentType();
-      Charset charset = type == null ? null : type.charset();
       return new HttpResult.Document(
           bytes,
-          charset == null ? null : charset.name(),
+          HttpHeader.charset(response.header("Content-Type")),
           url.toString(),
           movedTo,
           new Validators(response.header("ETag"), response.header("Last-Modified")),

@@ -619,7 +619,7 @@ class CommandLineTest {
   void imports_files_and_folders_and_names_what_it_skips() throws IOException {
     Path seeds = Files.createDirectories(folder.resolve("seeds/deep"));
     Files.writeString(seeds.resolve("a.txt"), SEED);
-    Files.writeString(seeds.resolve("b\n2.md"), SEED.replace("slug", "other"));
+    Files.writeString(seeds.resolve("b\n2.MD"), SEED.replace("slug", "other"));
     Files.writeString(seeds.resolve("c.txt"), "no seed\n");
     Files.writeString(seeds.resolve("d.txt"), SEED.substring(0, SEED.length() - 20));
     Files.writeString(seeds.resolve("e.jpg"), "picture");

@@ -197,6 +197,21 @@ class HttpFetcherTest {
     }
     site.at("/b", reply(200, twice.toByteArray(), "Content-Encoding: gzip, gzip"));
     assertEquals("新闻", text("/b"));
+    site.at("/c", reply(200, twice.toByteArray(), "Content-Encoding: gzip"));
+    assertEquals("新闻", text("/c"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/xml;charset = GBK",
+        "text/xml ; Charset= 'GBK'",
+        "text/xml charset=\"GBK\"",
+        ";; charset=GBK;q"
+      })
+  void a_charset_is_read_from_a_Content_Type_with_odd_whitespace(String type) throws Exception {
+    site.at("/a", reply(200, "新闻", "Content-Type: " + type));
+    assertEquals("GBK", assertInstanceOf(HttpResult.Document.class, fetch("/a")).charset());
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class ContentDecoder {
     for (int layers = 0; ; ) {
       byte[] start = decoded.readNBytes(START);
       decoded.unread(start);
-      boolean isGzip = GzipMembers.isGzip(start) && (layers == 0 || !codings.isEmpty());
+      boolean isGzip = GzipMembers.isGzip(start);
       String text = new String(start, StandardCharsets.ISO_8859_1);
       if (!isGzip && (codings.isEmpty() || start.length == 0 || MARKUP.matcher(text).lookingAt())) {
         return decoded;

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.archive.raw;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public record HttpHeader(String name, String value) {
       Pattern.compile(
           "utf-?\\d.*|(?:iso-?)?8859-?\\d+|(?:windows-|cp)\\d+|gb[k\\d-]*|big5.*|(?:us-)?ascii|latin-?\\d");
 
+  private static final Pattern CHARSET_PARAMETER =
+      Pattern.compile("(?i)[;\\s]charset\\s*=\\s*[\"']?([^\\s\"';]+)");
+
   public HttpHeader {
     value = oneLine(value);
   }
@@ -30,6 +34,12 @@ public record HttpHeader(String name, String value) {
         .map(HttpHeader::value)
         .findFirst()
         .orElse(null);
+  }
+
+  /** The charset in a value of Content-Type, also with whitespace around the {@code =}. */
+  public static @Nullable String charset(@Nullable String contentType) {
+    Matcher charset = CHARSET_PARAMETER.matcher(contentType == null ? "" : contentType);
+    return charset.find() ? charset.group(1) : null;
   }
 
   /** Whether it has this name, in any case. */

@@ -222,7 +222,7 @@ public final class WarcFileReader implements Closeable {
     return new CapturedResponse(
         unbracketed(headers, "WARC-Record-ID"),
         unbracketed(headers, "WARC-Target-URI"),
-        date(headers.first("WARC-Date").orElse("")),
+        date(unbracketed(headers, "WARC-Date")),
         http.status(),
         http.headers().first("Content-Type").orElse(null),
         http.headers().first("Location").orElse(null),
@@ -230,12 +230,15 @@ public final class WarcFileReader implements Closeable {
   }
 
   private static String lower(MessageHeaders headers, String name) {
-    return headers.first(name).orElse("").toLowerCase(Locale.ROOT);
+    return unbracketed(headers, name).toLowerCase(Locale.ROOT);
   }
 
-  /** A URI, without the angle brackets around record IDs and, by a mistake of WARC/1.0, URLs. */
+  /**
+   * The value of a field, without the whitespace of a folded line, and the angle brackets around
+   * record IDs and, by a mistake of WARC/1.0, URLs.
+   */
   private static String unbracketed(MessageHeaders headers, String name) {
-    return headers.first(name).orElse("").replaceFirst("^<(.*)>$", "$1");
+    return headers.first(name).orElse("").strip().replaceFirst("^<(.*)>$", "$1");
   }
 
   /** The date of a capture; WARC/1.1 also allows a year, a month, a day or a minute. */

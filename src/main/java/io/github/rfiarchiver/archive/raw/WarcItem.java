@@ -2,8 +2,6 @@ package io.github.rfiarchiver.archive.raw;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A record of a WARC file that this program uses, or reports as unusable. */
@@ -31,13 +29,9 @@ public sealed interface WarcItem {
       @Nullable String location,
       byte[] body)
       implements WarcItem {
-    private static final Pattern CHARSET =
-        Pattern.compile(";\\s*charset\\s*=\\s*[\"']?([^\\s\"';]+)", Pattern.CASE_INSENSITIVE);
-
     /** The charset in the Content-Type header; null if there is none. */
     public @Nullable String charset() {
-      Matcher charset = CHARSET.matcher(contentType == null ? "" : contentType);
-      return charset.find() ? charset.group(1) : null;
+      return HttpHeader.charset(contentType);
     }
   }
 

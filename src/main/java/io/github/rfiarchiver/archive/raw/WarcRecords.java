@@ -122,10 +122,10 @@ final class WarcRecords implements Closeable {
     checkVersion();
     isFirst = false;
     List<String> lengths = parser.headers().all("Content-Length");
-    if (lengths.size() != 1 || !lengths.get(0).matches("[0-9]{1,18}")) {
+    if (lengths.size() != 1 || !lengths.get(0).strip().matches("[0-9]{1,18}")) {
       throw damaged("has no valid Content-Length", null);
     }
-    length = Long.parseLong(lengths.get(0));
+    length = Long.parseLong(lengths.get(0).strip());
     digest = Digest.of(parser.headers(), "WARC-Block-Digest");
     return parser.headers();
   }

@@ -109,6 +109,13 @@ class WarcFileReaderTest {
   }
 
   @Test
+  void reads_a_record_whose_header_lines_are_folded() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    String head = page.substring(0, page.indexOf("\r\n\r\n"));
+    assertText(read(file(bytes(page.replace(head, head.replace(": ", ":\r\n  "))))));
+  }
+
+  @Test
   void names_a_page_that_was_captured_without_its_response() throws Exception {
     String page = new String(response("", TEXT), StandardCharsets.UTF_8);
     Reading reading = read(file(bytes(page.replace("WARC-Type: response", "WARC-Type: resource"))));
