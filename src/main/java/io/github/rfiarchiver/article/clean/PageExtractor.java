@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,13 @@ public final class PageExtractor {
     Element parts = Html.emptyBody(article.baseUri());
     Element text = Html.emptyBody(article.baseUri());
     Element picture = addMedia(article, text);
+    Element first = rules.first(Part.BODY, article);
+    if (first
+        != null) { // the rules name elements only, and a stray end tag leaves bare text behind
+      first.siblingNodes().stream()
+          .filter(node -> node instanceof TextNode bare && !bare.isBlank())
+          .forEach(bare -> bare.wrap("<div></div>"));
+    }
     rules.all(Part.BODY, article).forEach(body -> text.appendChild(body.clone()));
     // A lede, a date and a picture alone are not an article.
     Element content = Html.body(cleaner.clean(text.clone()));
