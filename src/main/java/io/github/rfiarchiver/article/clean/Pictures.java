@@ -48,17 +48,16 @@ final class Pictures {
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
           "script[data-media-id]:not(audio-player *), audio-player:not(:has(audio))");
-  private static final Evaluator FILM =
-      Selector.evaluatorOf(
-          "video-player, video, iframe:is([src~=X], [data-src~=X])"
-              .replace(
-                  "X",
-                  "(?i)^(?:https?:)?//(?:www\\.|player\\.)?(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/"));
+  private static final Evaluator PLAYER = Selector.evaluatorOf("video-player, video, iframe");
+  private static final Pattern FILM_HOST =
+      Pattern.compile(
+          "(?i)(?:https?:)?//(?:[\\w-]+\\.)*(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/.*");
 
   private Pictures() {}
 
   /** Repairs all pictures and players below {@code article}. */
   static void repair(Element article) {
+    article.select("amp-img:not(:has(img))").tagName("img");
     article.select("picture:not(:has(img))").forEach(picture -> picture.appendElement("img"));
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
@@ -90,8 +89,9 @@ final class Pictures {
     for (Element audio : article.getElementsByTag("audio")) {
       audio.attr("src", source(audio)).empty(); // of a fallback for browsers without audio
     }
-    article.select(FILM).stream()
-        .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(FILM)))
+    article.select(PLAYER).stream()
+        .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(PLAYER)))
+        .filter(player -> !player.nameIs("iframe") || FILM_HOST.matcher(source(player)).matches())
         .toList()
         .forEach(Pictures::film);
   }

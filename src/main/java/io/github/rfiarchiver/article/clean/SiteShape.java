@@ -24,7 +24,7 @@ final class SiteShape {
   /** The parts that full-text services copy. */
   static final Evaluator PARTS = Selector.evaluatorOf(".t-content__chapo, .t-content__main-media");
 
-  private static final String CAPTION = "figcaption, .a-media-legend";
+  private static final String CAPTION = "figcaption, .a-media-legend, p:not([class], [class*=disclaimer] *)";
 
   /** What RSSHub writes for a missing lede, media or body. */
   private static final Pattern MISSING =
