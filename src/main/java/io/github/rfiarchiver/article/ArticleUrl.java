@@ -245,7 +245,7 @@ public final class ArticleUrl {
   }
 
   private boolean isFrontPage() {
-    return segments().isEmpty() || (segments().size() == 1 && EDITIONS.contains(name()));
+    return EDITIONS.containsAll(segments());
   }
 
   private List<String> segments() {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdom2.Attribute;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.jdom2.filter.Filters;
@@ -194,10 +193,8 @@ final class RssItem {
   private static void resolveLinks(Element parent, BaseUrl base) {
     for (Element child : parent.getChildren()) {
       BaseUrl own = base.of(child);
-      for (Attribute link : own.isNamed() ? child.getAttributes() : List.<Attribute>of()) {
-        if (LINKS.contains(link.getName())) {
-          own.resolve(link.getValue()).ifPresent(link::setValue);
-        }
+      for (String name : own.isNamed() ? LINKS : Set.<String>of()) {
+        own.resolve(attribute(child, name)).ifPresent(url -> child.setAttribute(name, url));
       }
       resolveLinks(child, own);
     }

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.article.clean;
 import io.github.rfiarchiver.article.BodyParts;
 import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.article.Whitespace;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -71,15 +72,12 @@ public final class EntryBody {
   }
 
   private static boolean hasParts(Element body) {
-    int parts = 0;
-    boolean lede = false;
-    for (Element part : body.select(PARTS)) {
-      if (!Whitespace.isBlank(words(part)) && !isCredit(part)) {
-        parts++;
-        lede |= parts == 1 && BodyParts.isBold(part);
-      }
-    }
-    return parts - (lede ? 1 : 0) >= 2
+    List<Element> parts =
+        body.select(PARTS).stream()
+            .filter(part -> !Whitespace.isBlank(words(part)) && !isCredit(part))
+            .toList();
+    return parts.size() > 2
+        || (parts.size() == 2 && !BodyParts.isBold(parts.get(0)))
         || BREAKS.splitAsStream(words(body)).filter(part -> !Whitespace.isBlank(part)).count() >= 2;
   }
 

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.article.clean;
 import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.BodyParts;
 import io.github.rfiarchiver.article.Headline;
 import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.PrintedDate;
@@ -12,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,6 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
-import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,27 +99,22 @@ public final class PageExtractor {
       throws MalformedException {
     MarkupLimits.check(article);
     Pictures.repair(article);
+    rules.all(Part.BODY, article).stream() // bare text behind a body that ends early, too
+        .flatMap(body -> body.siblingNodes().stream())
+        .filter(node -> node instanceof TextNode bare && !bare.isBlank())
+        .forEach(bare -> bare.wrap("<div></div>"));
     Element parts = Html.emptyBody(article.baseUri());
-    Element text = Html.emptyBody(article.baseUri());
-    Element picture = addMedia(article, text);
-    Element first = rules.first(Part.BODY, article);
-    if (first
-        != null) { // the rules name elements only, and a stray end tag leaves bare text behind
-      first.siblingNodes().stream()
-          .filter(node -> node instanceof TextNode bare && !bare.isBlank())
-          .forEach(bare -> bare.wrap("<div></div>"));
-    }
-    rules.all(Part.BODY, article).forEach(body -> text.appendChild(body.clone()));
+    addHead(article, parts);
+    rules.all(Part.BODY, article).forEach(body -> parts.appendChild(body.clone()));
     // A lede, a date and a picture alone are not an article.
-    Element content = Html.body(cleaner.clean(text.clone()));
+    Element content = Html.emptyBody("");
+    content.appendChildren(BodyParts.of(cleaner.clean(parts.clone())).rest());
     if (!content.hasText() && content.selectFirst("audio") == null) {
       return leftover(article) > LONGEST_LEFTOVER
           ? new ExtractedPage.Unusable(
               "has an article without a body; --page-rules can name its new place")
           : new ExtractedPage.Empty("has neither text, sound nor film");
     }
-    addHead(article, picture, parts);
-    parts.appendChildren(List.copyOf(text.childNodes()));
     addFoot(article, parts);
     return whole(page, article, url, cleaner.clean(parts));
   }
@@ -186,46 +180,27 @@ public final class PageExtractor {
         && html.substring(end.endPos()).toLowerCase(Locale.ROOT).contains("</html");
   }
 
-  /** Adds the printed date, the lead picture and the lede. */
-  private void addHead(Element article, @Nullable Element picture, Element parts) {
+  /** Adds the printed date, the lede, the lead media, and the sound of a programme's player. */
+  private void addHead(Element article, Element parts) {
     Element printed = rules.first(Part.PRINTED, article);
     if (printed != null) {
       parts.appendElement("div").text(printed.text());
     }
-    if (picture != null) {
-      parts.appendChild(picture);
-    }
     Element lede = rules.first(Part.LEDE, article);
     if (lede != null) {
-      parts.appendChild(SiteShape.lede(lede));
+      parts.appendChild(lede.clone().addClass(SiteShape.LEDE_CLASS));
     }
-  }
-
-  /**
-   * Moves the sound of a programme's player, the films of the lead media with their words, and the
-   * further pictures of a gallery to the text.
-   *
-   * @return the lead picture; null without one
-   */
-  private @Nullable Element addMedia(Element article, Element text) {
+    Element media = rules.first(Part.MEDIA, article);
+    if (media != null) {
+      parts.appendChild(media.clone().addClass(SiteShape.MEDIA_CLASS));
+    }
     Element player = rules.first(Part.SOUND, article);
     if (player != null) {
       EmbeddedJson.sound(player.data())
           .or(() -> Optional.of(player.attr("src")).filter(url -> !url.isBlank()))
-          .ifPresent(url -> text.appendElement("audio").attr("src", url));
-      player.remove();
+          .filter(url -> !parts.select("audio").eachAttr("src").contains(url))
+          .ifPresent(url -> parts.appendElement("audio").attr("src", url));
     }
-    Element media = rules.first(Part.MEDIA, article);
-    if (media == null) {
-      return null;
-    }
-    Elements films = media.select("." + Pictures.FILM_CLASS);
-    text.appendChildren(films);
-    Element picture = SiteShape.takePicture(media);
-    if (SiteShape.isArticles(media, films)) {
-      text.appendElement("div").appendChildren(List.copyOf(media.childNodes()));
-    }
-    return picture;
   }
 
   /** Adds the agency's copyright and the authors that are outside of the body. */

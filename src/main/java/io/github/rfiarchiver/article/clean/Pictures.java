@@ -98,21 +98,15 @@ final class Pictures {
 
   /** Puts the sound of a player in front of it, outside of the controls around it. */
   private static void sound(Element player) {
-    String url =
-        Stream.concat(
-                Stream.of(source(player)),
-                Stream.concat(
-                        player.select("script").stream().map(Element::data),
-                        player.attributes().asList().stream().map(Attribute::getValue))
-                    .flatMap(json -> EmbeddedJson.sound(json).stream()))
-            .filter(found -> !found.isEmpty())
-            .findFirst()
-            .orElse("");
+    Stream<String> scripts = player.select("script").stream().map(Element::data);
+    Stream<String> attributes = player.attributes().asList().stream().map(Attribute::getValue);
+    Optional<String> url =
+        Stream.concat(scripts, attributes).flatMap(j -> EmbeddedJson.sound(j).stream()).findFirst();
     if (url.isEmpty()) {
       return;
     }
     Element controls = player.closest(".m-feed-sub, button:not(.m-feed-sub button)");
-    (controls == null ? player : controls).before(new Element("audio").attr("src", url));
+    (controls == null ? player : controls).before(new Element("audio").attr("src", url.get()));
     player.select("script").forEach(Element::empty);
     player.clearAttributes().tagName("span"); // which the sanitizer unwraps
   }

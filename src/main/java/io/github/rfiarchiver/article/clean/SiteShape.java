@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * copy these parts, with their classes, into feeds.
  */
 final class SiteShape {
-  private static final Evaluator LEDE = Selector.evaluatorOf(".t-content__chapo");
-  private static final Evaluator MEDIA = Selector.evaluatorOf(".t-content__main-media");
+  static final String LEDE_CLASS = "t-content__chapo";
+  static final String MEDIA_CLASS = "t-content__main-media";
+  private static final Evaluator LEDE = Selector.evaluatorOf("." + LEDE_CLASS);
+  private static final Evaluator MEDIA = Selector.evaluatorOf("." + MEDIA_CLASS);
 
   /** The parts that full-text services copy. */
-  static final Evaluator PARTS = Selector.evaluatorOf(".t-content__chapo, .t-content__main-media");
+  static final Evaluator PARTS = Selector.evaluatorOf("." + LEDE_CLASS + ", ." + MEDIA_CLASS);
 
-  private static final String CAPTION = "figcaption, .a-media-legend, p:not([class], [class*=disclaimer] *)";
+  private static final String CAPTION =
+      "figcaption, .a-media-legend, p:not([class], [class*=disclaimer] *)";
 
   /** What RSSHub writes for a missing lede, media or body. */
   private static final Pattern MISSING =
@@ -46,7 +49,7 @@ final class SiteShape {
       missing.text(LEADING_MISSING.matcher(missing.getWholeText()).replaceFirst(""));
     }
     if (media != null) {
-      Element anchor = lede == null ? media : lede.after(media);
+      Element anchor = lede != null && lede.parent() == media.parent() ? lede.after(media) : media;
       Element picture = takePicture(media);
       if (picture != null) {
         anchor.before(picture);
@@ -54,7 +57,8 @@ final class SiteShape {
       Elements films = media.select("." + Pictures.FILM_CLASS);
       media.select("audio").forEach(media::before);
       films.forEach(media::before);
-      if (!isArticles(media, films)) {
+      // What is left are further pictures, or the words of a film without a poster.
+      if (media.selectFirst("img") == null && (films.isEmpty() || !media.hasText())) {
         media.remove();
       }
     }
@@ -75,7 +79,7 @@ final class SiteShape {
   }
 
   /** The lede as a bold paragraph. */
-  static Element lede(Element lede) {
+  private static Element lede(Element lede) {
     Element paragraph = new Element("p");
     Element bold = paragraph.appendElement("strong").append(lede.html());
     bold.select("p + p").forEach(next -> next.before(new Element("br")));
@@ -87,7 +91,7 @@ final class SiteShape {
    * Takes the first picture out of the lead media: a figure with its caption, or only the picture;
    * null without one. The others of a gallery stay.
    */
-  static @Nullable Element takePicture(Element media) {
+  private static @Nullable Element takePicture(Element media) {
     Element image = media.selectFirst("img");
     if (image == null) {
       return null;
@@ -112,24 +116,12 @@ final class SiteShape {
     return figure;
   }
 
-  /**
-   * Whether the rest of the lead media is the article's: further pictures, or the words of a film
-   * without a poster.
-   */
-  static boolean isArticles(Element media, Elements films) {
-    return media.selectFirst("img") != null || (!films.isEmpty() && media.hasText());
-  }
-
   /** Removes the words for missing parts next to the present parts. */
   private static void dropMissing(Element fragment) {
     for (Element part : fragment.select(PARTS)) {
       Stream.of(part.previousSibling(), part.nextSibling())
-          .filter(SiteShape::isMissing)
+          .filter(n -> n instanceof TextNode text && MISSING.matcher(text.getWholeText()).matches())
           .forEach(Node::remove);
     }
-  }
-
-  private static boolean isMissing(@Nullable Node node) {
-    return node instanceof TextNode text && MISSING.matcher(text.getWholeText()).matches();
   }
 }

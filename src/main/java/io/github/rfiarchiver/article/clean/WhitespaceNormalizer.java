@@ -177,10 +177,7 @@ final class WhitespaceNormalizer {
     for (Element box : article.getElementsByTag("div")) {
       Element parent = box.parent();
       if (parent != null && parent.normalName().equals("div") && isAlone(box, parent)) {
-        List<Node> content = List.copyOf(box.childNodes());
-        box.empty();
-        parent.empty();
-        parent.appendChildren(content);
+        box.unwrap();
       }
     }
   }
