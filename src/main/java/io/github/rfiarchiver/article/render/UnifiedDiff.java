@@ -1,6 +1,10 @@
 package io.github.rfiarchiver.article.render;
 
-import java.util.ArrayList;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.Patch;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,12 +15,10 @@ public final class UnifiedDiff {
   private static final Pattern EDGE =
       Pattern.compile("(?=<" + BLOCK + "[\\s>])|(?<=</" + BLOCK + ">)");
 
-  /** The number of unchanged lines around the changed ones. */
+  /** The number of unchanged lines around changed ones. */
   private static final int CONTEXT = 3;
 
-  /**
-   * The most pairs of lines to compare; above it, all lines between two changes count as changed.
-   */
+  /** The most pairs of lines to compare, which takes a second; above it, all lines are changed. */
   private static final long MOST_PAIRS = 4_000_000;
 
   private UnifiedDiff() {}
@@ -26,66 +28,15 @@ public final class UnifiedDiff {
     return body.isEmpty() ? List.of() : List.of(EDGE.split(body));
   }
 
-  /** The diff in one hunk; each line ends in a line feed. */
+  /** The diff; each line ends in a line feed. */
   public static String of(String from, List<String> before, String to, List<String> after) {
-    int most = Math.min(before.size(), after.size());
-    int start = 0;
-    while (start < most && before.get(start).equals(after.get(start))) {
-      start++;
+    Patch<String> patch = new Patch<>();
+    if ((long) before.size() * after.size() <= MOST_PAIRS) {
+      patch = DiffUtils.diff(before, after);
+    } else {
+      patch.addDelta(new ChangeDelta<>(new Chunk<>(0, before), new Chunk<>(0, after)));
     }
-    int end = 0;
-    while (end < most - start
-        && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
-      end++;
-    }
-    int first = Math.max(0, start - CONTEXT);
-    int more = Math.min(CONTEXT, end);
-    List<String> lines = new ArrayList<>();
-    before.subList(first, start).forEach(line -> lines.add(" " + line));
-    lines.addAll(
-        changes(
-            before.subList(start, before.size() - end), after.subList(start, after.size() - end)));
-    int rest = before.size() - end;
-    before.subList(rest, rest + more).forEach(line -> lines.add(" " + line));
-    return "--- %s\n+++ %s\n@@ -%s +%s @@\n%s\n"
-        .formatted(
-            from,
-            to,
-            range(first, before.size() - end + more),
-            range(first, after.size() - end + more),
-            String.join("\n", lines));
-  }
-
-  private static String range(int first, int end) {
-    return (end > first ? first + 1 : first) + "," + (end - first);
-  }
-
-  /** The shortest way from some lines to others, by their longest common subsequence. */
-  private static List<String> changes(List<String> before, List<String> after) {
-    boolean isLong = (long) before.size() * after.size() > MOST_PAIRS;
-    int[][] common = new int[before.size() + 1][isLong ? 1 : after.size() + 1];
-    for (int i = before.size() - 1; i >= 0 && !isLong; i--) {
-      for (int j = after.size() - 1; j >= 0; j--) {
-        common[i][j] =
-            before.get(i).equals(after.get(j))
-                ? common[i + 1][j + 1] + 1
-                : Math.max(common[i + 1][j], common[i][j + 1]);
-      }
-    }
-    List<String> changes = new ArrayList<>();
-    int i = 0;
-    int j = 0;
-    while (i < before.size() || j < after.size()) {
-      boolean isBoth = i < before.size() && j < after.size();
-      if (isBoth && !isLong && before.get(i).equals(after.get(j))) {
-        changes.add(" " + before.get(i++));
-        j++;
-      } else if (i < before.size() && (!isBoth || isLong || common[i + 1][j] >= common[i][j + 1])) {
-        changes.add("-" + before.get(i++));
-      } else {
-        changes.add("+" + after.get(j++));
-      }
-    }
-    return changes;
+    List<String> lines = UnifiedDiffUtils.generateUnifiedDiff(from, to, before, patch, CONTEXT);
+    return String.join("\n", lines) + "\n";
   }
 }
