@@ -11,8 +11,8 @@ public final class Count {
     return number + " " + (number == 1 ? one : more);
   }
 
-  /** The same with commas between thousands: {@code 1,234 pages}. */
-  public static String grouped(long number, String one, String more) {
-    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : more);
+  /** A number with commas between thousands, and a noun with a regular plural: 1,234 pages. */
+  public static String grouped(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 }

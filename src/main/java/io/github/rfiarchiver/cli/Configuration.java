@@ -262,16 +262,18 @@ final class Configuration implements IDefaultValueProvider {
   /** The same error of a command, with its line in the file if the value is from there. */
   UsageException located(UsageException e, ParseResult command) {
     OptionSpec option = command.commandSpec().findOption(e.option());
-    return option == null || command.hasMatchedOption(option) ? e : located(e, setting(option));
+    return option == null || command.hasMatchedOption(option)
+        ? e
+        : setting(option).map(from -> located(e, from)).orElse(e);
   }
 
   /** The same error of the feeds, with their line. */
   UsageException locatedFeeds(UsageException e) {
-    return located(e, setting(FEEDS));
+    return setting(FEEDS).map(from -> located(e, from)).orElse(e);
   }
 
-  private UsageException located(UsageException e, Optional<Setting> from) {
-    return from.map(line -> wrong(line.line(), e.subject() + ": " + e.reason())).orElse(e);
+  private UsageException located(UsageException e, Setting from) {
+    return wrong(from.line(), e.subject() + ": " + e.reason());
   }
 
   /** The line that sets an option; empty if there is none, or the environment sets it. */

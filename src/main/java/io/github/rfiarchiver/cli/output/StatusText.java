@@ -62,10 +62,7 @@ public final class StatusText {
     title("Feeds", status.feeds().isEmpty() ? "none was fetched yet" : "");
     status.feeds().forEach(this::feed);
     if (status.listedAlone() > 0) {
-      row(
-          "site's list",
-          Count.grouped(status.listedAlone(), "page", "pages") + " not archived",
-          "");
+      row("site's list", Count.grouped(status.listedAlone(), "page") + " not archived", "");
     }
   }
 
@@ -76,12 +73,9 @@ public final class StatusText {
       line("no article yet");
       return;
     }
-    String revisions =
-        statistics.revisions() == 0
-            ? ""
-            : ", " + Count.grouped(statistics.revisions(), "revision", "revisions");
-    String articles = Count.grouped(statistics.articles(), "article", "articles");
-    line(articles + revisions + ", " + size(statistics.bytes()));
+    String articles = Count.grouped(statistics.articles(), "article") + ", ";
+    String revisions = Count.grouped(statistics.revisions(), "revision") + ", ";
+    line(articles + (statistics.revisions() == 0 ? "" : revisions) + size(statistics.bytes()));
     LocalDate last = LocalDate.ofInstant(newest, console.zone());
     long back = ChronoUnit.DAYS.between(last, status.today());
     String ago =
@@ -94,11 +88,10 @@ public final class StatusText {
   private void raw(Statistics.Raw raw) {
     List<String> months = raw.months();
     if (!months.isEmpty()) {
-      String files = Count.grouped(raw.files(), "file", "files");
+      String files = Count.grouped(raw.files(), "file");
       line(files + " of raw captures, " + size(raw.bytes()));
       String last = months.size() == 1 ? "" : " to " + months.get(months.size() - 1);
-      String number = Count.grouped(months.size(), "month", "months");
-      line("from " + number + ", " + months.get(0) + last);
+      line("from " + Count.grouped(months.size(), "month") + ", " + months.get(0) + last);
     }
   }
 
@@ -131,7 +124,7 @@ public final class StatusText {
             .mapToObj(i -> i % 7 == 1 ? first.plusDays(i).toString().substring(5) : "")
             .toList();
     int sum = values.stream().mapToInt(Integer::intValue).sum();
-    title("The last " + days + " days", Count.grouped(sum, "article", "articles"));
+    title("The last " + days + " days", Count.grouped(sum, "article"));
     int room = console.columns() - BarChart.MARGIN;
     new BarChart(values, List.of(labels), room >= 2 * days ? 2 : 1, room).addTo(text);
   }
@@ -143,11 +136,10 @@ public final class StatusText {
     for (int i = gaps.size() - 1; i >= earlier; i--) {
       EmptyDays gap = gaps.get(i);
       String when = gap.days() == 1 ? gap.first().toString() : gap.first() + " to " + gap.last();
-      line(String.format("%-26s", when) + Count.grouped(gap.days(), "day", "days"));
+      line(String.format("%-26s", when) + Count.grouped(gap.days(), "day"));
     }
     if (earlier > 0) {
-      String times = Count.grouped(earlier, "earlier time", "earlier times");
-      text.add(Style.FAINT, INDENT + "and " + times).line();
+      text.add(Style.FAINT, INDENT + "and " + Count.grouped(earlier, "earlier time")).line();
     }
   }
 
@@ -159,7 +151,7 @@ public final class StatusText {
     line(report.span());
     line(held + report.count(Standing.MISSING) + " missing");
     if (report.unknown() > 0) {
-      line("", Style.WARNING, Count.grouped(report.unknown(), "day", "days") + " unknown");
+      line("", Style.WARNING, Count.grouped(report.unknown(), "day") + " unknown");
     }
     List<Row> holes =
         report.rows().stream().filter(row -> row.count(Standing.MISSING) > 0).toList();
