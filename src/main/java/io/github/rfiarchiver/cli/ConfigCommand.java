@@ -56,17 +56,17 @@ final class ConfigCommand extends Subcommand {
     print(
         Configuration.FEEDS,
         new Value(source, String.join(" ", feeds.isEmpty() ? FeedNames.DEFAULT : feeds)));
-    Configuration.keys(spec.root().commandLine())
+    OptionKeys.keys(spec.root().commandLine())
         .forEach(
             (key, options) -> {
               if (key.contains(".")) {
                 return; // shown with the others of its name
               }
               List<Value> values = options.stream().map(option -> value(option, archive)).toList();
-              if (Configuration.areOne(options) && Set.copyOf(values).size() == 1) {
+              if (OptionKeys.areOne(options) && Set.copyOf(values).size() == 1) {
                 print(key, values.get(0));
               } else {
-                options.forEach(o -> print(Configuration.qualified(o), value(o, archive)));
+                options.forEach(o -> print(OptionKeys.qualified(o), value(o, archive)));
               }
             });
     return ExitStatus.OK.status();
@@ -81,7 +81,7 @@ final class ConfigCommand extends Subcommand {
   private Value value(OptionSpec option, String archive) {
     Configuration configuration = program.configuration;
     String name = option.longestName();
-    List<String> variables = configuration.variables(Configuration.key(option));
+    List<String> variables = configuration.variables(OptionKeys.key(option));
     boolean isGiven =
         Configuration.VERBOSITY.contains(name)
             ? program.saysHowMuch()
@@ -120,7 +120,7 @@ final class ConfigCommand extends Subcommand {
     Object initial = option.initialValue();
     return initial != null && !initial.equals("")
         ? text(initial)
-        : Stream.of(Configuration.qualified(option), Configuration.key(option))
+        : Stream.of(OptionKeys.qualified(option), OptionKeys.key(option))
             .flatMap(key -> Stream.ofNullable(IN_WORDS.get(key)))
             .findFirst()
             .orElse("none");

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +37,6 @@ final class Configuration implements IDefaultValueProvider {
 
   /** Set by {@link RfiArchiver#setUp}: either on the command line overrides both in the file. */
   static final Set<String> VERBOSITY = Set.of("--quiet", "--verbose");
-
-  private static final Set<String> NEVER_SET = Set.of("--help", "--version");
 
   /** The labels of values that are paths. */
   private static final Set<String> PATHS = Set.of("DIR", "FILE");
@@ -180,7 +176,7 @@ final class Configuration implements IDefaultValueProvider {
    * relative.
    */
   void applyTo(CommandLine program) {
-    SortedMap<String, List<OptionSpec>> keys = keys(program);
+    SortedMap<String, List<OptionSpec>> keys = OptionKeys.keys(program);
     try {
       for (Setting setting : settings.values()) {
         check(setting, keys.getOrDefault(setting.key(), List.of()), keys.keySet());
@@ -200,9 +196,9 @@ final class Configuration implements IDefaultValueProvider {
       String meant = Suggestions.question(key, keys);
       throw wrong(setting.line(), "unknown option \"" + key + "\"; " + names + meant);
     }
-    if (!areOne(options)) {
+    if (!OptionKeys.areOne(options)) {
       String names =
-          options.stream().map(Configuration::qualified).sorted().collect(Collectors.joining(", "));
+          options.stream().map(OptionKeys::qualified).sorted().collect(Collectors.joining(", "));
       throw wrong(setting, "is an option of several commands; name one: " + names);
     }
     boolean isFlag = options.stream().anyMatch(option -> option.arity().max() == 0);
@@ -278,27 +274,14 @@ final class Configuration implements IDefaultValueProvider {
 
   /** The line that sets an option; empty if there is none, or the environment sets it. */
   Optional<Setting> setting(OptionSpec option) {
-    String key = key(option);
-    return isKey(option) && variables(key).isEmpty()
-        ? setting(qualified(option)).or(() -> setting(key))
+    String key = OptionKeys.key(option);
+    return OptionKeys.isKey(option) && variables(key).isEmpty()
+        ? setting(OptionKeys.qualified(option)).or(() -> setting(key))
         : Optional.empty();
   }
 
   Optional<Setting> setting(String key) {
     return Optional.ofNullable(settings.get(key));
-  }
-
-  static String key(OptionSpec option) {
-    return option.longestName().substring("--".length());
-  }
-
-  /** A key with its command: {@code fetch.limit}. */
-  static String qualified(OptionSpec option) {
-    return option.command().name() + '.' + key(option);
-  }
-
-  private static boolean isKey(OptionSpec option) {
-    return !option.inherited() && !NEVER_SET.contains(option.longestName());
   }
 
   /** A value with the home folder for {@code ~/}. */
@@ -311,24 +294,5 @@ final class Configuration implements IDefaultValueProvider {
     return VARIABLES.getOrDefault(key, List.of()).stream()
         .filter(name -> !environment.variable(name).isEmpty())
         .toList();
-  }
-
-  /** Options with the same description are the same option. */
-  static boolean areOne(List<OptionSpec> options) {
-    return options.stream().map(o -> List.of(o.description())).distinct().count() < 2;
-  }
-
-  /** The options of all keys: of a long name, and of a command and its long name. */
-  static SortedMap<String, List<OptionSpec>> keys(CommandLine program) {
-    SortedMap<String, List<OptionSpec>> keys = new TreeMap<>();
-    Stream.concat(Stream.of(program), program.getSubcommands().values().stream())
-        .flatMap(command -> command.getCommandSpec().options().stream())
-        .filter(Configuration::isKey)
-        .forEach(
-            option -> {
-              keys.computeIfAbsent(key(option), key -> new ArrayList<>()).add(option);
-              keys.put(qualified(option), List.of(option));
-            });
-    return keys;
   }
 }
