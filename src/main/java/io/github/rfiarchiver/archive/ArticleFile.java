@@ -40,6 +40,8 @@ public final class ArticleFile {
   /** The start of a file; without the digits it would match the comments of web pages. */
   private static final Pattern OPENING = Pattern.compile("\\x{FEFF}?<!---?\\d");
 
+  private static final Pattern SECOND_HEAD = Pattern.compile("\\n<!---?\\d{1,15}-->\\r?\\n\\[");
+
   /** A headline may contain brackets: the URL follows the last of these. */
   private static final String BETWEEN = "](http";
 
@@ -119,7 +121,7 @@ public final class ArticleFile {
    * returns, a byte order mark, a body on several lines or without a line feed at its end.
    *
    * @param source the file, as messages name it
-   * @throws MalformedException if the text is not in the seed format
+   * @throws MalformedException if the text is not in the seed format, or holds two articles
    */
   public static Article parse(String source, String text) throws MalformedException {
     if (text.isEmpty()) {
@@ -129,6 +131,10 @@ public final class ArticleFile {
     if (!head.lookingAt()) {
       throw new MalformedException(
           source, "is not in the seed format (<!--milliseconds-->, [headline](URL), ------)");
+    }
+    if (text.indexOf("\n<!--", head.end()) > 0 && SECOND_HEAD.matcher(text).find(head.end())) {
+      throw new MalformedException(
+          source, "holds more than one article; put each into a file of its own");
     }
     String line = head.group(2);
     int between = line.lastIndexOf(BETWEEN);

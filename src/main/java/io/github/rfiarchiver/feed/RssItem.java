@@ -247,12 +247,11 @@ final class RssItem {
   }
 
   private static boolean isSound(Element element) {
-    boolean isNamed =
-        lower(element, "type").startsWith("audio/") || lower(element, "medium").equals("audio");
-    boolean isEnclosure =
-        local(element).equals("enclosure") || lower(element, "rel").equals("enclosure");
-    return (isNamed && ENCLOSING.contains(local(element)))
-        || (isEnclosure && SOUND_FILE.matcher(source(element)).matches());
+    if (lower(element, "type").startsWith("audio/") || lower(element, "medium").equals("audio")) {
+      return ENCLOSING.contains(local(element));
+    }
+    return List.of(local(element), lower(element, "rel")).contains("enclosure")
+        && SOUND_FILE.matcher(source(element)).matches();
   }
 
   private static String source(Element enclosure) {

@@ -99,6 +99,16 @@ record FeedRun(
     return failure == null ? invalid : List.of(failure);
   }
 
+  /** Whether an entry could not be archived for the same reason when the feed was last read. */
+  boolean isReported(String reason) {
+    return before.invalid().contains(withoutNumber(reason));
+  }
+
+  /** Entries move: the number is that of a reading. */
+  private static String withoutNumber(String reason) {
+    return reason.replaceFirst("^entry \\d+", "entry");
+  }
+
   /** The exception that made the feed unreadable, if there is one. */
   @Nullable Throwable cause() {
     return result instanceof FeedResult.Failed failed ? failed.cause() : null;
@@ -132,6 +142,7 @@ record FeedRun(
         isSuccess || isFailed ? now : before.lastRun(),
         isSuccess ? now : before.lastSuccess(),
         isParsed() ? entries.size() : before.entries(),
+        isParsed() ? invalid.stream().map(FeedRun::withoutNumber).toList() : before.invalid(),
         added,
         pending,
         isSuccess ? 0 : before.failures() + (isFailed ? 1 : 0),

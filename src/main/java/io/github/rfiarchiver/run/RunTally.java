@@ -57,7 +57,13 @@ final class RunTally {
         continue;
       }
       feed.notices().forEach(notice -> listener.notice(name, notice));
-      feed.invalid().forEach(reason -> fail(name, reason, null));
+      for (String reason : feed.invalid()) {
+        if (feed.isReported(reason)) {
+          listener.explain(name, reason);
+        } else {
+          fail(name, reason, null);
+        }
+      }
       feed.gap(now).ifPresent(gap -> listener.notice(name, missed(gap)));
       String failure = feed.failure();
       if (failure != null

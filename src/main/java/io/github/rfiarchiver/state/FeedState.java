@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonObject;
 import io.github.rfiarchiver.MalformedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastRun when it was last requested
  * @param lastSuccess when it was last read, or not modified
  * @param entries how many entries it listed when it was last read
+ * @param invalid why others of its entries could not be archived then
  * @param added how many of its articles were new in the last run
  * @param pending how many of its entries are pending
  * @param failures how many runs in a row have failed
@@ -33,6 +35,7 @@ public record FeedState(
     @Nullable Instant lastRun,
     @Nullable Instant lastSuccess,
     int entries,
+    List<String> invalid,
     int added,
     int pending,
     int failures,
@@ -55,6 +58,7 @@ public record FeedState(
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
 
   public FeedState {
+    invalid = List.copyOf(invalid);
     newest = List.copyOf(newest);
   }
 
@@ -64,7 +68,7 @@ public record FeedState(
   /** The state of a feed that was never requested. */
   public static FeedState unknown(String url) {
     return new FeedState(
-        url, Validators.NONE, null, null, 0, 0, 0, 0, null, null, List.of(), null, null);
+        url, Validators.NONE, null, null, 0, List.of(), 0, 0, 0, null, null, List.of(), null, null);
   }
 
   /**
@@ -78,6 +82,7 @@ public record FeedState(
         past(lastRun, now),
         past(lastSuccess, now),
         entries,
+        invalid,
         added,
         pending,
         failures,
@@ -109,10 +114,14 @@ public record FeedState(
     return ahead(freshUntil, now, LONGEST_FRESH);
   }
 
-  /** A time, if it is in the future of {@code now}, but not by more than {@code longest}. */
+  /**
+   * A time, to the second, if it is in the future of {@code now}, but not by more than {@code
+   * longest}.
+   */
   static Optional<Instant> ahead(@Nullable Instant time, Instant now, Duration longest) {
     return Optional.ofNullable(time)
-        .filter(end -> now.isBefore(end) && !end.isAfter(now.plus(longest)));
+        .filter(end -> now.isBefore(end) && !end.isAfter(now.plus(longest)))
+        .map(end -> end.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Whether what was read then of a site's lists is used again. */
@@ -141,6 +150,7 @@ public record FeedState(
     Json.put(json, "lastRun", lastRun);
     Json.put(json, "lastSuccess", lastSuccess);
     json.put("entries", entries);
+    json.put("invalid", new JsonArray(invalid));
     json.put("added", added);
     json.put("pending", pending);
     json.put("failures", failures);
@@ -174,6 +184,7 @@ public record FeedState(
         Json.moment(json, "lastRun"),
         Json.moment(json, "lastSuccess"),
         Json.count(json, "entries"),
+        Json.texts(json, "invalid"),
         Json.count(json, "added"),
         Json.count(json, "pending"),
         Json.count(json, "failures"),

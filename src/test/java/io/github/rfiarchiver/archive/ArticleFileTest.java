@@ -86,6 +86,15 @@ class ArticleFileTest {
   }
 
   @Test
+  void two_articles_in_one_file_are_refused_and_not_taken_for_one() {
+    for (String end : List.of("", "\n", "\n\n")) {
+      String two = WHOLE + end + WHOLE.replace("1698", "-9");
+      var e = assertThrows(MalformedException.class, () -> ArticleFile.parse("file", two));
+      assertTrue(e.reason().startsWith("holds more than one article"), e.reason());
+    }
+  }
+
+  @Test
   void a_body_may_contain_the_first_lines_of_the_format() throws Exception {
     String body = "<p>工匠 [x](http://y)</p>\n------\n\n<p>石匠</p>";
     assertEquals("石桥", ArticleFile.parse("file", WHOLE.replace("<p>工匠</p>", body)).headline());

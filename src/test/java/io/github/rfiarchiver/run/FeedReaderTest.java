@@ -100,7 +100,7 @@ class FeedReaderTest {
         fetch(TestRun.DEFAULT, remembered(null, later), TestRun.NO_REQUESTS));
     assertEquals(
         new FeedResult.Cached(later),
-        fetch(TestRun.DEFAULT, remembered(later, null), TestRun.NO_REQUESTS));
+        fetch(TestRun.DEFAULT, remembered(later.plusNanos(9), null), TestRun.NO_REQUESTS));
     assertTrue(said.anyHas("cached until " + later), said.lines.toString());
   }
 
@@ -156,6 +156,19 @@ class FeedReaderTest {
 
   private static FeedState remembered(@Nullable Instant freshUntil, @Nullable Instant notBefore) {
     return new FeedState(
-        FEED.name(), ETAG, DATE, DATE, 1, 0, 0, 0, freshUntil, notBefore, List.of(), null, null);
+        FEED.name(),
+        ETAG,
+        DATE,
+        DATE,
+        1,
+        List.of(),
+        0,
+        0,
+        0,
+        freshUntil,
+        notBefore,
+        List.of(),
+        null,
+        null);
   }
 }

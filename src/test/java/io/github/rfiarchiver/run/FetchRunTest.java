@@ -769,6 +769,20 @@ class FetchRunTest {
   }
 
   @Test
+  void an_entry_that_can_never_be_archived_fails_one_run_and_not_every_night() throws Exception {
+    String never = summary("javascript:alert(1)", "甲", DATE);
+    site.at("/feed", reply(200, feed(never)));
+    assertEquals(1, run("/feed").failures());
+    site.at("/feed", reply(200, feed(item(site.url("/a"), "乙", DATE, "一。"), never)));
+    said.lines.clear();
+    assertEquals(0, run("/feed").failures());
+    assertFalse(said.anyHas("has no http or https URL"), said.lines.toString());
+    site.at("/feed", reply(200, feed(never, summary("file:///x", "丙", DATE))));
+    assertEquals(1, run("/feed").failures());
+    assertTrue(said.anyHas("entry 2 (丙): has no http or https URL"), said.lines.toString());
+  }
+
+  @Test
   void a_link_to_a_private_address_is_never_followed() throws Exception {
     FeedSource feed =
         test.document("https://feeds.example/rss", feed(summary(site.url("/cn/a"), "甲", DATE)));
