@@ -200,10 +200,13 @@ class CleaningPropertyTest {
 
   /** A rule as its Javadoc describes it; returns whether it found anything. */
   private static boolean removes(String rule, Element body) {
-    boolean unwraps = rule.startsWith("unwrap ");
+    String label = rule.startsWith("/") ? rule.substring(1, rule.indexOf("/ ", 1)) : null;
+    String selector = label == null ? rule : rule.substring(label.length() + 3);
+    boolean unwraps = selector.startsWith("unwrap ");
     List<Node> junk =
-        new ArrayList<>(body.selectNodes(rule.replaceFirst("^(?:unwrap|short) ", "")));
+        new ArrayList<>(body.selectNodes(selector.substring(unwraps ? "unwrap ".length() : 0)));
     junk.remove(body);
+    junk.removeIf(node -> label != null && !isLabel((Element) node, label));
     for (Node node : junk) {
       if (unwraps && node instanceof Element element) {
         element.tagName("span").clearAttributes();
@@ -212,6 +215,11 @@ class CleaningPropertyTest {
       }
     }
     return !junk.isEmpty();
+  }
+
+  private static boolean isLabel(Element element, String regex) {
+    String text = Whitespace.collapsed(element.wholeText());
+    return text.length() <= 100 && text.matches(regex);
   }
 
   private static String marked(String word, Random random) {
