@@ -29,7 +29,7 @@ import org.jsoup.parser.Parser;
  */
 final class EntryText {
   /** Deeper nesting would overflow the stack of {@link XMLOutputter}; only its text is kept. */
-  private static final int DEEPEST = 400;
+  static final int DEEPEST = 400;
 
   private static final Pattern PREFIX = Pattern.compile("(</?)[\\w.-]+:");
   private static final Pattern VOID_END =

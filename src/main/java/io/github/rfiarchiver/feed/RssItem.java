@@ -176,7 +176,7 @@ final class RssItem {
     if (body == null) {
       return;
     }
-    resolveLinks(body, base.of(body));
+    resolveLinks(body, base.of(body), EntryText.DEEPEST);
     boolean isContent = !DESCRIPTIONS.contains(local(body));
     item.addContent(
         new Element(
@@ -190,13 +190,13 @@ final class RssItem {
   }
 
   /** Resolves the links in elements with {@code xml:base}, which HTML does not have. */
-  private static void resolveLinks(Element parent, BaseUrl base) {
-    for (Element child : parent.getChildren()) {
+  private static void resolveLinks(Element parent, BaseUrl base, int levels) {
+    for (Element child : levels == 0 ? List.<Element>of() : parent.getChildren()) {
       BaseUrl own = base.of(child);
       for (String name : own.isNamed() ? LINKS : Set.<String>of()) {
         own.resolve(attribute(child, name)).ifPresent(url -> child.setAttribute(name, url));
       }
-      resolveLinks(child, own);
+      resolveLinks(child, own, levels - 1);
     }
   }
 

@@ -115,13 +115,13 @@ public record FeedState(
   }
 
   /**
-   * A time, to the second, if it is in the future of {@code now}, but not by more than {@code
-   * longest}.
+   * A time, to the second after it, if it is in the future of {@code now}, but not by more than
+   * {@code longest}.
    */
   static Optional<Instant> ahead(@Nullable Instant time, Instant now, Duration longest) {
     return Optional.ofNullable(time)
         .filter(end -> now.isBefore(end) && !end.isAfter(now.plus(longest)))
-        .map(end -> end.truncatedTo(ChronoUnit.SECONDS));
+        .map(end -> end.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Whether what was read then of a site's lists is used again. */
@@ -150,7 +150,9 @@ public record FeedState(
     Json.put(json, "lastRun", lastRun);
     Json.put(json, "lastSuccess", lastSuccess);
     json.put("entries", entries);
-    json.put("invalid", new JsonArray(invalid));
+    if (!invalid.isEmpty()) {
+      json.put("invalid", new JsonArray(invalid));
+    }
     json.put("added", added);
     json.put("pending", pending);
     json.put("failures", failures);

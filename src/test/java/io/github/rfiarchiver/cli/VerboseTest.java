@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,9 +119,17 @@ class VerboseTest {
     List.of("/cn/a", "/cn/b", "/cn/c", "/cn/d").forEach(path -> site.at(path, reply(403, "")));
     Program.Ran ran = run("-v", "fetch", "--parallel", "1", site.url(FEED));
     assertSays(ran, "127.0.0.1", "skipped for the rest of this run");
-    assertSays(ran, site.url("/cn/d"), "not fetched: 127.0.0.1 is skipped in this run; pending");
-    ran = run("-v", "fetch", "--no-pages", site.url(FEED));
-    assertSays(ran, site.url("/cn/d"), "stays pending: not fetched: 127.0.0.1 is skipped");
+    // Threads that begin at once may ask in another order than that of the feed.
+    String fourth =
+        Stream.of("/cn/a", "/cn/b", "/cn/c", "/cn/d")
+            .filter(path -> ran.err().contains(site.url(path) + ": not fetched: "))
+            .findFirst()
+            .orElseThrow();
+    assertSays(ran, site.url(fourth), "not fetched: 127.0.0.1 is skipped in this run; pending");
+    assertSays(
+        run("-v", "fetch", "--no-pages", site.url(FEED)),
+        site.url(fourth),
+        "stays pending: not fetched: 127.0.0.1 is skipped");
   }
 
   @Test
