@@ -97,10 +97,10 @@ class FeedReaderTest {
     Instant later = DATE.plusSeconds(60);
     assertEquals(
         new FeedResult.Deferred(later),
-        fetch(TestRun.DEFAULT, remembered(null, later), TestRun.NO_REQUESTS));
+        fetch(TestRun.DEFAULT, remembered(null, later.minusNanos(9)), TestRun.NO_REQUESTS));
     assertEquals(
         new FeedResult.Cached(later),
-        fetch(TestRun.DEFAULT, remembered(later.plusNanos(9), null), TestRun.NO_REQUESTS));
+        fetch(TestRun.DEFAULT, remembered(later.minusNanos(9), null), TestRun.NO_REQUESTS));
     assertTrue(said.anyHas("cached until " + later), said.lines.toString());
   }
 
