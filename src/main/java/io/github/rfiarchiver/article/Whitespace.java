@@ -9,10 +9,6 @@ import java.util.regex.Pattern;
 public final class Whitespace {
   private static final Pattern BLANKS = Pattern.compile("[\\t-\\r\\x1c-\\x20\\x85\\p{Z}]+");
 
-  /** Unicode's category Cc without whitespace, and the noncharacters that XML 1.0 forbids. */
-  private static final Pattern CONTROLS =
-      Pattern.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]+");
-
   private Whitespace() {}
 
   /** Whether a character is whitespace. */
@@ -31,7 +27,17 @@ public final class Whitespace {
 
   /** The text without control characters and noncharacters; whitespace stays. */
   public static String withoutControls(String text) {
-    return CONTROLS.matcher(text).replaceAll("");
+    return text.chars().noneMatch(Whitespace::isControl)
+        ? text
+        : text.chars()
+            .filter(c -> !isControl(c))
+            .collect(StringBuilder::new, (out, c) -> out.append((char) c), StringBuilder::append)
+            .toString();
+  }
+
+  /** Unicode's category Cc without whitespace, and the noncharacters that XML 1.0 forbids. */
+  private static boolean isControl(int c) {
+    return c < 0xa0 ? Character.isISOControl(c) && !isBlank(c) : c >= 0xfffe;
   }
 
   /** The text without whitespace at its ends. */
