@@ -33,9 +33,14 @@ public final class CleaningRules {
     this.rules = List.copyOf(rules);
   }
 
-  /** The built-in rules. */
+  /** The built-in rules, parsed on first use. */
   public static CleaningRules builtIn() {
-    return new CleaningRules(RuleTable.builtIn(BUILT_IN, CleaningRules::rule));
+    return BuiltIn.RULES;
+  }
+
+  private static final class BuiltIn {
+    static final CleaningRules RULES =
+        new CleaningRules(RuleTable.builtIn(BUILT_IN, CleaningRules::rule));
   }
 
   /** The text of the built-in table. */

@@ -87,7 +87,7 @@ public final class EntryBody {
    */
   private static Element withoutJunk(Element body) {
     if (body.text().length() <= LONGEST_SUMMARY) {
-      Junk.RULES.apply(body);
+      CleaningRules.builtIn().apply(body);
       body.select("p, div").removeIf(part -> FRAME.matcher(part.text()).matches());
     }
     return body;
@@ -106,10 +106,5 @@ public final class EntryBody {
     return links.size() == 2
         && part.ownText().length() <= LONGEST_CREDIT
         && PERIOD.matcher(part.text()).replaceFirst("").endsWith(links.get(1).text());
-  }
-
-  /** Loaded only where a feed needs it. */
-  private static final class Junk {
-    static final CleaningRules RULES = CleaningRules.builtIn();
   }
 }
