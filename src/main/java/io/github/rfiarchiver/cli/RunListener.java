@@ -99,11 +99,6 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
     progress.resume();
   }
 
-  @Override
-  public void explains(String url, String what) {
-    console.explain(url, what);
-  }
-
   /** What is said if a signal ends a command that saves. */
   private static String interrupted(String command, int saved) {
     String texts = saved + (saved == 1 ? " new text is" : " new texts are");

@@ -13,5 +13,5 @@ public interface RequestListener {
   default void resumes() {}
 
   /** A detail: an answer, a redirect, a pause or a retry. */
-  default void explains(String url, String what) {}
+  default void explain(String url, String what) {}
 }

@@ -72,7 +72,7 @@ public final class RetryingFetcher implements Fetcher {
     for (int tries = 1; tries < TRIES && mayBeRetried(host, outcome); tries++) {
       HttpResult.Failure failure = (HttpResult.Failure) outcome;
       Duration pause = pause(failure, tries);
-      listener.explains(
+      listener.explain(
           request.url(), failure.reason() + "; retried in " + pause.toMillis() + " ms");
       sleeper.sleep(pause);
       if (breaker.isOpen(host)) {
@@ -98,7 +98,7 @@ public final class RetryingFetcher implements Fetcher {
       }
       refusals++;
       if (refusals == 1) {
-        listener.explains(request.url(), failure.reason() + "; all requests pause for a minute");
+        listener.explain(request.url(), failure.reason() + "; all requests pause for a minute");
         sleeper.sleep(POLITE_PAUSE);
       } else {
         listener.skipped(
@@ -112,13 +112,13 @@ public final class RetryingFetcher implements Fetcher {
   private void explain(String url, HttpResult outcome) {
     if (outcome instanceof HttpResult.Document document) {
       boolean isHere = document.url().equals(String.valueOf(HttpUrl.parse(url)));
-      listener.explains(
+      listener.explain(
           url,
           (isHere ? "" : "redirected to " + document.url() + ", which ")
               + "answered 200, "
               + Count.of(document.bytes().length, "byte", "bytes"));
     } else if (outcome instanceof HttpResult.Unchanged) {
-      listener.explains(url, "answered 304: has not changed");
+      listener.explain(url, "answered 304: has not changed");
     }
   }
 
