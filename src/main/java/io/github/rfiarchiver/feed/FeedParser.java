@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,15 +67,11 @@ public final class FeedParser {
 
   private static FeedEntry entry(Item item, RssItem source, int number) {
     Guid guid = item.getGuid();
-    String id = guid == null ? null : guid.getValue();
     return new FeedEntry(
         number,
         Objects.requireNonNullElse(item.getTitle(), ""),
-        Stream.of(item.getLink(), id)
-            .filter(link -> link != null && BaseUrl.isHttp(link))
-            .findFirst()
-            .orElse(null),
-        id,
+        item.getLink(),
+        guid == null ? null : guid.getValue(),
         source.published(),
         item.getContent() != null
             ? item.getContent().getValue()

@@ -63,7 +63,7 @@ final class RssItem {
       Pattern.compile("(?:(?:https?://www\\.iana\\.org/assignments/relation/)?alternate)?");
 
   /** A guid that is a URL or a path. */
-  private static final Pattern ADDRESS = Pattern.compile("/|(?i:https?)://");
+  private static final Pattern URL_OR_PATH = Pattern.compile("/|(?i:https?)://");
 
   private final Element entry;
   private final boolean isAtom;
@@ -148,11 +148,12 @@ final class RssItem {
                 .sorted(
                     Comparator.comparing(
                         link -> !PAGE_TYPE.matcher(lower(link, "type")).matches())),
-            named("guid", "id").filter(id -> ADDRESS.matcher(id.getTextTrim()).lookingAt()),
+            named("guid", "id").filter(id -> URL_OR_PATH.matcher(id.getTextTrim()).lookingAt()),
             named("link").filter(link -> lower(link, "rel").equals("self")))
         .flatMap(links -> links)
         .flatMap(link -> base.of(link).resolve(href(link)).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> guid().filter(BaseUrl::isHttp));
   }
 
   static String href(Element link) {
