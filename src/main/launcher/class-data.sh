@@ -18,8 +18,8 @@ if [ ! -e "$tests/io/github/rfiarchiver/cli/Training.class" ]; then
 fi
 mkdir -p "$work"
 # shellcheck disable=SC2086 # the options are several words
-"$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
-  -cp "$program:$tests" io.github.rfiarchiver.cli.Training "$work/archive" >"$work/log" 2>&1
+env -i RFI_ARCHIVE="$work/archive" "$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
+  -cp "$program:$tests" io.github.rfiarchiver.cli.Training >"$work/log" 2>&1
 # Classes of the tests are not in the program, and would be looked for in vain. Constants resolved
 # beforehand, which newer Javas list as well, would keep libraries as old as picocli out altogether.
 # Sorted, since the packages hold this list and are the same bytes whenever they are built.

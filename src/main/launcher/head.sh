@@ -120,9 +120,11 @@ set -- -cp "$0" io.github.rfiarchiver.cli.Main "$@"
 for shared in "$0.$runtime".*.jsa "${0%/bin/*}/lib/rfi-archiver/$runtime".*.jsa; do
   size=${shared%.jsa}
   if [ -f "$shared" ] && [ -r "$shared" ] && [ "$(wc -c <"$shared")" -eq "${size##*.}" ]; then
-    # Where nothing else lies in its place, Java need not move it, which 17 does unasked.
+    # Where nothing else lies in its place, Java need not move it, which 17 does unasked. Classes of
+    # libraries as old as picocli are in it unverified; to verify them at each start takes a tenth of it.
     set -- "-XX:SharedArchiveFile=$shared" -XX:+VerifySharedSpaces \
-      -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$@"
+      -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+      -XX:-BytecodeVerificationRemote "$@"
   fi
 done
 

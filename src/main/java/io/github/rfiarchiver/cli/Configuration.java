@@ -32,7 +32,7 @@ import picocli.CommandLine.ParseResult;
  * character, but no {@code #} after a blank. The command line wins over the environment, and the
  * environment over the file.
  */
-final class Configuration implements IDefaultValueProvider {
+final class Configuration {
   static final String FEEDS = "feeds";
 
   /** Set by {@link RfiArchiver#setUp}: either on the command line overrides both in the file. */
@@ -181,7 +181,7 @@ final class Configuration implements IDefaultValueProvider {
       for (Setting setting : settings.values()) {
         check(setting, keys.getOrDefault(setting.key(), List.of()), keys.keySet());
       }
-      program.setDefaultValueProvider(this);
+      program.setDefaultValueProvider(new Defaults(this));
     } catch (UsageException e) {
       refuse(e);
     }
@@ -223,13 +223,6 @@ final class Configuration implements IDefaultValueProvider {
 
   private UsageException wrong(int line, String what) {
     return new UsageException(path(), "line " + line + ": " + what);
-  }
-
-  @Override
-  public @Nullable String defaultValue(ArgSpec arg) {
-    return arg instanceof OptionSpec option && !VERBOSITY.contains(option.longestName())
-        ? setting(option).map(setting -> expanded(setting.value())).orElse(null)
-        : null;
   }
 
   /** The feeds to read if the command line names none; empty for the built-in default. */
@@ -294,5 +287,21 @@ final class Configuration implements IDefaultValueProvider {
     return VARIABLES.getOrDefault(key, List.of()).stream()
         .filter(name -> !environment.variable(name).isEmpty())
         .toList();
+  }
+
+  /**
+   * The values of the file as defaults. A type of its own: one that implements an interface in an
+   * old class file format is linked, with its lambdas, at each start.
+   */
+  private record Defaults(Configuration configuration) implements IDefaultValueProvider {
+    @Override
+    public @Nullable String defaultValue(ArgSpec arg) {
+      return arg instanceof OptionSpec option && !VERBOSITY.contains(option.longestName())
+          ? configuration
+              .setting(option)
+              .map(setting -> configuration.expanded(setting.value()))
+              .orElse(null)
+          : null;
+    }
   }
 }

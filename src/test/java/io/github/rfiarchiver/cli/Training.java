@@ -13,12 +13,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Typical runs, one of each kind, for the build: the classes that they load are those that the
- * class-data archive holds. The argument is the folder of an archive to make.
+ * class-data archive holds. {@code RFI_ARCHIVE} is to be the only variable, and names a new folder.
  */
 final class Training {
   private static final Instant DATE = Instant.parse("2023-10-28T09:45:02Z");
@@ -69,18 +68,18 @@ final class Training {
         {"status"}
       };
       for (String[] run : runs) {
-        Main.run(environment(args[0]), run);
+        Main.run(environment(), run);
       }
     }
     System.exit(0);
   }
 
-  private static Environment environment(String archive) {
+  private static Environment environment() {
     return new Environment(
         InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
-        Map.of("RFI_ARCHIVE", archive),
+        System.getenv(),
         "/dev/null",
         new Main.UserClock(),
         Set.of(),

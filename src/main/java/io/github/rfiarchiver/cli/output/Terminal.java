@@ -34,14 +34,6 @@ public final class Terminal {
   /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
 
-  /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
-  private static final Pattern HOSTILE =
-      Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\n]]");
-
-  /** A time in a message: runs give it in UTC, since they store their messages too. */
-  private static final Pattern MOMENT =
-      Pattern.compile("(?<= )\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
-
   private final OutputStream out;
   private final PrintWriter err;
   private final Environment environment;
@@ -120,13 +112,13 @@ public final class Terminal {
   }
 
   private String minute(Instant moment) {
-    return Minute.FORMAT.withZone(environment.clock().getZone()).format(moment);
+    return Moment.FORMAT.withZone(environment.clock().getZone()).format(moment);
   }
 
   /** A message as standard error shows it: its times as on a terminal, if it is one. */
   private String shown(String message) {
     return environment.isTerminal("err")
-        ? MOMENT.matcher(message).replaceAll(found -> shownTime(found.group()))
+        ? Moment.IN_MESSAGE.matcher(message).replaceAll(found -> shownTime(found.group()))
         : message;
   }
 
@@ -300,11 +292,21 @@ public final class Terminal {
 
   /** The text without control characters and bidirectional overrides. */
   public static String harmless(String text) {
-    return HOSTILE.matcher(text).replaceAll("");
+    return Hostile.CHARACTERS.matcher(text).replaceAll("");
   }
 
-  /** Created on first use: it takes longer than a short command. */
-  private static final class Minute {
+  /** Created on first use, as the next: they take as long as a short command. */
+  private static final class Hostile {
+    /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
+    static final Pattern CHARACTERS =
+        Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\n]]");
+  }
+
+  private static final class Moment {
+    /** Runs give times in UTC, since they store their messages too. */
+    static final Pattern IN_MESSAGE =
+        Pattern.compile("(?<= )\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+
     static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmxxx", Locale.ROOT);
   }
