@@ -63,7 +63,7 @@ public final class CleaningRules {
    * they only remove elements and texts, or rename them.
    */
   void apply(Element article) {
-    List<Element> elements = article.stream().skip(1).toList();
+    Element[] elements = article.stream().skip(1).toArray(Element[]::new);
     Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules) {
       for (Node junk : rule.matches(article, elements, labels)) {
@@ -81,7 +81,7 @@ public final class CleaningRules {
 
   /** Whether there is junk inside {@code article}. */
   boolean matchAny(Element article) {
-    List<Element> elements = article.stream().skip(1).toList();
+    Element[] elements = article.stream().skip(1).toArray(Element[]::new);
     Map<Element, String> labels = new HashMap<>();
     return rules.stream().anyMatch(rule -> !rule.matches(article, elements, labels).isEmpty());
   }
@@ -133,7 +133,7 @@ public final class CleaningRules {
      *
      * @param labels the texts of elements, as far as they are known; grows
      */
-    List<Node> matches(Element article, List<Element> elements, Map<Element, String> labels) {
+    List<Node> matches(Element article, Element[] elements, Map<Element, String> labels) {
       if (isOfNodes) {
         return article.selectNodes(selector);
       }

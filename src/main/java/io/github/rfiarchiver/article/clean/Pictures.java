@@ -45,6 +45,8 @@ final class Pictures {
           "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])"
               + "|[/_.-](?:1px|clear|dot|empty|trans)\\.(?:gif|png)(?:$|[?#])");
 
+  private static final Evaluator AMP_PICTURE = Selector.evaluatorOf("amp-img:not(:has(img))");
+  private static final Evaluator EMPTY_PICTURE = Selector.evaluatorOf("picture:not(:has(img))");
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
           "script[data-media-id]:not(audio-player *), audio-player:not(:has(audio))");
@@ -57,8 +59,8 @@ final class Pictures {
 
   /** Repairs all pictures and players below {@code article}. */
   static void repair(Element article) {
-    article.select("amp-img:not(:has(img))").tagName("img");
-    article.select("picture:not(:has(img))").forEach(picture -> picture.appendElement("img"));
+    article.select(AMP_PICTURE).tagName("img");
+    article.select(EMPTY_PICTURE).forEach(picture -> picture.appendElement("img"));
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
