@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -27,20 +28,21 @@ public final class CleaningRules {
   private static final int LABEL = 100;
   private static final Pattern LINE = Pattern.compile("(?:/(.*?)/\\s+)?(unwrap\\s+)?(\\S.*)");
 
-  private final List<Rule> rules;
+  private final CompletableFuture<List<Rule>> rules;
 
-  private CleaningRules(List<Rule> rules) {
-    this.rules = List.copyOf(rules);
+  private CleaningRules(CompletableFuture<List<Rule>> rules) {
+    this.rules = rules;
   }
 
-  /** The built-in rules, parsed on first use. */
+  /** The built-in rules, parsed once, by another thread: meanwhile the feeds are fetched. */
   public static CleaningRules builtIn() {
     return BuiltIn.RULES;
   }
 
   private static final class BuiltIn {
     static final CleaningRules RULES =
-        new CleaningRules(RuleTable.builtIn(BUILT_IN, CleaningRules::rule));
+        new CleaningRules(
+            CompletableFuture.supplyAsync(() -> RuleTable.builtIn(BUILT_IN, CleaningRules::rule)));
   }
 
   /** The text of the built-in table. */
@@ -55,7 +57,8 @@ public final class CleaningRules {
    * @throws MalformedException where a line has no reason or an invalid selector; names the line
    */
   public static CleaningRules parse(String source, String table) throws MalformedException {
-    return new CleaningRules(RuleTable.read(source, table, CleaningRules::rule));
+    return new CleaningRules(
+        CompletableFuture.completedFuture(RuleTable.read(source, table, CleaningRules::rule)));
   }
 
   /**
@@ -65,7 +68,7 @@ public final class CleaningRules {
   void apply(Element article) {
     Element[] elements = article.stream().skip(1).toArray(Element[]::new);
     Map<Element, String> labels = new HashMap<>();
-    for (Rule rule : rules) {
+    for (Rule rule : rules.join()) {
       for (Node junk : rule.matches(article, elements, labels)) {
         for (Node around = junk; around != null; around = around.parent()) {
           labels.remove(around);
@@ -83,7 +86,8 @@ public final class CleaningRules {
   boolean matchAny(Element article) {
     Element[] elements = article.stream().skip(1).toArray(Element[]::new);
     Map<Element, String> labels = new HashMap<>();
-    return rules.stream().anyMatch(rule -> !rule.matches(article, elements, labels).isEmpty());
+    return rules.join().stream()
+        .anyMatch(rule -> !rule.matches(article, elements, labels).isEmpty());
   }
 
   /** The text of an element, or the beginning of a text that is too long for a label. */
