@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,10 @@ public final class Archive {
   private static final int LARGEST_STATE = 1 << 30;
 
   private final Path root;
-  private final Map<YearMonth, MonthIndex> months = new HashMap<>();
+
+  /** The names in the folders of months, by the first 10 digits of the keys in them. */
+  private final Map<YearMonth, Map<String, List<String>>> months = new HashMap<>();
+
   private final Set<YearMonth> foundIn = ConcurrentHashMap.newKeySet();
 
   /** All months that have a folder; null until an article is looked for in all of them. */
@@ -106,7 +110,7 @@ public final class Archive {
   ArticleFileName newName(Article article) throws ArchiveException {
     ArticleFileName name = ArticleFile.name(article);
     for (YearMonth month : everyMonth()) {
-      if (index(month).texts(name.key()).stream().anyMatch(other -> !other.hasLongKey())) {
+      if (texts(month, name.key()).stream().anyMatch(other -> !other.hasLongKey())) {
         return new ArticleFileName(article.published(), article.url().longKey());
       }
     }
@@ -117,7 +121,7 @@ public final class Archive {
       throws ArchiveException {
     List<SavedText> found = new ArrayList<>();
     for (YearMonth month : months) {
-      for (ArticleFileName name : index(month).texts(url.key())) {
+      for (ArticleFileName name : texts(month, url.key())) {
         SavedText text = saved(name);
         if (isOf(url, text)) {
           found.add(text);
@@ -145,18 +149,20 @@ public final class Archive {
     return everyMonth;
   }
 
-  private synchronized MonthIndex index(YearMonth month) throws ArchiveException {
-    MonthIndex index = months.get(month);
+  private synchronized List<ArticleFileName> texts(YearMonth month, String shortKey)
+      throws ArchiveException {
+    Map<String, List<String>> index = months.get(month);
     if (index == null) {
-      index = new MonthIndex(month, inFolder(month));
+      index = inFolder(month).stream().collect(Collectors.groupingBy(ArticleFileName::shortKeyIn));
       months.put(month, index);
     }
-    return index;
+    // Parsed only here: a month may hold thousands of names, of which a run looks up a few.
+    return articles(month, index.getOrDefault(shortKey, List.of()).stream()).toList();
   }
 
   /** Whether a file has this name, or had when its month was read. */
   boolean isTaken(ArticleFileName name) throws ArchiveException {
-    return index(name.month()).holds(name);
+    return texts(name.month(), name.shortKey()).contains(name);
   }
 
   /** Forgets the names of a month, so that they are read again. */
@@ -174,20 +180,12 @@ public final class Archive {
 
   /** Adds a file that was written to what is known of its month. */
   synchronized void added(ArticleFileName name) {
-    MonthIndex index = months.get(name.month());
+    Map<String, List<String>> index = months.get(name.month());
     if (index != null) {
-      index.add(name.toString());
+      index.computeIfAbsent(name.shortKey(), key -> new ArrayList<>(1)).add(name.toString());
     }
     if (everyMonth != null) {
       everyMonth.add(name.month());
-    }
-  }
-
-  /** Removes a file that was deleted from what is known of its month. */
-  synchronized void removed(ArticleFileName name) {
-    MonthIndex index = months.get(name.month());
-    if (index != null) {
-      index.remove(name);
     }
   }
 
@@ -206,11 +204,13 @@ public final class Archive {
    * @throws UncheckedIOException if its folder cannot be read
    */
   public List<ArticleFileName> names(YearMonth month) {
-    return unchecked(() -> inFolder(month)).parallelStream()
+    return articles(month, unchecked(() -> inFolder(month)).parallelStream()).sorted().toList();
+  }
+
+  private static Stream<ArticleFileName> articles(YearMonth month, Stream<String> names) {
+    return names
         .flatMap(name -> ArticleFileName.parse(name).stream())
-        .filter(name -> name.month().equals(month))
-        .sorted()
-        .toList();
+        .filter(name -> name.month().equals(month));
   }
 
   /** The months that have a folder, the earliest first. */

@@ -157,6 +157,7 @@ public final class ArchiveWriter implements AutoCloseable {
     for (int i = 0; i < all.size(); i += BATCH) {
       writeBatch(all.subList(i, Math.min(all.size(), i + BATCH)), failures);
     }
+    failures.replaceAll((name, e) -> explained(e));
     return failures;
   }
 
@@ -166,43 +167,29 @@ public final class ArchiveWriter implements AutoCloseable {
     Map<ArticleFileName, AtomicFile> drafts = new TreeMap<>();
     for (Map.Entry<ArticleFileName, Article> article : articles) {
       try {
-        drafts.put(article.getKey(), draft(article.getKey(), article.getValue()));
+        AtomicFile draft = AtomicFile.begin(temporaries, archive.path(article.getKey()));
+        drafts.put(article.getKey(), draft);
+        draft.write(ArticleFile.text(article.getValue()), article.getValue().published());
+        makeReady(archive.folder(article.getKey().month()));
       } catch (ArchiveException e) {
-        failures.put(article.getKey(), explained(e));
+        failures.put(article.getKey(), e);
       }
     }
-    Map<ArticleFileName, ArchiveException> unpublished =
-        disk.atOnce(drafts.keySet(), name -> Objects.requireNonNull(drafts.get(name)).force());
+    List<ArticleFileName> written = new ArrayList<>(drafts.keySet());
+    written.removeAll(failures.keySet());
+    failures.putAll(disk.atOnce(written, name -> Objects.requireNonNull(drafts.get(name)).force()));
     drafts.forEach(
         (name, draft) -> {
-          try {
-            if (!unpublished.containsKey(name)) {
+          try (draft) {
+            if (!failures.containsKey(name)) {
               draft.publish();
               syncLater(name);
               archive.added(name);
             }
           } catch (ArchiveException e) {
-            unpublished.put(name, e);
+            failures.put(name, e);
           }
         });
-    unpublished.forEach(
-        (name, e) -> {
-          Objects.requireNonNull(drafts.get(name)).discard(e);
-          failures.put(name, explained(e));
-        });
-  }
-
-  private AtomicFile draft(ArticleFileName name, Article article) throws ArchiveException {
-    AtomicFile draft =
-        AtomicFile.of(
-            temporaries, archive.path(name), ArticleFile.text(article), article.published());
-    try {
-      makeReady(archive.folder(name.month()));
-      return draft;
-    } catch (ArchiveException e) {
-      draft.discard(e);
-      throw e;
-    }
   }
 
   /** Lets {@link #sync} force the name of a file that an earlier run may not have forced. */
@@ -218,7 +205,7 @@ public final class ArchiveWriter implements AutoCloseable {
     } catch (IOException e) {
       throw ArchiveException.on(path, e);
     }
-    archive.removed(name);
+    archive.forget(name.month());
     syncLater(name);
   }
 
@@ -275,12 +262,11 @@ public final class ArchiveWriter implements AutoCloseable {
   /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
   synchronized void publish(AtomicFile draft) throws ArchiveException {
     Path folder = Objects.requireNonNull(draft.path().getParent());
-    try {
+    try (draft) {
       draft.force();
       makeReady(folder);
       draft.publish();
     } catch (ArchiveException e) {
-      draft.discard(e);
       throw explained(e);
     }
     disk.syncLater(folder);
@@ -307,16 +293,11 @@ public final class ArchiveWriter implements AutoCloseable {
    * refers to an article that is not on disk. The file is on disk when this returns.
    */
   public synchronized void writeState(String name, String text) throws ArchiveException {
-    try {
-      AtomicFile draft = AtomicFile.of(temporaries, state.resolve(name), text, null);
-      try {
-        draft.force();
-        sync();
-        draft.replace();
-      } catch (ArchiveException e) {
-        draft.discard(e);
-        throw e;
-      }
+    try (AtomicFile draft = AtomicFile.begin(temporaries, state.resolve(name))) {
+      draft.write(text, null);
+      draft.force();
+      sync();
+      draft.replace();
     } catch (ArchiveException e) {
       throw explained(e);
     }
@@ -336,8 +317,8 @@ public final class ArchiveWriter implements AutoCloseable {
     try {
       // Not in tmp: a writer that opens the archive meanwhile would delete it.
       Path folder = Files.createTempDirectory(state, "unlocked-");
-      try {
-        AtomicFile draft = AtomicFile.of(folder, state.resolve(name), text, null);
+      try (AtomicFile draft = AtomicFile.begin(folder, state.resolve(name))) {
+        draft.write(text, null);
         draft.force();
         draft.replace();
       } finally {

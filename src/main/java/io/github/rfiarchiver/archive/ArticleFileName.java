@@ -66,9 +66,14 @@ public record ArticleFileName(String article, String revision)
     return article.substring(KEY);
   }
 
+  /** What a file name has in the place of the {@link #shortKey}; empty if it is too short. */
+  static String shortKeyIn(String name) {
+    return name.length() < KEY + SHORT_KEY ? "" : name.substring(KEY, KEY + SHORT_KEY);
+  }
+
   /** The first 10 digits of the key, which two articles may share. */
   public String shortKey() {
-    return article.substring(KEY, KEY + SHORT_KEY);
+    return shortKeyIn(article);
   }
 
   /** Whether the key has 16 digits. */

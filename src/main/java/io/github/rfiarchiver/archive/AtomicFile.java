@@ -22,28 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param path its own path
  * @param temporary the path while it is written
  */
-record AtomicFile(Path path, Path temporary, FileChannel file) {
+record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCloseable {
   /**
-   * Writes a file, in UTF-8, under a temporary name.
+   * Begins a file, still empty, under a temporary name.
    *
    * @param folder the folder of temporary files
    * @param path its own path
-   * @param modified its modification time; null for the time of writing
-   * @throws ArchiveException if it cannot be written; the temporary file is deleted then
    */
-  static AtomicFile of(Path folder, Path path, String text, @Nullable Instant modified)
-      throws ArchiveException {
-    AtomicFile draft = begin(folder, path);
-    try {
-      draft.write(text, modified);
-      return draft;
-    } catch (Exception e) {
-      draft.discard(e);
-      throw failure(path, e);
-    }
-  }
-
-  /** Begins a file, still empty, under a temporary name. */
   static AtomicFile begin(Path folder, Path path) throws ArchiveException {
     Path temporary = folder.resolve(path.getFileName() + ".tmp");
     try {
@@ -65,10 +50,19 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
     return Channels.newOutputStream(file);
   }
 
-  private void write(String text, @Nullable Instant modified) throws IOException {
-    stream().write(text.getBytes(StandardCharsets.UTF_8));
-    if (modified != null) {
-      Files.setLastModifiedTime(temporary, FileTime.from(modified));
+  /**
+   * Writes a text in UTF-8.
+   *
+   * @param modified the modification time of the file; null for the time of writing
+   */
+  void write(String text, @Nullable Instant modified) throws ArchiveException {
+    try {
+      stream().write(text.getBytes(StandardCharsets.UTF_8));
+      if (modified != null) {
+        Files.setLastModifiedTime(temporary, FileTime.from(modified));
+      }
+    } catch (Exception e) {
+      throw failure(path, e);
     }
   }
 
@@ -99,17 +93,11 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
           throw e;
         }
         publishWithoutLink();
-        return;
       }
     } catch (FileAlreadyExistsException e) {
       throw new NameTakenException(path);
     } catch (Exception e) {
       throw failure(path, e);
-    }
-    try {
-      Files.delete(temporary);
-    } catch (Exception e) {
-      // the file is published; the next run deletes its second name
     }
   }
 
@@ -131,12 +119,13 @@ record AtomicFile(Path path, Path temporary, FileChannel file) {
     }
   }
 
-  /** Deletes the temporary file. Where that fails, the next run deletes it. */
-  void discard(Exception reason) {
+  /** Deletes the temporary file, which is a second name of a published one. */
+  @Override
+  public void close() {
     try (file) {
       Files.deleteIfExists(temporary);
     } catch (Exception e) {
-      reason.addSuppressed(e);
+      // the next run deletes it
     }
   }
 
