@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -149,7 +150,8 @@ record ErrorHandler(RfiArchiver program)
   }
 
   private int unknownFormat(String word, OptionSpec option) {
-    List<String> names = Completion.words(option.completionCandidates());
+    List<String> names = new ArrayList<>();
+    option.completionCandidates().forEach(names::add);
     String meant = Suggestions.question(word.toLowerCase(Locale.ROOT), names);
     return wrong(option.longestName(), word + " is not one of " + String.join(", ", names) + meant);
   }

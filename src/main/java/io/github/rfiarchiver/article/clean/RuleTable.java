@@ -1,15 +1,11 @@
 package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.rfiarchiver.article.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -41,11 +37,7 @@ final class RuleTable {
 
   /** The text of a built-in table, in UTF-8. */
   static String resource(String name) {
-    try (InputStream table = RuleTable.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(table, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(RuleTable.class, name);
   }
 
   /** The rules of a built-in table. */

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.Html;
 import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.article.Resource;
 import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,47 +22,6 @@ import org.jsoup.nodes.Element;
  * loads nothing but the pictures and sounds of the articles. Pure.
  */
 public final class HtmlRenderer {
-  /** {@code img::after} shows for pictures that fail alone: it covers the browser's symbol. */
-  private static final String OPENING =
-      """
-      <!DOCTYPE html>
-      <html lang="%s">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src http: https:; media-src http: https:; style-src 'unsafe-inline'">
-      <title>%s</title>
-      <style>
-      :root { color-scheme: light dark }
-      body { max-width: 42em; margin: 0 auto; padding: 1em; line-height: 1.8; overflow-wrap: anywhere; font-family: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif }
-      :lang(zh-Hant) { font-family: "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", PMingLiU, serif }
-      nav ~ article, article + article { margin-top: 4em; border-top: 1px solid; padding-top: 2em }
-      h1 { line-height: 1.3 }
-      h1 a, nav a { color: inherit; text-decoration: none }
-      h1 a:hover, nav a:hover { text-decoration: underline }
-      header p, nav small, figcaption { font-size: .9em; opacity: .8 }
-      img { max-width: 100%%; height: auto; position: relative }
-      img::after { content: attr(alt); position: absolute; inset: 0; background: Canvas }
-      figure { margin: 1em 0 }
-      table { border-collapse: collapse }
-      td, th { border: 1px solid; padding: .2em .6em }
-      pre { overflow-x: auto }
-      @media print {
-      :root { color-scheme: light }
-      body { max-width: none; padding: 0 }
-      nav ~ article, article + article { break-before: page; margin: 0; border: 0; padding: 0 }
-      h1 a::after { content: attr(href); display: block; font-size: .4em; font-weight: normal }
-      h1, h2, h3, h4, h5, h6 { break-after: avoid }
-      figure, img, tr { break-inside: avoid }
-      img { max-height: 50vh }
-      pre { white-space: pre-wrap }
-      }
-      </style>
-      </head>
-      <body>
-      """;
-
   private static final String CONTENTS =
       """
       <nav>
@@ -122,7 +82,7 @@ public final class HtmlRenderer {
     List<String> languages = articles.stream().map(Heading::language).distinct().toList();
     String language = languages.size() == 1 ? languages.get(0) : "zh";
     if (articles.size() == 1) {
-      return String.format(OPENING, language, Html.escape(articles.get(0).headline()));
+      return opening(language, Html.escape(articles.get(0).headline()));
     }
     List<LocalDate> days =
         articles.stream().map(article -> article.date().toLocalDate()).sorted().toList();
@@ -130,7 +90,14 @@ public final class HtmlRenderer {
     String span = days.get(0).equals(last) ? "" : days.get(0) + " – ";
     String title = "RFI · " + articles.size() + " 篇 · " + span + last;
     String items = articles.stream().map(Heading::item).collect(Collectors.joining("\n"));
-    return String.format(OPENING, language, title) + String.format(CONTENTS, title, items);
+    return opening(language, title) + String.format(CONTENTS, title, items);
+  }
+
+  /** Its {@code img::after} shows for pictures that fail alone: it covers the browser's symbol. */
+  private static String opening(String language, String title) {
+    return Resource.text(HtmlRenderer.class, "opening.html")
+        .replace("{language}", language)
+        .replace("{title}", title);
   }
 
   /** An article as an element of the document. */

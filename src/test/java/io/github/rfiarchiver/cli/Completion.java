@@ -23,8 +23,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Generates the completion for bash and zsh from the command line itself; the build runs it. The
- * label of a value in the help tells what it is completed with.
+ * Generates the completion for bash and zsh from the command line itself; the build of the packages
+ * runs it, so that no program carries it. The label of a value in the help tells what it is
+ * completed with.
  */
 final class Completion {
   private Completion() {}
