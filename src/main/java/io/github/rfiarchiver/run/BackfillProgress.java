@@ -65,8 +65,7 @@ final class BackfillProgress {
       Fetcher.Parser<BackfillJournal.Document, T> parser,
       Predicate<T> isWhole)
       throws MalformedException, ArchiveException, InterruptedException {
-    BackfillJournal.Document known = journal.document(request.url());
-    if (known != null) {
+    if (journal.get(request.url()) instanceof BackfillJournal.Document known) {
       return parser.parse(known);
     }
     Instant now = context.clock().instant();

@@ -95,8 +95,7 @@ public final class PendingEntries {
 
   /** Why an entry was given up, as a clause. */
   String limitReached(ArticleUrl url) {
-    PendingEntry entry = entries.get(url);
-    return entry == null ? "" : entry.limitReached(clock.instant());
+    return Objects.requireNonNull(entries.get(url)).limitReached(clock.instant());
   }
 
   /** Counts a failed try. */

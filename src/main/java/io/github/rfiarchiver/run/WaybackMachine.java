@@ -122,16 +122,17 @@ final class WaybackMachine {
     return new Captures(byUrl, problem);
   }
 
-  /**
-   * Fetches a capture in place of a page or feed. The document has the URL of the request, unless
-   * the capture redirects to another one.
-   */
-  HttpResult replay(Capture capture, String url) throws InterruptedException {
-    HttpRequest request = HttpRequest.wayback(capture.replayUrl(server), HttpRequest.Kind.CAPTURE);
-    HttpResult result = progress.context.fetcher().fetch(request);
-    return result instanceof HttpResult.Document document
-        ? document.at(capture.redirect(document.url()).orElse(url))
-        : result;
+  /** The capture that a replay ended at: its own, or another one, of another time or URL. */
+  Capture end(HttpResult replayed, Capture asked) {
+    return replayed instanceof HttpResult.Document document
+        ? Capture.replayed(document.url()).orElse(asked)
+        : asked;
+  }
+
+  /** Fetches a capture. */
+  HttpResult replay(Capture capture) throws InterruptedException {
+    String url = capture.replayUrl(server);
+    return progress.context.fetcher().fetch(HttpRequest.wayback(url, HttpRequest.Kind.CAPTURE));
   }
 
   /** Whether a capture gave what it has: it never changes. */

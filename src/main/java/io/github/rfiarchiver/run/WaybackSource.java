@@ -14,9 +14,9 @@ import io.github.rfiarchiver.source.Capture;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The Wayback Machine as a source of backfill: captures of feeds, each of which has many articles,
@@ -52,15 +52,15 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
   /** Reads the captures of a feed until one lists only articles after the span. */
   private void fetchFeed(String feed) throws ArchiveException, InterruptedException {
     Deque<Capture> left = captures(feed);
-    int all = left.size();
+    int all = (int) left.stream().map(Capture::digest).distinct().count();
     boolean isPast = false;
     progress.listener.begin(all, "captures");
-    while (!left.isEmpty() && !isDone() && !isPast) {
-      progress.estimate(all - left.size(), all, "capture of " + feed, "captures of " + feed);
-      HttpResult result = wayback.replay(left.element(), feed);
+    for (int done = 0; !left.isEmpty() && !isDone() && !isPast; done++) {
+      progress.estimate(done, all, "capture of " + feed, "captures of " + feed);
+      HttpResult result = wayback.replay(left.element());
       if (result instanceof HttpResult.Document document) {
         try (document) {
-          isPast = read(feed, left.remove(), document);
+          isPast = read(feed, left, document);
         }
       } else if (result instanceof HttpResult.Failure failure && failure.isSkipped()) {
         String what = Count.of(left.size(), "capture is", "captures are") + " left";
@@ -74,15 +74,13 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     }
   }
 
-  /** Those to read, each document once. */
+  /** Those to read: the documents of others were read in an earlier run. */
   private Deque<Capture> captures(String feed) throws ArchiveException, InterruptedException {
-    Set<String> digests = new HashSet<>();
     Deque<Capture> captures = new ArrayDeque<>(wayback.feed(feed));
+    Set<String> read =
+        captures.stream().filter(wayback::isTried).map(Capture::digest).collect(Collectors.toSet());
     captures.removeIf(
-        capture ->
-            !digests.add(capture.digest())
-                || wayback.isTried(capture)
-                || (isListed && isBeforeAllMissing(capture)));
+        capture -> read.contains(capture.digest()) || (isListed && isBeforeAllMissing(capture)));
     return captures;
   }
 
@@ -94,12 +92,15 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
   }
 
   /**
-   * Saves the articles of a captured feed.
+   * Saves the articles of the first of the captures, and removes it, with others of the same
+   * document. The Wayback Machine may redirect to another capture, of another time and document.
    *
-   * @return whether all of them are after the span
+   * @return whether the document is its own, and all its articles are after the span
    */
-  private boolean read(String feed, Capture capture, HttpResult.Document document)
+  private boolean read(String feed, Deque<Capture> left, HttpResult.Document document)
       throws ArchiveException, InterruptedException {
+    Capture asked = left.remove();
+    Capture capture = wayback.end(document, asked);
     String subject = feed + " of " + capture.time();
     FeedRun read = CapturedFeeds.read(feed, document.bytes(), document.charset());
     read.problems().forEach(problem -> progress.listener.notice(subject, problem));
@@ -120,8 +121,11 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
         progress.listener.notice(subject, why.reason() + "; an entry is skipped");
       }
     }
-    wayback.setTried(capture);
-    return !listed.isEmpty()
+    wayback.setTried(asked);
+    boolean isOwn = capture.time().equals(asked.time());
+    left.removeIf(other -> isOwn && other.digest().equals(asked.digest()));
+    return isOwn
+        && !listed.isEmpty()
         && listed.stream().noneMatch(e -> day(e, capture).isBefore(wanted().span().until()));
   }
 
@@ -157,8 +161,12 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
         progress.addMissing(page, new NoArticle(Kind.EMPTY, subject + " has no article"));
         continue;
       }
-      Fetcher replay = request -> wayback.replay(capture, request.url());
-      EntryResult result = process(List.of(CandidateEntry.page(page)), replay, capture).get(0);
+      HttpResult replayed = wayback.replay(capture);
+      Capture end = wayback.end(replayed, capture);
+      String url = (end.original().equals(page) ? page : end.original()).toString();
+      Fetcher pages =
+          request -> replayed instanceof HttpResult.Document document ? document.at(url) : replayed;
+      EntryResult result = process(List.of(CandidateEntry.page(page)), pages, end).get(0);
       if (!(result instanceof NoArticle why)) {
         return;
       }

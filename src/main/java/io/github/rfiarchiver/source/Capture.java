@@ -45,14 +45,6 @@ public record Capture(Instant time, ArticleUrl original, String digest) {
     return replay.matches() ? of(replay.group(1), replay.group(2), "") : Optional.empty();
   }
 
-  /** The URL of the page that a replay of this capture ended at, if it is another one. */
-  public Optional<String> redirect(String replayUrl) {
-    return replayed(replayUrl)
-        .map(end -> end.original)
-        .filter(end -> !end.equals(original))
-        .map(ArticleUrl::toString);
-  }
-
   /**
    * The URL of the response as it was served, without the Wayback Machine's own markup ({@code
    * id_}).

@@ -6,6 +6,7 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import java.nio.charset.StandardCharsets;
@@ -80,9 +81,14 @@ public final class BackfillJournal {
     this.begun = begun;
   }
 
-  /** Begins a run: with the lists, if it looks for the same articles and they are recent. */
+  /**
+   * Begins a run: with the lists, if it looks for the same articles and they are recent. On a later
+   * day, those that were read before the end of the span lack what the site has published since.
+   */
   public void begin(BackfillScope scope, Instant now) {
-    if (!scope.equals(wanted) || !FeedState.isRecent(begun, now)) {
+    LocalDate day = PublishedDate.day(begun);
+    boolean isGrown = day.isBefore(scope.span().until()) && day.isBefore(PublishedDate.day(now));
+    if (!scope.equals(wanted) || !FeedState.isRecent(begun, now) || isGrown) {
       beginAnew(scope, now);
     }
   }
@@ -128,11 +134,6 @@ public final class BackfillJournal {
   /** The answer to a request; null if there is none. */
   public @Nullable Answer get(String url) {
     return answers.get(url);
-  }
-
-  /** The document that a request was answered with; null if that is unknown. */
-  public @Nullable Document document(String url) {
-    return get(url) instanceof Document document ? document : null;
   }
 
   /** Why a page has no article; null if that is unknown. */

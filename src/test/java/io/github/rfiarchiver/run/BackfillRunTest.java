@@ -376,6 +376,20 @@ class BackfillRunTest {
   }
 
   @Test
+  void lists_that_were_read_before_the_end_of_the_span_are_read_again_on_a_later_day()
+      throws Exception {
+    test.over("2023-10-01", "2023-10-30"); // up to today
+    List<String> pages = new ArrayList<>(october(1, 29));
+    test.site.list(OCTOBER, pages).at(pages.get(0), reply(500, ""));
+    assertEquals(1, test.run().added());
+    pages.add("/cn/a/20231029-y");
+    test.site.list(OCTOBER, pages).page(pages.get(0)).page(pages.get(2));
+    test.clock.pass(Duration.ofDays(1));
+    assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
+    assertEquals(pages, test.held());
+  }
+
+  @Test
   void what_the_site_does_not_have_stays_named_and_is_asked_again_only_after_restart()
       throws Exception {
     List<String> pages = new ArrayList<>(october(1));

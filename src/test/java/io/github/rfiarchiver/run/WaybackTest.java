@@ -499,6 +499,42 @@ class WaybackTest {
   }
 
   @Test
+  void of_captures_with_one_document_the_next_is_asked_where_one_fails() throws Exception {
+    fromWaybackAlone();
+    String feed = Fixtures.feed(item(path(1), "甲"));
+    for (String time : List.of("20231002000000", "20231003000000", "20231004000000")) {
+      test.wayback.row(time, MIRROR, "text/xml", "200", "SAME");
+      test.wayback.replays(
+          time, MIRROR, time.startsWith("20231002") ? reply(404, "") : memento(200, feed));
+    }
+    assertEquals(1, test.run().added(), () -> test.said.lines.toString());
+    assertEquals(2, test.wayback.replayed().size());
+    assertEquals(0, test.run().failed(), () -> test.said.lines.toString());
+    assertEquals(2, test.wayback.replayed().size());
+  }
+
+  @Test
+  void a_redirect_to_another_capture_gives_its_time_and_ends_no_search() throws Exception {
+    fromWaybackAlone();
+    test.hold(List.of(path(1)));
+    String later = test.wayback.url() + "/web/20240203040506id_/" + MIRROR;
+    test.wayback.feed("20231002000000", MIRROR, "");
+    test.wayback.replays("20231002000000", MIRROR, reply(302, "", "Location: " + later));
+    test.wayback.replays(
+        "20240203040506", MIRROR, memento(200, Fixtures.feed(item("/cn/a/20240203-x", "丙"))));
+    test.wayback.feed("20231003000000", MIRROR, Fixtures.feed(item(path(2), "乙")));
+    test.run();
+    assertEquals(List.of(path(1), path(2)), test.held());
+    test.wayback.replays(
+        "20240203040506", MIRROR, memento(200, Fixtures.feed(item(path(1), "另一种说法。"))));
+    test.run();
+    test.over("2023-10-01", "2023-10-20").run();
+    assertTrue(
+        files(test.folder).keySet().stream().anyMatch(n -> n.endsWith(".r20240203T040506Z.txt")),
+        () -> test.said.lines.toString());
+  }
+
+  @Test
   void a_captured_feed_that_cannot_be_read_costs_no_other() throws Exception {
     lost(1, 2);
     test.wayback.feed("20231002000000", MIRROR, "<html>no feed</html>");
