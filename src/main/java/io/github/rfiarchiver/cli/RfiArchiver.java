@@ -208,6 +208,9 @@ final class RfiArchiver implements Callable<Integer> {
       if (path.isEmpty()) {
         throw new UsageException("--archive", "is empty; name a folder");
       }
+      if (path.contains("\uFFFD")) { // Java's replacement: the bytes that were meant are lost
+        throw new UsageException("--archive", path + " is not UTF-8; name another folder");
+      }
       return new Archive(Path.of(path));
     } catch (InvalidPathException e) {
       throw new UsageException("--archive", "is not a path: " + e.getMessage());

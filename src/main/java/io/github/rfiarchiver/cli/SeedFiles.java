@@ -78,7 +78,7 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     String name = String.valueOf(file.getFileName());
-    if (attributes.isRegularFile() && TAKEN.matcher(name).matches()) {
+    if (Files.isRegularFile(file) && TAKEN.matcher(name).matches()) { // a link to a file is one
       found.add(file);
     } else if (!name.startsWith(".")) {
       listener.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");

@@ -221,9 +221,7 @@ public final class HttpFetcher implements Fetcher {
         return failure(status, tooLarge());
       }
       byte[] bytes = read.get();
-      if (raw != null) {
-        capture(response, body.received());
-      }
+      capture(response, body.received());
       keep();
       room.shrinkTo(bytes.length);
       return new HttpResult.Document(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,17 +52,12 @@ public record CompletenessReport(Instant made, List<Row> rows) {
     days.forEach(
         (day, urls) -> {
           Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-          int there = 0;
-          for (ArticleUrl url : urls) {
-            Standing standing = standings.get(url);
-            counts.merge(standing, 1, Integer::sum);
-            there +=
-                standing == Standing.MISSING && captured != null && captured.contains(url) ? 1 : 0;
-          }
-          rows.add(
-              lists.isKnown(day)
-                  ? new Row(day, counts, captured == null ? null : there)
-                  : new Row(day, null, null));
+          urls.forEach(url -> counts.merge(standings.get(url), 1, Integer::sum));
+          Stream<ArticleUrl> missing =
+              urls.stream().filter(url -> standings.get(url) == Standing.MISSING);
+          Integer there =
+              captured == null ? null : (int) missing.filter(captured::contains).count();
+          rows.add(lists.isKnown(day) ? new Row(day, counts, there) : new Row(day, null, null));
         });
     return new CompletenessReport(now, rows);
   }

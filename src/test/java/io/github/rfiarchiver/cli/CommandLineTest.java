@@ -616,6 +616,21 @@ class CommandLineTest {
   }
 
   @Test
+  void imports_what_symbolic_links_in_a_folder_lead_to() throws IOException {
+    Path seed = Files.writeString(folder.resolve("annexed"), SEED);
+    Path seeds = Files.createDirectories(folder.resolve("seeds"));
+    Files.createSymbolicLink(seeds.resolve("a.txt"), seed);
+    assertEquals(1, run("import", seeds).lines().size());
+  }
+
+  @Test
+  void refuses_an_archive_whose_name_is_not_UTF_8_and_would_be_another_folder() {
+    Program.Ran ran = program.run("--archive", folder.resolve("a\uFFFD"), "fetch", "sample");
+    assertEquals(2, ran.status());
+    assertTrue(ran.err().contains("a\uFFFD is not UTF-8; name another folder"), ran.err());
+  }
+
+  @Test
   void imports_files_and_folders_and_names_what_it_skips() throws IOException {
     Path seeds = Files.createDirectories(folder.resolve("seeds/deep"));
     Files.writeString(seeds.resolve("a.txt"), SEED);
