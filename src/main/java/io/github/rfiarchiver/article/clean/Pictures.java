@@ -35,7 +35,7 @@ final class Pictures {
   /** A lazy picture's attribute under another name: by its own, or by the URL's end. */
   private static final Pattern LAZY =
       Pattern.compile(
-          "(?i)data-[\\w-]*src(?:set)?=[^{\\s].*|data-[\\w-]+=\\S+\\.(?:jpe?g|png|webp|gif|avif)(?:[?#].*)?");
+          "(?i)data-(?:[\\w-]*src(?:set)?|original)=[^{\\s].*|data-[\\w-]+=\\S+\\.(?:jpe?g|png|webp|gif|avif)(?:[?#].*)?");
 
   private static final Pattern NO_PICTURE = Pattern.compile("(?i)data:|about:|#");
 
@@ -45,7 +45,8 @@ final class Pictures {
           "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])"
               + "|[/_.-](?:1px|clear|dot|empty|trans)\\.(?:gif|png)(?:$|[?#])");
 
-  private static final Evaluator AMP_PICTURE = Selector.evaluatorOf("amp-img:not(:has(img))");
+  private static final Evaluator AMP =
+      Selector.evaluatorOf("amp-img:not(:has(img)), amp-audio, amp-video, amp-iframe");
   private static final Evaluator EMPTY_PICTURE = Selector.evaluatorOf("picture:not(:has(img))");
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
@@ -59,14 +60,15 @@ final class Pictures {
 
   /** Repairs all pictures and players below {@code article}. */
   static void repair(Element article) {
-    article.select(AMP_PICTURE).tagName("img");
+    article.select(AMP).forEach(e -> e.tagName(e.normalName().substring("amp-".length())));
     article.select(EMPTY_PICTURE).forEach(picture -> picture.appendElement("img"));
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
       if (!showsPicture(image) && image.closest("noscript") == null) {
         Element twin = twin(image);
-        real(image, twin, byParent).ifPresent(url -> image.attr("src", url));
+        real(image, twin, byParent)
+            .ifPresent(url -> image.attr("src", url).removeAttr("width").removeAttr("height"));
         if (twin != null && isReal(image.attr("src"))) {
           twin.empty();
         }
@@ -148,14 +150,8 @@ final class Pictures {
   private static Optional<String> real(
       Element image, @Nullable Element twin, Map<Element, Optional<String>> byParent) {
     Element parent = image.parent();
-    Stream<String> known =
-        Stream.of(
-            widest(image.attr("srcset")),
-            widest(image.attr("data-srcset")),
-            image.attr("data-src"),
-            image.attr("data-original"),
-            image.attr("data-lazy-src"));
-    return firstReal(Stream.concat(known, lazy(image)))
+    Stream<String> sets = Stream.of("srcset", "data-srcset").map(name -> widest(image.attr(name)));
+    return firstReal(Stream.concat(sets, lazy(image)))
         .or(
             () ->
                 twin == null

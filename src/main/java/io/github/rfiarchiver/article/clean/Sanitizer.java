@@ -49,8 +49,7 @@ public final class Sanitizer {
    * Block elements that are unwrapped: they stand in the middle of a text, or, as columns, a block
    * in their place would break the table.
    */
-  private static final Set<String> UNWRAPPED =
-      Set.of("ins", "del", "picture", "video", "col", "colgroup");
+  private static final Set<String> UNWRAPPED = Set.of("ins", "picture", "video", "col", "colgroup");
 
   /** Browsers remove them from URLs (WHATWG URL, section 4.4). */
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
@@ -84,6 +83,8 @@ public final class Sanitizer {
       moveAboveTable(element);
     } else if (name.equals("tfoot")) {
       element.tagName("tbody");
+    } else if (name.equals("del") || name.equals("strike")) {
+      element.tagName("s");
     } else if (name.equals("a") && !element.hasAttr("href")) {
       element.tagName("span");
     } else if (SOURCED.contains(name) && !element.hasAttr("src")) {
