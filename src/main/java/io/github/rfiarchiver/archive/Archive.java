@@ -9,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -365,15 +363,11 @@ public final class Archive {
     return root.resolve(STATE).resolve(name);
   }
 
-  /** The names of the state files that a glob matches, sorted. */
-  public List<String> stateNames(String glob) throws ArchiveException {
+  /** The names of the state files that a regular expression matches, sorted. */
+  public List<String> stateNames(String regex) throws ArchiveException {
     Path state = root.resolve(STATE);
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
     Disk.refuseLink(state);
-    return Disk.names(state).stream()
-        .filter(name -> matcher.matches(Path.of(name)))
-        .sorted()
-        .toList();
+    return Disk.names(state).stream().filter(name -> name.matches(regex)).sorted().toList();
   }
 
   /** The text of a state file, as it was last written; empty if it does not exist. */

@@ -128,11 +128,7 @@ public final class ArchiveWriter implements AutoCloseable {
    * its own.
    */
   private void takeOver() throws ArchiveException {
-    try {
-      Files.createDirectory(temporaries);
-    } catch (IOException e) {
-      throw ArchiveException.on(temporaries, e);
-    }
+    Disk.on(temporaries, () -> Files.createDirectory(temporaries));
     for (Path other : Disk.entries(state.resolve("tmp"))) {
       if (!other.getFileName().equals(temporaries.getFileName())) {
         Disk.delete(other);
@@ -200,11 +196,7 @@ public final class ArchiveWriter implements AutoCloseable {
   /** Deletes an article's file, after its text was saved under another name and synced. */
   synchronized void delete(ArticleFileName name) throws ArchiveException {
     Path path = archive.path(name);
-    try {
-      Files.delete(path);
-    } catch (IOException e) {
-      throw ArchiveException.on(path, e);
-    }
+    Disk.on(path, () -> Files.delete(path));
     archive.forget(name.month());
     syncLater(name);
   }

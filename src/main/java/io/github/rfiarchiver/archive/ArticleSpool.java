@@ -58,12 +58,12 @@ public final class ArticleSpool implements AutoCloseable {
     String text = ArticleFile.text(article);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String url = article.url().canonical();
-    try {
-      texts.add(new Text(url, seen, text.hashCode(), file.size(), bytes.length));
-      Channels.newOutputStream(file.position(file.size())).write(bytes);
-    } catch (IOException e) {
-      throw new ArchiveException(path, e);
-    }
+    Disk.on(
+        path,
+        () -> {
+          texts.add(new Text(url, seen, text.hashCode(), file.size(), bytes.length));
+          Channels.newOutputStream(file.position(file.size())).write(bytes);
+        });
   }
 
   /** How many texts there are. */
@@ -102,10 +102,6 @@ public final class ArticleSpool implements AutoCloseable {
 
   @Override
   public void close() throws ArchiveException {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new ArchiveException(path, e);
-    }
+    Disk.on(path, file::close);
   }
 }

@@ -29,6 +29,20 @@ final class Disk {
 
   private Disk() {}
 
+  /** Something that is done with a file or folder. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** Does something with a file or folder, which the exception names unless the system does. */
+  static void on(Path path, Action action) throws ArchiveException {
+    try {
+      action.run();
+    } catch (IOException e) {
+      throw ArchiveException.on(path, e);
+    }
+  }
+
   /** The attributes of a file or folder; empty if it does not exist. */
   static Optional<BasicFileAttributes> attributes(Path path, LinkOption... options)
       throws ArchiveException {
@@ -137,20 +151,12 @@ final class Disk {
         delete(entry);
       }
     }
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw ArchiveException.on(path, e);
-    }
+    on(path, () -> Files.deleteIfExists(path));
   }
 
   /** Creates a folder and its parents where they are missing. */
   static void create(Path folder) throws ArchiveException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw ArchiveException.on(folder, e);
-    }
+    on(folder, () -> Files.createDirectories(folder));
   }
 
   /** Forces the names in a folder to disk. */

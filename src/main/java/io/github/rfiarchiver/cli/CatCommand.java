@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
@@ -15,6 +14,7 @@ import io.github.rfiarchiver.query.SelectorResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,12 +80,11 @@ final class CatCommand extends ReadingCommand {
     if (selectors.isEmpty()) {
       names = selection.names(archive);
     } else {
-      SelectorResolver.Found found =
-          SelectorResolver.find(archive, selection, selectors(), program.environment.clock());
-      for (MalformedException failure : found.failures()) {
-        failed(failure.subject(), failure.reason());
-      }
-      names = found.names().stream();
+      Clock clock = program.environment.clock();
+      names =
+          SelectorResolver.find(
+              archive, selection, selectors(), clock, e -> failed(e.subject(), e.reason()))
+              .stream();
     }
     List<HtmlRenderer.Heading> contents = List.of();
     if (format == Format.HTML) { // its contents come first, so the files are read twice

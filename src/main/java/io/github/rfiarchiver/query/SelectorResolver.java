@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,45 +61,37 @@ public final class SelectorResolver {
   }
 
   /**
-   * The result.
-   *
-   * @param names in the order of the selectors, reversed where the selection is; without those out
-   *     of the selection's dates
-   * @param failures the errors of selectors that match nothing or are ambiguous
-   */
-  public record Found(List<ArticleFileName> names, List<MalformedException> failures) {
-    public Found {
-      names = List.copyOf(names);
-      failures = List.copyOf(failures);
-    }
-  }
-
-  /**
    * Resolves selectors. The archive's names are read at most once for all keys.
    *
    * @param clock the user's time zone, and the current day
+   * @param failed receives the errors of selectors that match nothing or are ambiguous
+   * @return the names in the order of the selectors, reversed where the selection is; without those
+   *     out of the selection's dates
    * @throws ArchiveException where the archive's folder, or a file with the key of a URL, cannot be
    *     read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
-  public static Found find(
-      Archive archive, ArticleFilter selection, List<String> selectors, Clock clock)
+  public static List<ArticleFileName> find(
+      Archive archive,
+      ArticleFilter selection,
+      List<String> selectors,
+      Clock clock,
+      Consumer<MalformedException> failed)
       throws ArchiveException {
     SelectorResolver resolver = new SelectorResolver(archive, selection, clock);
     List<ArticleFileName> names = new ArrayList<>();
-    List<MalformedException> failures = new ArrayList<>();
     for (String selector : selectors) {
       try {
         names.addAll(resolver.names(selector));
       } catch (MalformedException e) {
-        failures.add(e);
+        failed.accept(e);
       }
     }
     names.removeIf(name -> !selection.accepts(name.published()));
     if (selection.reverse()) {
       Collections.reverse(names);
     }
-    return new Found(names, failures);
+    return names;
   }
 
   private List<ArticleFileName> names(String selector) throws MalformedException, ArchiveException {

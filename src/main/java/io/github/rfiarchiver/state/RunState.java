@@ -64,7 +64,7 @@ public record RunState(Archive archive) {
    */
   public List<FeedState> feeds() throws ArchiveException {
     List<FeedState> feeds = new ArrayList<>();
-    for (String name : archive.stateNames("feed-*.json")) {
+    for (String name : archive.stateNames("feed-.*\\.json")) {
       object(name, FeedState::parse).ifPresent(feeds::add);
     }
     feeds.sort(Comparator.comparing(FeedState::url));

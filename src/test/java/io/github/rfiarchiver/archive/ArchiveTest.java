@@ -37,7 +37,7 @@ class ArchiveTest {
     assertEquals(List.of(), archive.names().toList());
     assertEquals(List.of(), archive.contents().toList());
     assertEquals(Optional.empty(), archive.state("pending"));
-    assertEquals(List.of(), archive.stateNames("*"));
+    assertEquals(List.of(), archive.stateNames(".*"));
   }
 
   @Test
@@ -220,7 +220,7 @@ class ArchiveTest {
     Files.writeString(elsewhere.resolve("pending"), "x");
     Files.createSymbolicLink(root.resolve(".rfi-archiver"), elsewhere);
     assertThrows(ArchiveException.class, () -> new Archive(root).state("pending"));
-    assertThrows(ArchiveException.class, () -> new Archive(root).stateNames("*"));
+    assertThrows(ArchiveException.class, () -> new Archive(root).stateNames(".*"));
   }
 
   @Test
@@ -231,7 +231,7 @@ class ArchiveTest {
     Files.write(state.resolve("broken"), new byte[] {(byte) 0xff});
     Archive archive = new Archive(root);
     assertEquals(Optional.of("甲"), archive.state("feed-a.json"));
-    assertEquals(List.of("feed-a.json", "feed-b.json"), archive.stateNames("feed-*.json"));
+    assertEquals(List.of("feed-a.json", "feed-b.json"), archive.stateNames("feed-.*\\.json"));
     ArchiveException e = assertThrows(ArchiveException.class, () -> archive.state("broken"));
     assertEquals("is not UTF-8", e.reason());
   }

@@ -3,12 +3,14 @@ package io.github.rfiarchiver.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SelectorResolverTest {
+  private final List<MalformedException> failures = new ArrayList<>();
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
 
@@ -62,7 +65,8 @@ class SelectorResolverTest {
     for (String day : List.of("2023-10-29", "2023/10/29", "today")) {
       assertEquals(
           List.of(other),
-          SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(day), newYork).names());
+          SelectorResolver.find(
+              files.archive(), ArticleFilter.ALL, List.of(day), newYork, failures::add));
     }
   }
 
@@ -73,8 +77,8 @@ class SelectorResolverTest {
     for (String month : List.of(folder + "/2023/11/", folder + "/2023/11", "2023/11/")) {
       assertEquals(
           List.of(november),
-          SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(month), shanghai)
-              .names());
+          SelectorResolver.find(
+              files.archive(), ArticleFilter.ALL, List.of(month), shanghai, failures::add));
     }
     assertFound(List.of(revision, other, november), folder + "/2023");
     assertFound(List.of(revision, other, november), "2023/");
@@ -110,7 +114,7 @@ class SelectorResolverTest {
     ArticleFilter all = ArticleFilterTest.selection("", "", "", "", false, true);
     assertEquals(
         List.of(first, revision),
-        SelectorResolver.find(files.archive(), all, List.of(first.key()), NOW).names());
+        SelectorResolver.find(files.archive(), all, List.of(first.key()), NOW, failures::add));
   }
 
   @Test
@@ -130,13 +134,12 @@ class SelectorResolverTest {
       ArticleFileName next = files.add("2023-11-01T00:00:00Z", "", "x" + i, "<p>文</p>");
       prefix = next.key().charAt(0) == other.key().charAt(0) ? next.key().substring(0, 1) : "";
     }
-    SelectorResolver.Found found =
-        SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(prefix), NOW);
-    String message = String.valueOf(found.failures().get(0).getMessage());
+    List<ArticleFileName> found = found(prefix);
+    String message = String.valueOf(failures.get(0).getMessage());
     assertTrue(
         message.contains("more than one key") && message.contains(other.key() + " (2023-10-30)"),
         message);
-    assertEquals(List.of(), found.names());
+    assertEquals(List.of(), found);
   }
 
   @Test
@@ -152,19 +155,20 @@ class SelectorResolverTest {
   }
 
   private void assertFound(List<ArticleFileName> names, String... selectors) throws Exception {
-    SelectorResolver.Found found =
-        SelectorResolver.find(files.archive(), ArticleFilter.ALL, List.of(selectors), NOW);
-    assertEquals(List.of(), found.failures());
-    assertEquals(names, found.names());
+    assertEquals(names, found(selectors));
+    assertEquals(List.of(), failures);
+  }
+
+  private List<ArticleFileName> found(String... selectors) throws Exception {
+    failures.clear();
+    return SelectorResolver.find(
+        files.archive(), ArticleFilter.ALL, List.of(selectors), NOW, failures::add);
   }
 
   private void assertFailure(String selector, String reason) throws Exception {
-    SelectorResolver.Found found =
-        SelectorResolver.find(
-            files.archive(), ArticleFilter.ALL, List.of(selector, first.key()), NOW);
-    assertEquals(List.of(revision), found.names());
-    assertEquals(1, found.failures().size());
-    String message = String.valueOf(found.failures().get(0).getMessage());
+    assertEquals(List.of(revision), found(selector, first.key()));
+    assertEquals(1, failures.size());
+    String message = String.valueOf(failures.get(0).getMessage());
     assertTrue(message.startsWith(selector + ": ") && message.contains(reason), message);
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -47,12 +46,7 @@ public final class ContentDecoder {
    *     body is damaged or cut off
    */
   public static InputStream decoded(InputStream body, List<String> header) throws IOException {
-    Deque<String> codings = new ArrayDeque<>();
-    for (String coding : String.join(",", header).toLowerCase(Locale.ROOT).split(",")) {
-      if (!HttpHeader.isNoCoding(coding.strip())) {
-        codings.push(coding.strip());
-      }
-    }
+    Deque<String> codings = new ArrayDeque<>(HttpHeader.codings(header));
     PushbackInputStream decoded = new PushbackInputStream(body, START);
     for (int layers = 0; ; ) {
       byte[] start = decoded.readNBytes(START);
@@ -62,7 +56,7 @@ public final class ContentDecoder {
       if (!isGzip && (codings.isEmpty() || start.length == 0 || MARKUP.matcher(text).lookingAt())) {
         return decoded;
       }
-      String coding = codings.isEmpty() ? "gzip" : codings.pop();
+      String coding = codings.isEmpty() ? "gzip" : codings.removeLast();
       if (!isGzip && (coding.equals("gzip") || coding.equals("x-gzip"))) {
         continue; // the server or a crawler has decoded it
       }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
@@ -41,14 +39,13 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
   static HttpContent of(byte[] block, int maxBody) throws UnusableException {
     HttpContent stored = head(block);
     byte[] body = stored.body;
-    if (tokens(stored.headers, "Transfer-Encoding").contains("chunked")) {
+    List<String> encodings = stored.headers.all("Content-Encoding");
+    if (HttpHeader.codings(stored.headers.all("Transfer-Encoding")).contains("chunked")) {
       body = dechunked(body);
-    } else if (tokens(stored.headers, "Content-Encoding").isEmpty() || GzipMembers.isGzip(body)) {
+    } else if (HttpHeader.codings(encodings).isEmpty() || GzipMembers.isGzip(body)) {
       checkLength(stored.headers.first("Content-Length").orElse(""), body.length);
     }
-    try (InputStream decoded =
-        ContentDecoder.decoded(
-            new ByteArrayInputStream(body), stored.headers.all("Content-Encoding"))) {
+    try (InputStream decoded = ContentDecoder.decoded(new ByteArrayInputStream(body), encodings)) {
       body = decoded.readNBytes(maxBody + 1);
     } catch (ContentDecoder.UnknownException e) {
       throw new UnusableException("its encoding " + e.getMessage() + " is not supported");
@@ -79,13 +76,6 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
 
   static UnusableException tooLarge(int maxBody) {
     return new UnusableException("it is larger than " + maxBody + " bytes");
-  }
-
-  private static List<String> tokens(MessageHeaders headers, String name) {
-    String all = String.join(",", headers.all(name)).toLowerCase(Locale.ROOT);
-    List<String> tokens = new ArrayList<>(List.of(all.strip().split("\\s*,\\s*")));
-    tokens.removeIf(HttpHeader::isNoCoding);
-    return tokens;
   }
 
   /** Refuses a body that was cut; a longer one than announced was decoded by the crawler. */

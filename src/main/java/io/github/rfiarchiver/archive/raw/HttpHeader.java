@@ -1,9 +1,11 @@
 package io.github.rfiarchiver.archive.raw;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +59,14 @@ public record HttpHeader(String name, String value) {
   }
 
   /**
-   * Whether a value of Content-Encoding (RFC 9110, section 8.4) means that the body is not encoded;
-   * names of charsets do, which some servers send.
-   *
-   * @param coding in lower case
+   * The codings in values of Content-Encoding (RFC 9110, section 8.4) or Transfer-Encoding, in
+   * lower case and their order, without those that mean no coding: names of charsets do, which some
+   * servers send.
    */
-  static boolean isNoCoding(String coding) {
-    return NO_CODING.contains(coding) || CHARSET.matcher(coding).matches();
+  static List<String> codings(List<String> values) {
+    return Stream.of(String.join(",", values).toLowerCase(Locale.ROOT).split(","))
+        .map(String::strip)
+        .filter(coding -> !NO_CODING.contains(coding) && !CHARSET.matcher(coding).matches())
+        .toList();
   }
 }

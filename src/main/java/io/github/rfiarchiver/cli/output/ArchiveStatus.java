@@ -37,10 +37,6 @@ public record ArchiveStatus(
   /** The number of days whose articles are counted, up to today. */
   static final int DAYS = 30;
 
-  public ArchiveStatus {
-    feeds = List.copyOf(feeds);
-  }
-
   /**
    * Reads the status of an archive.
    *

@@ -22,11 +22,6 @@ record BarChart(List<Integer> values, List<List<String>> labels, int cell, int r
   private static final int ROWS = 4;
   private static final String EIGHTHS = " ▁▂▃▄▅▆▇█";
 
-  BarChart {
-    values = List.copyOf(values);
-    labels = labels.stream().map(List::copyOf).toList();
-  }
-
   void addTo(StyledText text) {
     int greatest = Collections.max(values);
     for (int row = ROWS - 1; row >= 0; row--) {
