@@ -21,21 +21,13 @@ public record NewArticle(
     Collection<Instant> dates,
     @Nullable Instant revised,
     @Nullable Origin origin) {
-  public NewArticle {
-    dates = List.copyOf(dates);
-  }
-
   /**
    * The page that an article is from.
    *
    * @param page the URL by which it was requested
    * @param fields the data that another source than the page gave
    */
-  public record Origin(String page, List<HttpHeader> fields) {
-    public Origin {
-      fields = List.copyOf(fields);
-    }
-  }
+  public record Origin(String page, List<HttpHeader> fields) {}
 
   /** An article that shows no dates but its own and that of its URL. */
   public static NewArticle of(Article article, @Nullable Instant revised) {

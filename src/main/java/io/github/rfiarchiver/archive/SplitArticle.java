@@ -26,10 +26,6 @@ import java.util.stream.Stream;
  * @param later the others, in the order of their dates
  */
 public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
-  public SplitArticle {
-    later = List.copyOf(later);
-  }
-
   /** A text that was renamed. */
   public record Renamed(ArticleFileName from, ArticleFileName to) {}
 

@@ -28,11 +28,6 @@ public record BodyParts(
 
   private static final Pattern AUTHOR = Pattern.compile("作者[:：].{1," + LONGEST_AUTHOR + "}");
 
-  public BodyParts {
-    rest = List.copyOf(rest);
-    authors = List.copyOf(authors);
-  }
-
   /** Splits a cleaned body. */
   public static BodyParts of(String cleaned) {
     Element body = Html.body(cleaned);

@@ -235,8 +235,7 @@ final class Configuration {
 
   /** Whether the file sets a flag. */
   boolean isTrue(String key) {
-    Setting setting = settings.get(key);
-    return setting != null && setting.value().equals("true");
+    return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
   }
 
   /** The same error with its line in the file; empty if the value is not from the file. */

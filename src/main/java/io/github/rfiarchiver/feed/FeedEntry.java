@@ -32,10 +32,6 @@ public record FeedEntry(
     @Nullable String bodyBase,
     @Nullable String author,
     List<String> audio) {
-  public FeedEntry {
-    audio = List.copyOf(audio);
-  }
-
   /** Its name in messages: {@code entry 3 (title)}. */
   public String name() {
     return "entry " + number + (title.isBlank() ? "" : " (" + title.strip() + ")");

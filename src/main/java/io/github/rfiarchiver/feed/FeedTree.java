@@ -21,10 +21,6 @@ record FeedTree(List<RssItem> items) {
   /** Entries of real feeds are three deep. */
   private static final int DEEPEST = 20;
 
-  FeedTree {
-    items = List.copyOf(items);
-  }
-
   /**
    * @param url the URL of the feed; where it is not a URL, links are relative to the site that the
    *     feed names

@@ -62,10 +62,6 @@ record FeedXml(Element root, List<String> repairs) {
   private static final Pattern CHANNEL_END =
       Pattern.compile("(?i)</(?:[\\w.-]+:)?(?:channel|rss)\\s*>");
 
-  FeedXml {
-    repairs = List.copyOf(repairs);
-  }
-
   /**
    * Parses a document.
    *

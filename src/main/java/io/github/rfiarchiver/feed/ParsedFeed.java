@@ -9,9 +9,4 @@ import java.util.List;
  * @param notices what was repaired, guessed or unreadable, each as a clause without its subject:
  *     {@code "the XML was repaired: …"}
  */
-public record ParsedFeed(List<FeedEntry> entries, List<String> notices) {
-  public ParsedFeed {
-    entries = List.copyOf(entries);
-    notices = List.copyOf(notices);
-  }
-}
+public record ParsedFeed(List<FeedEntry> entries, List<String> notices) {}

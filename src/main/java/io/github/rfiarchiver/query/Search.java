@@ -27,11 +27,7 @@ public final class Search {
    * @param text a text that matches, or a file that cannot be read or parsed
    * @param passages all matches, headline first; none of a damaged file
    */
-  public record Result(SavedText text, List<Passage> passages) {
-    public Result {
-      passages = List.copyOf(passages);
-    }
-  }
+  public record Result(SavedText text, List<Passage> passages) {}
 
   /**
    * The articles that match, and the files that cannot be read or parsed, in the order of the

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,11 +41,6 @@ public record Statistics(
     SortedMap<LocalDate, Integer> perDay,
     Raw raw) {
   private static final Pattern MONTH = Pattern.compile("/(\\d{4})/(\\d\\d)/[^/]*$");
-
-  public Statistics {
-    perMonth = Collections.unmodifiableSortedMap(new TreeMap<>(perMonth));
-    perDay = Collections.unmodifiableSortedMap(new TreeMap<>(perDay));
-  }
 
   /** Consecutive days without an article, both inclusive. */
   public record EmptyDays(LocalDate first, LocalDate last) {

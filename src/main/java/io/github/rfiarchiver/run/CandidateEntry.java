@@ -41,11 +41,6 @@ public record CandidateEntry(
     @Nullable String author,
     List<String> audio,
     List<Instant> dates) {
-  public CandidateEntry {
-    audio = List.copyOf(audio);
-    dates = List.copyOf(dates);
-  }
-
   /**
    * The content of a full-text entry.
    *

@@ -30,12 +30,6 @@ record FeedRun(
     List<String> notices) {
   private static final int NEWEST = 10;
 
-  FeedRun {
-    entries = List.copyOf(entries);
-    invalid = List.copyOf(invalid);
-    notices = List.copyOf(notices);
-  }
-
   /** A feed without a document to parse. */
   static FeedRun withoutEntries(FeedSource source, FeedState before, FeedResult result) {
     return new FeedRun(source, before, result, List.of(), List.of(), List.of());

@@ -32,10 +32,6 @@ record FetchPlan(
    */
   private static final int TRIES_IN_FRONT = 3;
 
-  FetchPlan {
-    entries = List.copyOf(entries);
-  }
-
   /**
    * Plans a run: the pending entries first, then the entries of the feeds.
    *
@@ -60,7 +56,6 @@ record FetchPlan(
       Set<ArticleUrl> known,
       Set<String> deferred,
       FetchOptions options) {
-
     FetchPlan plan() {
       Map<ArticleUrl, List<CandidateEntry>> fresh = new LinkedHashMap<>(listed);
       fresh.values().removeIf(this::isTooOld);

@@ -44,10 +44,6 @@ public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int u
           + "&filter=mimetype:%s&fl=urlkey,timestamp,original,mimetype,statuscode,digest"
           + "&limit=5000&showResumeKey=true";
 
-  public CdxSlice {
-    captures = List.copyOf(captures);
-  }
-
   /**
    * The URL of a slice of the index (internetarchive/wayback, wayback-cdx-server/README.md). Slices
    * are requested by resume key: pages ({@code page=}) lose rows.

@@ -32,11 +32,6 @@ public record SiteList(
     @Nullable Span covered,
     boolean isPart,
     @Nullable String problem) {
-  public SiteList {
-    lists = List.copyOf(lists);
-    urls = List.copyOf(urls);
-  }
-
   /** A document that could not be read. */
   public static SiteList unread(String url, String problem) {
     return new SiteList(url, List.of(), List.of(), null, false, problem);

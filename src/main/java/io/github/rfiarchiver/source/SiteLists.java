@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The documents of a site, read or unreadable. */
 public record SiteLists(List<SiteList> all) {
-  public SiteLists {
-    all = List.copyOf(all);
-  }
-
   public SiteLists with(SiteList list) {
     List<SiteList> more = new ArrayList<>(all);
     more.add(list);

@@ -43,11 +43,6 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
           "(?<![\\d%])((?:19|20)\\d\\d)([-_/.]?)(0[1-9]|1[0-2])"
               + "(?:\\2(0[1-9]|[12]\\d|3[01]))?(?!\\d)");
 
-  public Sitemap {
-    sitemaps = List.copyOf(sitemaps);
-    urls = List.copyOf(urls);
-  }
-
   /**
    * A URL that a list names.
    *

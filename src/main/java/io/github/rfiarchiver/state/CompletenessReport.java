@@ -28,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 public record CompletenessReport(Instant made, List<Row> rows) {
   private static final String WAYBACK = "wayback";
 
-  public CompletenessReport {
-    rows = List.copyOf(rows);
-  }
-
   /**
    * Counts the articles that the site lists, by the days in their URLs.
    *
@@ -75,6 +71,11 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       @Nullable LocalDate date,
       @Nullable Map<Standing, Integer> counts,
       @Nullable Integer wayback) {
+    /** The day for people. */
+    public String day() {
+      return date == null ? "no date" : date.toString();
+    }
+
     /** How many articles have a standing; 0 if that is unknown. */
     public int count(Standing standing) {
       return counts == null ? 0 : counts.getOrDefault(standing, 0);

@@ -44,7 +44,6 @@ public record FeedState(
     List<String> newest,
     @Nullable Instant newestAt,
     @Nullable Gap gap) {
-
   /** The failed runs in a row from which on a feed is in trouble. */
   public static final int TOO_MANY_FAILURES = 3;
 
@@ -56,11 +55,6 @@ public record FeedState(
 
   /** Lists of a site are read again after this time, since the site changes them. */
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
-
-  public FeedState {
-    invalid = List.copyOf(invalid);
-    newest = List.copyOf(newest);
-  }
 
   /** A time between two readings in which entries may have come and gone. */
   public record Gap(Instant from, Instant to) {}

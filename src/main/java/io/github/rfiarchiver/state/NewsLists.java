@@ -18,11 +18,6 @@ import java.util.Set;
  */
 public record NewsLists(
     String site, Instant read, Set<String> editions, String robots, List<String> names) {
-  public NewsLists {
-    editions = Set.copyOf(editions);
-    names = List.copyOf(names);
-  }
-
   /** Whether robots.txt need not be read again. */
   public boolean isEnough(String robotsUrl, Set<String> wanted, Instant now) {
     return site.equals(robotsUrl) && editions.equals(wanted) && FeedState.isRecent(read, now);

@@ -47,11 +47,6 @@ public record PendingEntry(
   static final int MAX_GONE_DAYS = 3;
   static final int MAX_DAYS = 30;
 
-  public PendingEntry {
-    days = List.copyOf(days);
-    goneDays = List.copyOf(goneDays);
-  }
-
   /** An entry that was not tried yet. */
   public static PendingEntry untried(
       ArticleUrl url,

@@ -52,10 +52,6 @@ public sealed interface WarcItem {
     /** The digest of the rules by which it was extracted and cleaned. */
     public static final String RULES = "rfiArchiverRules";
 
-    public ArticleMetadata {
-      fields = List.copyOf(fields);
-    }
-
     /** The value of a field; null if it is absent. */
     public @Nullable String field(String name) {
       return HttpHeader.first(fields, name);

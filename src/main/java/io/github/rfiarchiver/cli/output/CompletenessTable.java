@@ -2,7 +2,8 @@ package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.state.CompletenessReport;
-import io.github.rfiarchiver.state.Standing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -21,25 +22,19 @@ public final class CompletenessTable {
 
   /** A header, and a line a day. */
   public static String of(CompletenessReport report) {
-    StringBuilder table = new StringBuilder();
-    table.append(
-        line("date", "listed", "held", "pending", "given up", "no article", "missing", "wayback"));
-    for (CompletenessReport.Row row : report.rows()) {
-      String day = row.date() == null ? "no date" : row.date().toString();
-      table.append(
-          row.counts() == null
-              ? String.format(Locale.ROOT, "%-12s%8s\n", day, "unknown")
-              : line(
-                  day,
-                  row.listed(),
-                  row.count(Standing.HELD),
-                  row.count(Standing.PENDING),
-                  row.count(Standing.GIVEN_UP),
-                  row.count(Standing.NO_ARTICLE),
-                  row.count(Standing.MISSING),
-                  row.wayback() == null ? "-" : row.wayback()));
+    return line("date", "listed", "held", "pending", "given up", "no article", "missing", "wayback")
+        + report.rows().stream().map(CompletenessTable::line).collect(Collectors.joining());
+  }
+
+  /** The columns are the members of the JSON. */
+  private static String line(CompletenessReport.Row row) {
+    if (row.counts() == null) {
+      return String.format(Locale.ROOT, "%-12s%8s\n", row.day(), "unknown");
     }
-    return table.toString();
+    List<Object> cells = new ArrayList<>(row.json().values());
+    cells.replaceAll(cell -> cell == null ? "-" : cell);
+    cells.set(0, row.day());
+    return line(cells.toArray());
   }
 
   private static String line(Object... cells) {

@@ -28,11 +28,6 @@ public record Environment(
     Clock clock,
     Set<String> terminals,
     Sleeper sleeper) {
-  public Environment {
-    variables = Map.copyOf(variables);
-    terminals = Set.copyOf(terminals);
-  }
-
   /** A variable of the environment; empty where it is not set. */
   public String variable(String name) {
     return variables.getOrDefault(name, "");

@@ -156,9 +156,8 @@ public final class StatusText {
     List<Row> holes =
         report.rows().stream().filter(row -> row.count(Standing.MISSING) > 0).toList();
     for (Row row : holes.subList(Math.max(0, holes.size() - SHOWN_GAPS), holes.size())) {
-      String day = row.date() == null ? "no date" : row.date().toString();
       String missing = row.count(Standing.MISSING) + " of " + row.listed() + " missing";
-      line(String.format("%-12s", day), Style.WARNING, missing);
+      line(String.format("%-12s", row.day()), Style.WARNING, missing);
     }
   }
 
@@ -174,16 +173,14 @@ public final class StatusText {
         "");
     if (failing) {
       boolean trouble = feed.failures() >= FeedState.TOO_MANY_FAILURES;
-      label("failures");
-      text.add(trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row").line();
+      row("failures", trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row");
     }
     moment("next allowed", feed.nextAllowed(status.now()).orElse(null), "now");
     if (feed.gap() != null) {
       String to = console.isTerminal() ? " to\n" + " ".repeat(LABEL) : " to ";
-      label("gap");
       String gap = console.moment(feed.gap().from()) + to + console.moment(feed.gap().to());
-      text.add(Style.WARNING, gap).line();
-      row("", "", "articles may have been missed");
+      row("gap", Style.WARNING, gap);
+      row("", Style.FAINT, "articles may have been missed");
     }
   }
 
@@ -204,12 +201,15 @@ public final class StatusText {
   }
 
   private void row(String name, String value, String remark) {
-    label(name);
-    text.add(value).add(Style.FAINT, remark).line();
+    label(name).add(value).add(Style.FAINT, remark).line();
   }
 
-  private void label(String name) {
-    text.add(Style.FAINT, String.format("%-" + LABEL + "s", "    " + name));
+  private void row(String name, Style style, String value) {
+    label(name).add(style, value).line();
+  }
+
+  private StyledText label(String name) {
+    return text.add(Style.FAINT, String.format("%-" + LABEL + "s", "    " + name));
   }
 
   private void title(String title, String remark) {
