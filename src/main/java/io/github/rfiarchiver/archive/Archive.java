@@ -6,9 +6,6 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -379,10 +376,7 @@ public final class Archive {
     }
     try {
       byte[] bytes = Disk.read(path, LARGEST_STATE, "is too large");
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      throw new ArchiveException(path, "is not UTF-8");
+      return Optional.of(ArticleFile.utf8(path.toString(), bytes));
     } catch (MalformedException e) {
       throw new ArchiveException(path, e.reason());
     }

@@ -108,9 +108,13 @@ public final class ArticleFile {
    * @throws MalformedException if they are not UTF-8, or not in the seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
+    return parse(source, utf8(source, bytes));
+  }
+
+  /** The text of a file in UTF-8. */
+  static String utf8(String source, byte[] bytes) throws MalformedException {
     try {
-      return parse(
-          source, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new MalformedException(source, "is not UTF-8");
     }

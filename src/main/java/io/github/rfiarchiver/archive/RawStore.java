@@ -159,15 +159,6 @@ public final class RawStore implements RawSink {
     }
   }
 
-  /** The size of a file of raw captures in bytes; 0 if it cannot be determined. */
-  public static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0; // verify reports the reason
-    }
-  }
-
   /** The damage of a file of raw captures; empty if there is none. */
   public static Optional<String> problem(Path file) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +67,7 @@ public record Statistics(
               .map(month -> month.group(1) + "-" + month.group(2))
               .distinct()
               .toList();
-      return new Raw(files.size(), files.stream().mapToLong(RawStore::size).sum(), months);
+      return new Raw(files.size(), files.stream().mapToLong(WarcFileReader::size).sum(), months);
     }
   }
 

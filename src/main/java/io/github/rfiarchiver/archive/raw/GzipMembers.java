@@ -35,12 +35,6 @@ final class GzipMembers extends InputStream {
    * Starts at a member.
    *
    * @param start the position of the source, in bytes
-   */
-  GzipMembers(InputStream source, long start) {
-    this(source, start, false);
-  }
-
-  /**
    * @param isLenient whether it ends at the first byte after a member that begins no other
    */
   GzipMembers(InputStream source, long start, boolean isLenient) {

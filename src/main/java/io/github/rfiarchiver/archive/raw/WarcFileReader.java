@@ -77,13 +77,18 @@ public final class WarcFileReader implements Closeable {
     return Optional.empty();
   }
 
+  /** The size of a file in bytes; 0 if it cannot be determined. */
+  public static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      return 0; // opening the file says why
+    }
+  }
+
   /** The size of a file in MiB, rounded up; 1 if it cannot be determined. */
   public static int mebibytes(Path path) {
-    try {
-      return 1 + (int) (Files.size(path) >> 20);
-    } catch (IOException e) {
-      return 1; // opening the file says why
-    }
+    return 1 + (int) (size(path) >> 20);
   }
 
   /** The MiB in front of the last record that was returned. */

@@ -65,7 +65,7 @@ final class WarcRecords implements Closeable {
       byte[] magic = new byte[2];
       file.read(ByteBuffer.wrap(magic), position);
       InputStream plain = Channels.newInputStream(file.position(position));
-      this.members = GzipMembers.isGzip(magic) ? new GzipMembers(plain, position) : null;
+      this.members = GzipMembers.isGzip(magic) ? new GzipMembers(plain, position, false) : null;
       this.in = members == null ? plain : members;
     } catch (IOException e) {
       file.close();

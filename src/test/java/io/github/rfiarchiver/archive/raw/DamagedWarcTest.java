@@ -121,7 +121,7 @@ class DamagedWarcTest {
 
   private byte[] unpacked() throws Exception {
     try (GzipMembers members =
-        new GzipMembers(Files.newInputStream(folder.resolve("whole.warc.gz")), 0)) {
+        new GzipMembers(Files.newInputStream(folder.resolve("whole.warc.gz")), 0, false)) {
       return members.readAllBytes();
     }
   }

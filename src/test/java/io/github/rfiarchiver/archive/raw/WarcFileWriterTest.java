@@ -212,7 +212,7 @@ class WarcFileWriterTest {
   }
 
   private static byte[] unpacked(Path file) throws Exception {
-    try (GzipMembers members = new GzipMembers(Files.newInputStream(file), 0)) {
+    try (GzipMembers members = new GzipMembers(Files.newInputStream(file), 0, false)) {
       return members.readAllBytes();
     }
   }
