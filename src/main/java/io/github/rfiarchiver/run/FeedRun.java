@@ -113,21 +113,21 @@ record FeedRun(
    *
    * @param added how many of its articles are new
    * @param pending how many of its entries are pending
-   * @param pageDelay the pause that a server of its pages asks for; null for none
+   * @param pagesNotBefore until when a server of its pages asks to wait; null for none
    * @param isWhole whether the run processed all its entries
    */
   FeedState after(
-      Instant now, int added, int pending, @Nullable Duration pageDelay, boolean isWhole) {
+      Instant now, int added, int pending, @Nullable Instant pagesNotBefore, boolean isWhole) {
     boolean isFailed = result instanceof FeedResult.Failed;
     List<String> newest = newest(now);
     // Unchanged, it has the entries of its last reading, unless that was empty.
     boolean isListed =
         !newest.isEmpty() || (result instanceof FeedResult.NotModified && before.entries() > 0);
     boolean isSuccess = isParsed() || result instanceof FeedResult.NotModified;
-    Duration delay =
+    Instant notBefore =
         result instanceof FeedResult.Failed failed && failed.retryAfter() != null
-            ? failed.retryAfter()
-            : pageDelay;
+            ? now.plus(FeedState.atMost(failed.retryAfter(), FeedState.LONGEST_WAIT))
+            : pagesNotBefore;
     return new FeedState(
         before.url(),
         isWhole && result instanceof FeedResult.Fetched fetched
@@ -141,9 +141,7 @@ record FeedRun(
         pending,
         isSuccess ? 0 : before.failures() + (isFailed ? 1 : 0),
         isSuccess && isWhole ? cachedUntil(now) : before.freshUntil(),
-        delay == null
-            ? before.waitsUntil(now).orElse(null)
-            : now.plus(FeedState.atMost(delay, FeedState.LONGEST_WAIT)),
+        notBefore == null ? before.waitsUntil(now).orElse(null) : notBefore,
         newest.isEmpty() ? before.newest() : newest,
         isListed ? now : before.newestAt(),
         isSuccess ? gap(now).orElse(null) : before.gap());

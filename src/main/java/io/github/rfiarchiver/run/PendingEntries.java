@@ -98,19 +98,20 @@ public final class PendingEntries {
     return Objects.requireNonNull(entries.get(url)).limitReached(clock.instant());
   }
 
-  /** Counts a failed try. */
-  void failed(CandidateEntry entry, EntryResult.NoArticle why) {
+  /** Counts a failed try, and returns the entry after it. */
+  PendingEntry failed(CandidateEntry entry, EntryResult.NoArticle why) {
     Instant now = clock.instant();
     PendingEntry before = entries.getOrDefault(entry.url(), untried(entry, why.reason(), now));
     boolean isGone = why.kind() == EntryResult.Kind.GONE;
     PendingEntry failed = before.failed(why.reason(), isGone, why.retryAfter(), now);
-    entries.put(
-        entry.url(),
+    PendingEntry after =
         switch (why.kind()) {
           case NOT_ALLOWED -> before.neverRequested(why.reason(), now);
           case EMPTY -> failed.givenUp(now);
           default -> failed;
-        });
+        };
+    entries.put(entry.url(), after);
+    return after;
   }
 
   /** The entries to store: all to retry, and the last ones that were given up. */

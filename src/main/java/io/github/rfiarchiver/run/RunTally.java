@@ -5,7 +5,6 @@ import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.state.FeedState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ final class RunTally {
 
   private final Listener listener;
   private final Map<String, Integer> added = new HashMap<>();
-  private final Map<String, Duration> pageDelays = new HashMap<>();
+  private final Map<String, Instant> pagesNotBefore = new HashMap<>();
   private final List<CandidateEntry> rest = new ArrayList<>();
   private final PendingEntries pending;
   private int failures;
@@ -122,13 +121,13 @@ final class RunTally {
       listener.explain(entry.url().toString(), why.reason() + "; pending");
       return;
     }
-    if (why.retryAfter() != null && entry.isOnFeedsHost()) {
-      pageDelays.put(feed(entry), why.retryAfter());
-    }
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     String url = entry.url().toString();
     boolean wasGivenUp = pending.isGivenUp(entry.url());
-    pending.failed(entry, why);
+    Instant notBefore = pending.failed(entry, why).notBefore();
+    if (notBefore != null && entry.isOnFeedsHost()) {
+      pagesNotBefore.put(feed(entry), notBefore);
+    }
     if (wasGivenUp) {
       listener.notice(url, why.reason() + "; still given up");
     } else if (entry.isListedAlone()) {
@@ -168,7 +167,7 @@ final class RunTally {
   FeedState after(FeedRun feed, Instant now, boolean isWhole) {
     String name = feed.source().name();
     return feed.after(
-        now, added.getOrDefault(name, 0), pending.count(name), pageDelays.get(name), isWhole);
+        now, added.getOrDefault(name, 0), pending.count(name), pagesNotBefore.get(name), isWhole);
   }
 
   /** The numbers of the run. */

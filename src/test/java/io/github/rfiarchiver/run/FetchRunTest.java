@@ -728,6 +728,23 @@ class FetchRunTest {
   }
 
   @Test
+  void a_retry_after_of_a_page_counts_from_its_answer_not_from_the_start_of_the_run()
+      throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at(
+            "/cn/a",
+            (request, out) -> {
+              clock.pass(Duration.ofMinutes(20));
+              reply(429, "", "Retry-After: 600").write(request, out);
+            });
+    run("/feed");
+    clock.pass(Duration.ofMinutes(9));
+    assertEquals(0, run("/feed").feedsRead());
+    clock.pass(Duration.ofMinutes(2));
+    assertEquals(1, run("/feed").feedsRead());
+  }
+
+  @Test
   void a_clock_that_jumps_back_neither_silences_a_feed_nor_loses_an_entry() throws Exception {
     site.at(
             "/feed",
