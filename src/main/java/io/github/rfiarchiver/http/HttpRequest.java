@@ -22,18 +22,20 @@ public record HttpRequest(
 
   /** A request for an article's page: only to the feed's own host or to rfi.fr. */
   public static HttpRequest page(String url, String feedHost) {
-    return new HttpRequest(url, Kind.PAGE, Validators.NONE, isOwn(feedHost));
+    String own = "the feed's own host nor rfi.fr; `add` fetches it";
+    return new HttpRequest(url, Kind.PAGE, Validators.NONE, isOwn(feedHost, own));
   }
 
   /** A request for a robots.txt or a list of a site: from its own host or from rfi.fr alone. */
   public static HttpRequest list(String url, String siteHost, Validators validators) {
-    return new HttpRequest(url, Kind.FEED, validators, isOwn(siteHost));
+    String own = "the site's own host nor rfi.fr";
+    return new HttpRequest(url, Kind.FEED, validators, isOwn(siteHost, own));
   }
 
-  private static Function<ArticleUrl, Optional<String>> isOwn(String feedHost) {
+  private static Function<ArticleUrl, Optional<String>> isOwn(String host, String own) {
     return refused(
-        to -> host(to.host()).equals(host(feedHost)) || ArticleUrl.isRfi(to.host()),
-        to -> to.host() + ", neither the feed's own host nor rfi.fr; `add` fetches it");
+        to -> host(to.host()).equals(host(host)) || ArticleUrl.isRfi(to.host()),
+        to -> to.host() + ", neither " + own);
   }
 
   private static Function<ArticleUrl, Optional<String>> refused(

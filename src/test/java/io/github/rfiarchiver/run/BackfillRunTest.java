@@ -250,6 +250,17 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_list_that_redirects_to_another_site_is_named_without_advice_for_pages() throws Exception {
+    String elsewhere = test.site.url(OCTOBER).replace("127.0.0.1", "localhost");
+    test.site.at(OCTOBER, reply(302, "", "Location: " + elsewhere));
+    test.check();
+    assertTrue(
+        test.said.anyHas(
+            "redirects to localhost, neither the site's own host nor rfi.fr; the days that"),
+        () -> test.said.lines.toString());
+  }
+
+  @Test
   void of_several_lists_of_a_month_all_must_be_had() throws Exception {
     test.site.index(
         "/sitemaps/cn/index.xml",
