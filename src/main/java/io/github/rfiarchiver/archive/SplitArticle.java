@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,8 +40,9 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
     for (List<ArticleFileName> names : firstTextsWithOneKey(archive)) {
       Map<ArticleUrl, List<ArticleFileName>> byUrl = new LinkedHashMap<>();
       for (ArticleFileName name : names) {
-        url(archive, name)
-            .ifPresent(url -> byUrl.computeIfAbsent(url, u -> new ArrayList<>()).add(name));
+        if (archive.saved(name) instanceof SavedText.Whole whole) { // verify reports other files
+          byUrl.computeIfAbsent(whole.article().url(), url -> new ArrayList<>()).add(name);
+        }
       }
       for (List<ArticleFileName> texts : byUrl.values()) {
         if (texts.size() > 1) {
@@ -66,15 +66,6 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
           .stream()
           .filter(texts -> texts.size() > 1)
           .toList();
-    }
-  }
-
-  private static Optional<ArticleUrl> url(Archive archive, ArticleFileName name)
-      throws ArchiveException {
-    try {
-      return Optional.of(archive.read(name).url());
-    } catch (MalformedException e) {
-      return Optional.empty(); // verify reports the file itself
     }
   }
 
@@ -153,10 +144,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   /** Whether a killed run has saved the article under this name already. */
   private static boolean holds(Archive archive, ArticleFileName name, Article article)
       throws ArchiveException {
-    try {
-      return ArticleFile.text(archive.read(name)).equals(ArticleFile.text(article));
-    } catch (MalformedException e) {
-      return false;
-    }
+    return archive.saved(name) instanceof SavedText.Whole whole
+        && ArticleFile.text(whole.article()).equals(ArticleFile.text(article));
   }
 }
