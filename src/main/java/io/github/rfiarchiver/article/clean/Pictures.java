@@ -61,7 +61,7 @@ final class Pictures {
   /** Repairs all pictures and players below {@code article}. */
   static void repair(Element article) {
     article.select(AMP).forEach(e -> e.tagName(e.normalName().substring("amp-".length())));
-    article.select(EMPTY_PICTURE).forEach(picture -> picture.appendElement("img"));
+    article.select(EMPTY_PICTURE).forEach(picture -> picture.appendChild(new Element("img")));
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
