@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLock;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.archive.RawSink;
@@ -132,8 +133,7 @@ final class BackfillCommand extends NetworkCommand {
           new BackfillTask(
               wanted, from.contains(Source.SITE), waybackFor(wanted.site()), saver, limit);
       BackfillRun run = new BackfillRun(contexts.of(listener, raw), task);
-      return ExitStatus.of(dryRun ? !isComplete(run.check()) : isFailure(run.run(restart)))
-          .status();
+      return ExitStatus.of(dryRun ? !isComplete(run) : isFailure(run)).status();
     }
   }
 
@@ -172,23 +172,27 @@ final class BackfillCommand extends NetworkCommand {
         : null;
   }
 
-  private boolean isComplete(BackfillRun.Checked checked) {
+  private boolean isComplete(BackfillRun run) throws ArchiveException, InterruptedException {
     Terminal console = program.console;
+    BackfillRun.Checked checked = run.check();
     if (format == ReportFormat.JSON) {
       console.print(CompletenessTable.json(checked.completeness()));
     } else {
       checked.missing().forEach(url -> console.print(url + "\n"));
       console.table(CompletenessTable.of(checked.completeness()));
     }
+    run.store(checked.completeness());
     return checked.completeness().isComplete();
   }
 
-  private boolean isFailure(BackfillReport report) {
+  private boolean isFailure(BackfillRun run) throws ArchiveException, InterruptedException {
+    BackfillReport report = run.run(restart);
     int missing = report.completeness().count(Standing.MISSING);
     int unknown = report.completeness().unknown();
     String saved = report.added() + " new, " + report.revised() + " revised, ";
     String days = unknown > 0 ? ", " + Count.of(unknown, "day", "days") + " unknown" : "";
     program.console.notice("backfill", saved + missing + " missing" + days);
+    run.store(report.completeness());
     return report.isFailure();
   }
 }

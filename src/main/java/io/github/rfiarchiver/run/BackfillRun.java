@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   /** The missing articles, oldest first, and the counts. */
   public record Checked(List<ArticleUrl> missing, CompletenessReport completeness) {}
 
-  /** Compares the lists of the site with the archive. Only the report is written. */
+  /** Compares the lists of the site with the archive. Nothing is written. */
   public Checked check() throws ArchiveException, InterruptedException {
     BackfillJournal journal = journal();
     journal.beginAnew(task.wanted(), now());
@@ -121,20 +122,16 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     return !archive.find(url, url.dayStart().stream().toList()).isEmpty();
   }
 
-  /** The completeness report; stored if there is an archive. */
   private CompletenessReport completeness(
-      SiteLists lists, Map<ArticleUrl, Standing> standings, @Nullable WaybackMachine wayback)
-      throws ArchiveException {
-    CompletenessReport report =
-        CompletenessReport.of(
-            task.wanted().span(),
-            lists,
-            standings,
-            wayback == null ? null : wayback.available(),
-            now());
+      SiteLists lists, Map<ArticleUrl, Standing> standings, @Nullable WaybackMachine wayback) {
+    Set<ArticleUrl> captured = wayback == null ? null : wayback.available();
+    return CompletenessReport.of(task.wanted().span(), lists, standings, captured, now());
+  }
+
+  /** Stores a report if there is an archive. */
+  public void store(CompletenessReport report) throws ArchiveException {
     if (context.archive().exists()) {
       new RunState(context.archive()).store(report);
     }
-    return report;
   }
 }

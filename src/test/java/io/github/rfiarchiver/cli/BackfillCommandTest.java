@@ -105,6 +105,18 @@ class BackfillCommandTest {
   }
 
   @Test
+  void a_report_that_cannot_be_stored_is_printed_all_the_same() throws Exception {
+    Files.createDirectories(folder.resolve("archive/.rfi-archiver/completeness.json/in-the-way"));
+    Program.Ran checked = backfill("--dry-run");
+    assertEquals(74, checked.status());
+    assertEquals(2, checked.lines().size());
+    assertTrue(checked.err().contains("2023-10-28         1       0"), checked.err());
+    Program.Ran ran = backfill();
+    assertEquals(74, ran.status());
+    assertTrue(ran.err().contains("backfill: 2 new, 0 revised, 0 missing"), ran.err());
+  }
+
+  @Test
   void the_days_of_the_site_are_those_that_the_user_writes_in_any_time_zone() {
     for (String zone : List.of("Asia/Shanghai", "America/Los_Angeles")) {
       String table =

@@ -74,7 +74,10 @@ final class TestBackfill implements AutoCloseable {
   }
 
   BackfillRun.Checked check() throws Exception {
-    return backfill(folder, fetcher -> fetcher).check();
+    BackfillRun run = backfill(folder, fetcher -> fetcher);
+    BackfillRun.Checked checked = run.check();
+    run.store(checked.completeness());
+    return checked;
   }
 
   /** A run into an archive, which sends its requests through another fetcher. */
