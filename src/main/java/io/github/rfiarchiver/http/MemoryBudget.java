@@ -24,7 +24,6 @@ public final class MemoryBudget {
   private final long heap;
   private final Semaphore bodies;
   private final Semaphore pages;
-  private final Semaphore feeds;
 
   /**
    * @param heap the largest size of the heap, in bytes
@@ -34,7 +33,6 @@ public final class MemoryBudget {
     int quarter = kibibytes(heap / 4);
     this.bodies = new Semaphore(quarter, true); // fair: a large body is not overtaken for ever
     this.pages = new Semaphore(quarter, true);
-    this.feeds = new Semaphore(quarter, true);
   }
 
   /** The budget of this process. */
@@ -49,7 +47,18 @@ public final class MemoryBudget {
 
   /** Why a document is not parsed, as a clause; empty where its tree fits into a quarter. */
   public Optional<String> refusal(byte[] document) {
-    return cost(document) > heap / 4 ? Optional.of(tooLarge(document.length)) : Optional.empty();
+    return refusal(document, 0);
+  }
+
+  /**
+   * Why a document is not parsed, as a clause; empty where it fits into a quarter beside others.
+   *
+   * @param others the {@link #cost} of documents whose results are kept
+   */
+  public Optional<String> refusal(byte[] document, long others) {
+    return others + cost(document) > heap / 4
+        ? Optional.of(tooLarge(document.length))
+        : Optional.empty();
   }
 
   /** The reason for a document of {@code bytes} bytes that is too large to parse, as a clause. */
@@ -72,16 +81,8 @@ public final class MemoryBudget {
     return new Reservation(pages, size);
   }
 
-  /**
-   * Memory to parse a feed and to keep its entries; empty where it does not fit beside the feeds
-   * that were read before, whose entries are kept until the end of the run.
-   */
-  public Optional<Reservation> reserveFeed(byte[] feed) {
-    int size = kibibytes(cost(feed));
-    return feeds.tryAcquire(size) ? Optional.of(new Reservation(feeds, size)) : Optional.empty();
-  }
-
-  private static long cost(byte[] document) {
+  /** How many bytes of memory it takes to parse a document, and to keep the result. */
+  public static long cost(byte[] document) {
     long tags = 0;
     for (byte b : document) {
       if (b == '<' || b == '&') {

@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The first step of a run: fetches feeds, never before their servers allow it. */
-final class FeedFetcher implements AutoCloseable {
+final class FeedFetcher {
   /** The size of the largest array that Java makes. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -26,7 +24,9 @@ final class FeedFetcher implements AutoCloseable {
   private final FetchOptions options;
   private final Listener listener;
   private final MemoryBudget memory = MemoryBudget.ofHeap();
-  private final List<MemoryBudget.Reservation> reserved = new ArrayList<>();
+
+  /** The memory of the documents so far: their entries are kept until the end of the run. */
+  private long held;
 
   FeedFetcher(Fetcher fetcher, DocumentOpener documents, FetchOptions options, Listener listener) {
     this.fetcher = fetcher;
@@ -58,18 +58,12 @@ final class FeedFetcher implements AutoCloseable {
         return new FeedResult.Cached(cached.get());
       }
     }
-    Validators validators = options.isConditional() ? state.validators() : Validators.NONE;
+    Validators validators = options.refetchesKnown() ? Validators.NONE : state.validators();
     HttpRequest request =
         source instanceof FeedSource.NewsList list
             ? HttpRequest.list(list.url().toString(), list.url().host(), validators)
             : HttpRequest.feed(source.name(), validators);
     return result(source, fetcher.fetch(request));
-  }
-
-  /** Releases the memory that was reserved for the entries. */
-  @Override
-  public void close() {
-    reserved.forEach(MemoryBudget.Reservation::close);
   }
 
   private FeedResult result(FeedSource source, HttpResult outcome) {
@@ -107,13 +101,13 @@ final class FeedFetcher implements AutoCloseable {
     }
   }
 
-  /** Reserves memory for the entries of a document until the end of the run. */
+  /** The document where it fits into memory beside those before it. */
   private FeedResult fetched(FeedResult.Fetched fetched) {
-    Optional<MemoryBudget.Reservation> room = memory.reserveFeed(fetched.bytes());
-    if (room.isEmpty()) {
-      return new FeedResult.Failed(memory.tooLarge(fetched.bytes().length), null, null);
+    Optional<String> refusal = memory.refusal(fetched.bytes(), held);
+    if (refusal.isPresent()) {
+      return new FeedResult.Failed(refusal.get(), null, null);
     }
-    reserved.add(room.get());
+    held += MemoryBudget.cost(fetched.bytes());
     return fetched;
   }
 }

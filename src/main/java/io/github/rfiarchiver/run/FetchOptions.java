@@ -35,13 +35,8 @@ public record FetchOptions(
     return since == null && limit == null && pages;
   }
 
-  /** Whether the pages of known articles are fetched again. */
+  /** Whether the pages of known articles are fetched again, and feeds without validators. */
   boolean refetchesKnown() {
     return refresh || force;
-  }
-
-  /** Whether requests for feeds are conditional. */
-  boolean isConditional() {
-    return !refresh && !force;
   }
 }

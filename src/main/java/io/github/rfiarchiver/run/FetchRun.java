@@ -72,27 +72,24 @@ public final class FetchRun {
       throws ArchiveException, InterruptedException {
     Instant now = context.clock().instant();
     PendingEntries pending = new PendingEntries(state.pending(), context.clock());
-    try (FeedFetcher feedFetcher =
-        new FeedFetcher(context.fetcher(), documents, options, listener)) {
-      List<FeedRun> feeds = readFeeds(sources, pending, feedFetcher, now);
-      FetchPlan plan = plan(feeds, pending, now);
-      RunTally tally = new RunTally(listener, plan);
-      tally.countFeeds(feeds, byDefault, now);
-      plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
-      try {
-        process(plan, tally);
-        remember(feeds, tally, now);
-        return tally.report(feeds, null);
-      } catch (ArchiveException e) {
-        return tally.report(feeds, e); // with what was saved until then
-      }
+    List<FeedRun> feeds = readFeeds(sources, pending, now);
+    FetchPlan plan = plan(feeds, pending, now);
+    RunTally tally = new RunTally(listener, plan);
+    tally.countFeeds(feeds, byDefault, now);
+    plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
+    try {
+      process(plan, tally);
+      remember(feeds, tally, now);
+      return tally.report(feeds, null);
+    } catch (ArchiveException e) {
+      return tally.report(feeds, e); // with what was saved until then
     }
   }
 
   /** Steps 1 and 2; a feed is parsed before the next one is fetched, to free its bytes. */
-  private List<FeedRun> readFeeds(
-      List<FeedSource> sources, PendingEntries pending, FeedFetcher feedFetcher, Instant now)
+  private List<FeedRun> readFeeds(List<FeedSource> sources, PendingEntries pending, Instant now)
       throws ArchiveException, InterruptedException {
+    FeedFetcher feedFetcher = new FeedFetcher(context.fetcher(), documents, options, listener);
     List<FeedRun> feeds = new ArrayList<>();
     listener.begin(sources.size(), "feeds");
     for (FeedSource source : sources) {

@@ -157,12 +157,32 @@ class MemoryBudgetTest {
   @Test
   void feeds_share_their_memory_with_the_feeds_before_them() {
     MemoryBudget memory = heap(128);
-    MemoryBudget.Reservation first = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
-    assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());
+    byte[] feed = new byte[3 * MIB];
+    assertEquals(Optional.empty(), memory.refusal(feed, 0));
+    assertTrue(memory.refusal(feed, MemoryBudget.cost(feed)).isPresent());
+  }
+
+  @Test
+  void memory_is_released_once() throws Exception {
+    MemoryBudget memory = heap(128);
+    MemoryBudget.Reservation first = memory.reserveBody(32 * MIB);
     first.close();
-    first.close(); // releases nothing twice
-    MemoryBudget.Reservation second = memory.reserveFeed(new byte[3 * MIB]).orElseThrow();
-    assertFalse(memory.reserveFeed(new byte[3 * MIB]).isPresent());
-    second.close();
+    first.close();
+    MemoryBudget.Reservation all = memory.reserveBody(32 * MIB);
+    Thread waiting = new Thread(() -> reserve(memory));
+    waiting.start();
+    waiting.join(100);
+    assertTrue(waiting.isAlive());
+    all.close();
+    waiting.join(10_000);
+    assertFalse(waiting.isAlive());
+  }
+
+  private static void reserve(MemoryBudget memory) {
+    try {
+      memory.reserveBody(MIB).close();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

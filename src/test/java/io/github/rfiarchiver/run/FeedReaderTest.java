@@ -120,18 +120,17 @@ class FeedReaderTest {
 
   @Test
   void a_document_that_cannot_be_opened_is_a_failed_feed() throws Exception {
-    try (FeedFetcher fetcher =
+    FeedFetcher fetcher =
         new FeedFetcher(
             TestRun.NO_REQUESTS,
             document -> {
               throw new FileNotFoundException("none.xml");
             },
             TestRun.DEFAULT,
-            said)) {
-      FeedSource source = new FeedSource.Document("none.xml");
-      assertInstanceOf(
-          FeedResult.Failed.class, fetcher.fetch(source, FeedState.unknown(source.name()), DATE));
-    }
+            said);
+    FeedSource source = new FeedSource.Document("none.xml");
+    assertInstanceOf(
+        FeedResult.Failed.class, fetcher.fetch(source, FeedState.unknown(source.name()), DATE));
   }
 
   private static FeedRun read(String document) {
@@ -142,16 +141,15 @@ class FeedReaderTest {
 
   private FeedResult fetch(FetchOptions options, FeedState state, Fetcher fetcher)
       throws InterruptedException {
-    try (FeedFetcher feeds =
+    FeedFetcher feeds =
         new FeedFetcher(
             fetcher,
             document -> {
               throw new AssertionError(document.name());
             },
             options,
-            said)) {
-      return feeds.fetch(FEED, state, DATE);
-    }
+            said);
+    return feeds.fetch(FEED, state, DATE);
   }
 
   private static FeedState remembered(@Nullable Instant freshUntil, @Nullable Instant notBefore) {
