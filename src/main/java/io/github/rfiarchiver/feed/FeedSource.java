@@ -5,6 +5,7 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The source of a feed. Two sources with the same name are equal. */
 public sealed interface FeedSource {
@@ -16,8 +17,15 @@ public sealed interface FeedSource {
   /** Its name in messages and state files: a URL, or the name of a document. */
   String name();
 
+  /** Its URL, also that of a news list; null for a document. */
+  default @Nullable ArticleUrl url() {
+    return null;
+  }
+
   /** The host of the feed, which may serve the pages of its entries; empty for a document. */
-  Optional<String> host();
+  default Optional<String> host() {
+    return Optional.ofNullable(url()).map(ArticleUrl::host);
+  }
 
   /** A feed on the web. */
   record Web(ArticleUrl url) implements FeedSource {
@@ -25,20 +33,10 @@ public sealed interface FeedSource {
     public String name() {
       return url.toString();
     }
-
-    @Override
-    public Optional<String> host() {
-      return Optional.of(url.host());
-    }
   }
 
   /** A document that is not fetched: a file, standard input, or the sample. */
-  record Document(String name) implements FeedSource {
-    @Override
-    public Optional<String> host() {
-      return Optional.empty();
-    }
-  }
+  record Document(String name) implements FeedSource {}
 
   /**
    * The news list of the site: a sitemap of its latest articles.
@@ -50,11 +48,6 @@ public sealed interface FeedSource {
     @Override
     public String name() {
       return "sitemap-" + edition + ":" + url;
-    }
-
-    @Override
-    public Optional<String> host() {
-      return Optional.of(url.host());
     }
   }
 

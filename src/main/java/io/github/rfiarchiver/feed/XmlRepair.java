@@ -73,7 +73,8 @@ final class XmlRepair {
   private final Map<String, Integer> repairs = new LinkedHashMap<>();
   private final String xml;
 
-  private XmlRepair(String broken) {
+  /** Repairs a document that begins with its root element. */
+  XmlRepair(String broken) {
     String tags = SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</");
     String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
@@ -82,11 +83,6 @@ final class XmlRepair {
     matchTags(root);
     declarePrefixes(root);
     xml = root.outerHtml();
-  }
-
-  /** Repairs a document that begins with its root element. */
-  static XmlRepair of(String broken) {
-    return new XmlRepair(broken);
   }
 
   /** The text without the characters that XML forbids. */
