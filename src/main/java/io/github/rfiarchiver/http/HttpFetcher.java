@@ -294,15 +294,13 @@ public final class HttpFetcher implements Fetcher {
   }
 
   private okhttp3.Request httpRequest(HttpRequest request, HttpUrl url) {
-    okhttp3.Request.Builder http =
-        new okhttp3.Request.Builder()
-            .url(url)
-            .header("User-Agent", userAgent)
-            .header("Accept", request.kind().accept)
+    Headers.Builder headers =
+        new Headers.Builder()
+            .add("User-Agent", userAgent)
+            .add("Accept", request.kind().accept)
             // Set here, OkHttp does not decompress: it would trust the Content-Encoding header.
-            .header("Accept-Encoding", "gzip");
+            .add("Accept-Encoding", "gzip");
     // Byte for byte: a validator may contain what OkHttp refuses elsewhere, such as Chinese.
-    Headers.Builder headers = http.build().headers().newBuilder();
     Validators held = request.validators();
     if (held.etag() != null) {
       headers.addUnsafeNonAscii("If-None-Match", held.etag());
@@ -310,7 +308,7 @@ public final class HttpFetcher implements Fetcher {
     if (held.lastModified() != null) {
       headers.addUnsafeNonAscii("If-Modified-Since", held.lastModified());
     }
-    return http.headers(headers.build()).build();
+    return new okhttp3.Request.Builder().url(url).headers(headers.build()).build();
   }
 
   private static List<HttpHeader> headers(Headers headers) {

@@ -68,13 +68,11 @@ public final class PrivateAddresses {
   /** The IP address that {@code host} is, without brackets; empty for a name. */
   static Optional<InetAddress> literal(String host) {
     try {
-      return isNumeric(host) ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
+      return NUMERIC_HOST.matcher(host).matches()
+          ? Optional.of(InetAddress.getByName(host))
+          : Optional.empty();
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
-  }
-
-  private static boolean isNumeric(String host) {
-    return NUMERIC_HOST.matcher(host).matches();
   }
 }
