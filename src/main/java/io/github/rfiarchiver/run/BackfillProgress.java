@@ -81,15 +81,13 @@ final class BackfillProgress {
   /**
    * Processes candidates and saves their articles.
    *
-   * @param onProcessed called after each candidate, from another thread
    * @return the results of the candidates, in their order
    */
-  List<EntryResult> process(
-      List<CandidateEntry> entries, EntryProcessor processor, Runnable onProcessed)
+  List<EntryResult> process(List<CandidateEntry> entries, EntryProcessor processor)
       throws ArchiveException, InterruptedException {
     List<EntryResult> results = new ArrayList<>();
     try (EntryPipeline pipeline =
-        new EntryPipeline(entries, processor, task.saver(), 1, context.deadline(), onProcessed)) {
+        new EntryPipeline(entries, processor, task.saver(), 1, context.deadline(), () -> {})) {
       for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
         if (next.result() instanceof EntryResult.Saved saved) {
           addSaved(next.entry().url(), saved);

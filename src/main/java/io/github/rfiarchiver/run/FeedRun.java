@@ -4,9 +4,10 @@ import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -181,36 +182,36 @@ record FeedRun(
     return ordered.size() * 2 < dated.size() ? dated : ordered;
   }
 
+  /** A subsequence: its last entry, and what is before that. */
+  private record Chain(CandidateEntry last, @Nullable Chain before) {}
+
   /** The longest subsequence in an order (patience sorting). */
   private static List<CandidateEntry> longest(
       List<CandidateEntry> entries, BiPredicate<CandidateEntry, CandidateEntry> mayPrecede) {
-    // By length, the index of the best last entry of a subsequence of that length.
-    List<Integer> last = new ArrayList<>();
-    int[] before = new int[entries.size()];
-    for (int i = 0; i < entries.size(); i++) {
-      CandidateEntry entry = entries.get(i);
+    List<Chain> best = new ArrayList<>(); // by length, the one that most entries may extend
+    for (CandidateEntry entry : entries) {
       int length = 0; // of the longest subsequence that the entry may extend
-      for (int end = last.size(); length < end; ) {
+      for (int end = best.size(); length < end; ) {
         int middle = (length + end) / 2;
-        if (mayPrecede.test(entries.get(last.get(middle)), entry)) {
+        if (mayPrecede.test(best.get(middle).last(), entry)) {
           length = middle + 1;
         } else {
           end = middle;
         }
       }
-      before[i] = length == 0 ? -1 : last.get(length - 1);
-      if (length == last.size()) {
-        last.add(i);
+      Chain extended = new Chain(entry, length == 0 ? null : best.get(length - 1));
+      if (length == best.size()) {
+        best.add(extended);
       } else {
-        last.set(length, i);
+        best.set(length, extended);
       }
     }
-    List<CandidateEntry> longest = new ArrayList<>();
-    for (int i = last.isEmpty() ? -1 : last.get(last.size() - 1); i >= 0; i = before[i]) {
-      longest.add(entries.get(i));
+    Deque<CandidateEntry> longest = new ArrayDeque<>();
+    Chain rest = best.isEmpty() ? null : best.get(best.size() - 1);
+    for (; rest != null; rest = rest.before()) {
+      longest.addFirst(rest.last());
     }
-    Collections.reverse(longest);
-    return longest;
+    return List.copyOf(longest);
   }
 
   private static Instant date(CandidateEntry entry) {

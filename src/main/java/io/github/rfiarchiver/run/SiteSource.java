@@ -111,8 +111,8 @@ final class SiteSource {
       }
       ArticleUrl page = requested.get(done);
       List<CandidateEntry> entry = List.of(CandidateEntry.page(page));
-      EntryResult result =
-          progress.process(entry, processor, () -> progress.listener.finish(1)).get(0);
+      EntryResult result = progress.process(entry, processor).get(0);
+      progress.listener.finish(1);
       if (result instanceof NoArticle why) {
         isLeft |= why.kind() == Kind.SKIPPED;
         addMissing(page, why);

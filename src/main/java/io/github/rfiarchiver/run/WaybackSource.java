@@ -180,8 +180,6 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
   private List<EntryResult> process(List<CandidateEntry> entries, Fetcher pages, Capture capture)
       throws ArchiveException, InterruptedException {
     return progress.process(
-        entries,
-        EntryProcessor.then(capture.time(), progress.context.extractor(), pages, true),
-        () -> {});
+        entries, EntryProcessor.then(capture.time(), progress.context.extractor(), pages, true));
   }
 }
