@@ -203,6 +203,11 @@ public record CandidateEntry(
         : printed != null ? printed : url.dayStart().orElse(otherwise);
   }
 
+  /** The name of its source; empty if there is none. */
+  String feed() {
+    return source == null ? "" : source.name();
+  }
+
   /** Whether it is known from the site's own list alone, so that nobody waits for it. */
   boolean isListedAlone() {
     return source instanceof FeedSource.NewsList;

@@ -138,14 +138,14 @@ record FeedRun(
         isSuccess ? now : before.lastSuccess(),
         isParsed() ? entries.size() : before.entries(),
         isParsed() ? invalid.stream().map(FeedRun::withoutNumber).toList() : before.invalid(),
-        added,
+        isSuccess || isFailed ? added : before.added() + added,
         pending,
         isSuccess ? 0 : before.failures() + (isFailed ? 1 : 0),
         isSuccess && isWhole ? cachedUntil(now) : before.freshUntil(),
         notBefore == null ? before.waitsUntil(now).orElse(null) : notBefore,
         newest.isEmpty() ? before.newest() : newest,
         isListed ? now : before.newestAt(),
-        isSuccess ? gap(now).orElse(null) : before.gap());
+        newest.isEmpty() ? before.gap() : gap(now).orElse(null));
   }
 
   private @Nullable Instant cachedUntil(Instant now) {
@@ -155,9 +155,7 @@ record FeedRun(
 
   private List<String> newest(Instant now) {
     return inDateOrder(now).stream()
-        .sorted(
-            Comparator.comparing(
-                CandidateEntry::published, Comparator.nullsLast(Comparator.reverseOrder())))
+        .sorted(Comparator.comparing(FeedRun::date).reversed())
         .map(entry -> entry.url().key())
         .distinct()
         .limit(NEWEST)

@@ -63,8 +63,10 @@ record FetchPlan(
       List<CandidateEntry> last = new ArrayList<>();
       Set<String> deferredHosts = options.force() ? Set.of() : after.deferredHosts();
       for (PendingEntry entry : after.all()) {
-        List<CandidateEntry> texts =
-            fresh.getOrDefault(entry.url(), List.of(CandidateEntry.of(entry)));
+        List<CandidateEntry> texts = fresh.get(entry.url());
+        if (texts == null || texts.get(0).isListedAlone()) {
+          texts = List.of(CandidateEntry.of(entry)); // a feed may have listed it before
+        }
         if (known.contains(entry.url())) {
           after.archived(entry.url());
           fresh.put(entry.url(), texts);
@@ -72,6 +74,7 @@ record FetchPlan(
         }
         fresh.remove(entry.url());
         CandidateEntry text = texts.get(0);
+        after.defer(text, entry.reason());
         if (text.content() != null || isRetried(entry, text, deferredHosts)) {
           boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !text.isListedAlone();
           (isUrgent ? first : last).addAll(texts);

@@ -86,8 +86,7 @@ public final class ImportRun {
     int done = 0;
     int largest = (int) Math.min(LARGEST_BODY, memory.largestDocument());
     try (WarcFileReader reader = new WarcFileReader(file, largest)) {
-      Optional<WarcItem> item = reader.next();
-      while (item.isPresent()) {
+      for (Optional<WarcItem> item = reader.next(); item.isPresent(); item = reader.next()) {
         if (isFirst) {
           readFeed(item.get());
         } else {
@@ -96,7 +95,6 @@ public final class ImportRun {
         int now = Math.min(size, reader.mebibytesRead());
         listener.finish(now - done);
         done = now;
-        item = reader.next();
       }
     } catch (MalformedException e) {
       failOnce(file, e.reason(), e);
@@ -151,10 +149,12 @@ public final class ImportRun {
       }
       skip(item.url(), entry.isPresent() ? "cannot be used" : "of other hosts");
     } else if (item instanceof CapturedResponse response
-        && response.status() == 200
+        && response.status() / 100 != 3
         && !CapturedFeeds.isFeed(response)) {
       if (entry.isEmpty() || !CapturedFeeds.isPage(response)) {
-        skip(item.url(), entry.isEmpty() ? "of other hosts" : "neither feeds nor pages");
+        String why =
+            response.status() == 200 ? "neither feeds nor pages" : "answers other than 200";
+        skip(item.url(), entry.isEmpty() ? "of other hosts" : why);
         return;
       }
       Fetcher capture =

@@ -80,9 +80,9 @@ public final class PendingEntries {
     entries.remove(url);
   }
 
-  /** Adds an entry that this run does not try, unless it is pending already. */
+  /** Adds an entry that this run does not try; if it is pending already, as it is listed now. */
   public void defer(CandidateEntry entry, String reason) {
-    entries.putIfAbsent(entry.url(), untried(entry, reason, clock.instant()));
+    entries.merge(entry.url(), untried(entry, reason, clock.instant()), PendingEntry::listedAgain);
   }
 
   /** Whether an entry is given up or pending, and why, as a clause. */
@@ -129,8 +129,7 @@ public final class PendingEntries {
   }
 
   private static PendingEntry untried(CandidateEntry entry, String reason, Instant now) {
-    String feed = entry.source() == null ? "" : entry.source().name();
     return PendingEntry.untried(
-        entry.url(), entry.headline(), entry.published(), feed, reason, now);
+        entry.url(), entry.headline(), entry.published(), entry.feed(), reason, now);
   }
 }

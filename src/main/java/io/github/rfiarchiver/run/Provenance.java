@@ -28,7 +28,7 @@ final class Provenance {
   /** What the feed of an entry gives, which its page does not. */
   static NewArticle.Origin of(CandidateEntry entry) {
     List<HttpHeader> fields = new ArrayList<>();
-    add(fields, FEED, entry.source() == null ? null : entry.source().name());
+    add(fields, FEED, entry.feed());
     add(fields, HEADLINE, entry.headline());
     add(fields, PUBLISHED, entry.published());
     add(fields, AUTHOR, entry.author());

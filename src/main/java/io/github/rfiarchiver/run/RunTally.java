@@ -106,7 +106,7 @@ final class RunTally {
   private void count(CandidateEntry entry, SaveResult.Saved article) {
     pagesExtracted += entry.content() == null ? 1 : 0;
     if (article instanceof SaveResult.Added) {
-      added.merge(feed(entry), 1, Integer::sum);
+      added.merge(entry.feed(), 1, Integer::sum);
     } else if (article instanceof SaveResult.Revised) {
       revised++;
     } else {
@@ -126,7 +126,7 @@ final class RunTally {
     boolean wasGivenUp = pending.isGivenUp(entry.url());
     Instant notBefore = pending.failed(entry, why).notBefore();
     if (notBefore != null && entry.isOnFeedsHost()) {
-      pagesNotBefore.put(feed(entry), notBefore);
+      pagesNotBefore.put(entry.feed(), notBefore);
     }
     if (wasGivenUp) {
       listener.notice(url, why.reason() + "; still given up");
@@ -204,9 +204,5 @@ final class RunTally {
   private void fail(String subject, String what, @Nullable Throwable cause) {
     failures++;
     listener.failure(subject, what, cause);
-  }
-
-  private static String feed(CandidateEntry entry) {
-    return entry.source() == null ? "" : entry.source().name();
   }
 }

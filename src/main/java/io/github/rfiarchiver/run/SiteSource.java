@@ -125,7 +125,7 @@ final class SiteSource {
     Mark mark = progress.journal.mark(page);
     if (mark != null) {
       return mark == Mark.GONE
-          ? new NoArticle(Kind.GONE, "not found on the site (404)")
+          ? new NoArticle(Kind.GONE, "not found on the site (404 or 410)")
           : new NoArticle(Kind.NOT_EXTRACTED, "has no article");
     }
     if (mayAsk(page)) {

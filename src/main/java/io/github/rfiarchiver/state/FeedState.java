@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when it was last read, or not modified
  * @param entries how many entries it listed when it was last read
  * @param invalid why others of its entries could not be archived then
- * @param added how many of its articles were new in the last run
+ * @param added how many of its articles are new since it was last requested
  * @param pending how many of its entries are pending
  * @param failures how many runs in a row have failed
  * @param freshUntil until when its max-age allows to use the copy that was read
  * @param notBefore until when its server asks to wait (Retry-After)
  * @param newest the keys of its ten newest entries that are in date order, when it last listed any
  * @param newestAt when it last listed those
- * @param gap what the last reading may have missed
+ * @param gap what the last reading with entries may have missed
  */
 public record FeedState(
     String url,

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +56,14 @@ public record PendingEntry(
       Instant now) {
     return new PendingEntry(
         url, headline, published, feed, reason, 0, List.of(), List.of(), now, null, null);
+  }
+
+  /** The entry with the headline, the date and the feed of its last listing. */
+  public PendingEntry listedAgain(PendingEntry last) {
+    String title = last.headline.isEmpty() ? headline : last.headline;
+    Instant date = last.published == null ? published : last.published;
+    return new PendingEntry(
+        url, title, date, last.feed, reason, tries, days, goneDays, since, notBefore, givenUp);
   }
 
   /**
@@ -174,9 +181,7 @@ public record PendingEntry(
   }
 
   private static List<LocalDate> with(List<LocalDate> days, LocalDate today) {
-    Set<LocalDate> all = new LinkedHashSet<>(days);
-    all.add(today);
-    return List.copyOf(all);
+    return Stream.concat(days.stream(), Stream.of(today)).distinct().toList();
   }
 
   private static long count(List<LocalDate> days, LocalDate today) {

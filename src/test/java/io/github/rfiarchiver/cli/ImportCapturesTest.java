@@ -129,6 +129,16 @@ class ImportCapturesTest {
   }
 
   @Test
+  void refused_pages_are_counted_on_standard_error() throws Exception {
+    String refused =
+        new String(captured(A, "2023-10-28T10:00:00Z", HTML, bytes("no")), StandardCharsets.UTF_8)
+            .replace("200 OK", "403 No");
+    Program.Ran ran = run("import", file("x.warc", bytes(refused)));
+    assertEquals(0, ran.status(), ran.err());
+    assertTrue(ran.err().contains("1 record skipped: answers other than 200"), ran.err());
+  }
+
+  @Test
   void records_of_other_hosts_are_counted_on_standard_error_and_no_failure() throws Exception {
     String other = "https://other.example/cn/a";
     String listed = "https://listed.example/cn/a";

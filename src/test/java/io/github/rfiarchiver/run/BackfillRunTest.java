@@ -419,7 +419,7 @@ class BackfillRunTest {
     test.site.forget();
     assertTrue(test.run().isFailure());
     assertEquals(List.of(), test.site.requestedPages());
-    assertTrue(test.said.anyHas("20231002-gone: not found on the site (404)"));
+    assertTrue(test.said.anyHas("20231002-gone: not found on the site (404 or 410)"));
     assertEquals(
         List.of("/cn/a/20231002-gone"), test.check().missing().stream().map(test::path).toList());
     test.site.page("/cn/a/20231002-gone").page("/cn/a/20231003-empty");

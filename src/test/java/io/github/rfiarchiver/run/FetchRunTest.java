@@ -685,6 +685,7 @@ class FetchRunTest {
     assertEquals(1, report.feedsRead());
     assertTrue(said.anyHas("cached until"), said.lines.toString());
     assertEquals(1, site.requests().size());
+    assertEquals(1, state().added(), "since it was requested");
     run(FORCE, "/feed");
     assertEquals(2, site.requests().size());
     clock.pass(Duration.ofMinutes(61));
@@ -855,6 +856,12 @@ class FetchRunTest {
             "articles may have been missed between 2023-10-29T05:00:00Z and 2023-10-31T05:00:00Z"),
         said.lines.toString());
     assertNotNull(state().gap());
+    site.at("/feed", reply(200, feed()));
+    run("/feed");
+    site.at("/feed", reply(304, ""));
+    run("/feed");
+    assertNotNull(state().gap(), "neither lists anything");
+    site.at("/feed", reply(200, feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。"))));
     run("/feed");
     assertNull(state().gap());
   }

@@ -118,6 +118,26 @@ class NewsListTest {
   }
 
   @Test
+  void a_pending_page_of_the_list_that_a_feed_lists_is_one_of_the_feed_from_then_on()
+      throws Exception {
+    String path = "/cn/b/20231028-b";
+    test.site.at(path, reply(403, ""));
+    run("/cn/rss");
+    Instant date = DATE.minusSeconds(60);
+    test.site.at("/cn/rss", reply(200, feed(summary(url(path), "乙", date))));
+    assertEquals(1, run("/cn/rss").failures());
+    assertEquals(0, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
+    // Also when the feed lists it no longer, and the list does.
+    test.site.at("/cn/rss", reply(200, feed(summary(url("/cn/a/20231028-a"), "甲", DATE))));
+    assertEquals(1, run("/cn/rss").failures());
+    assertEquals(url("/cn/rss"), test.pending().get(0).feed());
+    assertEquals(date, test.pending().get(0).published());
+    test.site.at(path, reply(200, page(url(path), "题", DATE, "一。", "二。")));
+    assertEquals(1, run("/cn/rss").added());
+    assertEquals(List.of("乙", "甲"), test.headlines());
+  }
+
+  @Test
   void a_list_that_is_refused_broken_or_absent_is_no_failure() throws Exception {
     for (LoopbackServer.Answer answer :
         List.of(reply(403, ""), reply(404, ""), reply(200, "<urlset><url>"), reply(500, ""))) {
