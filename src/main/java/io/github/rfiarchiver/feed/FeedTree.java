@@ -2,9 +2,11 @@ package io.github.rfiarchiver.feed;
 
 import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdom2.Document;
 import org.jdom2.Element;
 
@@ -68,12 +70,10 @@ record FeedTree(List<RssItem> items) {
   }
 
   private static Optional<String> site(Element root) {
-    List<Element> holders = new ArrayList<>(List.of(root));
-    root.getChildren().stream()
-        .filter(child -> RssItem.local(child).equals("channel"))
-        .forEach(holders::add);
-    root.getChildren().stream().filter(child -> !holders.contains(child)).forEach(holders::add);
-    return holders.stream()
+    Stream<Element> channelsFirst =
+        root.getChildren().stream()
+            .sorted(Comparator.comparing(child -> !RssItem.local(child).equals("channel")));
+    return Stream.concat(Stream.of(root), channelsFirst)
         .flatMap(holder -> holder.getChildren().stream())
         .filter(child -> RssItem.local(child).equals("link"))
         .flatMap(link -> new BaseUrl("", false).resolve(RssItem.href(link)).stream())

@@ -199,17 +199,13 @@ final class XmlRepair {
   private Element onlyRoot(Document document) {
     Element root = document.child(0);
     for (Node other : List.copyOf(document.childNodes())) {
-      if (other instanceof Element second
-          && second != root
-          && second.tagName().equals(root.tagName())) {
-        root.appendChildren(List.copyOf(second.childNodes()));
-      }
-      boolean isText =
-          other instanceof Element || (other instanceof TextNode text && !text.isBlank());
       if (other == root) {
         continue;
       }
-      if (isText) {
+      if (other instanceof Element second && second.tagName().equals(root.tagName())) {
+        root.appendChildren(List.copyOf(second.childNodes()));
+      }
+      if (other instanceof Element || (other instanceof TextNode text && !text.isBlank())) {
         repairs.putIfAbsent("text after the root element was skipped", 1);
       }
       other.remove();

@@ -194,17 +194,15 @@ public final class ImportRun {
     listener.begin(spool.size(), "articles");
     for (List<NewArticle> batch = spool.next(BATCH); !batch.isEmpty(); batch = spool.next(BATCH)) {
       IdentityHashMap<NewArticle, SaveResult> results = stores.get().save(batch);
-      ArchiveException failure = null;
       for (NewArticle each : batch) {
-        SaveResult result = results.get(each);
-        if (result instanceof SaveResult.Saved saved) {
+        if (results.get(each) instanceof SaveResult.Saved saved) {
           listener.saved(saved);
-        } else if (failure == null && result instanceof SaveResult.Failed failed) {
-          failure = failed.cause();
         }
       }
-      if (failure != null) {
-        throw failure;
+      for (NewArticle each : batch) {
+        if (results.get(each) instanceof SaveResult.Failed failed) {
+          throw failed.cause();
+        }
       }
       listener.finish(batch.size());
     }

@@ -49,15 +49,12 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
    */
   public void run(List<Path> files, Consumer<Imported> told) throws ArchiveException {
     for (int i = 0; i < files.size(); i += BATCH) {
-      ArchiveException failure = null;
-      for (Imported each : saved(files.subList(i, Math.min(files.size(), i + BATCH)))) {
-        told.accept(each);
-        if (failure == null && each.result() instanceof SaveResult.Failed failed) {
-          failure = failed.cause();
+      List<Imported> batch = saved(files.subList(i, Math.min(files.size(), i + BATCH)));
+      batch.forEach(told);
+      for (Imported each : batch) {
+        if (each.result() instanceof SaveResult.Failed failed) {
+          throw failed.cause();
         }
-      }
-      if (failure != null) {
-        throw failure;
       }
     }
   }
