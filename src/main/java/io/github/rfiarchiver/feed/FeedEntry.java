@@ -34,6 +34,15 @@ public record FeedEntry(
     List<String> audio) {
   /** Its name in messages: {@code entry 3 (title)}. */
   public String name() {
-    return "entry " + number + (title.isBlank() ? "" : " (" + title.strip() + ")");
+    return "entry " + number + label();
+  }
+
+  /** Its name wherever it stands in the feed: {@code entry (title)}. */
+  public String lastingName() {
+    return "entry" + label();
+  }
+
+  private String label() {
+    return title.isBlank() ? "" : " (" + title.strip() + ")";
   }
 }

@@ -33,14 +33,14 @@ final class FeedReader {
       }
       ParsedFeed feed = FeedParser.parse(fetched.bytes(), fetched.charset(), source.name());
       List<CandidateEntry> entries = new ArrayList<>();
-      List<String> invalid = new ArrayList<>();
+      List<FeedRun.InvalidEntry> invalid = new ArrayList<>();
       for (FeedEntry entry : feed.entries()) {
         try {
           entries.add(CandidateEntry.of(source, entry));
         } catch (MalformedException e) {
-          invalid.add(e.getMessage());
+          invalid.add(new FeedRun.InvalidEntry(entry, e.reason()));
         } catch (RuntimeException | StackOverflowError e) {
-          invalid.add(entry.name() + ": cannot be read: " + e);
+          invalid.add(new FeedRun.InvalidEntry(entry, "cannot be read: " + e));
         }
       }
       return new FeedRun(source, before, fetched.parsed(), entries, invalid, feed.notices());

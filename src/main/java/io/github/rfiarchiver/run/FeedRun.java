@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.run;
 
+import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.feed.FeedEntry;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before its stored state
  * @param entries its entries, in its order; empty if it was not parsed
- * @param invalid why entries cannot be archived, a message each
+ * @param invalid the entries that cannot be archived
  * @param notices what was repaired, guessed or unreadable, a message each
  */
 record FeedRun(
@@ -27,8 +29,20 @@ record FeedRun(
     FeedState before,
     FeedResult result,
     List<CandidateEntry> entries,
-    List<String> invalid,
+    List<InvalidEntry> invalid,
     List<String> notices) {
+  /** An entry that cannot be archived, and why, as a clause. */
+  record InvalidEntry(FeedEntry entry, String reason) {
+    String message() {
+      return new MalformedException(entry.name(), reason).getMessage();
+    }
+
+    /** The message without the number, which is that of one reading: entries move. */
+    String lasting() {
+      return new MalformedException(entry.lastingName(), reason).getMessage();
+    }
+  }
+
   private static final int NEWEST = 10;
 
   /** A feed without a document to parse. */
@@ -91,17 +105,14 @@ record FeedRun(
   /** What cannot be read in it, a message each. */
   List<String> problems() {
     String failure = failure();
-    return failure == null ? invalid : List.of(failure);
+    return failure == null
+        ? invalid.stream().map(InvalidEntry::message).toList()
+        : List.of(failure);
   }
 
   /** Whether an entry could not be archived for the same reason when the feed was last read. */
-  boolean isReported(String reason) {
-    return before.invalid().contains(withoutNumber(reason));
-  }
-
-  /** Entries move: the number is that of a reading. */
-  private static String withoutNumber(String reason) {
-    return reason.replaceFirst("^entry \\d+", "entry");
+  boolean isReported(InvalidEntry entry) {
+    return before.invalid().contains(entry.lasting());
   }
 
   /** The exception that made the feed unreadable, if there is one. */
@@ -137,7 +148,7 @@ record FeedRun(
         isSuccess || isFailed ? now : before.lastRun(),
         isSuccess ? now : before.lastSuccess(),
         isParsed() ? entries.size() : before.entries(),
-        isParsed() ? invalid.stream().map(FeedRun::withoutNumber).toList() : before.invalid(),
+        isParsed() ? invalid.stream().map(InvalidEntry::lasting).toList() : before.invalid(),
         isSuccess || isFailed ? added : before.added() + added,
         pending,
         isSuccess ? 0 : before.failures() + (isFailed ? 1 : 0),

@@ -56,11 +56,11 @@ final class RunTally {
         continue;
       }
       feed.notices().forEach(notice -> listener.notice(name, notice));
-      for (String reason : feed.invalid()) {
-        if (feed.isReported(reason)) {
-          listener.explain(name, reason);
+      for (FeedRun.InvalidEntry entry : feed.invalid()) {
+        if (feed.isReported(entry)) {
+          listener.explain(name, entry.message());
         } else {
-          fail(name, reason, null);
+          fail(name, entry.message(), null);
         }
       }
       feed.gap(now).ifPresent(gap -> listener.notice(name, missed(gap)));

@@ -56,7 +56,7 @@ class FeedReaderTest {
             feed(
                 "<item><title>无</title></item>", item("https://www.rfi.fr/cn/a", "甲", DATE, "一。")));
     assertEquals(1, run.entries().size());
-    assertEquals(List.of("entry 1 (无): has no http or https URL; not archived"), run.invalid());
+    assertEquals(List.of("entry 1 (无): has no http or https URL; not archived"), run.problems());
   }
 
   @Test
