@@ -33,10 +33,6 @@ public final class RetryingFetcher implements Fetcher {
   private int refusals;
   private final HostCircuitBreaker breaker = new HostCircuitBreaker();
 
-  public RetryingFetcher(Fetcher fetcher, Sleeper sleeper, RequestListener listener) {
-    this(fetcher, sleeper, listener, false);
-  }
-
   /**
    * @param isPolite whether a 429 without Retry-After, and one of the Wayback Machine with one of a
    *     minute or less, pauses everything for a minute, and the second of these ends the run. Such

@@ -34,12 +34,12 @@ record FeedRun(
   /** An entry that cannot be archived, and why, as a clause. */
   record InvalidEntry(FeedEntry entry, String reason) {
     String message() {
-      return new MalformedException(entry.name(), reason).getMessage();
+      return String.valueOf(new MalformedException(entry.name(), reason).getMessage());
     }
 
     /** The message without the number, which is that of one reading: entries move. */
     String lasting() {
-      return new MalformedException(entry.lastingName(), reason).getMessage();
+      return String.valueOf(new MalformedException(entry.lastingName(), reason).getMessage());
     }
   }
 

@@ -24,7 +24,8 @@ class RetryingFetcherTest {
   private final List<String> left = new ArrayList<>();
   private int asked;
   private final RetryingFetcher fetcher =
-      new RetryingFetcher(this::answer, pauses::add, (host, why) -> left.add(host + ": " + why));
+      new RetryingFetcher(
+          this::answer, pauses::add, (host, why) -> left.add(host + ": " + why), false);
 
   private HttpResult answer(HttpRequest request) {
     asked++;
@@ -225,7 +226,8 @@ class RetryingFetcherTest {
               return failure(HttpResult.Kind.TIMEOUT, 0);
             },
             pauses::add,
-            (host, why) -> left.add(host));
+            (host, why) -> left.add(host),
+            false);
     CompletableFuture<HttpResult> slow =
         CompletableFuture.supplyAsync(
             () -> {
@@ -258,7 +260,8 @@ class RetryingFetcherTest {
             }
           }
         };
-    polite.add(new RetryingFetcher(this::answer, whileOthersFail, (host, why) -> left.add(host)));
+    polite.add(
+        new RetryingFetcher(this::answer, whileOthersFail, (host, why) -> left.add(host), false));
     polite.get(0).fetch(HttpRequest.feed("http://a/", Validators.NONE));
     assertEquals(10, asked); // three others with three tries each, and the first once
   }
