@@ -67,7 +67,7 @@ public final class ArticleStore implements ArticleSaver {
    */
   public synchronized boolean isKnown(ArticleUrl url, Collection<Instant> dates)
       throws ArchiveException {
-    return !texts(url, dates).isEmpty();
+    return texts(url, dates).stream().anyMatch(SavedText.Whole.class::isInstance);
   }
 
   private List<SavedText> texts(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.state.BackfillJournal;
@@ -119,7 +120,8 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   }
 
   private static boolean isHeld(Archive archive, ArticleUrl url) throws ArchiveException {
-    return !archive.find(url, url.dayStart().stream().toList()).isEmpty();
+    return archive.find(url, url.dayStart().stream().toList()).stream()
+        .anyMatch(SavedText.Whole.class::isInstance);
   }
 
   private CompletenessReport completeness(

@@ -61,30 +61,32 @@ public record CandidateEntry(
 
   /** The same entry as one that does not carry its article. */
   CandidateEntry withoutContent() {
-    return summary(url, source, headline, published, author, audio);
+    return summary(url, source, listing());
   }
 
   /** An entry that does not carry its article. */
   static CandidateEntry summary(
-      ArticleUrl url,
-      @Nullable FeedSource source,
-      String headline,
-      @Nullable Instant published,
-      @Nullable String author,
-      List<String> audio) {
-    List<Instant> dates = dates(published, url, null);
-    return new CandidateEntry(url, source, "", headline, published, null, author, audio, dates);
+      ArticleUrl url, @Nullable FeedSource source, PendingEntry.Listing listing) {
+    Instant date = listing.published();
+    List<Instant> dates = dates(date, url, null);
+    return new CandidateEntry(
+        url, source, "", listing.headline(), date, null, listing.author(), listing.audio(), dates);
+  }
+
+  /** An entry of a news list. */
+  static CandidateEntry listed(ArticleUrl url, FeedSource list, @Nullable Instant date) {
+    return summary(url, list, new PendingEntry.Listing("", date, list.name(), null, List.of()));
   }
 
   /** An entry that is pending. */
   public static CandidateEntry of(PendingEntry pending) {
-    return summary(
-        pending.url(),
-        FeedSource.named(pending.feed()),
-        pending.headline(),
-        pending.published(),
-        null,
-        List.of());
+    PendingEntry.Listing listing = pending.listing();
+    return summary(pending.url(), FeedSource.named(listing.feed()), listing);
+  }
+
+  /** What its feed gives, for later runs. */
+  PendingEntry.Listing listing() {
+    return new PendingEntry.Listing(headline, published, feed(), author, audio);
   }
 
   /**

@@ -64,7 +64,7 @@ final class FeedReader {
       try {
         ArticleUrl url = ArticleUrl.of(listed.url());
         if (url.edition().equals(list.edition())) {
-          entries.add(CandidateEntry.summary(url, list, "", listed.newsDate(), null, List.of()));
+          entries.add(CandidateEntry.listed(url, list, listed.newsDate()));
         }
       } catch (MalformedException e) {
         // the list is one source among others; backfill names what is wrong with it

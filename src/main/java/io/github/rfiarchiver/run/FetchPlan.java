@@ -104,7 +104,7 @@ record FetchPlan(
       boolean isNewOnFeedsHost = !entry.wasRequested() && text.isOnFeedsHost();
       return options.pages()
           && (!isGivenUp || isNewOnFeedsHost)
-          && (options.force() || !deferred.contains(entry.feed()))
+          && (options.force() || !deferred.contains(entry.listing().feed()))
           && !deferredHosts.contains(entry.url().host());
     }
 

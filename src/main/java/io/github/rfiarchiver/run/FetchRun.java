@@ -107,8 +107,8 @@ public final class FetchRun {
     }
     Set<String> read = feeds.stream().map(f -> f.source().name()).collect(Collectors.toSet());
     for (PendingEntry entry : pending.all()) {
-      if (read.add(entry.feed())) {
-        FeedSource source = FeedSource.named(entry.feed());
+      if (read.add(entry.listing().feed())) {
+        FeedSource source = FeedSource.named(entry.listing().feed());
         FeedState before = state.feed(source).asOf(now);
         feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
       }

@@ -46,11 +46,7 @@ public final class PendingEntries {
   /** Whether an entry was given up. */
   boolean isGivenUp(ArticleUrl url) {
     PendingEntry entry = entries.get(url);
-    return entry != null && isGivenUp(entry);
-  }
-
-  private boolean isGivenUp(PendingEntry entry) {
-    return entry.isGivenUp(clock.instant());
+    return entry != null && entry.isGivenUp(clock.instant());
   }
 
   /** The number of entries to retry. */
@@ -60,11 +56,11 @@ public final class PendingEntries {
 
   /** The number of entries of a feed to retry. */
   int count(String feed) {
-    return (int) toRetry().filter(entry -> entry.feed().equals(feed)).count();
+    return (int) toRetry().filter(entry -> entry.listing().feed().equals(feed)).count();
   }
 
   private Stream<PendingEntry> toRetry() {
-    return entries.values().stream().filter(entry -> !isGivenUp(entry));
+    return entries.values().stream().filter(entry -> !entry.isGivenUp(clock.instant()));
   }
 
   /** The hosts that ask for a pause (Retry-After) that is not over. */
@@ -82,13 +78,15 @@ public final class PendingEntries {
 
   /** Adds an entry that this run does not try; if it is pending already, as it is listed now. */
   public void defer(CandidateEntry entry, String reason) {
-    entries.merge(entry.url(), untried(entry, reason, clock.instant()), PendingEntry::listedAgain);
+    PendingEntry listed =
+        PendingEntry.untried(entry.url(), entry.listing(), reason, clock.instant());
+    entries.merge(entry.url(), listed, PendingEntry::listedAgain);
   }
 
   /** Whether an entry is given up or pending, and why, as a clause. */
   String state(ArticleUrl url) {
     PendingEntry entry = Objects.requireNonNull(entries.get(url));
-    return isGivenUp(entry)
+    return entry.isGivenUp(clock.instant())
         ? "skipped: it was given up (" + entry.reason() + "); --force tries it again"
         : "stays pending: " + entry.reason();
   }
@@ -101,7 +99,8 @@ public final class PendingEntries {
   /** Counts a failed try, and returns the entry after it. */
   PendingEntry failed(CandidateEntry entry, EntryResult.NoArticle why) {
     Instant now = clock.instant();
-    PendingEntry before = entries.getOrDefault(entry.url(), untried(entry, why.reason(), now));
+    defer(entry, why.reason());
+    PendingEntry before = Objects.requireNonNull(entries.get(entry.url()));
     boolean isGone = why.kind() == EntryResult.Kind.GONE;
     PendingEntry failed = before.failed(why.reason(), isGone, why.retryAfter(), now);
     PendingEntry after =
@@ -119,17 +118,12 @@ public final class PendingEntries {
     int forgotten = entries.size() - count() - MAX_GIVEN_UP;
     List<PendingEntry> remembered = new ArrayList<>();
     for (PendingEntry entry : entries.values()) {
-      if (forgotten <= 0 || !isGivenUp(entry)) {
+      if (forgotten <= 0 || !entry.isGivenUp(clock.instant())) {
         remembered.add(entry);
       } else {
         forgotten--;
       }
     }
     return remembered;
-  }
-
-  private static PendingEntry untried(CandidateEntry entry, String reason, Instant now) {
-    return PendingEntry.untried(
-        entry.url(), entry.headline(), entry.published(), entry.feed(), reason, now);
   }
 }

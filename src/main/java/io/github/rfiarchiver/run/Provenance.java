@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.state.PendingEntry;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,13 +53,15 @@ final class Provenance {
     String headline = page.field(HEADLINE);
     String published = page.field(PUBLISHED);
     try {
+      PendingEntry.Listing listing =
+          new PendingEntry.Listing(
+              headline == null ? "" : headline,
+              published == null ? null : Instant.parse(published),
+              "",
+              page.field(AUTHOR),
+              page.fields().stream().filter(f -> f.is(AUDIO)).map(HttpHeader::value).toList());
       return CandidateEntry.summary(
-          ArticleUrl.of(page.url()),
-          feed == null ? null : FeedSource.named(feed),
-          headline == null ? "" : headline,
-          published == null ? null : Instant.parse(published),
-          page.field(AUTHOR),
-          page.fields().stream().filter(f -> f.is(AUDIO)).map(HttpHeader::value).toList());
+          ArticleUrl.of(page.url()), feed == null ? null : FeedSource.named(feed), listing);
     } catch (DateTimeException e) {
       throw new MalformedException(page.url(), "has an invalid date", e);
     }

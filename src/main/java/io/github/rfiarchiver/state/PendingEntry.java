@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * a clock that jumps adds one wrong day at most.
  *
  * @param url the URL of its page
- * @param headline as its feed gives it, cleaned; may be empty
- * @param published as its feed gives it
- * @param feed the URL of the feed that listed it; may be empty
+ * @param listing what its feed gives, which its page may not
  * @param reason why its last try failed, as a clause
  * @param tries in how many runs it was tried
  * @param days the different days, in UTC, on which it was tried and failed
@@ -33,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PendingEntry(
     ArticleUrl url,
-    String headline,
-    @Nullable Instant published,
-    String feed,
+    Listing listing,
     String reason,
     int tries,
     List<LocalDate> days,
@@ -46,24 +42,40 @@ public record PendingEntry(
   static final int MAX_GONE_DAYS = 3;
   static final int MAX_DAYS = 30;
 
-  /** An entry that was not tried yet. */
-  public static PendingEntry untried(
-      ArticleUrl url,
+  /**
+   * An entry as a feed lists it.
+   *
+   * @param headline cleaned; may be empty
+   * @param published null where it has no date
+   * @param feed the URL of the feed; may be empty
+   * @param author null where none is named
+   * @param audio the URLs of its sounds
+   */
+  public record Listing(
       String headline,
       @Nullable Instant published,
       String feed,
-      String reason,
-      Instant now) {
-    return new PendingEntry(
-        url, headline, published, feed, reason, 0, List.of(), List.of(), now, null, null);
+      @Nullable String author,
+      List<String> audio) {
+    private Listing changedBy(Listing last) {
+      return new Listing(
+          last.headline.isEmpty() ? headline : last.headline,
+          last.published == null ? published : last.published,
+          last.feed,
+          last.author == null ? author : last.author,
+          last.audio.isEmpty() ? audio : last.audio);
+    }
   }
 
-  /** The entry with the headline, the date and the feed of its last listing. */
+  /** An entry that was not tried yet. */
+  public static PendingEntry untried(ArticleUrl url, Listing listing, String reason, Instant now) {
+    return new PendingEntry(url, listing, reason, 0, List.of(), List.of(), now, null, null);
+  }
+
+  /** The entry as it was listed last; what that listing does not give stays. */
   public PendingEntry listedAgain(PendingEntry last) {
-    String title = last.headline.isEmpty() ? headline : last.headline;
-    Instant date = last.published == null ? published : last.published;
-    return new PendingEntry(
-        url, title, date, last.feed, reason, tries, days, goneDays, since, notBefore, givenUp);
+    Listing now = listing.changedBy(last.listing);
+    return new PendingEntry(url, now, reason, tries, days, goneDays, since, notBefore, givenUp);
   }
 
   /**
@@ -102,8 +114,7 @@ public record PendingEntry(
       List<LocalDate> allGone,
       @Nullable Instant wait,
       @Nullable Instant end) {
-    return new PendingEntry(
-        url, headline, published, feed, why, allTries, allDays, allGone, since, wait, end);
+    return new PendingEntry(url, listing, why, allTries, allDays, allGone, since, wait, end);
   }
 
   /** Whether its page was ever requested. */
@@ -132,9 +143,11 @@ public record PendingEntry(
   JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.put("address", url.toString());
-    json.put("headline", headline);
-    Json.put(json, "published", published);
-    json.put("feed", feed);
+    json.put("headline", listing.headline);
+    Json.put(json, "published", listing.published);
+    json.put("feed", listing.feed);
+    Json.put(json, "author", listing.author);
+    Json.put(json, "audio", listing.audio);
     json.put("reason", reason);
     json.put("tries", tries);
     Json.put(json, "days", days);
@@ -168,9 +181,12 @@ public record PendingEntry(
     List<LocalDate> goneDays = Json.days(json, "goneDays");
     return new PendingEntry(
         ArticleUrl.of(Json.textOrEmpty(json, "address")),
-        Json.textOrEmpty(json, "headline"),
-        Json.moment(json, "published"),
-        Json.textOrEmpty(json, "feed"),
+        new Listing(
+            Json.textOrEmpty(json, "headline"),
+            Json.moment(json, "published"),
+            Json.textOrEmpty(json, "feed"),
+            Json.text(json, "author"),
+            Json.texts(json, "audio")),
         Json.textOrEmpty(json, "reason"),
         tries,
         days != null ? days : tries > 0 ? first : List.of(),

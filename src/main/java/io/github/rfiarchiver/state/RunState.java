@@ -37,7 +37,8 @@ public record RunState(Archive archive) {
   public int listedAlone(Instant now) throws ArchiveException {
     return (int)
         pending().stream()
-            .filter(entry -> FeedSource.named(entry.feed()) instanceof FeedSource.NewsList)
+            .filter(
+                entry -> FeedSource.named(entry.listing().feed()) instanceof FeedSource.NewsList)
             .filter(entry -> !entry.isGivenUp(now))
             .count();
   }

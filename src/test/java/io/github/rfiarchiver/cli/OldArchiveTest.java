@@ -75,7 +75,7 @@ class OldArchiveTest {
     assertEquals("\"v1\"", remembered.validators().etag());
     assertEquals(5, remembered.newest().size());
     assertEquals(1, state.pending().size());
-    assertEquals("不见了的文章", state.pending().get(0).headline());
+    assertEquals("不见了的文章", state.pending().get(0).listing().headline());
   }
 
   @Test

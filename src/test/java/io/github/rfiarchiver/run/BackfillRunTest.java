@@ -535,14 +535,25 @@ class BackfillRunTest {
   }
 
   @Test
+  void an_article_whose_only_file_is_damaged_is_missing() throws Exception {
+    test.site.list(OCTOBER, october(1, 2));
+    test.run();
+    Archive archive = new Archive(test.folder);
+    Files.write(archive.path(archive.names().findFirst().orElseThrow()), new byte[0]);
+    assertEquals(1, test.check().completeness().count(Standing.MISSING));
+    assertEquals(1, test.run().revised());
+    assertTrue(test.check().completeness().isComplete());
+  }
+
+  @Test
   void pending_and_given_up_entries_are_counted_apart_and_tried() throws Exception {
     List<String> pages = october(1, 2, 3);
+    PendingEntry.Listing listing =
+        new PendingEntry.Listing("", null, "https://x/feed", null, List.of());
     PendingEntry pending =
-        PendingEntry.untried(
-            test.url(pages.get(0)), "", null, "https://x/feed", "answered 403", Instant.EPOCH);
+        PendingEntry.untried(test.url(pages.get(0)), listing, "answered 403", Instant.EPOCH);
     PendingEntry givenUp =
-        PendingEntry.untried(
-                test.url(pages.get(1)), "", null, "https://x/feed", "answered 404", Instant.EPOCH)
+        PendingEntry.untried(test.url(pages.get(1)), listing, "answered 404", Instant.EPOCH)
             .givenUp(Instant.parse("2023-10-20T00:00:00Z"));
     Archive archive = new Archive(test.folder);
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {

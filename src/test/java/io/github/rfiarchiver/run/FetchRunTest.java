@@ -395,6 +395,35 @@ class FetchRunTest {
   }
 
   @Test
+  void what_the_feed_alone_gives_is_kept_until_the_page_comes() throws Exception {
+    String entry =
+        summary(site.url("/cn/a"), "甲", DATE)
+            .replace(
+                "</item>",
+                "<author>记者</author>"
+                    + "<enclosure url=\"https://a.rfi.fr/x.mp3\" type=\"audio/mpeg\"/></item>");
+    site.at("/feed", cached(feed(entry), "\"1\"")).at("/cn/a", reply(403, ""));
+    run("/feed");
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    assertEquals(1, run("/feed").added());
+    String body = archived().get(0).body();
+    assertTrue(body.contains("<audio src=\"https://a.rfi.fr/x.mp3\">"), body);
+    assertTrue(body.contains("记者"), body);
+  }
+
+  @Test
+  void a_damaged_file_alone_makes_no_summary_entry_known() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    Archive archive = new Archive(folder);
+    Files.write(archive.path(archive.names().findFirst().orElseThrow()), new byte[0]);
+    assertEquals(1, run("/feed").revised());
+    assertEquals(1, run("/feed").known());
+    assertEquals(2, site.requests("/cn/a").size());
+  }
+
+  @Test
   void a_page_that_failed_is_tried_again_when_the_feed_no_longer_lists_it() throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
         .at("/cn/a", reply(200, "<!DOCTYPE html><html><body>请同意</body></html>"));

@@ -130,8 +130,8 @@ class NewsListTest {
     // Also when the feed lists it no longer, and the list does.
     test.site.at("/cn/rss", reply(200, feed(summary(url("/cn/a/20231028-a"), "甲", DATE))));
     assertEquals(1, run("/cn/rss").failures());
-    assertEquals(url("/cn/rss"), test.pending().get(0).feed());
-    assertEquals(date, test.pending().get(0).published());
+    assertEquals(url("/cn/rss"), test.pending().get(0).listing().feed());
+    assertEquals(date, test.pending().get(0).listing().published());
     test.site.at(path, reply(200, page(url(path), "题", DATE, "一。", "二。")));
     assertEquals(1, run("/cn/rss").added());
     assertEquals(List.of("乙", "甲"), test.headlines());
