@@ -129,6 +129,7 @@ class NewsListTest {
     assertEquals(0, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
     // Also when the feed lists it no longer, and the list does.
     test.site.at("/cn/rss", reply(200, feed(summary(url("/cn/a/20231028-a"), "甲", DATE))));
+    test.site.at(LIST, reply(200, list(path)));
     assertEquals(1, run("/cn/rss").failures());
     assertEquals(url("/cn/rss"), test.pending().get(0).listing().feed());
     assertEquals(date, test.pending().get(0).listing().published());
