@@ -95,8 +95,19 @@ class ProgressTest {
     try (StandInSite site = new StandInSite(Clock.systemUTC())) {
       List<String> pages = List.of("/cn/a/20231026-a", "/cn/a/20231028-b");
       site.robots("", "/sitemap.xml").list("/sitemap.xml", pages);
-      pages.forEach(site::page);
-      assertShows("1 of 2 pages", "backfill", "--site", site.url("/"), "--since", "3d");
+      for (String path : pages) {
+        String page =
+            Fixtures.page(site.url(path), "甲", Instant.parse("2023-10-28T09:00:00Z"), "一。");
+        site.at(
+            path,
+            (request, out) -> {
+              Thread.sleep(250); // the line is drawn each 100 ms
+              LoopbackServer.reply(200, page).write(request, out);
+            });
+      }
+      String err =
+          assertShows("2 of 2 pages", "backfill", "--site", site.url("/"), "--since", "3d");
+      assertTrue(err.contains("1 of 2 pages"), err);
     }
   }
 
