@@ -95,8 +95,8 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
     /** The entries of a document (sitemaps.org). */
     private static final int MAX_ENTRIES = 50_000;
 
-    /** Far above that of any sitemap, whose elements nest four deep. */
-    private static final int MAX_PATH = 1000;
+    /** Far above that of any sitemap; newer Javas refuse a hundred levels in words of their own. */
+    private static final int MAX_PATH = 150;
 
     private final String url;
     private final List<ListedUrl> urls = new ArrayList<>();
