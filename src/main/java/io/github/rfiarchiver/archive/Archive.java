@@ -148,7 +148,11 @@ public final class Archive {
       throws ArchiveException {
     Map<String, List<String>> index = months.get(month);
     if (index == null) {
-      index = inFolder(month).stream().collect(Collectors.groupingBy(ArticleFileName::shortKeyIn));
+      index =
+          inFolder(month).stream()
+              .collect(
+                  Collectors.groupingBy(
+                      ArticleFileName::shortKeyIn, Collectors.toCollection(ArrayList::new)));
       months.put(month, index);
     }
     // Parsed only here: a month may hold thousands of names, of which a run looks up a few.

@@ -47,18 +47,17 @@ public final class MemoryBudget {
 
   /** Why a document is not parsed, as a clause; empty where its tree fits into a quarter. */
   public Optional<String> refusal(byte[] document) {
-    return refusal(document, 0);
+    return refusal(cost(document), document.length);
   }
 
   /**
    * Why a document is not parsed, as a clause; empty where it fits into a quarter beside others.
    *
-   * @param others the {@link #cost} of documents whose results are kept
+   * @param cost its {@link #cost}, and that of the documents whose results are kept
+   * @param bytes its size
    */
-  public Optional<String> refusal(byte[] document, long others) {
-    return others + cost(document) > heap / 4
-        ? Optional.of(tooLarge(document.length))
-        : Optional.empty();
+  public Optional<String> refusal(long cost, int bytes) {
+    return cost > heap / 4 ? Optional.of(tooLarge(bytes)) : Optional.empty();
   }
 
   /** The reason for a document of {@code bytes} bytes that is too large to parse, as a clause. */

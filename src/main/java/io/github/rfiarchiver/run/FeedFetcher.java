@@ -103,11 +103,12 @@ final class FeedFetcher {
 
   /** The document where it fits into memory beside those before it. */
   private FeedResult fetched(FeedResult.Fetched fetched) {
-    Optional<String> refusal = memory.refusal(fetched.bytes(), held);
+    long all = held + MemoryBudget.cost(fetched.bytes());
+    Optional<String> refusal = memory.refusal(all, fetched.bytes().length);
     if (refusal.isPresent()) {
       return new FeedResult.Failed(refusal.get(), null, null);
     }
-    held += MemoryBudget.cost(fetched.bytes());
+    held = all;
     return fetched;
   }
 }

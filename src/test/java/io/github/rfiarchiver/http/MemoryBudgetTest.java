@@ -158,8 +158,9 @@ class MemoryBudgetTest {
   void feeds_share_their_memory_with_the_feeds_before_them() {
     MemoryBudget memory = heap(128);
     byte[] feed = new byte[3 * MIB];
-    assertEquals(Optional.empty(), memory.refusal(feed, 0));
-    assertTrue(memory.refusal(feed, MemoryBudget.cost(feed)).isPresent());
+    long cost = MemoryBudget.cost(feed);
+    assertEquals(Optional.empty(), memory.refusal(cost, feed.length));
+    assertTrue(memory.refusal(2 * cost, feed.length).isPresent());
   }
 
   @Test

@@ -295,13 +295,14 @@ public final class Terminal {
     return Hostile.CHARACTERS.matcher(text).replaceAll("");
   }
 
-  /** Created on first use, as the next: they take as long as a short command. */
+  /** Compiled with the first message: that takes longer than a short command. */
   private static final class Hostile {
     /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
     static final Pattern CHARACTERS =
         Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\n]]");
   }
 
+  /** Created on first use, for the same reason. */
   private static final class Moment {
     /** Runs give times in UTC, since they store their messages too. */
     static final Pattern IN_MESSAGE =
