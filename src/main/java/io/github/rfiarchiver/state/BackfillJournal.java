@@ -6,10 +6,10 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -82,15 +82,15 @@ public final class BackfillJournal {
   }
 
   /**
-   * Begins a run: with the lists, if it looks for the same articles and they are recent. On a later
-   * day, those that were read before the end of the span lack what the site has published since.
+   * Begins a run: with the answers so far, if it looks for the same articles and they are recent.
+   * Lists older than an hour are read again: the site publishes more, and pages are captured later.
    */
   public void begin(BackfillScope scope, Instant now) {
-    LocalDate day = PublishedDate.day(begun);
-    boolean isGrown = day.isBefore(scope.span().until()) && day.isBefore(PublishedDate.day(now));
-    if (!scope.equals(wanted) || !FeedState.isRecent(begun, now) || isGrown) {
+    if (!scope.equals(wanted) || !FeedState.isRecent(begun, now)) {
       beginAnew(scope, now);
     }
+    Instant oldest = now.minus(Duration.ofHours(1));
+    answers.values().removeIf(a -> a instanceof Document list && list.read().isBefore(oldest));
   }
 
   /** Begins a run without lists and without what is to be fetched again. */

@@ -387,17 +387,22 @@ class BackfillRunTest {
   }
 
   @Test
-  void lists_that_were_read_before_the_end_of_the_span_are_read_again_on_a_later_day()
+  void lists_older_than_an_hour_are_read_again_and_of_the_pages_only_refused_ones()
       throws Exception {
     test.over("2023-10-01", "2023-10-30"); // up to today
     List<String> pages = new ArrayList<>(october(1, 29));
+    pages.add("/cn/a/20231028-gone");
     test.site.list(OCTOBER, pages).at(pages.get(0), reply(500, ""));
     assertEquals(1, test.run().added());
     pages.add("/cn/a/20231029-y");
-    test.site.list(OCTOBER, pages).page(pages.get(0)).page(pages.get(2));
-    test.clock.pass(Duration.ofDays(1));
-    assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
-    assertEquals(pages, test.held());
+    test.site.list(OCTOBER, pages).page(pages.get(3)).forget();
+    test.run();
+    assertEquals(List.of(pages.get(0)), test.site.requested().stream().distinct().toList());
+    test.site.page(pages.get(0)).forget();
+    test.clock.pass(Duration.ofHours(1));
+    assertEquals(1, test.run().completeness().count(Standing.MISSING));
+    assertEquals(List.of(pages.get(0), pages.get(3)), test.site.requestedPages());
+    assertTrue(test.held().containsAll(List.of(pages.get(0), pages.get(1), pages.get(3))));
   }
 
   @Test

@@ -332,6 +332,17 @@ class WaybackTest {
   }
 
   @Test
+  void a_page_that_is_captured_later_is_found_where_the_site_still_refuses_it() throws Exception {
+    lost(1);
+    test.site.at(path(1), reply(403, ""));
+    assertEquals(0, test.run().added());
+    captured("20231029060000", path(1));
+    test.clock.pass(Duration.ofDays(1));
+    assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
+    assertEquals(List.of(path(1)), test.held());
+  }
+
+  @Test
   void a_revisit_is_a_capture_and_one_of_the_same_response_is_not_asked_for_again()
       throws Exception {
     lost(1, 2);
