@@ -82,7 +82,7 @@ final class SiteSource {
           list ->
               SiteList.of(
                   url, Sitemap.parse(url, list.bytes()), wanted(), PublishedDate.day(list.read())),
-          list -> list.problem() == null || !list.urls().isEmpty());
+          list -> list.problem() == null);
     } catch (MalformedException e) {
       return SiteList.unread(url, e.reason());
     }

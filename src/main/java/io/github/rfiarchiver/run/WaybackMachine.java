@@ -85,30 +85,33 @@ final class WaybackMachine {
     return known.problem() == null ? available : null;
   }
 
-  /** Reads the index slice by slice, except for those in the journal; reports problems. */
+  /**
+   * Reads the index slice by slice, except for those in the journal; reports problems. A slice with
+   * a problem, or with a key that was used, is not journaled: the next run asks for it again.
+   */
   private Captures find(String prefix, boolean isFeed)
       throws ArchiveException, InterruptedException {
     Set<Capture> captures = new LinkedHashSet<>();
-    Set<String> asked = new HashSet<>();
+    Set<@Nullable String> keys = new HashSet<>();
     String problem = null;
     String key = null;
     try {
       do {
         String url = CdxSlice.url(server, prefix, isFeed, wanted.span(), key);
-        if (!asked.add(url)) {
-          throw new MalformedException(url, "its resume keys repeat");
-        }
         CdxSlice slice =
             progress.read(
                 progress.context.fetcher(),
                 HttpRequest.wayback(url, HttpRequest.Kind.INDEX),
                 answer -> CdxSlice.parse(url, answer.utf8()),
-                read -> read.unreadable() == 0);
+                read -> read.unreadable() == 0 && !keys.contains(read.resumeKey()));
         captures.addAll(slice.captures());
         if (slice.unreadable() > 0) {
           problem = Count.of(slice.unreadable(), "row is", "rows are") + " unreadable";
         }
         key = slice.resumeKey();
+        if (key != null && !keys.add(key)) {
+          throw new MalformedException(url, "its resume keys repeat");
+        }
       } while (key != null);
     } catch (MalformedException e) {
       problem = e.reason();

@@ -247,6 +247,8 @@ class BackfillRunTest {
     }
     assertTrue(test.run().isFailure());
     assertTrue(test.said.anyHas("1 of its entries has no valid URL"));
+    october(1);
+    assertEquals(0, test.run().completeness().unknown());
   }
 
   @Test
