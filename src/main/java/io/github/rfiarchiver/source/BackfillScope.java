@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.source;
 
 import io.github.rfiarchiver.article.ArticleUrl;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,14 @@ public record BackfillScope(ArticleUrl site, String edition, Span span) {
   /** Whether an article may be of the span: its URL shows a day of it, or none. */
   public boolean mayTouch(ArticleUrl article) {
     return article.day().map(span::contains).orElse(true);
+  }
+
+  /** Whether it has all articles of another scope, up to the last day that they may be of. */
+  public boolean hasAll(BackfillScope other, LocalDate last) {
+    return site.equals(other.site)
+        && edition.equals(other.edition)
+        && !other.span.since().isBefore(span.since())
+        && (last.isBefore(span.until()) || !other.span.until().isAfter(span.until()));
   }
 
   /**

@@ -6,7 +6,9 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.source.BackfillScope;
+import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,7 +69,7 @@ public final class BackfillJournal {
     NO_ARTICLE,
     /** The page has no article that can be extracted; fetched again after all other pages. */
     NOT_EXTRACTED,
-    /** The capture gave what it has for this span; it never changes. */
+    /** The capture gave what it has for this scope; it never changes. */
     TRIED
   }
 
@@ -95,16 +97,23 @@ public final class BackfillJournal {
 
   /** Begins a run without lists and without what is to be fetched again. */
   public void beginAnew(BackfillScope scope, Instant now) {
-    boolean isOther = !scope.equals(wanted);
     answers
-        .values()
+        .entrySet()
         .removeIf(
             answer ->
-                answer instanceof Document
-                    || answer == Mark.NOT_EXTRACTED
-                    || (answer == Mark.TRIED && isOther));
+                answer.getValue() instanceof Document
+                    || answer.getValue() == Mark.NOT_EXTRACTED
+                    || (answer.getValue() == Mark.TRIED
+                        && !wanted.hasAll(scope, lastDay(answer.getKey()))));
     wanted = scope;
     begun = now;
+  }
+
+  /** The last day, whatever the zone, of which a capture may have an article. */
+  private static LocalDate lastDay(String replayUrl) {
+    return Capture.replayed(replayUrl)
+        .map(capture -> PublishedDate.day(capture.time()).plusDays(1))
+        .orElse(LocalDate.MAX);
   }
 
   /** Stores the answers so far, and from now on each one before {@link #put} returns. */

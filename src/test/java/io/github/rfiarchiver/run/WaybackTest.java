@@ -527,6 +527,35 @@ class WaybackTest {
   }
 
   @Test
+  void a_span_that_grows_by_days_reads_no_older_capture_again_and_one_that_begins_earlier_does()
+      throws Exception {
+    fromWaybackAlone();
+    List<String> times = List.of("20231002120000", "20231009120000", "20231010120000");
+    for (String time : times) {
+      String day = time.substring(0, 8);
+      List<String> days = List.of("/cn/a/" + day + "-f", "/cn/a/20230930-" + day);
+      test.wayback.feed(
+          time, MIRROR, Fixtures.feed(item(days.get(0), "文" + day), item(days.get(1), "旧" + day)));
+    }
+    test.over("2023-10-01", "2023-10-10").run();
+    assertEquals(2, test.held().size());
+    test.wayback.forget();
+    test.over("2023-10-01", "2023-10-11").run();
+    assertEquals(3, test.held().size());
+    assertEquals(List.of("/web/" + times.get(1), "/web/" + times.get(2)), replayedTimes());
+    test.wayback.forget();
+    test.over("2023-10-02", "2023-10-11").run();
+    assertEquals(List.of(), replayedTimes());
+    test.over("2023-09-30", "2023-10-11").run();
+    assertEquals(times.stream().map(time -> "/web/" + time).toList(), replayedTimes());
+    assertEquals(6, test.held().size());
+  }
+
+  private List<String> replayedTimes() {
+    return test.wayback.replayed().stream().map(path -> path.replaceFirst("id_.*", "")).toList();
+  }
+
+  @Test
   void a_redirect_to_another_capture_gives_its_time_and_ends_no_search() throws Exception {
     fromWaybackAlone();
     test.hold(List.of(path(1)));
@@ -541,7 +570,7 @@ class WaybackTest {
     test.wayback.replays(
         "20240203040506", MIRROR, memento(200, Fixtures.feed(item(path(1), "另一种说法。"))));
     test.run();
-    test.over("2023-10-01", "2023-10-20").run();
+    test.restart();
     assertTrue(
         files(test.folder).keySet().stream().anyMatch(n -> n.endsWith(".r20240203T040506Z.txt")),
         () -> test.said.lines.toString());
