@@ -58,18 +58,24 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
     return new HttpContent(stored.status, stored.headers, body);
   }
 
-  /** Parses the status line and headers; the body is as it is stored. */
+  /**
+   * Parses the status line and headers, those of the final response where interim ones (RFC 9110,
+   * section 15.2) are in front of it; the body is as it is stored.
+   */
   static HttpContent head(byte[] block) throws UnusableException {
     HttpParser parser = new HttpParser();
-    parser.lenientResponse();
     ByteBuffer rest = ByteBuffer.wrap(block);
-    parser.parse(rest);
-    if (!parser.isFinished()) {
-      parser.parse(null); // some revisits end with the last header
-    }
-    if (!parser.isFinished() || parser.isError()) {
-      throw new UnusableException("it is not an HTTP response");
-    }
+    do {
+      parser.reset();
+      parser.lenientResponse();
+      parser.parse(rest);
+      if (!parser.isFinished()) {
+        parser.parse(null); // some revisits end with the last header
+      }
+      if (!parser.isFinished() || parser.isError()) {
+        throw new UnusableException("it is not an HTTP response");
+      }
+    } while (parser.status() / 100 == 1 && parser.status() != 101 && rest.hasRemaining());
     byte[] body = Arrays.copyOfRange(block, rest.position(), block.length);
     return new HttpContent(parser.status(), parser.headers(), body);
   }

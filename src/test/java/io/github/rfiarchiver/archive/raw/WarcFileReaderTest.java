@@ -124,6 +124,22 @@ class WarcFileReaderTest {
   }
 
   @Test
+  void reads_the_final_response_behind_interim_ones() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    String hints = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    String block = "HTTP/1.1 200 OK\r\n\r\n" + new String(TEXT, StandardCharsets.UTF_8);
+    int length = bytes(block).length;
+    assertText(
+        read(
+            file(
+                bytes(
+                    page.replace(
+                            "Content-Length: " + length,
+                            "Content-Length: " + (length + hints.length()))
+                        .replace(block, hints + block)))));
+  }
+
+  @Test
   void says_how_much_of_a_file_is_read() throws Exception {
     byte[] noise = new byte[3 << 20];
     new Random(1).nextBytes(noise);
