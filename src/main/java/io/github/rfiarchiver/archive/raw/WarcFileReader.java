@@ -41,6 +41,9 @@ public final class WarcFileReader implements Closeable {
   /** How many bodies are remembered for later revisits: about 15 MiB. */
   private static final int MAX_BODIES = 100_000;
 
+  /** The types of records that may hold a page without its HTTP headers. */
+  private static final Set<String> CONTENT = Set.of("response", "resource", "conversion");
+
   private final Path path;
   private final int maxBody;
   private final WarcRecords records;
@@ -141,16 +144,16 @@ public final class WarcFileReader implements Closeable {
         HttpContent content = content(records, headers);
         return captured(headers, content, content.body());
       }
-      if (type.equals("revisit")
-          && lower(headers, "WARC-Profile").contains("/identical-payload-digest")) {
+      boolean isUnchanged = lower(headers, "WARC-Profile").contains("server-not-modified");
+      if (type.equals("revisit") && !isUnchanged) {
         return revisit(headers);
       }
       if (type.equals("metadata") && media.startsWith("application/warc-fields")) {
         return metadata(headers);
       }
       records.read(part -> {});
-      if (type.equals("resource") && unbracketed(headers, "WARC-Target-URI").startsWith("http")) {
-        throw new UnusableException("it is a resource record, without an HTTP response");
+      if (CONTENT.contains(type) && unbracketed(headers, "WARC-Target-URI").startsWith("http")) {
+        throw new UnusableException("it is a " + type + " record, without an HTTP response");
       }
       return null;
     } catch (UnusableException e) {
@@ -185,19 +188,25 @@ public final class WarcFileReader implements Closeable {
     return block;
   }
 
-  /** A revisit has the body of the record with the same digest, earlier in the file. */
+  /**
+   * A revisit has the body of the record with the same digest, earlier in the file. A redirect
+   * needs none.
+   */
   private WarcItem revisit(MessageHeaders headers) throws MalformedException, UnusableException {
     byte[] block = block(records, 0);
     String digest = lower(headers, "WARC-Payload-Digest");
     Long position = digest.isEmpty() ? null : bodies.get(digest);
+    HttpContent head = block.length == 0 ? null : HttpContent.head(block);
+    if (head != null && head.status() / 100 == 3) {
+      return captured(headers, head, head.body());
+    }
     if (position == null) {
       throw new UnusableException("its body is not in this file");
     }
     try (WarcRecords earlier = new WarcRecords(path, position)) {
       MessageHeaders original = Objects.requireNonNull(earlier.next()); // it was read before
       HttpContent content = content(earlier, original);
-      HttpContent own = block.length == 0 ? content : HttpContent.head(block);
-      return captured(headers, own, content.body());
+      return captured(headers, head == null ? content : head, content.body());
     } catch (IOException e) {
       throw records.damaged("is a revisit of a record that cannot be read", e);
     }

@@ -115,11 +115,23 @@ class WarcFileReaderTest {
     assertText(read(file(bytes(page.replace(head, head.replace(": ", ":\r\n  "))))));
   }
 
-  @Test
-  void names_a_page_that_was_captured_without_its_response() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "resource, application/http",
+    "conversion, text/html",
+    "response, text/html",
+  })
+  void names_a_page_that_was_captured_without_its_response(String type, String media)
+      throws Exception {
     String page = new String(response("", TEXT), StandardCharsets.UTF_8);
-    Reading reading = read(file(bytes(page.replace("WARC-Type: response", "WARC-Type: resource"))));
-    assertEquals(List.of("it is a resource record, without an HTTP response"), reading.skipped());
+    Reading reading =
+        read(
+            file(
+                bytes(
+                    page.replace("Type: response", "Type: " + type)
+                        .replace("application/http", media))));
+    assertEquals(
+        List.of("it is a " + type + " record, without an HTTP response"), reading.skipped());
     assertNull(reading.failure());
   }
 
@@ -308,6 +320,30 @@ class WarcFileReaderTest {
       assertEquals("b", last.location());
       assertArrayEquals(TEXT, last.body());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://netpreserve.org/warc/1.1/revisit/uri-agnostic-identical-payload-digest",
+        "http://example.org/of/another/program"
+      })
+  void a_revisit_of_any_profile_that_names_a_body_has_it(String profile) throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    byte[] original = bytes(page.replace("WARC-Date", "WARC-Payload-Digest: sha1:AB\r\nWARC-Date"));
+    String revisit = new String(revisit("sha1:ab", bytes("")), StandardCharsets.UTF_8);
+    Reading reading =
+        read(file(original, bytes(revisit.replaceFirst("(WARC-Profile: ).*", "$1" + profile))));
+    assertEquals(2, reading.responses().size());
+    assertArrayEquals(TEXT, reading.responses().get(1).body());
+  }
+
+  @Test
+  void a_revisit_of_a_redirect_in_another_file_is_a_redirect() throws Exception {
+    byte[] head = bytes("HTTP/1.1 301 Go\r\nLocation: /b\r\n\r\n");
+    CapturedResponse read = read(file(revisit("sha1:ab", head))).responses().get(0);
+    assertEquals(301, read.status());
+    assertEquals("/b", read.location());
   }
 
   @Test
