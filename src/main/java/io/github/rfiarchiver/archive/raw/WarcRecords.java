@@ -127,6 +127,9 @@ final class WarcRecords implements Closeable {
     }
     length = Long.parseLong(lengths.get(0).strip());
     digest = Digest.of(parser.headers(), "WARC-Block-Digest");
+    if (digest != null && digest.stated().equals(Digest.sha1())) {
+      digest = null; // wget gives revisits the digest of no bytes
+    }
     return parser.headers();
   }
 

@@ -347,6 +347,19 @@ class WarcFileReaderTest {
   }
 
   @Test
+  void reads_on_behind_a_revisit_by_wget_whose_digest_is_that_of_no_bytes() throws Exception {
+    String revisit =
+        new String(revisit("sha1:ab", bytes("HTTP/1.1 200 OK\r\n\r\n")), StandardCharsets.UTF_8)
+            .replace(
+                "WARC-Date",
+                "WARC-Block-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\nWARC-Date");
+    Reading reading = read(file(bytes(revisit), response("", TEXT)));
+    assertNull(reading.failure());
+    assertEquals(List.of("its body is not in this file"), reading.skipped());
+    assertEquals(1, reading.responses().size());
+  }
+
+  @Test
   void a_revisit_of_another_file_is_named() throws Exception {
     Reading reading = read(file(revisit("sha1:ab", bytes("")), response("", TEXT)));
     assertEquals(List.of("its body is not in this file"), reading.skipped());
