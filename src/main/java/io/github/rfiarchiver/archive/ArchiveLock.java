@@ -24,9 +24,11 @@ public record ArchiveLock(Path file, FileChannel channel) implements AutoCloseab
    * @param state its state folder, which exists
    * @param name of its file
    * @throws ArchiveLockedException if another run holds it, in this process or another
+   * @throws ArchiveException if something that is not a file has its name
    */
   @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
   static ArchiveLock take(Path root, Path state, String name) throws ArchiveException {
+    Disk.refuseNonFile(state.resolve(name)); // opening a pipe would never end
     try {
       Path file = state.toRealPath().resolve(name);
       // A second channel on the file, closed again, would release the lock (POSIX).

@@ -79,6 +79,7 @@ final class Disk {
   }
 
   private static List<Path> unsorted(Path folder) throws ArchiveException {
+    refuseNonFolder(folder); // opening a pipe would never end
     List<Path> entries = new ArrayList<>();
     // Not File.list, which takes an error in the middle of a folder for its end.
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -139,8 +140,22 @@ final class Disk {
    */
   static void refuseOther(Path folder) throws ArchiveException {
     refuseLink(folder);
+    refuseNonFolder(folder);
+  }
+
+  private static void refuseNonFolder(Path folder) throws ArchiveException {
     if (attributes(folder).filter(other -> !other.isDirectory()).isPresent()) {
       throw new ArchiveException(folder, "is not a folder");
+    }
+  }
+
+  /**
+   * @throws ArchiveException if {@code path} exists and is not a file
+   */
+  static void refuseNonFile(Path path) throws ArchiveException {
+    refuseLink(path);
+    if (attributes(path).filter(other -> !other.isRegularFile()).isPresent()) {
+      throw new ArchiveException(path, "is not a file");
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -274,8 +275,37 @@ class ArchiveWriterTest {
     Files.createDirectories(root.resolve(place).getParent());
     Files.createSymbolicLink(root.resolve(place), target);
     List<String> before = Samples.tree(elsewhere);
-    assertThrows(ArchiveException.class, this::open);
+    ArchiveException e = assertThrows(ArchiveException.class, this::open);
+    assertEquals(
+        root.resolve(place) + ": is a symbolic link; an archive follows none", e.getMessage());
     assertEquals(before, Samples.tree(elsewhere));
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refuses_state_that_is_a_pipe_and_never_waits_for_its_other_end() throws Exception {
+    Path state = root.resolve(".rfi-archiver");
+    Files.createDirectories(state);
+    makePipe(state.resolve("lock"));
+    ArchiveException lock = assertThrows(ArchiveException.class, this::open);
+    assertEquals(state.resolve("lock") + ": is not a file", lock.getMessage());
+    Files.delete(state.resolve("lock"));
+    Files.delete(state.resolve("tmp"));
+    Files.delete(state);
+    makePipe(state);
+    ArchiveException names = assertThrows(ArchiveException.class, () -> Disk.names(state));
+    assertEquals(state + ": is not a folder", names.getMessage());
+  }
+
+  private static void makePipe(Path path) throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+  }
+
+  @Test
+  void refuses_a_folder_in_the_place_of_the_lock() throws Exception {
+    Path lock = Files.createDirectories(root.resolve(".rfi-archiver/lock"));
+    ArchiveException e = assertThrows(ArchiveException.class, this::open);
+    assertEquals(lock + ": is not a file", e.getMessage());
   }
 
   @ParameterizedTest
