@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.PublishedDate;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,9 +144,12 @@ public final class SelectorResolver {
     SortedMap<String, List<ArticleFileName>> found = byKey.subMap(key, key + end);
     if (found.isEmpty()) {
       String none = "no article with this key is in the archive " + archive.root();
-      boolean mayBeDate = LIKE_A_DATE.matcher(selector).matches();
-      throw new MalformedException(
-          selector, mayBeDate ? "is not a date, and " + none + DATES : none);
+      if (DateRange.looksLikeOne(selector)) {
+        none = "no article of that year, and " + none;
+      } else if (LIKE_A_DATE.matcher(selector).matches()) {
+        none = "is not a date, and " + none + DATES;
+      }
+      throw new MalformedException(selector, none);
     }
     if (found.size() > 1) {
       String keys =
@@ -171,11 +175,14 @@ public final class SelectorResolver {
       throw new MalformedException(selector, "is not a valid path");
     }
     Path root = archive.root().toAbsolutePath().normalize();
-    List<String> below = // as seen from the working folder, and from the archive
-        Stream.of(path.toAbsolutePath(), root.resolve(path))
-            .map(place -> root.relativize(place.normalize()).toString())
+    List<String> below = // as seen from the working folder, through links, and from the archive
+        Stream.of(
+                root.relativize(path.toAbsolutePath().normalize()),
+                real(root).relativize(real(path)),
+                root.relativize(root.resolve(path).normalize()))
+            .map(Path::toString)
             .toList();
-    if (below.get(0).isEmpty() && !selector.isEmpty()) {
+    if (below.subList(0, 2).contains("") && !selector.isEmpty()) {
       return ofDates(selector, new DateRange(Instant.MIN, Instant.MAX));
     }
     Optional<String> folder = below.stream().filter(FOLDER.asMatchPredicate()).findFirst();
@@ -195,5 +202,14 @@ public final class SelectorResolver {
       throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
     return List.of(name);
+  }
+
+  /** A path without symbolic links; as it is, if nothing is there. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 }

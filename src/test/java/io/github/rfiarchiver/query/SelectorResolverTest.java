@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,6 +93,22 @@ class SelectorResolverTest {
   }
 
   @Test
+  void finds_files_and_folders_of_the_archive_through_symbolic_links(@TempDir Path elsewhere)
+      throws Exception {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("news"), folder);
+    assertFound(List.of(first), link + "/2023/10/" + first);
+    assertFound(List.of(revision, other), link + "/2023/10");
+    assertFound(List.of(revision, other), link.toString());
+    Archive linked = new Archive(link);
+    for (String place : List.of(folder + "/2023/10/", link + "/2023/10", folder.toString())) {
+      assertEquals(
+          List.of(revision, other),
+          SelectorResolver.find(linked, ArticleFilter.ALL, List.of(place), NOW, failures::add));
+    }
+    assertEquals(List.of(), failures);
+  }
+
+  @Test
   void takes_four_digits_for_a_key_where_no_article_is_of_that_year() throws Exception {
     ArticleFileName digits = null;
     for (int i = 0; digits == null; i++) {
@@ -98,8 +116,8 @@ class SelectorResolverTest {
       digits = next.key().matches("[3-9]\\d{3}.*") ? next : null;
     }
     assertFound(List.of(digits), digits.key().substring(0, 4));
-    assertFailure("1999", "no article with this key is in the archive");
-    assertFailure("1999", "a date is 2023-10-28");
+    String none = "no article of that year, and no article with this key is in the archive ";
+    assertFailure("1999", none + folder);
     assertFailure("7d", "for 7d write --since 7d");
     assertFailure("20231028", "a date is 2023-10-28");
   }
