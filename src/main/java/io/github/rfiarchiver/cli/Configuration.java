@@ -22,7 +22,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -238,13 +237,12 @@ final class Configuration {
     return setting(key).filter(setting -> setting.value().equals("true")).isPresent();
   }
 
-  /** The same error with its line in the file; empty if the value is not from the file. */
-  Optional<UsageException> located(ParameterException e) {
-    return e.getArgSpec() instanceof OptionSpec option
-        ? setting(option)
-            .filter(setting -> expanded(setting.value()).equals(e.getValue()))
-            .map(setting -> wrong(setting.line(), String.valueOf(e.getMessage())))
-        : Optional.empty();
+  /** The same error of an option's value, with its line if the value is from the file. */
+  UsageException located(UsageException e, OptionSpec option, @Nullable Object value) {
+    return setting(option)
+        .filter(setting -> expanded(setting.value()).equals(value))
+        .map(from -> located(e, from))
+        .orElse(e);
   }
 
   /** The same error of a command, with its line in the file if the value is from there. */

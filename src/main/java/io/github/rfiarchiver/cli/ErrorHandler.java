@@ -19,6 +19,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,7 +41,10 @@ record ErrorHandler(RfiArchiver program)
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    return program.configuration.located(e).map(this::refused).orElseGet(() -> wrong(e, args));
+    ArgSpec arg = e instanceof OverwrittenOptionException o ? o.getOverwritten() : e.getArgSpec();
+    return arg instanceof OptionSpec option && !(e instanceof MissingParameterException)
+        ? refused(program.configuration.located(wrongValue(option, e), option, e.getValue()))
+        : wrong(e, args);
   }
 
   @Override
@@ -106,16 +110,17 @@ record ErrorHandler(RfiArchiver program)
           : isProgram ? unknownCommand(words.get(0)) : unexpected(words, command);
     }
     if (e instanceof MissingParameterException missing) {
+      for (String word : e.getCommandLine().getUnmatchedArguments()) {
+        if (word.startsWith("-")) {
+          return unknownOption(word, command, see); // what is missing may be misspelled
+        }
+      }
       ArgSpec arg = missing.getMissing().get(0);
       String subject = arg instanceof OptionSpec option ? option.longestName() : command.name();
       return wrong(subject, "missing " + arg.paramLabel() + see);
     }
-    ArgSpec arg = e.getArgSpec();
-    if (arg == null && isProgram && !(e instanceof CommandLine.OverwrittenOptionException)) {
+    if (e.getArgSpec() == null && isProgram) {
       return unknownCommand(args[args.length - 1]); // of picocli's help command
-    }
-    if (arg instanceof OptionSpec option && arg.type().isEnum()) {
-      return unknownFormat(String.valueOf(e.getValue()), option);
     }
     return wrong("usage", String.valueOf(e.getMessage()).replaceFirst("\\.$", "") + see);
   }
@@ -149,11 +154,19 @@ record ErrorHandler(RfiArchiver program)
         word, "is not a command" + (meant.isEmpty() ? "; see rfi-archiver --help" : meant));
   }
 
-  private int unknownFormat(String word, OptionSpec option) {
+  /** An error in the value of an option, on the command line or in the configuration. */
+  private static UsageException wrongValue(OptionSpec option, ParameterException e) {
+    String name = option.longestName();
+    if (e instanceof OverwrittenOptionException || !option.auxiliaryTypes()[0].isEnum()) {
+      String reason =
+          String.valueOf(e.getMessage()).replaceFirst("(?s)^.*?'" + name + "'( \\(.*?\\))?:? ", "");
+      return new UsageException(name, reason);
+    }
     List<String> names = new ArrayList<>();
     option.completionCandidates().forEach(names::add);
+    String word = String.valueOf(e.getValue());
     String meant = Suggestions.question(word.toLowerCase(Locale.ROOT), names);
-    return wrong(option.longestName(), word + " is not one of " + String.join(", ", names) + meant);
+    return new UsageException(name, word + " is not one of " + String.join(", ", names) + meant);
   }
 
   private int wrong(String subject, String what) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -411,13 +412,11 @@ class CommandLineTest {
           {"list", "--limit", "x"}, {"fetch", "--limit", "1.5"}, {"fetch", "--timeout", "9e9"}
         }) {
       assertEquals(
-          "rfi-archiver: usage: Invalid value for option '"
+          "rfi-archiver: "
               + wrong[1]
-              + "': '"
+              + ": '"
               + wrong[2]
-              + "' is not a whole number, or is too large; see rfi-archiver "
-              + wrong[0]
-              + " --help\n",
+              + "' is not a whole number, or is too large\n",
           program.run((Object[]) wrong).err());
     }
   }
@@ -438,7 +437,32 @@ class CommandLineTest {
         program.run("fetch", "--nix").err().startsWith("rfi-archiver: --nix: is not an option of"));
     assertEquals(2, program.run("fetch", "sample", "--user-agent", "法广").status());
     String twice = program.run("--archive", "/a", "--archive", "/b", "list").err();
-    assertTrue(twice.contains("'--archive' (DIR) should be specified only once"), twice);
+    assertEquals("rfi-archiver: --archive: should be specified only once\n", twice);
+    twice = program.run("list", "--format", "json", "--format", "text").err();
+    assertEquals("rfi-archiver: --format: should be specified only once\n", twice);
+  }
+
+  @Test
+  void names_the_misspelled_option_and_not_the_one_that_is_missing_for_it() {
+    for (String[] wrong :
+        new String[][] {
+          {"--since", "backfill", "--sinc", "7d"},
+          {"--count", "search", "--cuont"},
+          {"--rederive", "import", "--rederve"}
+        }) {
+      Object[] words = Arrays.copyOfRange(wrong, 1, wrong.length);
+      assertEquals(
+          "rfi-archiver: %s: is not an option of rfi-archiver %s; did you mean %s?\n"
+              .formatted(wrong[2], wrong[1], wrong[0]),
+          program.run(words).err());
+    }
+  }
+
+  @Test
+  void names_the_words_that_a_list_of_them_may_hold() {
+    assertEquals(
+        "rfi-archiver: --from: waybak is not one of site, wayback; did you mean wayback?\n",
+        program.run("backfill", "--since", "7d", "--from", "site,waybak").err());
   }
 
   @Test
