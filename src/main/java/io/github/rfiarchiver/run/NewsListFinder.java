@@ -47,6 +47,9 @@ record NewsListFinder(
       String text = reader.robots();
       NewsLists found =
           new NewsLists(site, now, editions, text, names(RobotsTxt.parse(text), editions));
+      if (found.names().isEmpty()) {
+        listener.explain(site, "names no news list that it allows, or answered 4xx");
+      }
       if (writer != null) {
         state.store(writer, found);
       }

@@ -191,6 +191,16 @@ class VerboseTest {
   }
 
   @Test
+  void a_site_whose_news_list_is_not_read_and_why() {
+    feed();
+    site.at("/robots.txt", reply(403, ""));
+    Program.Ran ran = run("-v", "fetch", "--site", site.url("/"), site.url(FEED));
+    String what = "names no news list that it allows, or answered 4xx";
+    assertSays(ran, site.url("/robots.txt"), what);
+    assertEquals(0, ran.status(), ran.err());
+  }
+
+  @Test
   void each_page_that_the_site_lacks_before_its_captures_are_looked_for() {
     try (StandInSite whole = new StandInSite(Clock.systemUTC());
         StandInWayback wayback = new StandInWayback(Clock.systemUTC())) {
