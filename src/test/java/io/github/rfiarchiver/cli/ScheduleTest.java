@@ -19,6 +19,10 @@ class ScheduleTest {
     assertEquals(
         List.of("OnCalendar=*-*-* 05,17:17:00"),
         timer.lines().filter(line -> line.startsWith("OnCalendar=")).toList());
+    String readme = Files.readString(Path.of("README.md"));
+    assertEquals(
+        timer.contains("\nRandomizedDelaySec=1h\n"),
+        readme.contains("within the hour after 5:17 and 17:17"));
     for (String document :
         List.of(
             "README.md",
