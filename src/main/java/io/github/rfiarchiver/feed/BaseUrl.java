@@ -54,15 +54,12 @@ public record BaseUrl(String url, boolean isNamed) {
     if (given.startsWith("//")) {
       return Optional.of(origin.group(1) + given).filter(BaseUrl::isHttp);
     }
-    String path = upTo(url.substring(origin.end()), "?#");
-    if (given.startsWith("?") || given.startsWith("#")) {
-      String query =
-          given.startsWith("?")
-              ? ""
-              : upTo(url.substring(origin.end()), "#").substring(path.length());
-      return Optional.of(origin.group() + path + query + given);
-    }
+    String rest = url.substring(origin.end());
     String linked = upTo(given, "?#");
+    if (linked.isEmpty()) {
+      return Optional.of(origin.group() + upTo(rest, given.startsWith("?") ? "?#" : "#") + given);
+    }
+    String path = upTo(rest, "?#");
     String whole =
         linked.startsWith("/") ? linked : path.substring(0, path.lastIndexOf('/') + 1) + linked;
     return Optional.of(origin.group() + withoutDots(whole) + given.substring(linked.length()));

@@ -78,7 +78,6 @@ final class XmlRepair {
     String tags = SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</");
     String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
-    document.outputSettings().prettyPrint(false).syntax(Document.OutputSettings.Syntax.xml);
     Element root = onlyRoot(document);
     matchTags(root);
     declarePrefixes(root);
@@ -139,7 +138,6 @@ final class XmlRepair {
 
   private String replacement(Matcher token) {
     if (token.group("unfinished") != null) {
-      count("an unfinished tag was dropped", 1);
       return "";
     }
     if (token.group("cdataEnd") != null) {

@@ -165,7 +165,6 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
         default -> {}
       }
       path = path.substring(0, path.length() - name.length() - 1);
-      text.setLength(0);
     }
 
     private void addEntry() throws MalformedException {

@@ -10,6 +10,7 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Html;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,20 @@ class XmlRepairTest {
         List.of(first.title(), first.link(), first.body()));
     assertEquals("二", feed.entries().get(1).title());
     assertEquals("https://news.example/2", feed.entries().get(1).link());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rss, item", "feed, entry", "rss, Item"})
+  void any_number_of_entries_without_end_tags_is_read(String root, String name) throws Exception {
+    StringBuilder feed = new StringBuilder("<" + root + "><channel>");
+    for (int i = 0; i < 600; i++) {
+      feed.append(
+          "<%s><title>%d</title><link>https://news.example/%d</link>".formatted(name, i, i));
+    }
+    List<FeedEntry> entries = read(feed + "</channel></" + root + ">").entries();
+    assertEquals(
+        IntStream.range(0, 600).mapToObj(Integer::toString).toList(),
+        entries.stream().map(FeedEntry::title).toList());
   }
 
   @Test
