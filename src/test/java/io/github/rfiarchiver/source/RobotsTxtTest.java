@@ -110,6 +110,8 @@ class RobotsTxtTest {
     "Disallow: /*.pdf$, /a.pdf.pdf, false",
     "Disallow: /cn/$, /cn/, false",
     "Disallow: /cn/$, /cn/1, true",
+    "Disallow: /cn$, /cn/cn, true",
+    "Disallow: /*aa*ab, /aab, true",
     "Disallow: /a$b, /a$b, false",
     "Disallow: /a*, /a, false",
     "Disallow: /a*b*c, /a-b-b-c-d, false",
