@@ -107,7 +107,7 @@ final class BackfillProgress {
     revised += article instanceof SaveResult.Revised ? 1 : 0;
     missing.remove(page);
     if (!savedAs.equals(page)) {
-      journal.put(page.toString(), new BackfillJournal.SavedAs(savedAs));
+      journal.put(page.canonical(), new BackfillJournal.SavedAs(savedAs));
     }
     saved.reportTo(listener, page);
   }

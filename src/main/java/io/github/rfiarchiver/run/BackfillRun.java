@@ -112,7 +112,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     for (ArticleUrl url : lists.urls()) {
       boolean isHeld =
           isHeld(archive, url)
-              || (journal.get(url.toString()) instanceof BackfillJournal.SavedAs saved
+              || (journal.get(url.canonical()) instanceof BackfillJournal.SavedAs saved
                   && isHeld(archive, saved.url()));
       standings.put(url, Standing.of(isHeld, journal.mark(url), pending.get(url), now()));
     }

@@ -143,7 +143,7 @@ final class SiteSource {
       throws ArchiveException, InterruptedException {
     Mark mark = why.mark();
     if (mark != null) {
-      progress.journal.put(page.toString(), mark);
+      progress.journal.put(page.canonical(), mark);
     }
     if (mark == Mark.NO_ARTICLE) {
       progress.listener.notice(page.toString(), why.reason());

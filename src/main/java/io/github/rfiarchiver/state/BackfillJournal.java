@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that backfill got, by the URLs of its requests, so that a run continues an earlier
- * one and requests nothing twice. Saved articles are not in it: they are in the archive.
+ * The answers that backfill got, by the URLs of its requests (of pages in canonical form), so that
+ * a run continues an earlier one and requests nothing twice. Saved articles are not in it: they are
+ * in the archive.
  *
  * <p>Its file has a JSON object a line: what the run looks for, then an answer each. A run writes
  * the file when it begins, and then appends each answer; of two answers the later one counts. A
@@ -147,7 +148,7 @@ public final class BackfillJournal {
 
   /** Why a page has no article; null if that is unknown. */
   public @Nullable Mark mark(ArticleUrl page) {
-    return get(page.toString()) instanceof Mark mark ? mark : null;
+    return get(page.canonical()) instanceof Mark mark ? mark : null;
   }
 
   private static String line(JsonObject json) {

@@ -267,6 +267,23 @@ class WaybackTest {
     assertEquals(List.of(path(1)), test.held());
   }
 
+  @Test
+  void what_the_site_answered_counts_for_all_spellings_of_a_URL() throws Exception {
+    lost(1, 2);
+    String lede = "<p class=\"t-content__chapo\">导语在此。</p>";
+    String empty = Fixtures.page(test.site.url(path(1)), "题", date(path(1))).replace(lede, "");
+    test.site.at(path(1), reply(200, empty)).page("/cn/new/20231002-n");
+    test.site.at(path(2), reply(301, "", "Location: /cn/new/20231002-n"));
+    assertEquals(1, test.run().added());
+    fromWaybackAlone();
+    test.wayback.page("20231003000000", test.site.url(path(1)) + "?utm_source=x", empty);
+    test.wayback.page("20231003000000", test.site.url(path(2)) + "/", page(path(2)));
+    BackfillReport report = test.run();
+    assertEquals(1, report.completeness().count(Standing.NO_ARTICLE));
+    assertEquals(1, report.completeness().count(Standing.HELD));
+    assertEquals(List.of("/cn/new/20231002-n"), test.held());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "x 20231008100000 https://a/cn/x text/html 200 D\nx 20231009"})
   void an_index_that_answers_nothing_or_is_cut_off_is_asked_again(String answer) throws Exception {
