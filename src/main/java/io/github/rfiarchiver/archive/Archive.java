@@ -215,8 +215,8 @@ public final class Archive {
   /** The months that have a folder, the earliest first. */
   public List<YearMonth> months() throws ArchiveException {
     List<YearMonth> all = new ArrayList<>();
-    for (Path place : monthPlaces()) {
-      if (MONTH.matcher(name(place)).matches() && Disk.isFolder(place)) {
+    for (Path place : places()) {
+      if (isMonth(place)) {
         int last = place.getNameCount() - 1;
         all.add(YearMonth.parse(place.getName(last - 1) + "-" + place.getName(last)));
       }
@@ -226,16 +226,16 @@ public final class Archive {
 
   /**
    * Everything in the month folders, article file or not, in the order of its path, and whatever is
-   * in the place of a year's or month's folder: a symbolic link, or a file.
+   * beside them in the year folders or in the place of one: a symbolic link, a file, an archive
+   * that was copied into the year of another.
    *
    * @throws UncheckedIOException from the stream, where a folder cannot be read
    */
   public Stream<Path> contents() throws ArchiveException {
-    return monthPlaces().stream()
+    return places().stream()
         .flatMap(
             place ->
-                unchecked(() -> Disk.isFolder(place) ? Disk.entries(place) : List.of(place))
-                    .stream());
+                unchecked(() -> isMonth(place) ? Disk.entries(place) : List.of(place)).stream());
   }
 
   /**
@@ -243,24 +243,29 @@ public final class Archive {
    */
   public List<Path> misplaced() throws ArchiveException {
     List<Path> misplaced = new ArrayList<>();
-    for (Path place : monthPlaces()) {
-      if (!Disk.isFolder(place)) {
+    for (Path place : places()) {
+      if (isInPlaceOfFolder(place)) {
         misplaced.add(place);
       }
     }
     return misplaced;
   }
 
-  /** What has the path of a month's folder, or of a year's and is not a folder. */
-  private List<Path> monthPlaces() throws ArchiveException {
+  private static boolean isMonth(Path place) throws ArchiveException {
+    return MONTH.matcher(name(place)).matches() && Disk.isFolder(place);
+  }
+
+  private static boolean isInPlaceOfFolder(Path place) throws ArchiveException {
+    boolean isOfFolder = Stream.of(YEAR, MONTH).anyMatch(p -> p.matcher(name(place)).matches());
+    return isOfFolder && !Disk.isFolder(place);
+  }
+
+  /** What is in the folder of a year, or has its path and is not a folder. */
+  private List<Path> places() throws ArchiveException {
     List<Path> places = new ArrayList<>();
     for (Path year : Disk.entries(root)) {
       if (YEAR.matcher(name(year)).matches()) {
-        Stream<Path> below =
-            Disk.isFolder(year)
-                ? Disk.entries(year).stream().filter(p -> MONTH.matcher(name(p)).matches())
-                : Stream.of(year);
-        below.forEach(places::add);
+        places.addAll(Disk.isFolder(year) ? Disk.entries(year) : List.of(year));
       }
     }
     return places;
@@ -295,9 +300,9 @@ public final class Archive {
   public Optional<String> problem(Path path) {
     Path below = root.relativize(path);
     try {
-      return below.getNameCount() == 3 || !Disk.isFile(path)
-          ? Verifier.problem(below, bytes(path))
-          : Optional.of("is in the place of a folder");
+      return below.getNameCount() < 3 && isInPlaceOfFolder(path) && Disk.isFile(path)
+          ? Optional.of("is in the place of a folder")
+          : Verifier.problem(below, bytes(path));
     } catch (ArchiverException e) {
       return Optional.of(e.reason());
     }

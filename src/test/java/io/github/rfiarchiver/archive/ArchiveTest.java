@@ -175,6 +175,19 @@ class ArchiveTest {
   }
 
   @Test
+  void what_is_beside_the_months_of_a_year_is_among_the_contents() throws Exception {
+    ArticleFileName name = put("a", Samples.PUBLISHED);
+    Path nested = Files.createDirectories(root.resolve("2023/2023/10")).resolveSibling("");
+    Path stray = Files.copy(path(name), root.resolve("2023").resolve(name.toString()));
+    Archive archive = new Archive(root);
+    assertEquals(List.of(name), archive.names().toList());
+    assertEquals(List.of(path(name), nested, stray), archive.contents().toList());
+    assertEquals(Optional.of("is not a file"), archive.problem(nested));
+    assertEquals(Optional.of("is not in the folder of its month, 2023/10"), archive.problem(stray));
+    assertEquals(List.of(), archive.misplaced());
+  }
+
+  @Test
   void never_follows_a_symbolic_link_to_a_year_or_a_month(@TempDir Path elsewhere)
       throws Exception {
     ArticleFileName name = put("a", Samples.PUBLISHED);
