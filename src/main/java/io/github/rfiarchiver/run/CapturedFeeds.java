@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,10 @@ final class CapturedFeeds {
       new HashSet<>(Set.of(FeedSource.named(FeedSource.MIRROR).host().orElseThrow()));
   private final Map<String, CandidateEntry> byCapture = new HashMap<>();
   private final Map<ArticleUrl, Listed> listed = new HashMap<>();
-  private final Map<ArticleUrl, ArticleUrl> redirects = new HashMap<>();
+
+  /** The URLs that redirect to each URL. */
+  private final Map<ArticleUrl, Set<ArticleUrl>> redirects = new HashMap<>();
+
   private final Map<FeedSource, Instant> round = new HashMap<>();
   private final List<CandidateEntry> entries = new ArrayList<>();
   private long size;
@@ -140,7 +145,7 @@ final class CapturedFeeds {
         ArticleUrl from = ArticleUrl.of(response.url());
         Optional<String> to = new BaseUrl(response.url(), false).resolve(response.location());
         if (to.isPresent()) {
-          redirects.putIfAbsent(ArticleUrl.of(to.get()), from);
+          redirects.computeIfAbsent(ArticleUrl.of(to.get()), url -> new HashSet<>()).add(from);
         }
       }
     } catch (MalformedException e) {
@@ -159,13 +164,20 @@ final class CapturedFeeds {
     }
     try {
       ArticleUrl url = ArticleUrl.of(item.url());
-      ArticleUrl at = url;
-      for (int hops = 0; at != null && hops <= 10; hops++) {
-        Listed found = listed.get(at);
-        if (found != null) {
-          return Optional.of(found.entry());
+      Set<ArticleUrl> seen = new HashSet<>();
+      Set<ArticleUrl> nearest = Set.of(url);
+      while (seen.addAll(nearest)) {
+        Optional<Listed> found =
+            nearest.stream()
+                .flatMap(at -> Stream.ofNullable(listed.get(at)))
+                .reduce(Listed.EARLIER);
+        if (found.isPresent()) {
+          return found.map(Listed::entry);
         }
-        at = redirects.get(at);
+        nearest =
+            nearest.stream()
+                .flatMap(at -> redirects.getOrDefault(at, Set.of()).stream())
+                .collect(Collectors.toSet());
       }
       String host = url.host();
       boolean belongs = ArticleUrl.isRfi(host) || hosts.contains(host);

@@ -170,25 +170,30 @@ class ImportCapturesTest {
   @Test
   void a_page_behind_a_redirect_is_the_article_that_the_feed_lists() throws Exception {
     String short_ = "https://www.rfi.fr/cn/s";
-    byte[] redirect =
-        bytes(
-            new String(
-                    captured(short_, "2023-10-28T10:00:00Z", "Location: /cn/a\r\n", bytes("")),
-                    StandardCharsets.UTF_8)
-                .replace("200 OK", "301 Go"));
-    run(
-        "import",
-        file(
-            "x.warc",
-            captureOf(A, "2023-10-28T10:00:02Z", "甲", "一。", "二。"),
-            redirect,
-            captured(
-                "https://www.rfi.fr/cn/rss",
-                "2023-10-28T10:00:00Z",
-                XML,
-                bytes(feed(summary(short_, "短", DATE))))));
-    String text = texts(archive()).values().iterator().next();
-    assertTrue(text.contains("[短](" + short_ + ")"), text);
+    byte[] page = captureOf(A, "2023-10-28T10:00:02Z", "甲", "一。", "二。");
+    byte[] listed =
+        captured(
+            "https://www.rfi.fr/cn/rss",
+            "2023-10-28T10:00:00Z",
+            XML,
+            bytes(feed(summary(short_, "短", DATE))));
+    byte[][] redirects = {
+      redirect(short_, "http://www.rfi.fr/cn/a"),
+      redirect("http://www.rfi.fr/cn/a", A), // its own key
+      redirect("https://www.rfi.fr/cn/unlisted", A)
+    };
+    for (int i = 0; i < redirects.length; i++) {
+      Path archive = folder.resolve("archive" + i);
+      byte[] others = concat(redirects[(i + 1) % 3], redirects[(i + 2) % 3]);
+      run(archive, "import", file("x.warc", page, redirects[i], others, listed));
+      String text = texts(archive).values().iterator().next();
+      assertTrue(text.contains("[短](" + short_ + ")"), text);
+    }
+  }
+
+  private static byte[] redirect(String from, String to) {
+    byte[] capture = captured(from, "2023-10-28T10:00:00Z", "Location: " + to + "\r\n", bytes(""));
+    return bytes(new String(capture, StandardCharsets.UTF_8).replace("200 OK", "301 Go"));
   }
 
   @Test
