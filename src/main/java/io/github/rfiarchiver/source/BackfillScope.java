@@ -32,10 +32,12 @@ public record BackfillScope(ArticleUrl site, String edition, Span span) {
     return article.day().map(span::contains).orElse(true);
   }
 
-  /** Whether it has all articles of another scope, up to the last day that they may be of. */
-  public boolean hasAll(BackfillScope other, LocalDate last) {
+  /**
+   * Whether it has all days of another scope of the site, up to the last one that counts. Editions
+   * have feeds and pages of their own.
+   */
+  public boolean hasDays(BackfillScope other, LocalDate last) {
     return site.equals(other.site)
-        && edition.equals(other.edition)
         && !other.span.since().isBefore(span.since())
         && (last.isBefore(span.until()) || !other.span.until().isAfter(span.until()));
   }

@@ -105,7 +105,7 @@ public final class BackfillJournal {
                 answer.getValue() instanceof Document
                     || answer.getValue() == Mark.NOT_EXTRACTED
                     || (answer.getValue() == Mark.TRIED
-                        && !wanted.hasAll(scope, lastDay(answer.getKey()))));
+                        && !wanted.hasDays(scope, lastDay(answer.getKey()))));
     wanted = scope;
     begun = now;
   }

@@ -568,6 +568,20 @@ class WaybackTest {
     assertEquals(6, test.held().size());
   }
 
+  @Test
+  void backfills_of_both_editions_in_turn_read_no_captured_feed_again() throws Exception {
+    fromWaybackAlone();
+    test.wayback.feed("20231002120000", MIRROR, Fixtures.feed(item(path(2), "简")));
+    String tw = path(2).replace("cn", "tw");
+    test.wayback.feed("20231003120000", test.site.url("/tw/rss"), Fixtures.feed(item(tw, "繁")));
+    for (String edition : List.of("cn", "tw", "cn", "tw")) {
+      test.edition = edition;
+      test.run();
+    }
+    assertEquals(List.of(path(2), tw), test.held());
+    assertEquals(2, test.wayback.replayed().size());
+  }
+
   private List<String> replayedTimes() {
     return test.wayback.replayed().stream().map(path -> path.replaceFirst("id_.*", "")).toList();
   }
