@@ -29,8 +29,9 @@ public record BackfillRun(RunContext context, BackfillTask task) {
 
   /** Compares the lists of the site with the archive. Nothing is written. */
   public Checked check() throws ArchiveException, InterruptedException {
+    Instant begun = now();
     BackfillJournal journal = journal();
-    journal.beginAnew(task.wanted(), now());
+    journal.beginAnew(task.wanted(), begun);
     BackfillProgress progress = new BackfillProgress(context, task, journal);
     WaybackMachine wayback = wayback(progress);
     SiteLists lists = lists(new SiteSource(progress), wayback);
@@ -40,7 +41,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     if (wayback != null && !missing.isEmpty()) {
       wayback.pages();
     }
-    return new Checked(missing, completeness(lists, standings, wayback));
+    return new Checked(missing, completeness(lists, standings, wayback, begun));
   }
 
   /**
@@ -50,8 +51,9 @@ public record BackfillRun(RunContext context, BackfillTask task) {
    * @throws ArchiveException where the archive cannot be read or written
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
-    BackfillJournal journal = restart ? new BackfillJournal(task.wanted(), now()) : journal();
-    journal.begin(task.wanted(), now());
+    Instant begun = now();
+    BackfillJournal journal = restart ? new BackfillJournal(task.wanted(), begun) : journal();
+    journal.begin(task.wanted(), begun);
     journal.storeIn(task.saver());
     BackfillProgress progress = new BackfillProgress(context, task, journal);
     SiteSource site = new SiteSource(progress);
@@ -68,7 +70,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
       journal.beginAnew(task.wanted(), now());
       journal.storeIn(task.saver());
     }
-    return progress.report(completeness(lists, standings(lists, journal), wayback));
+    return progress.report(completeness(lists, standings(lists, journal), wayback, begun));
   }
 
   private Instant now() {
@@ -125,9 +127,12 @@ public record BackfillRun(RunContext context, BackfillTask task) {
   }
 
   private CompletenessReport completeness(
-      SiteLists lists, Map<ArticleUrl, Standing> standings, @Nullable WaybackMachine wayback) {
+      SiteLists lists,
+      Map<ArticleUrl, Standing> standings,
+      @Nullable WaybackMachine wayback,
+      Instant listed) {
     Set<ArticleUrl> captured = wayback == null ? null : wayback.available();
-    return CompletenessReport.of(task.wanted().span(), lists, standings, captured, now());
+    return CompletenessReport.of(task.wanted().span(), lists, standings, captured, listed);
   }
 
   /** Stores a report if there is an archive. */

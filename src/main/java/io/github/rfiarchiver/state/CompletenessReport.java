@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of articles that the site lists and the archive holds, by day.
  *
- * @param made when it was made
+ * @param made when its run began: what the site published during a run of days is not in its lists
  * @param rows a row for each day, oldest first, then one for the articles without a date in their
  *     URLs, if there are any
  */
@@ -38,7 +38,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       SiteLists lists,
       Map<ArticleUrl, Standing> standings,
       @Nullable Set<ArticleUrl> captured,
-      Instant now) {
+      Instant made) {
     Map<@Nullable LocalDate, List<ArticleUrl>> days = new LinkedHashMap<>();
     span.days().forEach(day -> days.put(day, new ArrayList<>()));
     for (ArticleUrl url : standings.keySet()) {
@@ -55,7 +55,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
               captured == null ? null : (int) missing.filter(captured::contains).count();
           rows.add(lists.isKnown(day) ? new Row(day, counts, there) : new Row(day, null, null));
         });
-    return new CompletenessReport(now, rows);
+    return new CompletenessReport(made, rows);
   }
 
   /**

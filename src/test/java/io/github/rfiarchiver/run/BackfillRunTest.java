@@ -408,6 +408,14 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_report_is_as_of_the_time_when_the_lists_were_read() throws Exception {
+    test.site.list(OCTOBER, october(1, 2, 3));
+    Instant begun = test.clock.instant();
+    assertEquals(begun, test.run().completeness().made());
+    assertTrue(test.clock.instant().isAfter(begun));
+  }
+
+  @Test
   void what_the_site_does_not_have_stays_named_and_is_asked_again_only_after_restart()
       throws Exception {
     List<String> pages = new ArrayList<>(october(1));
