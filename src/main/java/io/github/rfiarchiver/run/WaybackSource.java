@@ -49,18 +49,17 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     return progress.task.wanted();
   }
 
-  /** Reads the captures of a feed until one lists only articles after the span. */
+  /** Reads the captures of a feed, of each of its URLs until one lists only later articles. */
   private void fetchFeed(String feed) throws ArchiveException, InterruptedException {
     Deque<Capture> left = captures(feed);
     int all = (int) left.stream().map(Capture::digest).distinct().count();
-    boolean isPast = false;
     progress.listener.begin(all, "captures");
-    for (int done = 0; !left.isEmpty() && !isDone() && !isPast; done++) {
+    for (int done = 0; !left.isEmpty() && !isDone(); done++) {
       progress.estimate(done, all, "capture of " + feed, "captures of " + feed);
       HttpResult result = wayback.replay(left.element());
       if (result instanceof HttpResult.Document document) {
         try (document) {
-          isPast = read(feed, left, document);
+          read(feed, left, document);
         }
       } else if (result instanceof HttpResult.Failure failure && failure.isSkipped()) {
         String what = Count.of(left.size(), "capture is", "captures are") + " left";
@@ -93,11 +92,10 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
 
   /**
    * Saves the articles of the first of the captures, and removes it, with others of the same
-   * document. The Wayback Machine may redirect to another capture, of another time and document.
-   *
-   * @return whether the document is its own, and all its articles are after the span
+   * document, and all of its URL if its articles are after the span. The Wayback Machine may
+   * redirect to another capture, of another time and document.
    */
-  private boolean read(String feed, Deque<Capture> left, HttpResult.Document document)
+  private void read(String feed, Deque<Capture> left, HttpResult.Document document)
       throws ArchiveException, InterruptedException {
     Capture asked = left.remove();
     Capture capture = wayback.end(document, asked);
@@ -116,17 +114,19 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
             .toList();
     for (EntryResult result : process(entries, request -> NOT_CAPTURED, capture)) {
       if (result == BackfillProgress.NOT_REQUESTED) {
-        return false; // the time is over; the capture is read again
+        return; // the time is over; the capture is read again
       } else if (result instanceof NoArticle why) {
         progress.listener.notice(subject, why.reason() + "; an entry is skipped");
       }
     }
     wayback.setTried(asked);
-    boolean isOwn = capture.time().equals(asked.time());
-    left.removeIf(other -> isOwn && other.digest().equals(asked.digest()));
-    return isOwn
-        && !listed.isEmpty()
-        && listed.stream().noneMatch(e -> day(e, capture).isBefore(wanted().span().until()));
+    boolean isPast =
+        !listed.isEmpty()
+            && listed.stream().noneMatch(e -> day(e, capture).isBefore(wanted().span().until()));
+    if (capture.time().equals(asked.time())) {
+      left.removeIf(other -> other.digest().equals(asked.digest()));
+      left.removeIf(other -> isPast && other.original().equals(asked.original()));
+    }
   }
 
   /** The day in the URL of an entry, by which it is listed; else that of its date. */

@@ -529,6 +529,20 @@ class WaybackTest {
   }
 
   @Test
+  void a_feed_that_is_past_the_span_ends_no_other_whose_URL_begins_like_it() throws Exception {
+    lost(10);
+    test.over("2023-10-01", "2023-10-11");
+    String fast = Fixtures.feed(item("/cn/a/20231012-f", "快"));
+    test.wayback.feed("20231012120000", test.site.url("/cn/rss-fast"), fast);
+    test.wayback.feed("20231012120100", test.site.url("/cn/rss-fast"), fast + " ");
+    test.wayback.feed(
+        "20231012130000", test.site.url("/cn/rss"), Fixtures.feed(item(path(10), "慢")));
+    test.run();
+    assertEquals(List.of(path(10)), test.held());
+    assertEquals(2, test.wayback.replayed().size());
+  }
+
+  @Test
   void of_captures_with_one_document_the_next_is_asked_where_one_fails() throws Exception {
     fromWaybackAlone();
     String feed = Fixtures.feed(item(path(1), "甲"));
