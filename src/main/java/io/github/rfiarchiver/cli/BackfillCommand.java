@@ -115,7 +115,7 @@ final class BackfillCommand extends NetworkCommand {
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws ArchiverException, InterruptedException {
-    if (format == ReportFormat.JSON && !dryRun) {
+    if (isGiven("--format") && format == ReportFormat.JSON && !dryRun) {
       throw new UsageException("--format", "json needs --dry-run");
     }
     Terminal console = program.console;

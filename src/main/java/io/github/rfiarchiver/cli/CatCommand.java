@@ -72,7 +72,7 @@ final class CatCommand extends ReadingCommand {
     Terminal console = program.console;
     ArticleFilter selection = selection();
     int columns = columns(console);
-    if (nul && !selectors.contains(STANDARD_INPUT)) {
+    if (isGiven("--null") && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
     Archive archive = program.archiveToPrint();

@@ -65,7 +65,7 @@ final class ListCommand extends ReadingCommand {
 
   @Override
   public Integer call() throws ArchiverException {
-    paths.check(isGiven("--format") ? "--format" : null);
+    paths.check(this, "--format");
     ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();
     if (paths.areOn() && selection.headline() == null && selection.section() == null) {
@@ -87,15 +87,18 @@ final class ListCommand extends ReadingCommand {
 
   private Runnable line(SavedText.Whole text, Archive archive) {
     Terminal console = program.console;
+    if (paths.areOn()) {
+      String path = paths.ended(text.path());
+      return () -> console.print(path);
+    }
     if (format == ListFormat.MARKDOWN) {
       return markdown(archive, text);
     }
-    if (format == ListFormat.TEXT && !paths.areOn()) {
+    if (format == ListFormat.TEXT) {
       StyledText line = console.isTerminal() ? aligned(text) : tabbed(text);
       return () -> console.print(line);
     }
-    String line =
-        paths.areOn() ? paths.ended(text.path()) : JsonRenderer.line(ArticleLine.json(text)) + "\n";
+    String line = JsonRenderer.line(ArticleLine.json(text)) + "\n";
     return () -> console.print(line);
   }
 

@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that print paths in place of articles, for other programs. */
@@ -17,16 +16,23 @@ final class PathOptions {
   private boolean nul;
 
   /**
-   * Refuses options that contradict each other.
+   * Refuses options of the command line that contradict each other, and turns off those of the
+   * configuration that contradict the command line.
    *
-   * @param other a given option that contradicts {@code --paths}, or null
+   * @param others the options that contradict {@code --paths}
    */
-  void check(@Nullable String other) throws UsageException {
-    if (nul && !paths) {
-      throw new UsageException("--null", "needs --paths");
+  void check(Subcommand command, String... others) throws UsageException {
+    for (String other : others) {
+      if (command.isGiven(other)) {
+        if (command.isGiven("--paths")) {
+          throw new UsageException(
+              "--paths", "prints paths only; it cannot be combined with " + other);
+        }
+        paths = false;
+      }
     }
-    if (paths && other != null) {
-      throw new UsageException("--paths", "prints paths only; it cannot be combined with " + other);
+    if (!paths && command.isGiven("--null")) {
+      throw new UsageException("--null", "needs --paths");
     }
   }
 

@@ -73,10 +73,11 @@ final class SearchCommand extends ReadingCommand {
   @Override
   public Integer call() throws ArchiverException {
     Terminal console = program.console;
-    paths.check(count ? "--count" : isGiven("--format") ? "--format" : null);
-    if (count && isGiven("--format")) {
+    paths.check(this, "--count", "--format");
+    if (isGiven("--count") && isGiven("--format")) {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
     }
+    count &= isGiven("--count") || !(paths.areOn() || isGiven("--format"));
     SearchPattern sought = sought();
     ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();

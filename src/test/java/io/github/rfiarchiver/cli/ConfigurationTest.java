@@ -228,6 +228,28 @@ class ConfigurationTest {
   }
 
   @Test
+  void what_to_print_on_the_command_line_wins_over_the_file() throws IOException {
+    String archive = "archive = " + folder.resolve("a");
+    configured(archive);
+    program.run("fetch", "sample");
+    final String json = program.run("list", "--format", "json").out();
+    final List<String> paths = program.run("list", "--paths").lines();
+    configured(archive, "paths = true", "list.null = true");
+    assertEquals(json, program.run("list", "--format", "json").out());
+    assertEquals(List.of("5"), program.run("search", "--count", "。").lines());
+    configured(archive, "list.null = true", "cat.null = true", "count = true");
+    assertEquals(5, program.run("list").lines().size());
+    assertEquals(5, program.run("cat", "--format", "json").lines().size());
+    assertEquals(paths, program.run("search", "--paths", "。").lines());
+    assertEquals(5, program.run("search", "--format", "json", "。").lines().size());
+    configured(archive, "list.format = markdown", "backfill.format = json");
+    assertEquals(paths, program.run("list", "--paths", "--match", ".").lines());
+    Program.Ran backfill =
+        program.run("backfill", "--since", "1d", "--site", "http://127.0.0.1:9", "--from", "site");
+    assertEquals(1, backfill.status(), backfill.err());
+  }
+
+  @Test
   void names_a_line_that_is_none() throws IOException {
     configured("quiet");
     refused(program.run("verify"), 1, "must be KEY = VALUE");
