@@ -40,6 +40,9 @@ final class CapturedFeeds {
           Pattern.CASE_INSENSITIVE);
   private static final int START = 4096;
 
+  /** More than one run reads; each entry is compared with those of the others. */
+  private static final int MOST_FEEDS = 100;
+
   private final Set<String> hosts =
       new HashSet<>(Set.of(FeedSource.named(FeedSource.MIRROR).host().orElseThrow()));
   private final Map<String, CandidateEntry> byCapture = new HashMap<>();
@@ -89,7 +92,9 @@ final class CapturedFeeds {
 
   /** Whether the feeds captured so far are to be read before this one is added. */
   boolean endsRound(CapturedResponse feed, long largest) {
-    return round.containsKey(FeedSource.named(feed.url())) || size + feed.body().length > largest;
+    return round.containsKey(FeedSource.named(feed.url()))
+        || round.size() == MOST_FEEDS
+        || size + feed.body().length > largest;
   }
 
   /**
@@ -109,25 +114,48 @@ final class CapturedFeeds {
   }
 
   /**
-   * Reads the feeds of a round together.
+   * Reads the feeds of a round together: each text has what it lacks from the other feeds.
    *
-   * @return the full-text entries, with the times of their captures
+   * @return the full-text entries of all feeds, with the times of their captures
    */
   Map<CandidateEntry, Instant> endRound() {
     Map<CandidateEntry, Instant> carriers = new LinkedHashMap<>();
-    for (List<CandidateEntry> group : CandidateEntry.grouped(entries).values()) {
-      for (CandidateEntry entry : group) {
-        Instant captured = Objects.requireNonNull(round.get(entry.source()));
-        listed.merge(entry.url(), new Listed(captured, entry.withoutContent()), Listed.EARLIER);
-        if (entry.content() != null) {
-          carriers.put(entry, captured);
-        }
-      }
+    entries.sort(Comparator.comparing(this::captured));
+    Map<ArticleUrl, Map<FeedSource, List<CandidateEntry>>> articles = new LinkedHashMap<>();
+    for (CandidateEntry entry : entries) {
+      articles
+          .computeIfAbsent(entry.url(), url -> new LinkedHashMap<>())
+          .computeIfAbsent(Objects.requireNonNull(entry.source()), feed -> new ArrayList<>())
+          .add(entry);
+    }
+    for (Map<FeedSource, List<CandidateEntry>> feeds : articles.values()) {
+      List<CandidateEntry> summaries =
+          feeds.values().stream()
+              .flatMap(List::stream)
+              .map(CandidateEntry::withoutContent)
+              .toList();
+      feeds.forEach(
+          (feed, own) -> {
+            Instant captured = captured(own.get(0));
+            List<CandidateEntry> all = new ArrayList<>(own);
+            all.addAll(summaries);
+            for (CandidateEntry entry : CandidateEntry.grouped(all).values().iterator().next()) {
+              listed.merge(
+                  entry.url(), new Listed(captured, entry.withoutContent()), Listed.EARLIER);
+              if (entry.content() != null) {
+                carriers.put(entry, captured);
+              }
+            }
+          });
     }
     round.clear();
     entries.clear();
     size = 0;
     return carriers;
+  }
+
+  private Instant captured(CandidateEntry entry) {
+    return Objects.requireNonNull(round.get(entry.source()));
   }
 
   /**

@@ -83,17 +83,22 @@ class ImportCapturesTest {
           "2023-10-28T10:00:00Z",
           XML,
           bytes(feed(summary(A, "甲的标题", DATE), item(B, "乙", DATE, "一。", "二。")))),
+      captured(
+          "https://www.rfi.fr/cn/section/rss",
+          "2023-10-28T10:30:00Z",
+          XML,
+          bytes(feed(item(B, "乙", DATE, "一。", "二。", "补充。")))),
       captureOf(A, "2023-10-28T11:00:00Z", "甲", "一。", "二。"),
       captureOf(A, "2023-10-29T11:00:00Z", "甲", "一。", "二。", "更正。"),
       captureOf(A, "2023-10-30T11:00:00Z", "甲", "一。", "二。", "又更正。"),
       captureOf(B, "2023-10-31T11:00:00Z", "乙", "一。", "二。", "三。"),
     };
     Map<String, String> expected = null;
-    for (int turn = 0; turn < 5; turn++) {
-      byte[][] turned = new byte[5][];
-      Path[] single = new Path[5];
-      for (int i = 0; i < 5; i++) {
-        turned[i] = records[turn % 2 == 0 ? (i + turn) % 5 : (turn + 5 - i) % 5];
+    for (int turn = 0; turn < 6; turn++) {
+      byte[][] turned = new byte[6][];
+      Path[] single = new Path[6];
+      for (int i = 0; i < 6; i++) {
+        turned[i] = records[turn % 2 == 0 ? (i + turn) % 6 : (turn + 6 - i) % 6];
         single[i] = file("single" + turn + i + ".warc", turned[i]);
       }
       Path one = folder.resolve("one" + turn);
@@ -107,8 +112,9 @@ class ImportCapturesTest {
       assertEquals(expected, texts(one));
       assertEquals(expected, texts(many));
     }
-    assertEquals(5, expected.size());
+    assertEquals(6, expected.size());
     String names = expected.keySet().toString();
+    assertTrue(names.contains(".r20231028T103000Z.txt"), names);
     assertTrue(names.contains(".r20231029T110000Z.txt"), names);
     assertTrue(names.contains(".r20231030T110000Z.txt"), names);
     assertTrue(names.contains(".r20231031T110000Z.txt"), names);
