@@ -8,6 +8,7 @@ import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.run.ImportRun;
 import io.github.rfiarchiver.run.SeedImport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -96,7 +97,11 @@ final class ImportCommand extends Subcommand {
   private void refuseTexts(SeedFiles files, ImportListener listener) {
     for (Path path : paths) {
       if (files.firsts().contains(path) || files.revisions().contains(path)) {
-        listener.failure(path.toString(), "is not a WARC file; --rederive reads only these", null);
+        String what =
+            Files.notExists(path)
+                ? "does not exist"
+                : "is not a WARC file; --rederive reads only these";
+        listener.failure(path.toString(), what, null);
       }
     }
   }

@@ -404,6 +404,10 @@ class ImportCapturesTest {
     Program.Ran ran = run("import", "--rederive", text);
     assertEquals(1, ran.status());
     assertTrue(ran.err().contains(text + ": is not a WARC file"), ran.err());
+    Path pruned = archive().resolve("raw/2023");
+    ran = run("import", "--rederive", pruned);
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().contains(pruned + ": does not exist"), ran.err());
     assertEquals(2, run("verify", "--page-rules", text).status());
   }
 }
