@@ -156,17 +156,24 @@ record ErrorHandler(RfiArchiver program)
 
   /** An error in the value of an option, on the command line or in the configuration. */
   private static UsageException wrongValue(OptionSpec option, ParameterException e) {
-    String name = option.longestName();
-    if (e instanceof OverwrittenOptionException || !option.auxiliaryTypes()[0].isEnum()) {
-      String reason =
-          String.valueOf(e.getMessage()).replaceFirst("(?s)^.*?'" + name + "'( \\(.*?\\))?:? ", "");
-      return new UsageException(name, reason);
+    return new UsageException(
+        option.longestName(),
+        e instanceof OverwrittenOptionException
+            ? "is given more than once"
+            : whyNot(option, String.valueOf(e.getValue())));
+  }
+
+  /** Why an option does not take a value; picocli's own message names a Java type. */
+  private static String whyNot(OptionSpec option, String value) {
+    if (option.auxiliaryTypes()[0].isEnum()) {
+      List<String> names = new ArrayList<>();
+      option.completionCandidates().forEach(names::add);
+      String meant = Suggestions.question(value.toLowerCase(Locale.ROOT), names);
+      return value + " is not one of " + String.join(", ", names) + meant;
     }
-    List<String> names = new ArrayList<>();
-    option.completionCandidates().forEach(names::add);
-    String word = String.valueOf(e.getValue());
-    String meant = Suggestions.question(word.toLowerCase(Locale.ROOT), names);
-    return new UsageException(name, word + " is not one of " + String.join(", ", names) + meant);
+    boolean isFlag = option.arity().max() == 0;
+    String what = isFlag ? "neither true nor false" : "not a whole number, or is too large";
+    return "'" + value + "' is " + what;
   }
 
   private int wrong(String subject, String what) {

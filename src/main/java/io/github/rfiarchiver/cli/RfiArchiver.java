@@ -17,19 +17,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /** The top-level command, with the options that all commands share. */
 @Command(
@@ -138,9 +135,6 @@ final class RfiArchiver implements Callable<Integer> {
       }
       List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));
     }
-    program.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
-    program.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
-    program.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
     return program.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -266,21 +260,6 @@ final class RfiArchiver implements Callable<Integer> {
       return DateRange.duration(given, environment.clock());
     } catch (MalformedException e) {
       throw new UsageException(option, e.subject() + ": " + e.reason());
-    }
-  }
-
-  /**
-   * Reads numbers: picocli's own message names a Java type. Not a lambda, since a lambda of an
-   * interface in an old class file format keeps that interface out of the class-data archive.
-   */
-  private record WholeNumber<N>(Function<String, N> parser) implements ITypeConverter<N> {
-    @Override
-    public N convert(String text) {
-      try {
-        return parser.apply(text);
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is not a whole number, or is too large");
-      }
     }
   }
 }

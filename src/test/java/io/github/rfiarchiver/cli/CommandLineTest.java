@@ -437,9 +437,9 @@ class CommandLineTest {
         program.run("fetch", "--nix").err().startsWith("rfi-archiver: --nix: is not an option of"));
     assertEquals(2, program.run("fetch", "sample", "--user-agent", "法广").status());
     String twice = program.run("--archive", "/a", "--archive", "/b", "list").err();
-    assertEquals("rfi-archiver: --archive: should be specified only once\n", twice);
+    assertEquals("rfi-archiver: --archive: is given more than once\n", twice);
     twice = program.run("list", "--format", "json", "--format", "text").err();
-    assertEquals("rfi-archiver: --format: should be specified only once\n", twice);
+    assertEquals("rfi-archiver: --format: is given more than once\n", twice);
   }
 
   @Test
@@ -456,6 +456,11 @@ class CommandLineTest {
               .formatted(wrong[2], wrong[1], wrong[0]),
           program.run(words).err());
     }
+  }
+
+  @Test
+  void names_the_two_values_of_a_flag() {
+    assertMessage("--null: 'x' is neither true nor false", "list", "--null=x");
   }
 
   @Test
