@@ -34,6 +34,9 @@ final class EntryPipeline implements AutoCloseable {
    */
   private static final int RAW_BATCH = 64;
 
+  /** So many articles in a row that cannot be saved are not the fault of one month's folder. */
+  private static final int MOST_FAILURES = 3;
+
   /** The stack size in bytes: enough for the deepest article, little enough for many threads. */
   private static final int STACK = 2 << 20;
 
@@ -46,6 +49,7 @@ final class EntryPipeline implements AutoCloseable {
   private final Deque<InHand> window = new ArrayDeque<>();
   private final Queue<EntryOutcome> outcomes = new ArrayDeque<>();
   private @Nullable ArchiveException failure;
+  private int failedInARow;
 
   /**
    * @param entries in the order in which they are saved
@@ -73,14 +77,14 @@ final class EntryPipeline implements AutoCloseable {
   private record InHand(CandidateEntry entry, Future<EntryResult> result) {}
 
   /**
-   * The outcome of the next candidate; null at the end. What was saved is returned before a failure
-   * is thrown.
+   * The outcome of the next candidate; null at the end. An article that cannot be saved has none.
    *
-   * @throws ArchiveException where the archive cannot be read or written
+   * @throws ArchiveException where the archive could not be read or written: after the outcomes of
+   *     all others, or of those before, if it probably fails for all
    */
   @Nullable EntryOutcome next() throws ArchiveException, InterruptedException {
     while (outcomes.isEmpty()) {
-      if (failure != null) {
+      if (failure != null && (failedInARow >= MOST_FAILURES || remaining().isEmpty())) {
         throw failure;
       }
       fill();
@@ -169,6 +173,7 @@ final class EntryPipeline implements AutoCloseable {
       results = archive.save(articles);
     } catch (ArchiveException e) {
       failure = e;
+      failedInARow = MOST_FAILURES;
       return;
     } catch (RuntimeException | StackOverflowError e) {
       saveEach(batch, e);
@@ -180,8 +185,10 @@ final class EntryPipeline implements AutoCloseable {
         if (result instanceof SaveResult.Saved saved) {
           EntryResult.Saved kept = new EntryResult.Saved(saved, extracted.notice());
           outcomes.add(new EntryOutcome(each.entry(), kept));
-        } else if (failure == null && result instanceof SaveResult.Failed failed) {
-          failure = failed.cause();
+          failedInARow = 0;
+        } else if (result instanceof SaveResult.Failed failed) {
+          failure = failure == null ? failed.cause() : failure;
+          failedInARow++;
         }
       } else {
         outcomes.add(each);

@@ -298,17 +298,15 @@ class CommandLineTest {
   void a_fetch_of_which_one_article_cannot_be_saved_prints_and_counts_the_others()
       throws Exception {
     blockOneMonth();
-    Program.Ran ran =
-        runReading(
-            feed(
-                item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"),
-                item("https://www.rfi.fr/cn/b", "乙", Instant.parse("2021-10-28T00:00:00Z"), "一。"),
-                item("https://www.rfi.fr/cn/c", "丙", DATE, "一。")),
-            "fetch",
-            "-");
+    String[] items = new String[80];
+    for (int i = 0; i < items.length; i++) {
+      Instant date = i % 40 == 0 ? Instant.parse("2021-10-28T00:00:00Z") : DATE;
+      items[i] = item("https://www.rfi.fr/cn/" + i, "题" + i, date, "一。");
+    }
+    Program.Ran ran = runReading(feed(items), "fetch", "-");
     assertEquals(74, ran.status());
     long saved = new Archive(archive()).names().count();
-    assertTrue(saved > 0);
+    assertEquals(items.length - 2, saved);
     assertEquals(saved, ran.lines().size(), ran.out());
     assertTrue(ran.lines().stream().allMatch(path -> Files.isRegularFile(Path.of(path))));
     assertTrue(ran.err().contains("fetch: " + saved + " new, 0 revised, 0 known"), ran.err());
