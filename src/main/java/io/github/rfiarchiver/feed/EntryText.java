@@ -139,9 +139,12 @@ final class EntryText {
 
   /**
    * The content as HTML: without prefixes, void elements without end tags. Text beside the child
-   * elements may be escaped markup, too.
+   * elements may be escaped markup, too. The div around XHTML is no part of it (RFC 4287, section
+   * 4.1.1.3).
    */
   private static String markup(Element element) {
+    boolean isXhtml =
+        element.getChildren().size() == 1 && RssItem.lower(element, "type").equals("xhtml");
     for (CDATA part : descendants(element, Filters.cdata())) {
       part.getParent().setContent(part.getParent().indexOf(part), new Text(part.getText()));
     }
@@ -152,7 +155,10 @@ final class EntryText {
         boolean isMarkup = TAG.matcher(text.getText()).find();
         html.append(isMarkup ? text.getText() : escaped(text.getText()));
       } else if (part instanceof Element child) {
-        String xml = PREFIX.matcher(outputter.outputString(child)).replaceAll("$1");
+        boolean isBox = isXhtml && RssItem.local(child).equals("div");
+        String xml =
+            isBox ? outputter.outputString(child.getContent()) : outputter.outputString(child);
+        xml = PREFIX.matcher(xml).replaceAll("$1");
         html.append(VOID_END.matcher(xml).replaceAll(""));
       }
     }

@@ -219,14 +219,25 @@ class RssItemTest {
   }
 
   @Test
+  void the_div_around_XHTML_is_no_part_of_the_body() throws Exception {
+    String feed = "<feed><entry><content type='%s'> %s </content></entry></feed>";
+    String inner = "甲 &lt;b&gt;<div>乙</div>";
+    assertEquals(inner, only(feed.formatted("xhtml", "<div>" + inner + "</div>")).body().strip());
+    String two = "<div>甲</div><div>乙</div>";
+    assertEquals(two, only(feed.formatted("xhtml", two)).body().strip());
+    String html = "<div><p>甲</p></div>";
+    assertEquals(html, only(feed.formatted("html", html)).body().strip());
+  }
+
+  @Test
   void xml_base_deep_in_XHTML_applies_to_the_links_in_it() throws Exception {
     String div =
         "<div><a href='x'>甲</a><p xml:base='/d/'><a href='y'>乙</a><b xml:base='e/'><img src='z.jpg'/>"
             + "<a href='mailto:a@b'>丙</a></b></p></div>";
     assertEquals(
-        "<div><a href=\"x\">甲</a><p xml:base=\"/d/\"><a href=\"https://news.example/d/y\">乙</a>"
+        "<a href=\"x\">甲</a><p xml:base=\"/d/\"><a href=\"https://news.example/d/y\">乙</a>"
             + "<b xml:base=\"e/\"><img src=\"https://news.example/d/e/z.jpg\">"
-            + "<a href=\"mailto:a@b\">丙</a></b></p></div>",
+            + "<a href=\"mailto:a@b\">丙</a></b></p>",
         only("<feed><entry><content type='xhtml'>" + div + "</content></entry></feed>").body());
   }
 
