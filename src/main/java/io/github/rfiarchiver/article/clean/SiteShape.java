@@ -21,6 +21,12 @@ final class SiteShape {
   static final String LEDE_CLASS = "t-content__chapo";
   static final String MEDIA_CLASS = "t-content__main-media";
   private static final Evaluator LEDE = Selector.evaluatorOf("." + LEDE_CLASS);
+
+  /** What a service that copies a whole article may put around it. */
+  private static final Evaluator BOX =
+      Selector.evaluatorOf(
+          "article, main, section, div:not(.t-content__chapo, .t-content__main-media, .t-content__body)");
+
   private static final Evaluator MEDIA = Selector.evaluatorOf("." + MEDIA_CLASS);
 
   /** The parts that full-text services copy. */
@@ -44,6 +50,7 @@ final class SiteShape {
     Element media = fragment.selectFirst(MEDIA);
     TextNode missing = leadingMissing(fragment);
     if (lede != null || media != null) {
+      unwrapBoxes(fragment);
       dropMissing(fragment);
     } else if (missing != null) {
       missing.text(LEADING_MISSING.matcher(missing.getWholeText()).replaceFirst(""));
@@ -114,6 +121,15 @@ final class SiteShape {
     String caption = captions.stream().map(Element::text).collect(Collectors.joining(" "));
     figure.appendElement("figcaption").text(caption);
     return figure;
+  }
+
+  /** Unwraps the boxes around the whole fragment. */
+  private static void unwrapBoxes(Element fragment) {
+    Element box = fragment.firstElementChild();
+    while (box != null && fragment.childrenSize() == 1 && box.is(BOX)) {
+      box.unwrap();
+      box = fragment.firstElementChild();
+    }
   }
 
   /** Removes the words for missing parts next to the present parts. */
