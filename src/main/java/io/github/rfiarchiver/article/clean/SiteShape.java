@@ -64,10 +64,6 @@ final class SiteShape {
       Elements films = media.select("." + Pictures.FILM_CLASS);
       media.select("audio").forEach(media::before);
       films.forEach(media::before);
-      // What is left are further pictures, or the words of a film without a poster.
-      if (media.selectFirst("img") == null && (films.isEmpty() || !media.hasText())) {
-        media.remove();
-      }
     }
     if (lede != null) {
       lede.replaceWith(lede(lede));
