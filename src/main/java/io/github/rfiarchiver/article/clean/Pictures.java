@@ -3,6 +3,7 @@ package io.github.rfiarchiver.article.clean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ final class Pictures {
    */
   private static Optional<String> real(
       Element image, @Nullable Element twin, Map<Element, Optional<String>> byParent) {
-    Element parent = image.parent();
+    Element parent = Objects.requireNonNull(image.parent());
     Stream<String> sets = Stream.of("srcset", "data-srcset").map(name -> widest(image.attr(name)));
     return firstReal(Stream.concat(sets, lazy(image)))
         .or(
@@ -157,11 +158,7 @@ final class Pictures {
                 twin == null
                     ? Optional.empty()
                     : firstReal(twin.select("img").eachAttr("src").stream()))
-        .or(
-            () ->
-                parent == null
-                    ? Optional.empty()
-                    : byParent.computeIfAbsent(parent, box -> firstReal(beside(box))))
+        .or(() -> byParent.computeIfAbsent(parent, box -> firstReal(beside(box))))
         .or(() -> EmbeddedJson.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
   }
 
