@@ -120,42 +120,33 @@ final class CapturedFeeds {
    */
   Map<CandidateEntry, Instant> endRound() {
     Map<CandidateEntry, Instant> carriers = new LinkedHashMap<>();
-    entries.sort(Comparator.comparing(this::captured));
-    Map<ArticleUrl, Map<FeedSource, List<CandidateEntry>>> articles = new LinkedHashMap<>();
-    for (CandidateEntry entry : entries) {
-      articles
-          .computeIfAbsent(entry.url(), url -> new LinkedHashMap<>())
-          .computeIfAbsent(Objects.requireNonNull(entry.source()), feed -> new ArrayList<>())
-          .add(entry);
-    }
-    for (Map<FeedSource, List<CandidateEntry>> feeds : articles.values()) {
-      List<CandidateEntry> summaries =
-          feeds.values().stream()
-              .flatMap(List::stream)
-              .map(CandidateEntry::withoutContent)
-              .toList();
-      feeds.forEach(
-          (feed, own) -> {
-            Instant captured = captured(own.get(0));
-            List<CandidateEntry> all = new ArrayList<>(own);
-            all.addAll(summaries);
-            for (CandidateEntry entry : CandidateEntry.grouped(all).values().iterator().next()) {
+    entries.sort(Comparator.comparing(entry -> Objects.requireNonNull(round.get(entry.source()))));
+    round.forEach(
+        (feed, captured) -> {
+          Set<ArticleUrl> own =
+              entries.stream()
+                  .filter(entry -> feed.equals(entry.source()))
+                  .map(CandidateEntry::url)
+                  .collect(Collectors.toSet());
+          List<CandidateEntry> completed =
+              entries.stream()
+                  .filter(entry -> own.contains(entry.url()))
+                  .map(entry -> feed.equals(entry.source()) ? entry : entry.withoutContent())
+                  .toList();
+          for (List<CandidateEntry> group : CandidateEntry.grouped(completed).values()) {
+            for (CandidateEntry entry : group) {
               listed.merge(
                   entry.url(), new Listed(captured, entry.withoutContent()), Listed.EARLIER);
               if (entry.content() != null) {
                 carriers.put(entry, captured);
               }
             }
-          });
-    }
+          }
+        });
     round.clear();
     entries.clear();
     size = 0;
     return carriers;
-  }
-
-  private Instant captured(CandidateEntry entry) {
-    return Objects.requireNonNull(round.get(entry.source()));
   }
 
   /**
