@@ -49,7 +49,8 @@ public final class Sanitizer {
    * Block elements that are unwrapped: they stand in the middle of a text, or, as columns, a block
    * in their place would break the table.
    */
-  private static final Set<String> UNWRAPPED = Set.of("ins", "picture", "video", "col", "colgroup");
+  private static final Set<String> UNWRAPPED =
+      Set.of("ins", "picture", "video", "math", "meta", "link", "col", "colgroup");
 
   /** Browsers remove them from URLs (WHATWG URL, section 4.4). */
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
