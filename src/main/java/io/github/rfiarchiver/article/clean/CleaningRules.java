@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The junk rules. Each line has a selector, {@code " | "} and the reason. {@code /REGEX/} before
  * the selector limits it to labels: elements whose whole text matches the regular expression, with
- * each run of whitespace as one space, none at its ends, and at most {@value #LABEL} characters.
- * {@code unwrap} before the selector removes the element and keeps its text. Rules are applied in
- * order. Empty lines, and lines that start with {@code #} and whitespace, are ignored. Immutable,
- * and safe to share among threads.
+ * each run of whitespace as one space, none at its ends, no characters without width, and at most
+ * {@value #LABEL} characters. {@code unwrap} before the selector removes the element and keeps its
+ * text. Rules are applied in order. Empty lines, and lines that start with {@code #} and
+ * whitespace, are ignored. Immutable, and safe to share among threads.
  */
 public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
@@ -101,9 +101,10 @@ public final class CleaningRules {
     String own = node instanceof TextNode t ? t.getWholeText() : node.nameIs("br") ? "\n" : "";
     for (int i = 0; i < own.length() && text.length() <= LABEL + 1; i++) {
       char c = own.charAt(i);
-      if (!Whitespace.isBlank(c)) {
+      boolean hasWidth = Character.getType(c) != Character.FORMAT;
+      if (hasWidth && !Whitespace.isBlank(c)) {
         text.append(c);
-      } else if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+      } else if (hasWidth && !text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
         text.append(' ');
       }
     }

@@ -218,7 +218,7 @@ class CleaningPropertyTest {
   }
 
   private static boolean isLabel(Element element, String regex) {
-    String text = Whitespace.collapsed(element.wholeText());
+    String text = Whitespace.collapsed(element.wholeText().replaceAll("\\p{Cf}", ""));
     return text.length() <= 100 && text.matches(regex);
   }
 
