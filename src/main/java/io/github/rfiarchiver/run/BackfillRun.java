@@ -132,7 +132,8 @@ public record BackfillRun(RunContext context, BackfillTask task) {
       @Nullable WaybackMachine wayback,
       Instant listed) {
     Set<ArticleUrl> captured = wayback == null ? null : wayback.available();
-    return CompletenessReport.of(task.wanted().span(), lists, standings, captured, listed);
+    return CompletenessReport.of(
+        task.wanted().span(), lists, standings, captured, task.asksSite(), listed);
   }
 
   /** Stores a report if there is an archive. */

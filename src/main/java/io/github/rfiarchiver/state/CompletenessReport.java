@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The numbers of articles that the site lists and the archive holds, by day.
  *
  * @param made when its run began: what the site published during a run of days is not in its lists
+ * @param isOfSite whether the site listed them; else the Wayback Machine, which lacks many
  * @param rows a row for each day, oldest first, then one for the articles without a date in their
  *     URLs, if there are any
  */
-public record CompletenessReport(Instant made, List<Row> rows) {
+public record CompletenessReport(Instant made, boolean isOfSite, List<Row> rows) {
   private static final String WAYBACK = "wayback";
 
   /**
@@ -38,6 +39,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       SiteLists lists,
       Map<ArticleUrl, Standing> standings,
       @Nullable Set<ArticleUrl> captured,
+      boolean isOfSite,
       Instant made) {
     Map<@Nullable LocalDate, List<ArticleUrl>> days = new LinkedHashMap<>();
     span.days().forEach(day -> days.put(day, new ArrayList<>()));
@@ -55,7 +57,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
               captured == null ? null : (int) missing.filter(captured::contains).count();
           rows.add(lists.isKnown(day) ? new Row(day, counts, there) : new Row(day, null, null));
         });
-    return new CompletenessReport(made, rows);
+    return new CompletenessReport(made, isOfSite, rows);
   }
 
   /**
@@ -139,6 +141,7 @@ public record CompletenessReport(Instant made, List<Row> rows) {
   public JsonObject json() {
     JsonObject json = new JsonObject();
     json.put("made", made.toString());
+    json.put("source", isOfSite ? "site" : WAYBACK);
     json.put("days", new JsonArray(rows.stream().map(Row::json).toList()));
     return json;
   }
@@ -149,6 +152,8 @@ public record CompletenessReport(Instant made, List<Row> rows) {
       rows.add(Row.parse(Json.object(row)));
     }
     return new CompletenessReport(
-        Objects.requireNonNullElse(Json.moment(json, "made"), Instant.EPOCH), rows);
+        Objects.requireNonNullElse(Json.moment(json, "made"), Instant.EPOCH),
+        !WAYBACK.equals(Json.text(json, "source")),
+        rows);
   }
 }

@@ -105,6 +105,23 @@ class BackfillCommandTest {
   }
 
   @Test
+  void status_says_where_the_Wayback_Machine_alone_lists_the_articles() {
+    wayback.page("20231027010203", "http://www.rfi.fr" + PAGES.get(0), "");
+    Program.Ran ran =
+        run(
+            new Program(),
+            List.of("backfill", "--since", "3d", "--from", "wayback", "--wayback", wayback.url())
+                .toArray());
+    assertEquals(1, ran.status(), ran.err());
+    String status = run(new Program(), "status").out();
+    assertTrue(
+        status.contains("\n  listed by the Wayback Machine alone\n  1 listed, 0 held, 1 missing\n"),
+        status);
+    assertTrue(
+        run(new Program(), "status", "--format", "json").out().contains("\"source\":\"wayback\""));
+  }
+
+  @Test
   void a_report_that_cannot_be_stored_is_printed_all_the_same() throws Exception {
     Files.createDirectories(folder.resolve("archive/.rfi-archiver/completeness.json/in-the-way"));
     Program.Ran checked = backfill("--dry-run");

@@ -67,9 +67,9 @@ public record ArchiveStatus(
    * or null), {@code months} and {@code days} (the articles of each month, and of each of the last
    * 30 days), {@code emptyDays} (days in a row without any article: {@code from}, {@code to},
    * {@code days}), {@code raw} (raw captures: {@code files}, {@code bytes}, {@code months}), {@code
-   * completeness} (the last report: when it was {@code made}, and its {@code days}; or null),
-   * {@code listedAlone} (how many pages are known from the news list only, and not archived), and
-   * {@code feeds}, the state of each, without unknown values.
+   * completeness} (the last report: when it was {@code made}, the {@code source} of its lists, and
+   * its {@code days}; or null), {@code listedAlone} (how many pages are known from the news list
+   * only, and not archived), and {@code feeds}, the state of each, without unknown values.
    */
   public JsonObject json() {
     JsonObject json = new JsonObject();

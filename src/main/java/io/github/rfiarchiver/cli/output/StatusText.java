@@ -149,6 +149,9 @@ public final class StatusText {
     int listed = report.rows().stream().mapToInt(Row::listed).sum();
     String held = listed + " listed, " + report.count(Standing.HELD) + " held, ";
     line(report.span());
+    if (!report.isOfSite()) {
+      line("", Style.WARNING, "listed by the Wayback Machine alone");
+    }
     line(held + report.count(Standing.MISSING) + " missing");
     if (report.unknown() > 0) {
       line("", Style.WARNING, Count.grouped(report.unknown(), "day") + " unknown");
