@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
@@ -61,12 +62,15 @@ final class Pictures {
 
   /** Repairs all pictures and players below {@code article}. */
   static void repair(Element article) {
-    article.select(AMP).forEach(e -> e.tagName(e.normalName().substring("amp-".length())));
+    article
+        .select(AMP)
+        .forEach(e -> e.tagName(e.normalName().substring("amp-".length()), Parser.NamespaceHtml));
     article.select(EMPTY_PICTURE).forEach(picture -> picture.appendChild(new Element("img")));
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
-      if (!showsPicture(image) && image.closest("noscript") == null) {
+      boolean isInNoscript = image.parent() == null || image.closest("noscript") != null;
+      if (!showsPicture(image) && !isInNoscript) {
         Element twin = twin(image);
         real(image, twin, byParent)
             .ifPresent(url -> image.attr("src", url).removeAttr("width").removeAttr("height"));
