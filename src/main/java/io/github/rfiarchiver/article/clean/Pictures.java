@@ -182,6 +182,10 @@ final class Pictures {
   /** The {@code <noscript>} after a lazy picture with the same picture, in any size; else null. */
   private static @Nullable Element twin(Element image) {
     Element next = image.nextElementSibling();
+    Element parent = image.parent();
+    if (next == null && parent != null && parent.nameIs("picture")) {
+      next = parent.nextElementSibling();
+    }
     return next != null && next.is("noscript") && next.select("img").size() == 1 && !next.hasText()
         ? next
         : null;
