@@ -140,7 +140,7 @@ final class EntryText {
   /**
    * The content as HTML: without prefixes, void elements without end tags. Text beside the child
    * elements may be escaped markup, too. The div around XHTML is no part of it (RFC 4287, section
-   * 4.1.1.3).
+   * 4.1.3.3).
    */
   private static String markup(Element element) {
     boolean isXhtml =
