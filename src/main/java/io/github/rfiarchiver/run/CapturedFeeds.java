@@ -40,7 +40,7 @@ final class CapturedFeeds {
           Pattern.CASE_INSENSITIVE);
   private static final int START = 4096;
 
-  /** More than one run reads; each entry is compared with those of the others. */
+  /** Of a round: more than one run reads. Each feed is compared with all others. */
   private static final int MOST_FEEDS = 100;
 
   private final Set<String> hosts =
@@ -123,22 +123,12 @@ final class CapturedFeeds {
     entries.sort(Comparator.comparing(entry -> Objects.requireNonNull(round.get(entry.source()))));
     round.forEach(
         (feed, captured) -> {
-          Set<ArticleUrl> own =
-              entries.stream()
-                  .filter(entry -> feed.equals(entry.source()))
-                  .map(CandidateEntry::url)
-                  .collect(Collectors.toSet());
-          List<CandidateEntry> completed =
-              entries.stream()
-                  .filter(entry -> own.contains(entry.url()))
-                  .map(entry -> feed.equals(entry.source()) ? entry : entry.withoutContent())
-                  .toList();
-          for (List<CandidateEntry> group : CandidateEntry.grouped(completed).values()) {
-            for (CandidateEntry entry : group) {
+          for (List<CandidateEntry> texts : CandidateEntry.grouped(articles(feed)).values()) {
+            for (CandidateEntry entry : texts) {
               listed.merge(
                   entry.url(), new Listed(captured, entry.withoutContent()), Listed.EARLIER);
               if (entry.content() != null) {
-                carriers.put(entry, captured);
+                carriers.merge(entry, captured, BinaryOperator.minBy(Comparator.naturalOrder()));
               }
             }
           }
@@ -147,6 +137,19 @@ final class CapturedFeeds {
     entries.clear();
     size = 0;
     return carriers;
+  }
+
+  /** The entries of a feed, and those of other feeds for the same articles, without their texts. */
+  private List<CandidateEntry> articles(FeedSource feed) {
+    Set<ArticleUrl> own =
+        entries.stream()
+            .filter(entry -> feed.equals(entry.source()))
+            .map(CandidateEntry::url)
+            .collect(Collectors.toSet());
+    return entries.stream()
+        .filter(entry -> own.contains(entry.url()))
+        .map(entry -> feed.equals(entry.source()) ? entry : entry.withoutContent())
+        .toList();
   }
 
   /**
