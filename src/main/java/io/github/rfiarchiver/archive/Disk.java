@@ -144,9 +144,7 @@ final class Disk {
   }
 
   private static void refuseNonFolder(Path folder) throws ArchiveException {
-    if (attributes(folder).filter(other -> !other.isDirectory()).isPresent()) {
-      throw new ArchiveException(folder, "is not a folder");
-    }
+    refuse(folder, other -> !other.isDirectory(), "is not a folder");
   }
 
   /**
@@ -154,8 +152,13 @@ final class Disk {
    */
   static void refuseNonFile(Path path) throws ArchiveException {
     refuseLink(path);
-    if (attributes(path).filter(other -> !other.isRegularFile()).isPresent()) {
-      throw new ArchiveException(path, "is not a file");
+    refuse(path, other -> !other.isRegularFile(), "is not a file");
+  }
+
+  private static void refuse(Path path, Predicate<BasicFileAttributes> kind, String why)
+      throws ArchiveException {
+    if (attributes(path).filter(kind).isPresent()) {
+      throw new ArchiveException(path, why);
     }
   }
 

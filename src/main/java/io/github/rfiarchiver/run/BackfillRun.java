@@ -130,10 +130,10 @@ public record BackfillRun(RunContext context, BackfillTask task) {
       SiteLists lists,
       Map<ArticleUrl, Standing> standings,
       @Nullable WaybackMachine wayback,
-      Instant listed) {
+      Instant begun) {
     Set<ArticleUrl> captured = wayback == null ? null : wayback.available();
     return CompletenessReport.of(
-        task.wanted().span(), lists, standings, captured, task.asksSite(), listed);
+        task.wanted().span(), lists, standings, captured, task.asksSite(), begun);
   }
 
   /** Stores a report if there is an archive. */

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * line without its end was cut off by a kill, and is ignored.
  */
 public final class BackfillJournal {
+  private static final Duration LISTS_KEPT = Duration.ofHours(1);
+
   private final Map<String, Answer> answers = new LinkedHashMap<>();
   private BackfillScope wanted;
   private Instant begun;
@@ -92,7 +94,7 @@ public final class BackfillJournal {
     if (!scope.equals(wanted) || !FeedState.isRecent(begun, now)) {
       beginAnew(scope, now);
     }
-    Instant oldest = now.minus(Duration.ofHours(1));
+    Instant oldest = now.minus(LISTS_KEPT);
     answers.values().removeIf(a -> a instanceof Document list && list.read().isBefore(oldest));
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.netpreserve.jwarc.MessageHeaders;
+import org.netpreserve.jwarc.WarcDigest;
 import org.netpreserve.jwarc.WarcParser;
 
 /**
@@ -26,6 +27,9 @@ import org.netpreserve.jwarc.WarcParser;
  * record ends whose Content-Length lies, holds a header of any length, and checks no CRC.
  */
 final class WarcRecords implements Closeable {
+  /** Which wget gives revisits, whatever their block is. */
+  private static final WarcDigest OF_NO_BYTES = Digest.sha1();
+
   private static final Set<String> VERSIONS = Set.of("0.17", "0.18", "1.0", "1.1");
   private static final String WARC = "WARC/";
   private static final int MAX_HEADER = 1 << 20;
@@ -127,8 +131,8 @@ final class WarcRecords implements Closeable {
     }
     length = Long.parseLong(lengths.get(0).strip());
     digest = Digest.of(parser.headers(), "WARC-Block-Digest");
-    if (digest != null && digest.stated().equals(Digest.sha1())) {
-      digest = null; // wget gives revisits the digest of no bytes
+    if (digest != null && digest.stated().equals(OF_NO_BYTES)) {
+      digest = null;
     }
     return parser.headers();
   }

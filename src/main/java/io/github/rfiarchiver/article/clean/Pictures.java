@@ -69,6 +69,7 @@ final class Pictures {
     Elements images = article.getElementsByTag("img");
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
+      // One whose noscript was emptied as a twin has no parent any more.
       boolean isInNoscript = image.parent() == null || image.closest("noscript") != null;
       if (!showsPicture(image) && !isInNoscript) {
         Element twin = twin(image);
