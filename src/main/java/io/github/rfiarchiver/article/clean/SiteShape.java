@@ -21,16 +21,16 @@ final class SiteShape {
   static final String LEDE_CLASS = "t-content__chapo";
   static final String MEDIA_CLASS = "t-content__main-media";
   private static final Evaluator LEDE = Selector.evaluatorOf("." + LEDE_CLASS);
-
-  /** What a service that copies a whole article may put around it. */
-  private static final Evaluator BOX =
-      Selector.evaluatorOf(
-          "article, main, section, div:not(.t-content__chapo, .t-content__main-media, .t-content__body)");
-
   private static final Evaluator MEDIA = Selector.evaluatorOf("." + MEDIA_CLASS);
 
   /** The parts that full-text services copy. */
   static final Evaluator PARTS = Selector.evaluatorOf("." + LEDE_CLASS + ", ." + MEDIA_CLASS);
+
+  /**
+   * What a service that copies a whole article may put around it, where it is none of the parts.
+   */
+  private static final Evaluator BOX =
+      Selector.evaluatorOf("article, main, section, div:not(.t-content__body)");
 
   private static final String CAPTION =
       "figcaption, .a-media-legend, p:not([class], [class*=disclaimer] *)";
@@ -122,7 +122,7 @@ final class SiteShape {
   /** Unwraps the boxes around the whole fragment. */
   private static void unwrapBoxes(Element fragment) {
     Element box = fragment.firstElementChild();
-    while (box != null && fragment.childrenSize() == 1 && box.is(BOX)) {
+    while (box != null && fragment.childrenSize() == 1 && box.is(BOX) && !box.is(PARTS)) {
       box.unwrap();
       box = fragment.firstElementChild();
     }
