@@ -41,7 +41,7 @@ class OrderedParallelTest {
         IntStream.range(0, MANY).peek(n -> taken.incrementAndGet()).iterator();
     Iterator<Integer> results = OrderedParallel.stream(counted, Optional::of).iterator();
     results.next();
-    assertTrue(taken.get() <= 32, taken + " for the first result");
+    assertTrue(taken.get() <= 128, taken + " for the first result");
     for (int i = 0; i < 1_000; i++) {
       results.next();
     }
