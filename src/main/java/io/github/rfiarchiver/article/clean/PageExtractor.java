@@ -131,7 +131,7 @@ public final class PageExtractor {
   private ExtractedPage inOtherTemplate(String html, Document page, ArticleUrl url, String headline)
       throws MalformedException {
     for (Element article : rules.all(Part.FALLBACK, page)) {
-      if (headline.equals(title(page, article))) {
+      if (headline.equals(ownTitle(article))) { // og:title would accept any article of the page
         if (!endsWhole(html, article)) {
           return new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
         }
@@ -263,9 +263,13 @@ public final class PageExtractor {
     }
   }
 
-  private String title(Document page, Element article) {
+  private String ownTitle(Element article) {
     Element title = rules.first(Part.TITLE, article);
-    String text = title == null ? "" : Headline.clean(title.wholeText());
+    return title == null ? "" : Headline.clean(title.wholeText());
+  }
+
+  private String title(Document page, Element article) {
+    String text = ownTitle(article);
     Element meta = page.selectFirst("meta[property=og:title]");
     return text.isEmpty() && meta != null ? Headline.clean(meta.attr("content")) : text;
   }

@@ -148,6 +148,19 @@ class PageExtractorTest {
   }
 
   @Test
+  void another_article_of_a_page_in_another_template_is_not_taken_for_it() {
+    String card = "<article><h2>旧桥</h2><p>旧桥还在。</p></article>";
+    String head = "<html><head><meta property=og:title content=新桥></head><body><main>" + card;
+    assertEquals(
+        "<div><div><h2>旧桥</h2><p>旧桥还在。</p></div><p>桥通了。</p></div>",
+        assertInstanceOf(
+                ExtractedPage.Whole.class,
+                read(head + "<h1>新桥</h1><p>桥通了。</p></main></body></html>", "新桥"))
+            .body());
+    assertInstanceOf(ExtractedPage.Unusable.class, read(head + "</main></body></html>", "新桥"));
+  }
+
+  @Test
   void json_ld_needs_the_expected_headline() {
     String page =
         "<html><head><script type=application/ld+json>[{\"@type\":\"NewsArticle\",\"headline\":\"新桥\","
