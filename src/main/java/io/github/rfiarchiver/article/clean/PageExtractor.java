@@ -99,6 +99,7 @@ public final class PageExtractor {
       throws MalformedException {
     MarkupLimits.check(article);
     Pictures.repair(article);
+    rules.all(Part.RELATED, article).forEach(Element::remove);
     rules.all(Part.BODY, article).stream() // bare text behind a body that ends early, too
         .flatMap(body -> body.siblingNodes().stream())
         .filter(node -> node instanceof TextNode bare && !bare.isBlank())

@@ -30,6 +30,7 @@ public final class PageRules {
   enum Part {
     ARTICLE,
     FALLBACK,
+    RELATED,
     TITLE,
     CANONICAL,
     DATE,
