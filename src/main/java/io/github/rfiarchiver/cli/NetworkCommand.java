@@ -82,8 +82,7 @@ abstract class NetworkCommand extends Subcommand {
   }
 
   /**
-   * The contexts of a run with these options. The HTTP client is created on first use: a run that
-   * fetches nothing loads none.
+   * The contexts of a run with these options.
    *
    * @param rate the least time between requests
    * @param isPolite whether a second 429 ends the run
@@ -108,13 +107,11 @@ abstract class NetworkCommand extends Subcommand {
     Clock clock = program.environment.clock();
     return (listener, sink) -> {
       Fetcher fetcher =
-          Fetcher.lazily(
-              () ->
-                  new RetryingFetcher(
-                      new HttpFetcher(limits, proxies, userAgent, clock, sink, rate),
-                      program.environment.sleeper(),
-                      listener,
-                      isPolite));
+          new RetryingFetcher(
+              new HttpFetcher(limits, proxies, userAgent, clock, sink, rate),
+              program.environment.sleeper(),
+              listener,
+              isPolite);
       return new RunContext(archive, fetcher, extractor, listener, clock, deadline);
     };
   }

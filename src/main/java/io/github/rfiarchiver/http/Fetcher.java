@@ -2,8 +2,6 @@ package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.MalformedException;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Fetches documents over HTTP. Safe to share among threads. */
 @FunctionalInterface
@@ -53,29 +51,4 @@ public interface Fetcher {
 
   /** Cancels the requests in flight, which then fail. */
   default void cancel() {}
-
-  /** A fetcher that is created when it fetches the first document. */
-  static Fetcher lazily(Supplier<Fetcher> supplier) {
-    return new Fetcher() {
-      private @Nullable Fetcher made;
-
-      @Override
-      public HttpResult fetch(HttpRequest request) throws InterruptedException {
-        return made().fetch(request);
-      }
-
-      private synchronized Fetcher made() {
-        Fetcher fetcher = made == null ? supplier.get() : made;
-        made = fetcher;
-        return fetcher;
-      }
-
-      @Override
-      public synchronized void cancel() {
-        if (made != null) {
-          made.cancel();
-        }
-      }
-    };
-  }
 }
