@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -153,7 +151,6 @@ public final class ArchiveWriter implements AutoCloseable {
     for (int i = 0; i < all.size(); i += BATCH) {
       writeBatch(all.subList(i, Math.min(all.size(), i + BATCH)), failures);
     }
-    failures.replaceAll((name, e) -> explained(e));
     return failures;
   }
 
@@ -244,11 +241,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /** Starts a file of raw captures under a temporary name. */
   AtomicFile begin(Path path) throws ArchiveException {
-    try {
-      return AtomicFile.begin(temporaries, path);
-    } catch (ArchiveException e) {
-      throw explained(e);
-    }
+    return AtomicFile.begin(temporaries, path);
   }
 
   /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
@@ -258,26 +251,9 @@ public final class ArchiveWriter implements AutoCloseable {
       draft.force();
       makeReady(folder);
       draft.publish();
-    } catch (ArchiveException e) {
-      throw explained(e);
     }
     disk.syncLater(folder);
     sync();
-  }
-
-  /** The exception to report: where the temporary folder was removed, that is the reason. */
-  private ArchiveException explained(ArchiveException e) {
-    boolean mayBeRemoved =
-        e.getCause() instanceof NoSuchFileException
-            || e.getCause() instanceof NotDirectoryException;
-    try {
-      return mayBeRemoved && Disk.attributes(temporaries).isEmpty()
-          ? new ArchiveException(
-              state, "was removed during this run; nothing more is saved; run the command again")
-          : e;
-    } catch (ArchiveException unknown) {
-      return e;
-    }
   }
 
   /**
@@ -290,8 +266,6 @@ public final class ArchiveWriter implements AutoCloseable {
       draft.force();
       sync();
       draft.replace();
-    } catch (ArchiveException e) {
-      throw explained(e);
     }
     disk.syncLater(state);
     sync();
@@ -351,11 +325,7 @@ public final class ArchiveWriter implements AutoCloseable {
         disk.syncLater(archive.folder(month));
       }
     }
-    try {
-      disk.sync();
-    } catch (ArchiveException e) {
-      throw explained(e);
-    }
+    disk.sync();
   }
 
   /** Deletes the temporary files and releases the lock of the archive. */
