@@ -1,14 +1,12 @@
 package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.MalformedException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Translates a regular expression from Java's syntax to RE2's. Features that RE2 lacks or reads
- * differently are rejected by name.
+ * Translates a regular expression from Java's syntax to RE2's. What RE2 reads differently is
+ * refused; what it lacks, such as lookaround and backreferences, RE2 itself refuses.
  */
 final class RegexSyntax {
   private static final String QUOTED = "\\\\Q(?s:.*?)(?:\\\\E|\\z)";
@@ -24,29 +22,12 @@ final class RegexSyntax {
   private static final long MOST_REPETITIONS = 100_000;
 
   /**
-   * What RE2 lacks.
-   *
-   * @param name with a place for the text that uses it
+   * What stands for itself; or, as a group, what RE2 reads differently: a class inside another, the
+   * intersection of classes, the flag U.
    */
-  private record Feature(String regex, String name) {}
-
-  private static final List<Feature> UNSUPPORTED =
-      List.of(
-          new Feature("\\\\[1-9k]", "a backreference, %s"),
-          new Feature("\\(\\?[=!]", "lookahead, %s"),
-          new Feature("\\(\\?<[=!]", "lookbehind, %s"),
-          new Feature("\\(\\?>", "an atomic group, %s"),
-          new Feature("\\(\\?(?![ims-]+[:)])[a-zA-Z-]+[:)]", "a flag other than i, m and s, %s"),
-          new Feature("(?:[*+?]|\\{\\d+(?:,\\d*)?})\\+", "a possessive quantifier, %s"),
-          new Feature(CLASS + "\\[", "a character class inside another"),
-          new Feature(CLASS + "&&", "the intersection of character classes, &&"));
-
-  /** What stands for itself, in which nothing is unsupported; or a feature, as a group. */
   private static final Pattern TOKEN =
       Pattern.compile(
-          UNSUPPORTED.stream()
-              .map(feature -> "(" + feature.regex() + ")")
-              .collect(Collectors.joining("|", QUOTED + "|\\\\[^1-9k]|" + CLASS + "]|", "")));
+          QUOTED + "|\\\\(?s:.)|" + CLASS + "]|(" + CLASS + "(?:\\[|&&)|\\(\\?[a-zA-Z-]*U)");
 
   private RegexSyntax() {}
 
@@ -54,15 +35,13 @@ final class RegexSyntax {
    * Translates an expression.
    *
    * @param regex valid in Java
-   * @throws MalformedException where it uses a feature that RE2 lacks
+   * @throws MalformedException where RE2 reads it differently, or needs too much memory for it
    */
   static String translated(String regex) throws MalformedException {
     Matcher token = TOKEN.matcher(regex);
     while (token.find()) {
-      for (int i = 0; i < UNSUPPORTED.size(); i++) {
-        if (token.group(i + 1) != null) {
-          throw unsupported(regex, UNSUPPORTED.get(i).name().formatted(token.group()));
-        }
+      if (token.group(1) != null) {
+        throw unsupported(regex, token.group(1) + ", which RE2 reads differently");
       }
     }
     long repetitions = 1;
@@ -83,8 +62,9 @@ final class RegexSyntax {
                         : escape.group(2) != null ? escape.group(2) : escape.group()));
   }
 
-  private static MalformedException unsupported(String regex, String feature) {
+  /** The error of an expression that is valid in Java. */
+  static MalformedException unsupported(String regex, String what) {
     return new MalformedException(
-        regex, "uses " + feature + ", which is not supported: search runs in linear time");
+        regex, "is not supported, since search runs in linear time: " + what);
   }
 }

@@ -92,8 +92,7 @@ public final class SearchPattern {
     } catch (PatternSyntaxException e) {
       throw new MalformedException(regex, reason(e), e);
     } catch (com.google.re2j.PatternSyntaxException e) {
-      throw new MalformedException(
-          regex, "is not supported: " + e.getDescription() + ": " + e.getPattern());
+      throw RegexSyntax.unsupported(regex, e.getDescription() + ": " + e.getPattern());
     } catch (StackOverflowError e) {
       throw new MalformedException(regex, "is nested too deeply");
     }
