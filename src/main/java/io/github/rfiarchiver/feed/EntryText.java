@@ -50,7 +50,7 @@ final class EntryText {
   private EntryText() {}
 
   /**
-   * The content of {@code element} as HTML; empty where its type is not a text.
+   * The content of {@code element} as HTML; empty where its media type is not a text.
    *
    * @param isAtom whether a text without a type is plain text, not HTML
    */
@@ -74,7 +74,8 @@ final class EntryText {
     if (isHtml || (!isAtom && !type.equals("text/plain"))) {
       return unescaped(element.getText());
     }
-    return type.isEmpty() || type.startsWith("text") ? escaped(element.getText()) : "";
+    boolean isText = type.indexOf('/') < 0 || type.startsWith("text/");
+    return isText ? escaped(element.getText()) : "";
   }
 
   /** HTML that was escaped once too often: instead of tags, it has text that looks like them. */

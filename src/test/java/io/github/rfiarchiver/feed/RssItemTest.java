@@ -65,8 +65,11 @@ class RssItemTest {
         "content type='html' | <b><![CDATA[<i>]]></b>  | <b>&lt;i&gt;</b>",
         "content             | 1 &lt; 2                | 1 &lt; 2",
         "summary             | <p>甲</p>               | <p>甲</p>",
+        "content type='plain' | 1 &lt; 2               | 1 &lt; 2",
+        "summary type='cdata' | <![CDATA[甲 & 乙]]>    | 甲 &amp; 乙",
       })
-  void child_elements_are_markup(String start, String content, String body) throws Exception {
+  void child_elements_are_markup_and_other_text_is_text(String start, String content, String body)
+      throws Exception {
     String end = start.replaceAll(" .*", "");
     String atom = "<feed><entry><" + start + ">" + content + "</" + end + "></entry></feed>";
     assertEquals(body, only(atom).body());
