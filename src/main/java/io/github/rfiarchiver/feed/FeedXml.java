@@ -33,8 +33,9 @@ record FeedXml(Element root, List<String> repairs) {
   private static final Pattern ROOT =
       Pattern.compile(
           "(?is)<!--.*?(?:-->|\\z)|<script[\\s>].*?</script\\s*>"
-              // A whole page in front of a feed; a page about feeds has neither in front of a tag.
-              + "|<(?:html|head|body)(?=[\\s/>]).*?(?:</html\\s*>|<\\?xml\\s[^>]*>)\\s*(?:<[?!][^>]*>\\s*)*+(?=<(?:[\\w.-]+:)?(?:rss|rdf|feed)[\\s>])"
+              // A page in front of a feed or around it; one about feeds has none of these before a
+              // tag.
+              + "|<(?:html|head|body)(?=[\\s/>]).*?(?:</html\\s*>|<body(?:\\s[^>]*)?>|<\\?xml\\s[^>]*>)\\s*(?:<[?!][^>]*>\\s*)*+(?=<(?:[\\w.-]+:)?(?:rss|rdf|feed)[\\s>])"
               + "|<!entity\\s[^\"'>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
 
   private static final Pattern HARMLESS_FRONT =
@@ -111,7 +112,7 @@ record FeedXml(Element root, List<String> repairs) {
     if (root.isEmpty() || OBJECT.matcher(document).lookingAt()) {
       String text = document.replace('\uFEFF', ' ').replace('\0', ' ').strip();
       if (text.startsWith("{") && text.endsWith("}")) {
-        return text.contains("://jsonfeed.org/version/")
+        return text.replace("\\/", "/").contains("://jsonfeed.org/version/")
             ? "is a JSON Feed; only RSS and Atom are read"
             : "is JSON, not a feed";
       }

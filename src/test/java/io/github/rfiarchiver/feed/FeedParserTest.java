@@ -73,6 +73,7 @@ class FeedParserTest {
       delimiter = '|',
       value = {
         "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []} | is a JSON Feed; only RSS and Atom are read",
+        "{\"version\": \"https:\\/\\/jsonfeed.org\\/version\\/1\", \"items\": []} | is a JSON Feed; only RSS and Atom are read",
         "{\"items\": []} | is JSON, not a feed",
         "<?xml version='1.0'?><opml version='2.0'/> | is OPML, a list of feeds, not a feed; name the feeds that it lists",
         "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/> | is a sitemap, not a feed",

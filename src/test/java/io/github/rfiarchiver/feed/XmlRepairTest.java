@@ -50,6 +50,7 @@ class XmlRepairTest {
         "RSS<?xml version=\"1.0\"?> | markup was normalized",
         "<!DOCTYPE html><html><body>门户</body></html><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "<html><head></head></html>RSS | text in front of the root element was skipped",
+        "<html><head><title>x</title></head><body class=x> RSS</body></html> | text in front of the root element was skipped",
         "<body class=x><?xml version=\"1.0\"?><?pi?><!-- x -->RSS | text in front of the root element was skipped",
       })
   void text_around_the_root_is_skipped(String document, String repair) throws Exception {
