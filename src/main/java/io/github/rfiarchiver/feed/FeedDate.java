@@ -59,7 +59,9 @@ public final class FeedDate {
 
   private static final Pattern YEAR_FIRST =
       Pattern.compile(
-          "(\\d{4})(?:[年/. -] ?(?:(\\d{1,2})|" + MONTH + ")(?:[月/. -] ?(\\d{1,2})[日号號]?|月)?)?年?");
+          "(?:[a-z]+[., ]+(?=\\d{4}[/.-]\\d))?(\\d{4})(?:[年/. -] ?(?:(\\d{1,2})|"
+              + MONTH
+              + ")(?:[月/. -] ?(\\d{1,2})[日号號]?|月)?)?年?");
   private static final Pattern DAY_FIRST =
       Pattern.compile(WEEKDAY + DAY + "[ ,./-]*" + MONTH + "[ ,./-]*" + YEAR);
   private static final Pattern MONTH_FIRST =
@@ -79,6 +81,14 @@ public final class FeedDate {
               + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])))?"
               + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: ?[a-z]{1,5}(?![a-z]))?)?"
               + "(?: ?[(\\[][^)\\]]*[)\\]])?)");
+
+  /** A zone behind the day: of asctime, or without a time. */
+  private static final Pattern DAY_ZONE =
+      Pattern.compile(
+          "(?<=\\d{4}-\\d\\d-\\d\\d|[ .]\\d{4})(?:\\+\\d\\d:\\d\\d| [+-]\\d{4}| ?(?:z|gmt|utc?)| (?:"
+              + String.join("|", ZONES.keySet())
+              + "))$");
+
   private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}?):?(\\d{2})?(?!\\d)");
   private static final Pattern NAME = Pattern.compile("[a-z]+(?:/[a-z_]+)*");
 
@@ -100,8 +110,8 @@ public final class FeedDate {
    * Parses a date, to the millisecond. Without a zone, or with an unknown one, it is in UTC (RFC
    * 2822, section 4.3); without a time, it is 00:00.
    *
-   * @return empty where the text is not a date, is ambiguous ({@code 7/8/2026}), or outside of
-   *     {@linkplain PublishedDate#isPossible the years of articles}
+   * @return empty where the text is not a date, is ambiguous ({@code 7/8/2026}, {@code 26-11-07}),
+   *     or outside of {@linkplain PublishedDate#isPossible the years of articles}
    */
   public static Optional<Instant> parse(String text) {
     if (text.length() > LONGEST) {
@@ -110,6 +120,9 @@ public final class FeedDate {
     String plain = NOISE.matcher(folded(text)).replaceAll(" ");
     plain = FRONT.matcher(BLANKS.matcher(plain).replaceAll(" ")).replaceFirst("");
     String spaced = COMPACT.matcher(plain).replaceFirst(FeedDate::spaced);
+    Matcher dayZone = DAY_ZONE.matcher(spaced);
+    String zone = dayZone.find() ? dayZone.group() : "";
+    spaced = spaced.substring(0, spaced.length() - zone.length());
     Matcher time = TIME.matcher(spaced);
     boolean timed = time.find();
     String day =
@@ -123,12 +136,10 @@ public final class FeedDate {
         return Optional.empty();
       }
       return Optional.of(
-              timed
-                  ? date.atStartOfDay()
-                      .plus(time(time))
-                      .atZone(zone(time.group("zone")))
-                      .toInstant()
-                  : date.atStartOfDay(ZoneOffset.UTC).toInstant())
+              date.atStartOfDay()
+                  .plus(timed ? time(time) : Duration.ZERO)
+                  .atZone(zone(timed ? time.group("zone") + zone : zone))
+                  .toInstant())
           .filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty(); // 31 February, or 25:00
@@ -171,7 +182,8 @@ public final class FeedDate {
     }
     int one = number(form.group(1), 0);
     int two = number(form.group(3), 0);
-    if (form.group(2).equals(".") || one > 12) {
+    boolean yearMayBeFirst = number(form.group(4), 0) <= 31; // 26-11-07
+    if (form.group(2).equals(".") || (one > 12 && !yearMayBeFirst)) {
       return LocalDate.of(year(form.group(4)), two, one);
     }
     return isAmerican || two > 12 || one == two
