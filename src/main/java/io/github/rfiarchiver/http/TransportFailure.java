@@ -9,14 +9,10 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Maps an exception of OkHttp to a failure. OkHttp and Java's TLS wrap the exception of the socket,
@@ -30,7 +26,6 @@ final class TransportFailure {
   private record Meaning(Class<? extends Exception> cause, Kind kind, String reason) {}
 
   private static final String CUT_OFF = "cut off before its end";
-  private static final String UNTRUSTED = "untrusted TLS certificate";
 
   /** OkHttp throws it where a header makes no sense, such as a length below zero. */
   private static final Meaning NOT_HTTP =
@@ -48,13 +43,10 @@ final class TransportFailure {
           new Meaning(
               PrivateAddresses.FoundException.class, Kind.OTHER, "redirects to a private address"),
           new Meaning(UnknownHostException.class, Kind.UNKNOWN_HOST, "unknown host"),
-          insecure(CertificateExpiredException.class, "TLS certificate expired, or wrong clock"),
-          insecure(
-              CertificateNotYetValidException.class,
-              "TLS certificate not valid yet, or wrong clock"),
-          insecure(CertificateException.class, UNTRUSTED),
-          insecure(CertPathValidatorException.class, UNTRUSTED),
-          insecure(SSLPeerUnverifiedException.class, UNTRUSTED),
+          new Meaning(
+              CertificateException.class,
+              Kind.INSECURE,
+              "untrusted TLS certificate, or wrong clock"),
           new Meaning(ConnectException.class, Kind.CONNECTION, "connection failed"),
           new Meaning(SocketTimeoutException.class, Kind.CONNECTION, "connection timed out"),
           new Meaning(EOFException.class, Kind.CONNECTION, CUT_OFF),
@@ -84,10 +76,6 @@ final class TransportFailure {
   /** The failure of a request whose answer has a body that did not arrive whole. */
   static Failure inBody(Exception thrown) {
     return failure(thrown, IN_BODY);
-  }
-
-  private static Meaning insecure(Class<? extends Exception> cause, String reason) {
-    return new Meaning(cause, Kind.INSECURE, reason);
   }
 
   /**

@@ -243,10 +243,10 @@ class TransportFailureTest {
     IOException expired = new SSLException(new CertificateExpiredException("NotAfter: Fri Jan 31"));
     IOException other = new SSLPeerUnverifiedException("Hostname a not verified:\n  DN: CN=b");
     assertEquals(
-        "TLS certificate expired, or wrong clock: NotAfter: Fri Jan 31",
+        "untrusted TLS certificate, or wrong clock: NotAfter: Fri Jan 31",
         TransportFailure.beforeAnswer(expired).reason());
     assertEquals(
-        "untrusted TLS certificate: Hostname a not verified",
+        "TLS handshake failed: Hostname a not verified",
         TransportFailure.beforeAnswer(other).reason());
   }
 
