@@ -162,10 +162,15 @@ record EntryProcessor(
 
   /**
    * The URL of an article that the user names: the canonical URL of its page, if that is on the
-   * host of the page, since a page has no authority over another site; else the URL of the page.
+   * host of the page or both are of rfi.fr, since a page has no authority over another site; else
+   * the URL of the page.
    */
   private static ArticleUrl canonical(ExtractedPage.Whole page, ArticleUrl at) {
     ArticleUrl canonical = page.canonical();
-    return canonical != null && canonical.host().equals(at.host()) ? canonical : at;
+    if (canonical == null) {
+      return at;
+    }
+    boolean isOfRfi = ArticleUrl.isRfi(at.host()) && ArticleUrl.isRfi(canonical.host());
+    return isOfRfi || canonical.host().equals(at.host()) ? canonical : at;
   }
 }

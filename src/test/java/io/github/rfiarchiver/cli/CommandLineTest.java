@@ -85,6 +85,19 @@ class CommandLineTest {
   }
 
   @Test
+  void add_takes_the_canonical_url_of_another_host_of_the_site_and_of_no_other_site() {
+    try (LoopbackServer proxy = new LoopbackServer()) {
+      proxy.otherwise(reply(200, page("https://www.rfi.fr/cn/a", "甲", DATE, "一。", "二。")));
+      for (String host : List.of("www.rfi.fr", "rfi.fr", "amp.rfi.fr", "news.example")) {
+        String url = "http://" + host + "/cn/a";
+        assertEquals(0, run("add", "--proxy", proxy.url(""), url).status());
+      }
+    }
+    List<String> urls = run("list").lines().stream().map(line -> line.split("\t")[3]).toList();
+    assertEquals(List.of("https://www.rfi.fr/cn/a", "http://news.example/cn/a"), urls);
+  }
+
+  @Test
   void takes_global_options_before_and_behind_the_command() {
     Program.Ran before = program.run("-q", "--archive", archive(), "fetch", "sample");
     assertEquals(0, before.status());
