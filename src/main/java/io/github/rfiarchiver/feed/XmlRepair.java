@@ -28,6 +28,11 @@ import org.jsoup.parser.Parser;
 final class XmlRepair {
   private static final String NAME = "[A-Za-z_][\\w.-]*";
   private static final String PREFIXED = "(?:" + NAME + ":)?";
+
+  /** Attributes in quotes may contain any mark of markup. */
+  private static final String QUOTED_ATTRIBUTES =
+      "(?:\\s+[\\w:.-]+\\s*=\\s*(?:\"[^\"]*\"|'[^']*'))++\\s*/?>";
+
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
@@ -38,7 +43,9 @@ final class XmlRepair {
               + "|(?<less><)(?!/?"
               + PREFIXED
               + NAME
-              + "(?=[\\s/>])[^<>]*>)"
+              + "(?:(?=[\\s/>])[^<>]*>|"
+              + QUOTED_ATTRIBUTES
+              + "))"
               + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|(?<and>&)");
 
   private static final Pattern SPACED_END =

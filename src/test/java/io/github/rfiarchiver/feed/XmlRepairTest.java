@@ -76,6 +76,7 @@ class XmlRepairTest {
         "<item>           | <item><category>]]></category>               | stray ]]> was dropped",
         "<item>           | <item><category>&nbsp;&eacute;</category>    | 4 entities of HTML were resolved",
         "<item>           | <item><category>&foo;</category>             | 2 unknown entities stay as text",
+        "<link>           | <link title='1 < 2' a=\"<b>3</b> <4\">        | 4 stray < became text",
         "<item>           | <item a=1 b c='1' c='2'>                     | markup was normalized",
         "<rss             | <rss xmlns:m=' https://m.example/ '          | whitespace around a namespace was dropped",
         "<rss             | <rss xmlns:m=''                              | markup was normalized",
