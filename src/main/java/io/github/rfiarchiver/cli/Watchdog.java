@@ -3,9 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * Halts the program if a run has not ended a minute after its deadline: it would hold the lock for
@@ -13,8 +11,6 @@ import java.util.stream.Stream;
  * was saved.
  */
 final class Watchdog implements AutoCloseable {
-  private static final String PROGRAM = "io.github.rfiarchiver.";
-
   /** The time between the deadline and the halt; tests shorten it. */
   private static final String GRACE = "rfi-archiver.grace-seconds";
 
@@ -65,21 +61,7 @@ final class Watchdog implements AutoCloseable {
   }
 
   private void report() {
-    String late = "the run did not end " + grace.toSeconds() + " s after --max-time; halted; ";
-    String hangs = "what was saved is kept. It hangs in " + String.join(", ", busy());
-    console.failure("time", late + hangs);
-  }
-
-  /** Where the other threads are in this program. */
-  private List<String> busy() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(other -> other.getKey() != thread && other.getKey() != Thread.currentThread())
-        .flatMap(
-            other ->
-                Stream.of(other.getValue())
-                    .filter(frame -> frame.getClassName().startsWith(PROGRAM))
-                    .limit(1)
-                    .map(frame -> other.getKey().getName() + ": " + frame))
-        .toList();
+    String late = "the run did not end " + grace.toSeconds() + " s after --max-time";
+    console.failure("time", late + "; halted; what was saved is kept");
   }
 }
