@@ -2,21 +2,18 @@ package io.github.rfiarchiver.archive;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock of an archive. The system releases it when the process that holds it dies.
+ * A lock of an archive. The system releases it when the process that holds it dies, or closes any
+ * channel on the file (POSIX): a process takes a lock once.
  *
  * @param channel the opened file, which holds the lock
  */
 public record ArchiveLock(Path file, FileChannel channel) implements AutoCloseable {
-  /** The locks that this process holds. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
   /**
    * Takes a lock of an archive.
    *
@@ -28,51 +25,33 @@ public record ArchiveLock(Path file, FileChannel channel) implements AutoCloseab
    */
   @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
   static ArchiveLock take(Path root, Path state, String name) throws ArchiveException {
-    Disk.refuseNonFile(state.resolve(name)); // opening a pipe would never end
+    Path file = state.resolve(name);
+    Disk.refuseNonFile(file); // opening a pipe would never end
     try {
-      Path file = state.toRealPath().resolve(name);
-      // A second channel on the file, closed again, would release the lock (POSIX).
-      if (!HELD.add(file)) {
-        throw new ArchiveLockedException(root);
-      }
-      boolean isTaken = false;
-      try {
-        FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        try {
-          isTaken = channel.tryLock() != null;
-        } finally {
-          if (!isTaken) {
-            channel.close();
-          }
-        }
-        if (!isTaken) {
-          throw new ArchiveLockedException(root);
-        }
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      if (isTaken(channel)) {
         return new ArchiveLock(file, channel);
-      } finally {
-        if (!isTaken) {
-          HELD.remove(file);
-        }
       }
+      channel.close();
+      throw new ArchiveLockedException(root);
     } catch (IOException e) {
       throw ArchiveException.on(root, e);
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // this process holds it
     }
   }
 
   /** Releases the lock. */
   @Override
   public void close() throws ArchiveException {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new ArchiveException(file, e);
-    } finally {
-      HELD.remove(file);
-    }
+    Disk.on(file, channel::close);
   }
 }

@@ -71,15 +71,6 @@ class ArchiveWriterTest {
   }
 
   @Test
-  void another_process_is_refused_even_after_a_second_writer_was_refused_here() throws Exception {
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      assertThrows(ArchiveLockedException.class, this::open);
-      assertThrows(java.io.IOException.class, () -> LockHolder.start(root));
-      writer.sync();
-    }
-  }
-
-  @Test
   void the_lock_of_another_process_is_released_when_it_ends() throws Exception {
     Process other = LockHolder.start(root);
     try {
