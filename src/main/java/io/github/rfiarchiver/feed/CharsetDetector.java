@@ -1,8 +1,11 @@
 package io.github.rfiarchiver.feed;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -91,7 +94,7 @@ public final class CharsetDetector {
         strict.stream()
             .min(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
             .orElseThrow();
-    String nearly = new String(bytes, nearest);
+    String nearly = leniently(bytes, nearest);
     if (damage(nearly) <= MOST_DAMAGE) {
       String notice = "a few bytes are not valid " + nearest + "; U+FFFD stands for them";
       return new DecodedText(normalized(nearly), notice, true);
@@ -103,15 +106,15 @@ public final class CharsetDetector {
     }
     Charset guess =
         Stream.of(GB18030, BIG5)
-            .filter(
-                chinese ->
-                    isChinese(Objects.requireNonNullElse(strictly(bytes, chinese), "\uFFFD")))
+            .sorted(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
+            .filter(chinese -> isChinese(leniently(bytes, chinese)))
             .findFirst()
             .orElse(WINDOWS_1252);
+    String guessed = leniently(bytes, guess);
     return new DecodedText(
-        normalized(new String(bytes, guess)),
+        normalized(guessed),
         "the declared charset is missing or wrong; read as " + guess + ", a guess",
-        false);
+        damage(guessed) > 0);
   }
 
   private static List<Charset> candidates(byte[] bytes, @Nullable String charset) {
@@ -143,6 +146,32 @@ public final class CharsetDetector {
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  /**
+   * The text with U+FFFD for what is invalid. Half a character never swallows the ASCII character
+   * after it, which may begin a tag (WHATWG Encoding, section 10.2.1).
+   */
+  private static String leniently(byte[] bytes, Charset charset) {
+    if (WIDE.matcher(charset.name()).matches()) {
+      return new String(bytes, charset); // its bytes are no ASCII characters
+    }
+    CharsetDecoder decoder = charset.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int most = (int) (bytes.length * (double) decoder.maxCharsPerByte());
+    CharBuffer text = CharBuffer.allocate(most + 1);
+    CoderResult result = decoder.decode(in, text, true);
+    while (result.isError()) {
+      text.put('\uFFFD');
+      int next = in.position() + 1;
+      int end = in.position() + result.length();
+      while (next < end && bytes[next] < 0) {
+        next++;
+      }
+      in.position(next);
+      result = decoder.decode(in, text, true);
+    }
+    return text.flip().toString();
   }
 
   /** The share of U+FFFD among the characters that are not ASCII, from 0 to 1. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,14 @@ class CharsetDetectorTest {
   }
 
   @Test
+  void half_a_pair_in_UTF_16_does_not_shift_the_bytes_behind_it() {
+    byte[] bytes = "<x>河上的人</x>".getBytes(StandardCharsets.UTF_16BE);
+    bytes[6] = (byte) 0xd8;
+    bytes[7] = 0x3c;
+    assertTrue(CharsetDetector.decode(bytes, null).text().endsWith("的人</x>"));
+  }
+
+  @Test
   void a_replacement_character_of_the_document_is_kept() {
     String text = "<x>破损的\uFFFD字</x>";
     assertEquals(text, CharsetDetector.decode(text.getBytes(UTF_8), null).text());
@@ -97,6 +106,30 @@ class CharsetDetectorTest {
     DecodedText decoded = CharsetDetector.decode(bytes, "gbk");
     assertEquals("<x>朱镕基的故乡，河水\uFFFD涨</x>", decoded.text());
     assertTrue(decoded.damaged());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-kr"})
+  void half_a_character_does_not_swallow_the_markup_behind_it(String charset) {
+    byte[] text = ("<x>" + "河上的人".repeat(9) + "水").getBytes(Charset.forName(charset));
+    byte[] half = Arrays.copyOf(text, text.length + 3);
+    System.arraycopy("</x>".getBytes(UTF_8), 0, half, text.length - 1, 4);
+    DecodedText decoded = CharsetDetector.decode(half, charset);
+    assertEquals("<x>" + "河上的人".repeat(9) + "\uFFFD</x>", decoded.text());
+    assertTrue(decoded.damaged());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GB18030, 朱镕基的故乡，河水正涨", "Big5-HKSCS, 河上的新橋修好了，行人先走"})
+  void Chinese_without_a_charset_and_with_damage_is_guessed_too(String charset, String text) {
+    byte[] bytes = ("<x>" + text + "? " + text + "</x>").getBytes(Charset.forName(charset));
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf('?')] = (byte) 0xff;
+    for (String header : new String[] {null, "utf-8"}) {
+      DecodedText decoded = CharsetDetector.decode(bytes, header);
+      assertEquals("<x>" + text + "\uFFFD " + text + "</x>", decoded.text());
+      assertTrue(String.valueOf(decoded.notice()).contains(charset), decoded.notice());
+      assertTrue(decoded.damaged());
+    }
   }
 
   @ParameterizedTest
