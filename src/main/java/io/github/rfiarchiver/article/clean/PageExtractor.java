@@ -199,7 +199,10 @@ public final class PageExtractor {
     if (player != null) {
       EmbeddedJson.sound(player.data())
           .or(() -> Optional.of(player.attr("src")).filter(url -> !url.isBlank()))
-          .filter(url -> !parts.select("audio").eachAttr("src").contains(url))
+          .filter(
+              url ->
+                  Stream.concat(Stream.of(parts), rules.all(Part.BODY, article).stream())
+                      .noneMatch(part -> part.select("audio").eachAttr("src").contains(url)))
           .ifPresent(url -> parts.appendElement("audio").attr("src", url));
     }
   }
