@@ -211,14 +211,16 @@ record FeedXml(Element root, List<String> repairs) {
     if (tags.lastIndexOf(rootEnd + ">") > tags.lastIndexOf("<" + root)) {
       return false;
     }
-    int lastEntry = ENTRY.matcher(tags).results().mapToInt(MatchResult::start).max().orElse(0);
+    int none = root.endsWith("rdf") ? tags.length() : 0; // whose channel ends before its entries
+    int lastEntry = ENTRY.matcher(tags).results().mapToInt(MatchResult::start).max().orElse(none);
     String rest = tags.substring(lastEntry);
     String lastTag = rest.substring(Math.max(rest.lastIndexOf('<'), 0)).strip();
     boolean isWithinRootEnd =
         lastTag.startsWith("</")
             && rootEnd.startsWith(lastTag)
             && !rootEnd.endsWith("rss")
-            && ENTRY.matcher(rest).find() == ENTRY_END.matcher(rest).find();
+            && ENTRY.matcher(rest).find()
+            && ENTRY_END.matcher(rest).find();
     return !isWithinRootEnd && !CHANNEL_END.matcher(rest).find();
   }
 

@@ -25,13 +25,13 @@ class XmlRepairTest {
   private static final String RSS =
       "<rss version=\"2.0\"><channel>" + FIRST + SECOND + "</channel></rss>";
   private static final String ATOM =
-      "<feed xmlns=\"http://www.w3.org/2005/Atom\">"
+      "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>零</title>"
           + RSS.replaceAll("</?(?:rss|channel)[^>]*>", "")
               .replace("item>", "entry>")
               .replace("description>", "summary>")
           + "</feed>";
   private static final String RDF =
-      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><channel/>"
+      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><channel></channel>"
           + FIRST
           + SECOND
           + "</rdf:RDF>";
