@@ -74,7 +74,7 @@ public final class FetchRun {
     PendingEntries pending = new PendingEntries(state.pending(), context.clock());
     List<FeedRun> feeds = readFeeds(sources, pending, now);
     FetchPlan plan = plan(feeds, pending, now);
-    RunTally tally = new RunTally(listener, plan);
+    RunTally tally = new RunTally(listener, store, plan);
     tally.countFeeds(feeds, byDefault, now);
     plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
     try {
@@ -172,7 +172,7 @@ public final class FetchRun {
 
   /** Stores the state for the next run, pending entries before validators. */
   private void remember(List<FeedRun> feeds, RunTally tally, Instant now) throws ArchiveException {
-    tally.deferRest(options, store);
+    tally.deferRest(options);
     if (writer == null) {
       return;
     }

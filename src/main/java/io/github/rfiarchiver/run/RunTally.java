@@ -18,6 +18,7 @@ final class RunTally {
   private static final int PAGES_OF_A_NEW_TEMPLATE = 3;
 
   private final Listener listener;
+  private final ArticleStore store;
   private final Map<String, Integer> added = new HashMap<>();
   private final Map<String, Instant> pagesNotBefore = new HashMap<>();
   private final List<CandidateEntry> rest = new ArrayList<>();
@@ -30,8 +31,9 @@ final class RunTally {
   private int pagesNotExtracted;
   private boolean isOutOfMemory;
 
-  RunTally(Listener listener, FetchPlan plan) {
+  RunTally(Listener listener, ArticleStore store, FetchPlan plan) {
     this.listener = listener;
+    this.store = store;
     this.pending = plan.pending();
     this.known = plan.known();
   }
@@ -85,7 +87,7 @@ final class RunTally {
   }
 
   /** Counts and reports the outcome of one candidate. */
-  void count(EntryOutcome outcome) {
+  void count(EntryOutcome outcome) throws ArchiveException {
     CandidateEntry entry = outcome.entry();
     EntryResult result = outcome.result();
     if (result instanceof EntryResult.Saved saved) {
@@ -114,7 +116,8 @@ final class RunTally {
     }
   }
 
-  private void countFailure(CandidateEntry entry, EntryResult.NoArticle why) {
+  private void countFailure(CandidateEntry entry, EntryResult.NoArticle why)
+      throws ArchiveException {
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       pending.defer(entry, why.reason());
       failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
@@ -128,7 +131,9 @@ final class RunTally {
     if (notBefore != null && entry.isOnFeedsHost()) {
       pagesNotBefore.put(entry.feed(), notBefore);
     }
-    if (wasGivenUp) {
+    if (store.isKnown(entry.url(), entry.dates())) {
+      fail(url, why.reason() + "; the archive keeps what it has", why.cause());
+    } else if (wasGivenUp) {
       listener.notice(url, why.reason() + "; still given up");
     } else if (entry.isListedAlone()) {
       listener.notice(url, why.reason() + "; only the news list has it; status counts it");
@@ -149,7 +154,7 @@ final class RunTally {
   }
 
   /** Makes entries pending that were not processed: the next run may not find them in a feed. */
-  void deferRest(FetchOptions options, ArticleStore store) throws ArchiveException {
+  void deferRest(FetchOptions options) throws ArchiveException {
     for (CandidateEntry entry : rest) {
       if ((options.pages() || entry.content() != null)
           && !store.isKnown(entry.url(), entry.dates())) {

@@ -283,6 +283,16 @@ class FetchRunTest {
   }
 
   @Test
+  void refresh_does_not_promise_to_try_the_page_of_a_known_article_again() throws Exception {
+    site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    site.at("/cn/a", reply(404, ""));
+    assertEquals(1, run(REFRESH, "/feed").failures());
+    assertTrue(said.anyHas("404 Not Found; the archive keeps what it has"), said.lines.toString());
+  }
+
+  @Test
   void a_page_from_the_mirror_and_one_from_the_site_take_no_turns() throws Exception {
     String mirror = feed(item(site.url("/cn/a"), "甲", DATE, "一。", "二。"));
     site.at("/rfi", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
