@@ -2,6 +2,7 @@ package io.github.rfiarchiver.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class HttpClients {
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(HttpClients::withoutRetries)
+            .addNetworkInterceptor(HttpClients::withoutRests)
             .build();
   }
 
@@ -130,6 +132,19 @@ final class HttpClients {
 
   private static UnknownHostException unknown(String what, Exception cause) {
     return (UnknownHostException) new UnknownHostException(what).initCause(cause);
+  }
+
+  /**
+   * What follows an answer on its connection, such as the body of a 304, is read as the start of
+   * the next one. OkHttp repeats a request on a new connection where a used one fails, but not
+   * after a ProtocolException.
+   */
+  private static Response withoutRests(Interceptor.Chain chain) throws IOException {
+    try {
+      return chain.proceed(chain.request());
+    } catch (ProtocolException e) {
+      throw new IOException(e);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
+import io.github.rfiarchiver.LoopbackServer.Answer;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.state.Validators;
@@ -645,6 +646,26 @@ class HttpFetcherTest {
           out.write(new byte[1000]);
         });
     assertEquals(HttpResult.Kind.CONNECTION, failure("/a").kind());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 304 Not Modified\r\n\r\n<html>a body that no 304 has</html>\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwhole and a rest\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwhole\r\n"
+      })
+  void what_follows_an_answer_does_not_cost_the_next_one(String answer)
+      throws InterruptedException {
+    Answer keepsOpen =
+        (request, out) -> {
+          out.write(answer.getBytes(StandardCharsets.UTF_8));
+          out.flush();
+          Thread.sleep(5_000);
+        };
+    site.at("/a", keepsOpen).at("/b", reply(200, "新闻"));
+    fetch("/a");
+    assertEquals("新闻", text("/b"));
   }
 
   @Test
