@@ -48,6 +48,7 @@ final class EntryPipeline implements AutoCloseable {
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
   private final Queue<EntryOutcome> outcomes = new ArrayDeque<>();
+  private final List<CandidateEntry> unsaved = new ArrayList<>();
   private @Nullable ArchiveException failure;
   private int failedInARow;
 
@@ -84,7 +85,8 @@ final class EntryPipeline implements AutoCloseable {
    */
   @Nullable EntryOutcome next() throws ArchiveException, InterruptedException {
     while (outcomes.isEmpty()) {
-      if (failure != null && (failedInARow >= MOST_FAILURES || remaining().isEmpty())) {
+      if (failure != null
+          && (failedInARow >= MOST_FAILURES || (window.isEmpty() && rest.isEmpty()))) {
         throw failure;
       }
       fill();
@@ -100,9 +102,9 @@ final class EntryPipeline implements AutoCloseable {
     return outcomes.remove();
   }
 
-  /** The candidates without an outcome, in their order. */
+  /** The candidates without an outcome: those that could not be saved, then the others. */
   List<CandidateEntry> remaining() {
-    List<CandidateEntry> remaining = new ArrayList<>();
+    List<CandidateEntry> remaining = new ArrayList<>(unsaved);
     window.forEach(each -> remaining.add(each.entry()));
     remaining.addAll(rest);
     return remaining;
@@ -174,6 +176,7 @@ final class EntryPipeline implements AutoCloseable {
     } catch (ArchiveException e) {
       failure = e;
       failedInARow = MOST_FAILURES;
+      batch.forEach(each -> unsaved.add(each.entry()));
       return;
     } catch (RuntimeException | StackOverflowError e) {
       saveEach(batch, e);
@@ -189,6 +192,7 @@ final class EntryPipeline implements AutoCloseable {
         } else if (result instanceof SaveResult.Failed failed) {
           failure = failure == null ? failed.cause() : failure;
           failedInARow++;
+          unsaved.add(each.entry());
         }
       } else {
         outcomes.add(each);

@@ -80,9 +80,15 @@ public final class FetchRun {
     try {
       process(plan, tally);
       remember(feeds, tally, now);
-      return tally.report(feeds, null);
+      return tally.report(feeds, null, true);
     } catch (ArchiveException e) {
-      return tally.report(feeds, e); // with what was saved until then
+      boolean isStored = true;
+      try {
+        storePending(tally); // the feeds may list none of it in the next run
+      } catch (ArchiveException again) {
+        isStored = false;
+      }
+      return tally.report(feeds, e, isStored); // with what was saved until then
     }
   }
 
@@ -166,21 +172,30 @@ public final class FetchRun {
         }
       } catch (OutOfMemoryError e) {
         tally.countOutOfMemory(pipeline.remaining(), e);
+      } catch (ArchiveException e) {
+        tally.leave(pipeline.remaining());
+        throw e;
       }
+    }
+  }
+
+  private void storePending(RunTally tally) throws ArchiveException {
+    tally.deferRest(options);
+    if (writer != null) {
+      writer.sync();
+      state.store(writer, tally.pending().remembered());
     }
   }
 
   /** Stores the state for the next run, pending entries before validators. */
   private void remember(List<FeedRun> feeds, RunTally tally, Instant now) throws ArchiveException {
-    tally.deferRest(options);
+    if (writer != null && writer.raw().isPresent()) {
+      writer.raw().get().publish(Map.of()); // where there was no entry to process
+    }
+    storePending(tally);
     if (writer == null) {
       return;
     }
-    if (writer.raw().isPresent()) {
-      writer.raw().get().publish(Map.of()); // where there was no entry to process
-    }
-    writer.sync();
-    state.store(writer, tally.pending().remembered());
     for (FeedRun feed : feeds) {
       if (!(feed.source() instanceof FeedSource.Document)) {
         boolean isWhole = options.isWhole() && tally.isComplete();

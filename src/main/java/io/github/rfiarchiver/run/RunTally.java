@@ -146,10 +146,15 @@ final class RunTally {
     }
   }
 
+  /** Leaves entries to the next run. */
+  void leave(List<CandidateEntry> remaining) {
+    rest.addAll(remaining);
+  }
+
   /** Reports that memory is used up. */
   void countOutOfMemory(List<CandidateEntry> remaining, OutOfMemoryError cause) {
     isOutOfMemory = true;
-    rest.addAll(remaining);
+    leave(remaining);
     fail("fetch", "out of memory; what was saved is kept, the next run does the rest", cause);
   }
 
@@ -158,7 +163,7 @@ final class RunTally {
     for (CandidateEntry entry : rest) {
       if ((options.pages() || entry.content() != null)
           && !store.isKnown(entry.url(), entry.dates())) {
-        pending.defer(entry, "the run ended before it was processed");
+        pending.defer(entry, "the run ended before it was archived");
       }
     }
   }
@@ -175,10 +180,15 @@ final class RunTally {
         now, added.getOrDefault(name, 0), pending.count(name), pagesNotBefore.get(name), isWhole);
   }
 
-  /** The numbers of the run. */
-  FetchReport report(List<FeedRun> feeds, @Nullable ArchiveException failure) {
+  /**
+   * The numbers of the run.
+   *
+   * @param isPendingStored whether the pending entries are stored: others are not counted
+   */
+  FetchReport report(
+      List<FeedRun> feeds, @Nullable ArchiveException failure, boolean isPendingStored) {
     long unread = feeds.stream().filter(f -> f.result() instanceof FeedResult.OutOfTime).count();
-    if (!isOutOfMemory && rest.size() + unread > 0) {
+    if (failure == null && !isOutOfMemory && rest.size() + unread > 0) {
       listener.notice(
           "fetch",
           "the time of the run (--max-time) is over: "
@@ -201,7 +211,7 @@ final class RunTally {
         added.values().stream().mapToInt(Integer::intValue).sum(),
         revised,
         known,
-        pending.count(),
+        isPendingStored ? pending.count() : 0,
         summaries,
         failure);
   }

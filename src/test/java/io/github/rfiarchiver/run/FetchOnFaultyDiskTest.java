@@ -193,6 +193,35 @@ class FetchOnFaultyDiskTest {
     assertEquals(400 - room, report.added());
   }
 
+  /** The feed may list neither in the next run. */
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "FORCE"})
+  void an_article_that_cannot_be_saved_and_a_page_that_fails_beside_it_stay_pending(Operation fails)
+      throws Exception {
+    String saved = item("https://www.rfi.fr/cn/b", "乙", DATE.plusSeconds(60), "一。");
+    document =
+        feed(
+            item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"),
+            saved,
+            summary("https://www.rfi.fr/cn/c", "丙", DATE));
+    disk.failing(fails, path -> path.toString().contains("T094502Z"));
+    assertThrows(ArchiveException.class, this::run);
+    assertEquals(1, files().size());
+    assertEquals(2, report.pending());
+    assertEquals(
+        List.of("https://www.rfi.fr/cn/a", "https://www.rfi.fr/cn/c"),
+        test.pending().stream().map(entry -> entry.url().toString()).sorted().toList());
+    assertThrows(AssertionError.class, () -> only("feed-"));
+  }
+
+  @Test
+  void what_cannot_be_stored_as_pending_is_not_counted_as_such() throws Exception {
+    document = feed(summary("https://www.rfi.fr/cn/a", "甲", DATE));
+    disk.failing(Operation.OPEN, path -> path.toString().contains("pending.json"));
+    assertThrows(ArchiveException.class, this::run);
+    assertEquals(0, report.pending());
+  }
+
   @Test
   void what_was_saved_behind_an_article_that_failed_is_reported_too() throws Exception {
     String[] items = new String[41];
