@@ -20,6 +20,7 @@ final class ImportListener extends RunListener {
   private int added;
   private int known;
   private int failed;
+  private @Nullable ArchiveException failure;
 
   /**
    * @param compared for a dry run, the archive to compare new texts with; null to print paths
@@ -38,8 +39,9 @@ final class ImportListener extends RunListener {
       saved(name, saved);
     } else if (file.problem() != null) {
       failure(name, file.problem().reason() + "; not imported", file.problem().getCause());
-    } else {
+    } else if (file.result() instanceof SaveResult.Failed unsaved) {
       failed++; // the end of the run says why
+      failure = unsaved.cause();
     }
     finish(1);
   }
@@ -68,8 +70,15 @@ final class ImportListener extends RunListener {
     super.failure(subject, what, cause);
   }
 
-  /** Whether something failed. */
-  boolean hasFailed() {
+  /**
+   * Whether something failed.
+   *
+   * @throws ArchiveException if a file of the archive could not be written
+   */
+  boolean hasFailed() throws ArchiveException {
+    if (failure != null) {
+      throw failure;
+    }
     return failed > 0;
   }
 

@@ -188,23 +188,24 @@ public final class ImportRun {
    * Saves the articles, for each article the earliest capture first.
    *
    * @param stores creates a store for each batch, so that none holds all texts
-   * @throws ArchiveException where the archive cannot be read or written
+   * @throws ArchiveException if an article could not be saved, after all others
    */
   public void save(Supplier<ArticleStore> stores) throws ArchiveException {
     listener.begin(spool.size(), "articles");
+    ArchiveException failure = null;
     for (List<NewArticle> batch = spool.next(BATCH); !batch.isEmpty(); batch = spool.next(BATCH)) {
       IdentityHashMap<NewArticle, SaveResult> results = stores.get().save(batch);
       for (NewArticle each : batch) {
         if (results.get(each) instanceof SaveResult.Saved saved) {
           listener.saved(saved);
-        }
-      }
-      for (NewArticle each : batch) {
-        if (results.get(each) instanceof SaveResult.Failed failed) {
-          throw failed.cause();
+        } else if (results.get(each) instanceof SaveResult.Failed failed) {
+          failure = failed.cause();
         }
       }
       listener.finish(batch.size());
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -340,6 +340,25 @@ class CommandLineTest {
     assertTrue(ran.err().contains("2021/10"), ran.err());
   }
 
+  /** More texts than are saved at a time, and a revision, which is imported after all of them. */
+  @Test
+  void an_import_saves_all_that_comes_behind_an_article_that_cannot_be_saved() throws Exception {
+    blockOneMonth();
+    Files.createDirectory(folder.resolve("seeds"));
+    file("seeds/0.txt", SEED.replace("1698486302000", "1635379200000"));
+    for (int i = 1; i <= 300; i++) {
+      file("seeds/" + i + ".txt", SEED.replace("/slug", "/" + i));
+    }
+    file(
+        "seeds/20231028T094502Z-0123456789.r20231029T050000Z.txt",
+        SEED.replace("/slug", "/300").replace("</p>", "更多。</p>"));
+    Program.Ran ran = run("import", folder.resolve("seeds"));
+    assertEquals(74, ran.status());
+    assertEquals(301, ran.lines().size(), ran.err());
+    assertTrue(ran.err().contains("import: 301 new, 0 known, 1 failed"), ran.err());
+    assertTrue(ran.err().contains("2021/10"), ran.err());
+  }
+
   @Test
   void a_configuration_below_a_file_is_none() {
     Program.Ran ran =

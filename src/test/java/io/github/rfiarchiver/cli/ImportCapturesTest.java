@@ -383,16 +383,16 @@ class ImportCapturesTest {
     Files.createDirectories(archive().resolve("2021"));
     Files.writeString(archive().resolve("2021/10"), "not a folder");
     byte[] blocked = bytes(page(A, "甲", DATE.minusSeconds(730 * 86400L), "一。", "二。"));
-    Path file =
-        file(
-            "x.warc",
-            captured(A, "2023-10-28T10:00:00Z", HTML, blocked),
-            captureOf(B, "2023-10-28T10:00:00Z", "乙", "一。", "二。"));
-    Program.Ran ran = run("import", file);
+    byte[][] captures = new byte[101][];
+    captures[0] = captured(A, "2023-10-28T10:00:00Z", HTML, blocked);
+    for (int i = 1; i < captures.length; i++) { // more than are saved at a time
+      captures[i] = captureOf(B + i, "2023-10-28T10:00:00Z", "乙", "一。", "二。");
+    }
+    Program.Ran ran = run("import", file("x.warc", captures));
     assertEquals(74, ran.status(), ran.err());
-    assertEquals(1, texts(archive()).size());
-    assertEquals(1, ran.lines().size(), ran.out());
-    assertTrue(ran.err().contains("import: 1 new, 0 known, 0 failed"), ran.err());
+    assertEquals(100, texts(archive()).size());
+    assertEquals(100, ran.lines().size(), ran.out());
+    assertTrue(ran.err().contains("import: 100 new, 0 known, 0 failed"), ran.err());
     assertTrue(ran.err().contains("2021/10"), ran.err());
   }
 
