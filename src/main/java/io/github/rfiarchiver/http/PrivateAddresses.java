@@ -9,7 +9,8 @@ import okhttp3.Dns;
 
 /** Distinguishes the addresses of this machine and of local networks from public ones. */
 public final class PrivateAddresses {
-  private static final Pattern NUMERIC_HOST = Pattern.compile("[\\d.]+|.*:.*");
+  /** Not with octal numbers, which Java alone takes for decimal ones. */
+  private static final Pattern NUMERIC_HOST = Pattern.compile("(?!(?:.*\\.)?0\\d)[\\d.]+|.*:.*");
 
   /** Hosts that others than Java take for IP addresses too (WHATWG URL, "ends in a number"). */
   private static final Pattern NUMBER_AT_END =

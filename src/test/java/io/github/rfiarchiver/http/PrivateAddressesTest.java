@@ -120,7 +120,9 @@ class PrivateAddressesTest {
         "localhost.",
         "a.localhost",
         "0x7f.0.0.1",
-        "0x7f000001"
+        "0x7f000001",
+        "0177.0.0.1",
+        "010.0.0.1"
       })
   void such_an_address_is_private_as_a_literal_too(String address) {
     assertTrue(PrivateAddresses.isPrivate(address));
@@ -128,7 +130,14 @@ class PrivateAddressesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"www.rfi.fr", "1.1.example", "0xa.example", "localhost.example", "1.1.1.1"})
+      strings = {
+        "www.rfi.fr",
+        "1.1.example",
+        "0xa.example",
+        "localhost.example",
+        "1.1.1.1",
+        "8.0.80.1"
+      })
   void other_names_and_addresses_are_public(String host) {
     assertFalse(PrivateAddresses.isPrivate(host));
   }
