@@ -32,12 +32,12 @@ public final class StandInWeb implements AutoCloseable {
 
   private static final String LISTS = SITE + "/sitemaps/cn/";
 
-  /** The months of the site's lists, and the pages in each of them. */
+  /** The months of the site's lists, each with one page. */
   private static final List<String> MONTHS =
       List.of("202501", "202502", "202503", "202504", "202505", "202506", "202610", "202611");
 
   private static final List<String> LISTED =
-      List.of(SITE + "/cn/a/20250301-c", SITE + "/cn/a/20261106-d");
+      MONTHS.stream().map(month -> SITE + "/cn/a/" + month + "06-d").toList();
 
   private final LoopbackServer proxy = new LoopbackServer();
   private final StandInWayback wayback = new StandInWayback(Clock.systemUTC());
@@ -79,7 +79,10 @@ public final class StandInWeb implements AutoCloseable {
               "sitemap",
               MONTHS.stream().map(month -> LISTS + "contents_" + month + ".xml")));
     } else if (url.startsWith(LISTS)) {
-      return reply(200, document("urlset", "url", LISTED.stream()));
+      return reply(
+          200,
+          document(
+              "urlset", "url", Stream.of(LISTED.get(MONTHS.indexOf(url.replaceAll("\\D", ""))))));
     } else if (url.startsWith(SITE + "/cn/")) {
       return reply(200, page(url));
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lists the lists that it names and that may hold the edition
  * @param urls the articles that it lists: of the span, and those without a date in their URLs where
  *     the name of the list shows a month
- * @param covered the days of which it lists every article; null if it lists none of the edition
+ * @param covered the days of which it lists every article; null for none
  * @param isPart whether it is no news list and its name shows no month
  * @param problem why it may be incomplete; null if it is whole
  */
@@ -68,7 +68,7 @@ public record SiteList(
    * <p>A list whose name shows a month covers it, one whose name shows a day covers that. Of
    * others, a news list holds the last 48 hours, so it covers yesterday and today, but for the
    * first day that it lists; any other covers those from the first that it lists to the last. A
-   * list without any article of the edition covers nothing.
+   * list without any article of the edition, or of the days in its name, covers nothing.
    */
   public static SiteList of(String url, Sitemap sitemap, BackfillScope wanted, LocalDate today) {
     Optional<Span> named = Sitemap.daysOf(url);
@@ -76,12 +76,10 @@ public record SiteList(
     TreeSet<LocalDate> days = new TreeSet<>();
     int unusable = sitemap.withoutUrl();
     boolean isNews = false;
-    boolean isOfEdition = false;
     for (ListedUrl listed : sitemap.urls()) {
       try {
         ArticleUrl article = ArticleUrl.of(listed.url());
         if (wanted.wants(article)) {
-          isOfEdition = true;
           isNews |= listed.newsDate() != null;
           article.day().ifPresent(days::add);
           if (article.day().map(wanted.span()::contains).orElse(named.isPresent())) {
@@ -92,7 +90,7 @@ public record SiteList(
         unusable++;
       }
     }
-    Span covered = isOfEdition ? named.orElse(null) : null;
+    Span covered = named.filter(span -> days.stream().anyMatch(span::contains)).orElse(null);
     if (named.isEmpty() && !days.isEmpty()) {
       LocalDate second = days.first().plusDays(1);
       LocalDate yesterday = today.minusDays(1);

@@ -220,7 +220,7 @@ class BackfillRunTest {
   }
 
   @Test
-  void a_list_that_is_cut_short_refused_empty_or_of_another_edition_leaves_its_days_unknown()
+  void a_list_cut_short_refused_empty_or_of_another_edition_or_month_leaves_its_days_unknown()
       throws Exception {
     String whole =
         "<urlset><url><loc>" + test.site.url("/cn/a/20231001-a") + "</loc></url></urlset>";
@@ -235,6 +235,8 @@ class BackfillRunTest {
             reply(200, "<urlset/>"),
             reply(200, "<html><body>稍候</body></html>"),
             reply(200, whole.replace("/cn/", "/tw/")),
+            reply(200, whole.replace("20231001", "20230901")),
+            reply(200, whole.replace("20231001-a", "a")),
             reply(200, whole.replace("</urlset>", "<url><loc/></url></urlset>")));
     for (var answer : answers) {
       test.site.at(OCTOBER, answer);
