@@ -67,8 +67,9 @@ public record SiteList(
    *
    * <p>A list whose name shows a month covers it, one whose name shows a day covers that. Of
    * others, a news list holds the last 48 hours, so it covers yesterday and today, but for the
-   * first day that it lists; any other covers those from the first that it lists to the last. A
-   * list without any article of the edition, or of the days in its name, covers nothing.
+   * first day that it lists, and nothing where it lists neither; any other covers those from the
+   * first that it lists to the last. A list without any article of the edition, or of the days in
+   * its name, covers nothing.
    */
   public static SiteList of(String url, Sitemap sitemap, BackfillScope wanted, LocalDate today) {
     Optional<Span> named = Sitemap.daysOf(url);
@@ -96,7 +97,9 @@ public record SiteList(
       LocalDate yesterday = today.minusDays(1);
       covered =
           isNews
-              ? new Span(second.isAfter(yesterday) ? second : yesterday, today.plusDays(1))
+              ? new Span(
+                  second.isAfter(yesterday) ? second : yesterday,
+                  days.last().isBefore(yesterday) ? yesterday : today.plusDays(1))
               : new Span(days.first(), days.last().plusDays(1));
     }
     return new SiteList(

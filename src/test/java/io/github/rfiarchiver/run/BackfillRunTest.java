@@ -220,6 +220,15 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_news_list_that_lists_nothing_of_its_last_two_days_is_out_of_date() throws Exception {
+    test.site.robots("", "/sitemaps/cn/news.xml");
+    test.site.newsList("/sitemaps/cn/news.xml", List.of("/cn/a/20231025-a", "/cn/a/20231026-b"));
+    BackfillRun.Checked checked = test.check();
+    assertEquals(UNKNOWN, row(checked, "2023-10-28"));
+    assertEquals(2, checked.missing().size());
+  }
+
+  @Test
   void a_list_cut_short_refused_empty_or_of_another_edition_or_month_leaves_its_days_unknown()
       throws Exception {
     String whole =
