@@ -139,10 +139,10 @@ public record DateRange(Instant start, Instant end) {
     return new DateTimeFormatterBuilder()
         .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
         .optionalStart()
-        .parseLenient() // +08 and +0800 besides +08:00
+        .parseLenient() // +08 besides +08:00
         .appendOffsetId()
         .toFormatter()
         .withZone(zone)
-        .parse(text, Instant::from);
+        .parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"), Instant::from);
   }
 }

@@ -43,6 +43,8 @@ class DateRangeTest {
     "yesterday, 2024-02-29T00:00:00Z, 2024-03-01T00:00:00Z",
     "2023-10-28 09:45, 2023-10-28T09:45:00Z, 2023-10-28T09:45:01Z",
     "2023-10-28 09:45+08, 2023-10-28T01:45:00Z, 2023-10-28T01:45:01Z",
+    "2023-10-28T09:45:02+0800, 2023-10-28T01:45:02Z, 2023-10-28T01:45:03Z",
+    "2023-10-28T09:45-0330, 2023-10-28T13:15:00Z, 2023-10-28T13:15:01Z",
   })
   void reads_years_months_days_seconds_and_durations(String text, Instant start, Instant end)
       throws Exception {
