@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * The files to import: those that are named, and the .txt, .md and WARC files below the named
- * folders, without hidden files and symbolic links.
+ * folders, without the hidden folders and the links to folders in them.
  */
 final class SeedFiles extends SimpleFileVisitor<Path> {
   private static final Pattern TAKEN = Pattern.compile("(?is).*\\.(txt|md|warc|warc\\.gz)");
@@ -26,6 +26,7 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
 
   private final Listener listener;
   private final List<Path> found = new ArrayList<>();
+  private Path named = Path.of("");
 
   /** Looks for the files, and reports what cannot be read. */
   SeedFiles(List<Path> paths, Listener listener) {
@@ -36,7 +37,8 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
         continue;
       }
       try {
-        Files.walkFileTree(path, this);
+        named = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+        Files.walkFileTree(named, this);
       } catch (IOException e) {
         visitFileFailed(path, e);
       }
@@ -72,13 +74,16 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
     boolean hidden = String.valueOf(folder.getFileName()).matches("\\.[^.].*");
-    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    return hidden && !folder.equals(named)
+        ? FileVisitResult.SKIP_SUBTREE
+        : FileVisitResult.CONTINUE;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     String name = String.valueOf(file.getFileName());
-    if (Files.isRegularFile(file) && TAKEN.matcher(name).matches()) { // a link to a file is one
+    boolean isFile = Files.isRegularFile(file) || Files.notExists(file); // a link without a file
+    if (isFile && TAKEN.matcher(name).matches()) {
       found.add(file);
     } else if (!name.startsWith(".")) {
       listener.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");

@@ -683,6 +683,24 @@ class CommandLineTest {
   }
 
   @Test
+  void imports_a_folder_that_is_named_by_a_link_or_is_hidden() throws IOException {
+    Path seeds = Files.createDirectories(folder.resolve(".seeds"));
+    Files.writeString(seeds.resolve("a.txt"), SEED);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), seeds);
+    assertEquals(1, run("import", link).lines().size());
+    assertEquals("rfi-archiver: import: 0 new, 1 known, 0 failed\n", run("import", seeds).err());
+  }
+
+  @Test
+  void import_names_a_link_that_leads_nowhere() throws IOException {
+    Path seeds = Files.createDirectories(folder.resolve("seeds"));
+    Path link = Files.createSymbolicLink(seeds.resolve("a.txt"), folder.resolve("gone"));
+    Program.Ran ran = run("import", seeds);
+    assertEquals(1, ran.status());
+    assertTrue(ran.err().contains(link + ": does not exist; not imported"), ran.err());
+  }
+
+  @Test
   void refuses_an_archive_whose_name_is_not_UTF_8_and_would_be_another_folder() {
     Program.Ran ran = program.run("--archive", folder.resolve("a\uFFFD"), "fetch", "sample");
     assertEquals(2, ran.status());
