@@ -9,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -168,7 +167,7 @@ record ErrorHandler(RfiArchiver program)
     if (option.auxiliaryTypes()[0].isEnum()) {
       List<String> names = new ArrayList<>();
       option.completionCandidates().forEach(names::add);
-      String meant = Suggestions.question(value.toLowerCase(Locale.ROOT), names);
+      String meant = Suggestions.question(value, names);
       return value + " is not one of " + String.join(", ", names) + meant;
     }
     boolean isFlag = option.arity().max() == 0;

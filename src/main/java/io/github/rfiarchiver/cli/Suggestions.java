@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,8 @@ final class Suggestions {
 
   /**
    * A question for the end of a message, with the nearest names: those with the smallest distance,
-   * if at most a third of the characters is wrong, or one. Empty if no name is near.
+   * if at most a third of the characters is wrong, or one; capitals are not wrong. Empty if no name
+   * is near.
    */
   static String question(String word, Collection<String> names) {
     int most = Math.min(Math.max(1, word.length() / 3), word.length() - 1);
@@ -34,7 +36,9 @@ final class Suggestions {
   }
 
   /** The optimal string alignment distance: insertions, deletions, replacements, swaps. */
-  private static int distance(String a, String b) {
+  private static int distance(String word, String name) {
+    String a = word.toLowerCase(Locale.ROOT);
+    String b = name.toLowerCase(Locale.ROOT);
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -530,6 +530,11 @@ class CommandLineTest {
         "fetch",
         "中固");
     assertMessage("nix: is not a command; see rfi-archiver --help", "nix");
+    assertMessage("LIST: is not a command; did you mean list?", "LIST");
+    assertMessage(
+        "RFI: is neither a file nor a built-in feed; did you mean rfi?", "fetch", "-n", "RFI");
+    assertMessage(
+        "-l: is not an option of rfi-archiver fetch; did you mean -L?", "fetch", "-l", "3");
   }
 
   @Test
