@@ -12,7 +12,6 @@ import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.query.SelectorResolver;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -88,7 +87,7 @@ final class CatCommand extends ReadingCommand {
     }
     List<HtmlRenderer.Heading> contents = List.of();
     if (format == Format.HTML) { // its contents come first, so the files are read twice
-      List<ArticleFileName> all = names.toList();
+      List<ArticleFileName> all = names.distinct().toList(); // each is an anchor
       contents =
           selection
               .texts(archive, all.stream(), text -> text)
@@ -118,8 +117,9 @@ final class CatCommand extends ReadingCommand {
     List<String> all = new ArrayList<>();
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
-        try (InputStream in = program.input()) {
-          String text = withoutMark(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        try { // not closed: a second - finds its end
+          byte[] bytes = program.input().readAllBytes();
+          String text = withoutMark(new String(bytes, StandardCharsets.UTF_8));
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {
               all.add(line);

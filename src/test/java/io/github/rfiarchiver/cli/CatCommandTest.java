@@ -72,6 +72,16 @@ class CatCommandTest {
     assertEquals(2, headlines("-0", "-").size());
     program.reading("\uFEFF2023-08\n");
     assertEquals(3, headlines("2023-10-27", "-", SLUG_ADDRESS).size());
+    program.reading("2023-08\n");
+    assertEquals(1, headlines("-", "-").size());
+  }
+
+  @Test
+  void an_article_that_two_selectors_choose_stands_in_a_page_once() throws Exception {
+    SmallArchive.filled(folder);
+    String page = run("cat", "2023-08", "2023-08", "--format", "html").out();
+    assertEquals(1, page.split("<article ", -1).length - 1, page);
+    assertFalse(page.contains("<nav>"), page);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.archive.Sleeper;
 import io.github.rfiarchiver.cli.output.Environment;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -96,7 +97,7 @@ final class Program {
   int run(OutputStream out, OutputStream err, Object... args) {
     Environment environment =
         new Environment(
-            new ByteArrayInputStream(input),
+            new BufferedInputStream(new ByteArrayInputStream(input)),
             out,
             err,
             variables,
