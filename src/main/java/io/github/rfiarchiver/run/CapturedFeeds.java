@@ -40,6 +40,11 @@ final class CapturedFeeds {
           Pattern.CASE_INSENSITIVE);
   private static final int START = 4096;
 
+  /** Types of what may hold such a tag and is neither: pictures do in their metadata. */
+  private static final Pattern OTHER_TYPE =
+      Pattern.compile(
+          "(?i)\\s*(?:(?:image|audio|video|font)/.*|\\S*/(?:pdf|css|json|\\S*javascript)\\b.*)");
+
   /** Of a round: more than one run reads. Each feed is compared with all others. */
   private static final int MOST_FEEDS = 100;
 
@@ -77,7 +82,9 @@ final class CapturedFeeds {
   }
 
   private static Matcher root(CapturedResponse response) {
-    int length = response.status() == 200 ? Math.min(response.body().length, START) : 0;
+    String type = Objects.requireNonNullElse(response.contentType(), "");
+    boolean isRead = response.status() == 200 && !OTHER_TYPE.matcher(type).matches();
+    int length = isRead ? Math.min(response.body().length, START) : 0;
     String start = new String(response.body(), 0, length, StandardCharsets.ISO_8859_1);
     return ROOT.matcher(start.replace("\0", "")); // UTF-16 reads like ASCII then
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code import} of captures, by this program and by others. */
 class ImportCapturesTest {
@@ -171,6 +172,33 @@ class ImportCapturesTest {
     assertTrue(
         ran.err().contains(A + ": its encoding br is not supported; skipped, like"), ran.err());
     assertTrue(ran.err().contains("import: 2 new, 0 known, 0 failed"), ran.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "image/jpeg",
+        "image/svg+xml",
+        "application/pdf",
+        "text/javascript; charset=utf-8"
+      })
+  void markup_of_a_feed_within_a_picture_or_a_script_is_no_feed(String type) throws Exception {
+    String metadata =
+        "…<x:xmpmeta><rdf:RDF xmlns:rdf=\"r\"><rdf:Description/></rdf:RDF></x:xmpmeta>";
+    Program.Ran ran =
+        run(
+            "import",
+            file(
+                "x.warc",
+                captured(
+                    "https://s.rfi.fr/media/a",
+                    "2023-10-28T10:00:00Z",
+                    "Content-Type: " + type + "\r\n",
+                    bytes(metadata)),
+                captureOf(A, "2023-10-28T10:00:00Z", "甲", "一。", "二。")));
+    assertEquals(0, ran.status(), ran.err());
+    assertTrue(ran.err().contains("1 record skipped: neither feeds nor pages"), ran.err());
+    assertTrue(ran.err().contains("import: 1 new, 0 known, 0 failed"), ran.err());
   }
 
   @Test
