@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request up to three times where a retry may help, after a growing pause or the server's
@@ -51,7 +52,11 @@ public final class RetryingFetcher implements Fetcher {
     String host = host(request.url());
     if (breaker.isOpen(host)) {
       return new HttpResult.Failure(
-          HttpResult.Kind.HOST_SKIPPED, "not fetched: " + host + " is skipped in this run");
+          HttpResult.Kind.HOST_SKIPPED,
+          0,
+          "not fetched: " + host + " is skipped in this run",
+          breaker.wait(host),
+          null);
     }
     listener.waits(host);
     try {
@@ -165,10 +170,16 @@ public final class RetryingFetcher implements Fetcher {
             HttpResult.Kind.SERVER);
 
     private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Duration> waits = new HashMap<>();
 
     /** Whether no more requests may be sent to a host in this run. */
     synchronized boolean isOpen(String host) {
       return failures.getOrDefault(host, 0) >= FAILURES;
+    }
+
+    /** The pause for which a host is skipped; null where it asks for none. */
+    synchronized @Nullable Duration wait(String host) {
+      return waits.get(host);
     }
 
     /** Counts the result of a request, after its last retry. */
@@ -182,6 +193,7 @@ public final class RetryingFetcher implements Fetcher {
         return;
       }
       boolean waitsTooLong = failure.longWait().isPresent();
+      failure.longWait().ifPresent(wait -> waits.put(host, wait));
       if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
         listener.skipped(
             host,

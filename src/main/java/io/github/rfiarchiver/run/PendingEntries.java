@@ -96,7 +96,7 @@ public final class PendingEntries {
     return Objects.requireNonNull(entries.get(url)).limitReached(clock.instant());
   }
 
-  /** Counts a failed try, and returns the entry after it. */
+  /** Counts a failed try, unless it was skipped, and returns the entry after it. */
   PendingEntry failed(CandidateEntry entry, EntryResult.NoArticle why) {
     Instant now = clock.instant();
     defer(entry, why.reason());
@@ -105,6 +105,7 @@ public final class PendingEntries {
     PendingEntry failed = before.failed(why.reason(), isGone, why.retryAfter(), now);
     PendingEntry after =
         switch (why.kind()) {
+          case SKIPPED -> before.skipped(why.retryAfter(), now);
           case NOT_ALLOWED -> before.neverRequested(why.reason(), now);
           case EMPTY -> failed.givenUp(now);
           default -> failed;

@@ -118,19 +118,18 @@ final class RunTally {
 
   private void countFailure(CandidateEntry entry, EntryResult.NoArticle why)
       throws ArchiveException {
+    boolean wasGivenUp = pending.isGivenUp(entry.url());
+    Instant notBefore = pending.failed(entry, why).notBefore();
+    if (notBefore != null && entry.isOnFeedsHost()) {
+      pagesNotBefore.put(entry.feed(), notBefore);
+    }
     if (why.kind() == EntryResult.Kind.SKIPPED) {
-      pending.defer(entry, why.reason());
       failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
       listener.explain(entry.url().toString(), why.reason() + "; pending");
       return;
     }
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     String url = entry.url().toString();
-    boolean wasGivenUp = pending.isGivenUp(entry.url());
-    Instant notBefore = pending.failed(entry, why).notBefore();
-    if (notBefore != null && entry.isOnFeedsHost()) {
-      pagesNotBefore.put(entry.feed(), notBefore);
-    }
     if (store.isKnown(entry.url(), entry.dates())) {
       fail(url, why.reason() + "; the archive keeps what it has", why.cause());
     } else if (wasGivenUp) {

@@ -91,10 +91,19 @@ public record PendingEntry(
     List<LocalDate> allDays = with(days, today);
     List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
     boolean isOver = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
+    Instant end = isGivenUp(now) ? givenUp : isOver ? now : null;
+    return changed(why, tries + 1, allDays, allGone, null, end).skipped(retryAfter, now);
+  }
+
+  /**
+   * The same entry, without a request.
+   *
+   * @param retryAfter how long the server asks to wait; null where it does not
+   */
+  public PendingEntry skipped(@Nullable Duration retryAfter, Instant now) {
     Instant wait =
         retryAfter == null ? null : now.plus(FeedState.atMost(retryAfter, FeedState.LONGEST_WAIT));
-    Instant end = isGivenUp(now) ? givenUp : isOver ? now : null;
-    return changed(why, tries + 1, allDays, allGone, wait, end);
+    return changed(reason, tries, days, goneDays, wait, givenUp);
   }
 
   /** The same entry, given up without a request, since its host is never requested. */

@@ -768,6 +768,19 @@ class FetchRunTest {
   }
 
   @Test
+  void a_long_retry_after_holds_for_what_the_run_skips_on_the_host() throws Exception {
+    site.at("/one", reply(429, "", "Retry-After: 7200"))
+        .at("/two", reply(200, feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"))));
+    run("/one", "/two");
+    clock.pass(Duration.ofHours(1));
+    assertEquals(2, run("/one", "/two").feedsFailed());
+    assertEquals(1, site.requests().size());
+    clock.pass(Duration.ofHours(1));
+    site.at("/one", reply(404, ""));
+    assertEquals(1, run("/one", "/two").added());
+  }
+
+  @Test
   void a_retry_after_of_a_page_counts_from_its_answer_not_from_the_start_of_the_run()
       throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))

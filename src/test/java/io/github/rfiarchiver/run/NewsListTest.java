@@ -199,6 +199,17 @@ class NewsListTest {
   }
 
   @Test
+  void a_robots_txt_that_asks_to_wait_is_obeyed_by_the_next_run() throws Exception {
+    test.site.at("/robots.txt", reply(429, "", "Retry-After: 7200"));
+    assertEquals(1, run("/cn/rss").pending());
+    assertEquals(1, run("/cn/rss").pending());
+    assertEquals(List.of("/cn/rss", "/robots.txt"), requested());
+    test.clock.pass(Duration.ofHours(2));
+    test.site.at("/robots.txt", reply(404, ""));
+    assertEquals(1, run("/cn/rss").added());
+  }
+
+  @Test
   void a_page_that_robots_txt_disallows_is_never_requested() throws Exception {
     test.site.at(
         "/robots.txt", reply(200, "User-agent: *\nDisallow: /cn/b/\nSitemap: " + url(LIST)));
