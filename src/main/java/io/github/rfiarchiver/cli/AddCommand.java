@@ -102,7 +102,7 @@ final class AddCommand extends NetworkCommand {
   private int addRead(AddRun run, Set<ArticleUrl> seen)
       throws ArchiveException, InterruptedException {
     BufferedReader in =
-        new BufferedReader(new InputStreamReader(program.input(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(program.console.input(), StandardCharsets.UTF_8));
     List<ArticleUrl> batch = new ArrayList<>();
     int failed = 0;
     try {

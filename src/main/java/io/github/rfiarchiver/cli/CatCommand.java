@@ -118,7 +118,7 @@ final class CatCommand extends ReadingCommand {
     for (String selector : selectors) {
       if (selector.equals(STANDARD_INPUT)) {
         try { // not closed: a second - finds its end
-          byte[] bytes = program.input().readAllBytes();
+          byte[] bytes = program.console.input().readAllBytes();
           String text = withoutMark(new String(bytes, StandardCharsets.UTF_8));
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {

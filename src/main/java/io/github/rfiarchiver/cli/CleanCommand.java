@@ -66,7 +66,9 @@ final class CleanCommand extends Subcommand {
       String name = file.equals("-") ? "standard input" : file;
       try {
         byte[] bytes =
-            file.equals("-") ? program.input().readAllBytes() : Files.readAllBytes(Path.of(file));
+            file.equals("-")
+                ? program.console.input().readAllBytes()
+                : Files.readAllBytes(Path.of(file));
         program.console.print(cleaned(name, bytes, extractor));
         continue;
       } catch (MalformedException e) {

@@ -96,7 +96,7 @@ final class FetchCommand extends NetworkCommand {
   public Integer call() throws ArchiverException, InterruptedException {
     Terminal console = program.console;
     Archive archive = program.archive();
-    FeedNames names = new FeedNames(program::input);
+    FeedNames names = new FeedNames(program.console::input);
     List<FeedSource> sources = sources(names);
     FetchOptions wanted = wanted();
     Deadline deadline = deadline(MAX_TIME);

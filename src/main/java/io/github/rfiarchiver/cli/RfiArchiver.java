@@ -7,7 +7,6 @@ import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.cli.output.Terminal.Colors;
 import io.github.rfiarchiver.query.DateRange;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -177,14 +176,6 @@ final class RfiArchiver implements Callable<Integer> {
       Ansi ansi = color == Colors.ALWAYS ? Ansi.ON : Ansi.OFF;
       help.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     }
-  }
-
-  /** Standard input; on a terminal it says that it waits. */
-  InputStream input() {
-    if (environment.isTerminal("in")) {
-      console.notice("standard input", "waiting for input; Ctrl-D at the start of a line ends it");
-    }
-    return environment.in();
   }
 
   /** The archive: of the option, else the environment, else in the home folder. */

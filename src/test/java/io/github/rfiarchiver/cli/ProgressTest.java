@@ -132,6 +132,24 @@ class ProgressTest {
   }
 
   @Test
+  void nothing_is_drawn_over_what_is_typed() throws Exception {
+    try (LoopbackServer site = new LoopbackServer()) {
+      String path = "/cn/20231028-a";
+      String page = Fixtures.page(site.url(path), "甲", Instant.parse("2023-10-28T09:00:00Z"), "一。");
+      site.at(
+          path,
+          (request, out) -> {
+            Thread.sleep(250); // the line is drawn each 100 ms
+            LoopbackServer.reply(200, page).write(request, out);
+          });
+      Program typing = new Program().onErrTerminal().onInTerminal().reading(site.url(path) + "\n");
+      String err = err(typing, "add", "-");
+      assertTrue(
+          err.matches("(?s).*standard input: waiting for input[^\033]*"), err.replace('\033', '^'));
+    }
+  }
+
+  @Test
   void nothing_is_shown_where_standard_error_is_no_terminal_and_with_quiet() throws Exception {
     archiveSample();
     assertFalse(err(new Program(), "search", "。").contains("of"));

@@ -32,6 +32,7 @@ public final class Progress implements AutoCloseable {
   private int done;
   private int all;
   private boolean isWithinLine;
+  private boolean isTyping;
   private String shown = "";
 
   Progress(PrintWriter err) {
@@ -62,6 +63,12 @@ public final class Progress implements AutoCloseable {
   /** Whether it is shown: only between a command's start and end, and only on a terminal. */
   public synchronized boolean isOpen() {
     return timer != null;
+  }
+
+  /** From now on draws nothing: it would erase what the user types at the terminal. */
+  synchronized void yieldToTyping() {
+    hide();
+    isTyping = true;
   }
 
   /** Adds to the number of things to do; another unit starts from zero. */
@@ -129,7 +136,7 @@ public final class Progress implements AutoCloseable {
 
   private synchronized void draw() {
     String line = line();
-    if (timer != null && !isWithinLine && !line.equals(shown)) {
+    if (timer != null && !isWithinLine && !isTyping && !line.equals(shown)) {
       err.printf(UNWRAPPED, line);
       err.flush();
       shown = line;

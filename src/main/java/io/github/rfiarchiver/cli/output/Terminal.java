@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli.output;
 
 import io.github.rfiarchiver.article.PublishedDate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -244,6 +245,17 @@ public final class Terminal {
       cause.printStackTrace(new PrintWriter(trace));
       printError(harmless(trace.toString()));
     }
+  }
+
+  /**
+   * Standard input; on a terminal it says that it waits, and no progress is drawn over the input.
+   */
+  public InputStream input() {
+    if (environment.isTerminal("in")) {
+      progress.yieldToTyping();
+      notice("standard input", "waiting for input; Ctrl-D at the start of a line ends it");
+    }
+    return environment.in();
   }
 
   /**
