@@ -139,7 +139,7 @@ record ErrorHandler(RfiArchiver program)
             .map(
                 argument -> {
                   String all = argument.<String>getValue() + ' ' + String.join(" ", words);
-                  String meant = command.qualifiedName() + ' ' + Suggestions.quoted(all);
+                  String meant = program.line(command.name(), all);
                   return "one " + argument.paramLabel() + "; did you mean: " + meant;
                 })
             .findFirst()

@@ -218,12 +218,24 @@ final class RfiArchiver implements Callable<Integer> {
     if (archive.exists()) {
       return archive;
     }
-    String option = folder == null ? "" : "--archive " + Suggestions.quoted(folder) + " ";
     throw new ArchiveException(
         root,
         Files.exists(root)
             ? "is not a folder; name that of an archive with --archive or RFI_ARCHIVE"
-            : "does not exist; make an archive with: rfi-archiver " + option + "fetch");
+            : "does not exist; make an archive with: " + line("fetch"));
+  }
+
+  /**
+   * A command line to copy, with the archive that is named, and an argument as a shell takes it.
+   */
+  String line(String command, String argument) {
+    String end = argument.startsWith("-") ? " -- " : " ";
+    return line(command) + end + Suggestions.quoted(argument);
+  }
+
+  private String line(String command) {
+    String option = folder == null ? "" : "--archive " + Suggestions.quoted(folder) + " ";
+    return "rfi-archiver " + option + command;
   }
 
   /**

@@ -114,7 +114,7 @@ final class SearchCommand extends ReadingCommand {
             .replaceAll("^(\\S+) (\\S+)$", "$1.*$2|$2.*$1") // both, in a paragraph
             .replace(' ', '|');
     if (!regex && words.contains(" ")) {
-      String command = "rfi-archiver search --regex " + Suggestions.quoted(apart);
+      String command = program.line("search --regex", apart);
       program.console.notice(
           pattern, "has no match as a phrase; to search for its words separately: " + command);
     }

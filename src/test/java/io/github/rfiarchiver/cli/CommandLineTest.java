@@ -583,6 +583,15 @@ class CommandLineTest {
         "-i",
         "b",
         "c");
+    assertMessage(
+        "b: is one argument too many: search takes one PATTERN; did you mean:"
+            + " rfi-archiver --archive 'my news' search -- '-a b'",
+        "--archive",
+        "my news",
+        "search",
+        "--",
+        "-a",
+        "b");
     assertMessage("x: is one argument too many: status takes none", "status", "x");
   }
 

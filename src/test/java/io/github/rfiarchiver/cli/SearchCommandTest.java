@@ -48,7 +48,9 @@ class SearchCommandTest {
     SmallArchive.filled(folder);
     String message =
         "rfi-archiver: %s: has no match as a phrase; to search for its words separately:"
-            + " rfi-archiver search --regex '%s'\n";
+            + " rfi-archiver --archive "
+            + folder
+            + " search --regex '%s'\n";
     String regex = "小镇.*石桥|石桥.*小镇";
     assertEquals(new Program.Ran(1, "", message.formatted("小镇 石桥", regex)), search("小镇 石桥"));
     assertEquals(0, search("--regex", regex).status());
