@@ -2,6 +2,7 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveLockedException;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
@@ -39,6 +40,7 @@ final class BackfillProgress {
   private int revised;
   private int failed;
   private int left;
+  private int unsavedInARow;
   private boolean isWhole = true;
 
   BackfillProgress(RunContext context, BackfillTask task, BackfillJournal journal) {
@@ -99,6 +101,25 @@ final class BackfillProgress {
     return results;
   }
 
+  /**
+   * Processes a page. An article that cannot be saved is missing, and costs no other page.
+   *
+   * @throws ArchiveException if the articles of several pages in a row cannot be saved
+   */
+  EntryResult process(ArticleUrl page, EntryProcessor processor)
+      throws ArchiveException, InterruptedException {
+    try {
+      EntryResult result = process(List.of(CandidateEntry.page(page)), processor).get(0);
+      unsavedInARow = result instanceof EntryResult.Saved ? 0 : unsavedInARow;
+      return result;
+    } catch (ArchiveException e) {
+      if (e instanceof ArchiveLockedException || ++unsavedInARow == EntryPipeline.MOST_FAILURES) {
+        throw e;
+      }
+      return new NoArticle(Kind.FAILED, String.valueOf(e.getMessage()), null, e);
+    }
+  }
+
   private void addSaved(ArticleUrl page, EntryResult.Saved saved)
       throws ArchiveException, InterruptedException {
     SaveResult.Saved article = saved.article();
@@ -106,10 +127,10 @@ final class BackfillProgress {
     added += article instanceof SaveResult.Added ? 1 : 0;
     revised += article instanceof SaveResult.Revised ? 1 : 0;
     missing.remove(page);
+    saved.reportTo(listener, page);
     if (!savedAs.equals(page)) {
       journal.put(page.canonical(), new BackfillJournal.SavedAs(savedAs));
     }
-    saved.reportTo(listener, page);
   }
 
   /** Adds why a source has no article of a page; it is reported at once if no other is asked. */

@@ -35,7 +35,7 @@ final class EntryPipeline implements AutoCloseable {
   private static final int RAW_BATCH = 64;
 
   /** So many articles in a row that cannot be saved are not the fault of one month's folder. */
-  private static final int MOST_FAILURES = 3;
+  static final int MOST_FAILURES = 3;
 
   /** The stack size in bytes: enough for the deepest article, little enough for many threads. */
   private static final int STACK = 2 << 20;

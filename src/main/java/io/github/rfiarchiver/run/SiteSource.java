@@ -110,8 +110,7 @@ final class SiteSource {
         progress.estimate(done, requested.size(), "page", "pages");
       }
       ArticleUrl page = requested.get(done);
-      List<CandidateEntry> entry = List.of(CandidateEntry.page(page));
-      EntryResult result = progress.process(entry, processor).get(0);
+      EntryResult result = progress.process(page, processor);
       progress.listener.finish(1);
       if (result instanceof NoArticle why) {
         isLeft |= why.kind() == Kind.SKIPPED;

@@ -112,7 +112,8 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
             .filter(entry -> wanted().wants(entry.url()))
             .filter(entry -> wanted().span().contains(day(entry, capture)))
             .toList();
-    for (EntryResult result : process(entries, request -> NOT_CAPTURED, capture)) {
+    EntryProcessor processor = processor(request -> NOT_CAPTURED, capture);
+    for (EntryResult result : progress.process(entries, processor)) {
       if (result == BackfillProgress.NOT_REQUESTED) {
         return; // the time is over; the capture is read again
       } else if (result instanceof NoArticle why) {
@@ -166,7 +167,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
       String url = (end.original().equals(page) ? page : end.original()).toString();
       Fetcher pages =
           request -> replayed instanceof HttpResult.Document document ? document.at(url) : replayed;
-      EntryResult result = process(List.of(CandidateEntry.page(page)), pages, end).get(0);
+      EntryResult result = progress.process(page, processor(pages, end));
       if (!(result instanceof NoArticle why)) {
         return;
       }
@@ -177,9 +178,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     }
   }
 
-  private List<EntryResult> process(List<CandidateEntry> entries, Fetcher pages, Capture capture)
-      throws ArchiveException, InterruptedException {
-    return progress.process(
-        entries, EntryProcessor.then(capture.time(), progress.context.extractor(), pages, true));
+  private EntryProcessor processor(Fetcher pages, Capture capture) {
+    return EntryProcessor.then(capture.time(), progress.context.extractor(), pages, true);
   }
 }

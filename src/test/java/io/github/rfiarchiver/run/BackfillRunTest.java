@@ -571,6 +571,42 @@ class BackfillRunTest {
     assertTrue(test.check().completeness().isComplete());
   }
 
+  /** Pages whose articles are of September, of which none can be saved. */
+  private void blockSeptember(String... pages) throws Exception {
+    Files.createDirectories(test.folder.resolve("2023"));
+    Files.writeString(test.folder.resolve("2023/09"), "");
+    for (String page : pages) {
+      String url = test.site.url(page);
+      Instant date = Instant.parse("2023-09-28T09:00:00Z");
+      test.site.at(page, reply(200, Fixtures.page(url, "题", date, "正文" + page)));
+    }
+  }
+
+  @Test
+  void an_article_that_cannot_be_saved_is_named_and_costs_no_other() throws Exception {
+    List<String> pages = october(3, 4, 5, 6, 7);
+    blockSeptember(pages.get(0), pages.get(1), pages.get(3));
+    BackfillReport report = test.run();
+    assertEquals(2, report.added());
+    assertEquals(3, report.completeness().count(Standing.MISSING));
+    assertTrue(report.isFailure());
+    for (int blocked : new int[] {0, 1, 3}) {
+      String named = test.site.url(pages.get(blocked)) + ": " + test.folder.resolve("2023/09");
+      assertTrue(test.said.anyHas("failure " + named), test.said.lines::toString);
+    }
+    Files.delete(test.folder.resolve("2023/09"));
+    test.run();
+    assertEquals(5, new Archive(test.folder).names().count());
+  }
+
+  @Test
+  void three_articles_in_a_row_that_cannot_be_saved_end_the_run() throws Exception {
+    List<String> pages = october(3, 4, 5, 6);
+    blockSeptember(pages.get(0), pages.get(1), pages.get(2));
+    assertThrows(ArchiveException.class, () -> test.run());
+    assertEquals(pages.subList(0, 3), test.site.requestedPages());
+  }
+
   @Test
   void pending_and_given_up_entries_are_counted_apart_and_tried() throws Exception {
     List<String> pages = october(1, 2, 3);
