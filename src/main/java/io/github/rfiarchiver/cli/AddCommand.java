@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
+import io.github.rfiarchiver.archive.ArchiveLockedException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.ArticleStore;
@@ -58,6 +59,12 @@ final class AddCommand extends NetworkCommand {
       names = {"-n", "--dry-run"},
       description = "Fetch and print, but write nothing.")
   private boolean dryRun;
+
+  /** Whether the last batch could not be saved whole. */
+  private boolean isFailing;
+
+  /** Why a batch could not; the end of the run says it. */
+  private @Nullable ArchiveException failure;
 
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
@@ -117,7 +124,7 @@ final class AddCommand extends NetworkCommand {
           program.console.failure(e.subject(), e.reason() + "; the line is skipped");
         }
         if (batch.size() == BATCH || !in.ready()) {
-          failed += run.add(batch);
+          failed += add(run, batch);
           batch.clear();
         }
       }
@@ -125,6 +132,31 @@ final class AddCommand extends NetworkCommand {
       failed++;
       program.console.failure("standard input", ArchiveException.reason(e));
     }
-    return failed + run.add(batch);
+    failed += add(run, batch);
+    if (failure != null) {
+      throw failure;
+    }
+    return failed;
+  }
+
+  /**
+   * Adds a batch. An article that cannot be saved costs no later batch.
+   *
+   * @throws ArchiveException if the next batch fails as well
+   */
+  private int add(AddRun run, List<ArticleUrl> batch)
+      throws ArchiveException, InterruptedException {
+    try {
+      int failed = run.add(batch);
+      isFailing = false;
+      return failed;
+    } catch (ArchiveException e) {
+      if (isFailing || e instanceof ArchiveLockedException) {
+        throw e;
+      }
+      isFailing = true;
+      failure = e;
+      return 0;
+    }
   }
 }

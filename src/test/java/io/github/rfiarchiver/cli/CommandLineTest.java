@@ -360,6 +360,23 @@ class CommandLineTest {
   }
 
   @Test
+  void pages_from_standard_input_are_added_behind_one_that_cannot_be_saved() throws Exception {
+    blockOneMonth();
+    try (LoopbackServer site = new LoopbackServer()) {
+      List<String> urls = new ArrayList<>();
+      for (int i = 0; i < 100; i++) { // more than are added at a time
+        Instant date = i == 0 ? Instant.parse("2021-10-28T00:00:00Z") : DATE;
+        urls.add(site.url("/cn/" + i));
+        site.at("/cn/" + i, reply(200, page(urls.get(i), "题" + i, date, "一。")));
+      }
+      Program.Ran ran = runReading(String.join("\n", urls), "add", "-");
+      assertEquals(74, ran.status(), ran.err());
+      assertEquals(99, ran.lines().size(), ran.err());
+      assertTrue(ran.err().contains("2021/10"), ran.err());
+    }
+  }
+
+  @Test
   void a_configuration_below_a_file_is_none() {
     Program.Ran ran =
         new Program().with("HOME", "/dev/null").run("--archive", archive(), "fetch", "sample");
