@@ -239,11 +239,6 @@ public final class ArchiveWriter implements AutoCloseable {
     return temporaries;
   }
 
-  /** Starts a file of raw captures under a temporary name. */
-  AtomicFile begin(Path path) throws ArchiveException {
-    return AtomicFile.begin(temporaries, path);
-  }
-
   /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
   synchronized void publish(AtomicFile draft) throws ArchiveException {
     Path folder = Objects.requireNonNull(draft.path().getParent());

@@ -77,7 +77,7 @@ public final class RawStore implements RawSink {
 
   private Begun begin() throws ArchiveException, IOException {
     path = nextPath();
-    AtomicFile file = writer.begin(path);
+    AtomicFile file = AtomicFile.begin(writer.temporaries(), path);
     return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
   }
 

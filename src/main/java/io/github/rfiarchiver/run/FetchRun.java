@@ -171,10 +171,9 @@ public final class FetchRun {
           tally.count(next);
         }
       } catch (OutOfMemoryError e) {
-        tally.countOutOfMemory(pipeline.remaining(), e);
-      } catch (ArchiveException e) {
+        tally.countOutOfMemory(e);
+      } finally {
         tally.leave(pipeline.remaining());
-        throw e;
       }
     }
   }

@@ -151,9 +151,8 @@ final class RunTally {
   }
 
   /** Reports that memory is used up. */
-  void countOutOfMemory(List<CandidateEntry> remaining, OutOfMemoryError cause) {
+  void countOutOfMemory(OutOfMemoryError cause) {
     isOutOfMemory = true;
-    leave(remaining);
     fail("fetch", "out of memory; what was saved is kept, the next run does the rest", cause);
   }
 
