@@ -55,7 +55,7 @@ public final class RetryingFetcher implements Fetcher {
           HttpResult.Kind.HOST_SKIPPED,
           0,
           "not fetched: " + host + " is skipped in this run",
-          breaker.wait(host),
+          breaker.pause(host),
           null);
     }
     listener.waits(host);
@@ -170,7 +170,7 @@ public final class RetryingFetcher implements Fetcher {
             HttpResult.Kind.SERVER);
 
     private final Map<String, Integer> failures = new HashMap<>();
-    private final Map<String, Duration> waits = new HashMap<>();
+    private final Map<String, Duration> pauses = new HashMap<>();
 
     /** Whether no more requests may be sent to a host in this run. */
     synchronized boolean isOpen(String host) {
@@ -178,8 +178,8 @@ public final class RetryingFetcher implements Fetcher {
     }
 
     /** The pause for which a host is skipped; null where it asks for none. */
-    synchronized @Nullable Duration wait(String host) {
-      return waits.get(host);
+    synchronized @Nullable Duration pause(String host) {
+      return pauses.get(host);
     }
 
     /** Counts the result of a request, after its last retry. */
@@ -193,7 +193,7 @@ public final class RetryingFetcher implements Fetcher {
         return;
       }
       boolean waitsTooLong = failure.longWait().isPresent();
-      failure.longWait().ifPresent(wait -> waits.put(host, wait));
+      failure.longWait().ifPresent(pause -> pauses.put(host, pause));
       if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
         listener.skipped(
             host,
