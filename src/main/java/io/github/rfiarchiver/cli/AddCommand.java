@@ -91,10 +91,13 @@ final class AddCommand extends NetworkCommand {
               ? batchSaver(archive, deadline)
               : new ArticleStore(archive, writer, program.environment.clock());
       AddRun run = new AddRun(contexts.of(listener, raw(writer)), saver, atATime);
-      failed = run.add(List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
+      failed = add(run, List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
       if (writer != null) {
         writer.sync();
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
     return ExitStatus.of(failed > 0).status();
   }
@@ -132,11 +135,7 @@ final class AddCommand extends NetworkCommand {
       failed++;
       program.console.failure("standard input", ArchiveException.reason(e));
     }
-    failed += add(run, batch);
-    if (failure != null) {
-      throw failure;
-    }
-    return failed;
+    return failed + add(run, batch);
   }
 
   /**

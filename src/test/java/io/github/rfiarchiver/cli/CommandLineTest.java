@@ -377,6 +377,22 @@ class CommandLineTest {
   }
 
   @Test
+  void standard_input_is_read_behind_a_named_page_that_cannot_be_saved() throws Exception {
+    blockOneMonth();
+    try (LoopbackServer site = new LoopbackServer()) {
+      String blocked = site.url("/cn/a");
+      String other = site.url("/cn/b");
+      Instant date = Instant.parse("2021-10-28T00:00:00Z");
+      site.at("/cn/a", reply(200, page(blocked, "甲", date, "一。")))
+          .at("/cn/b", reply(200, page(other, "乙", DATE, "二。")));
+      Program.Ran ran = runReading(other, "add", blocked, "-");
+      assertEquals(74, ran.status(), ran.err());
+      assertEquals(1, ran.lines().size(), ran.err());
+      assertTrue(ran.err().contains("2021/10"), ran.err());
+    }
+  }
+
+  @Test
   void a_configuration_below_a_file_is_none() {
     Program.Ran ran =
         new Program().with("HOME", "/dev/null").run("--archive", archive(), "fetch", "sample");
