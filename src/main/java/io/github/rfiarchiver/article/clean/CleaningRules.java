@@ -61,15 +61,13 @@ public final class CleaningRules {
         CompletableFuture.completedFuture(RuleTable.read(source, table, CleaningRules::rule)));
   }
 
-  /**
-   * Removes the junk inside {@code article}, which itself is never junk. All rules share one walk:
-   * they only remove elements and texts, or rename them.
-   */
+  /** Removes the junk inside {@code article}, which itself is never junk. */
   void apply(Element article) {
     Element[] elements = article.stream().skip(1).toArray(Element[]::new);
     Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules.join()) {
-      for (Node junk : rule.matches(article, elements, labels)) {
+      List<Node> matches = rule.matches(article, elements, labels);
+      for (Node junk : matches) {
         for (Node around = junk; around != null; around = around.parent()) {
           labels.remove(around);
         }
@@ -78,6 +76,9 @@ public final class CleaningRules {
         } else {
           junk.remove();
         }
+      }
+      if (!matches.isEmpty()) {
+        elements = article.stream().skip(1).toArray(Element[]::new); // without what is removed
       }
     }
   }
@@ -134,8 +135,9 @@ public final class CleaningRules {
   private record Rule(
       @Nullable Pattern text, boolean unwraps, Evaluator selector, boolean isOfNodes) {
     /**
-     * The matches that are still in the article, before the first of them is removed.
+     * The matches in the article, before the first of them is removed.
      *
+     * @param elements all in the article, in their order
      * @param labels the texts of elements, as far as they are known; grows
      */
     List<Node> matches(Element article, Element[] elements, Map<Element, String> labels) {
@@ -144,9 +146,7 @@ public final class CleaningRules {
       }
       List<Node> matches = new ArrayList<>();
       for (Element element : elements) {
-        if (allows(element, labels)
-            && selector.matches(article, element)
-            && element.parents().contains(article)) {
+        if (allows(element, labels) && selector.matches(article, element)) {
           matches.add(element);
         }
       }
