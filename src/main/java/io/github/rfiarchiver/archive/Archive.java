@@ -86,7 +86,7 @@ public final class Archive {
    *
    * @param dates the dates that are known of it: their months, and those beside them, are looked
    *     into first; all others only if it is not in these
-   * @throws ArchiveException if a folder or a file of that key cannot be read
+   * @throws ArchiveException if a folder cannot be read
    */
   public List<SavedText> find(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
     Set<YearMonth> near = new TreeSet<>();
@@ -133,7 +133,7 @@ public final class Archive {
       // Whatever the file holds: there is no third form of the key for another article.
       return text.name().key().equals(url.longKey());
     }
-    // A damaged file counts for its article: its name says which, and verify reports the damage.
+    // An unreadable or damaged file counts for its article: its name says which; verify reports it.
     return !(text instanceof SavedText.Whole whole) || whole.article().url().equals(url);
   }
 
@@ -351,15 +351,11 @@ public final class Archive {
     return ArticleFile.parse(path.toString(), bytes(path));
   }
 
-  /**
-   * The text in a file of this archive; that it is damaged is part of the result.
-   *
-   * @throws ArchiveException if it cannot be read
-   */
-  SavedText saved(ArticleFileName name) throws ArchiveException {
+  /** The text in a file; that it cannot be read, or is damaged, is part of the result. */
+  public SavedText saved(ArticleFileName name) {
     try {
       return new SavedText.Whole(name, path(name), read(name));
-    } catch (MalformedException e) {
+    } catch (ArchiverException e) {
       return new SavedText.Damaged(name, path(name), e.reason());
     }
   }

@@ -190,7 +190,7 @@ public final class ArticleStore implements ArticleSaver {
     ArticleFileName first = texts.get(0).name();
     Instant date = first.published();
     for (SavedText text : texts) {
-      // A damaged text cannot be compared; the new one becomes a revision.
+      // One that is unreadable or damaged cannot be compared; the new one becomes a revision.
       if (text instanceof SavedText.Whole whole && whole.article().url().equals(article.url())) {
         if (addsNothing(article, whole.article())) {
           return new SaveResult.Unchanged(whole);

@@ -20,13 +20,4 @@ public sealed interface SavedText {
    * @param reason what is wrong with it, as a clause
    */
   record Damaged(ArticleFileName name, Path path, String reason) implements SavedText {}
-
-  /** Reads a file; that it cannot be read, or is damaged, is part of the result. */
-  static SavedText read(Archive archive, ArticleFileName name) {
-    try {
-      return archive.saved(name);
-    } catch (ArchiveException e) {
-      return new Damaged(name, archive.path(name), e.reason());
-    }
-  }
 }

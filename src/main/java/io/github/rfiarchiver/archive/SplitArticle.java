@@ -30,9 +30,9 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
 
   /**
    * All split articles of an archive, in the order of their dates. Only files that share a key are
-   * read; damaged ones are left out.
+   * read; unreadable and damaged ones are left out.
    *
-   * @throws ArchiveException if the archive, or one of these files, cannot be read
+   * @throws ArchiveException if the archive cannot be read
    * @throws UncheckedIOException if a month's folder cannot be read
    */
   public static List<SplitArticle> in(Archive archive) throws ArchiveException {

@@ -104,7 +104,7 @@ public record ArticleFilter(
     return OrderedParallel.stream(
         names.iterator(),
         name ->
-            Optional.of(SavedText.read(archive, name))
+            Optional.of(archive.saved(name))
                 .filter(text -> !(text instanceof SavedText.Whole w) || accepts(w.article()))
                 .map(work));
   }

@@ -48,7 +48,7 @@ public final class Duplicates {
 
   /** The SHA-256 of a text; empty where it is damaged, or has no words. */
   private static Optional<ByteBuffer> hash(Archive archive, ArticleFileName name) {
-    return Optional.of(SavedText.read(archive, name))
+    return Optional.of(archive.saved(name))
         .map(text -> text instanceof SavedText.Whole whole ? whole.article() : null)
         .map(article -> ComparableText.of(article).text())
         .filter(text -> !text.isEmpty())

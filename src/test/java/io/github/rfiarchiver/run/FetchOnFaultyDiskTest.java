@@ -134,6 +134,23 @@ class FetchOnFaultyDiskTest {
     assertThrows(AssertionError.class, () -> only("feed-"));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "READ"})
+  void an_article_file_that_cannot_be_read_costs_no_other_article(Operation fails)
+      throws Exception {
+    document = items(1);
+    run();
+    String unreadable = files().iterator().next();
+    document = items(3);
+    disk.failing(fails, path -> path.toString().equals(unreadable));
+    for (int i = 0; i < 2; i++) {
+      Files.delete(only("feed-")); // read in full, not answered by 304
+      run();
+    }
+    assertEquals(3, report.known());
+    assertEquals(4, files().size(), "the unreadable one is saved again, once");
+  }
+
   private Path only(String prefix) throws Exception {
     try (var files = Files.list(folder.resolve(".rfi-archiver"))) {
       return files
