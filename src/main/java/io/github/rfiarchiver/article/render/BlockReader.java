@@ -32,10 +32,15 @@ final class BlockReader {
   private static final Element EMPTY = new Element("td");
 
   private final List<Block> blocks = new ArrayList<>();
-  private final List<Element> enclosing = new ArrayList<>();
+  private final List<Element> enclosing;
   private Element line = new Element("p");
 
-  private BlockReader() {}
+  /**
+   * @param enclosing the inline elements around the blocks, the outermost first
+   */
+  private BlockReader(List<Element> enclosing) {
+    this.enclosing = new ArrayList<>(enclosing);
+  }
 
   /** The blocks of a cleaned body. */
   static List<Block> blocks(String html) {
@@ -44,10 +49,18 @@ final class BlockReader {
 
   /** The blocks of nodes, which are moved. */
   static List<Block> blocks(List<Node> nodes) {
-    BlockReader reader = new BlockReader();
-    reader.walk(nodes);
-    reader.endLine();
-    return reader.blocks;
+    return new BlockReader(List.of()).read(nodes);
+  }
+
+  private List<Block> read(List<Node> nodes) {
+    walk(nodes);
+    endLine();
+    return blocks;
+  }
+
+  /** The blocks inside a quote or an item of a list. */
+  private List<Block> inside(List<Node> nodes) {
+    return new BlockReader(enclosing).read(nodes);
   }
 
   private void walk(List<Node> nodes) {
@@ -103,7 +116,7 @@ final class BlockReader {
   }
 
   private void quote(Element quote) {
-    List<Block> quoted = blocks(quote.childNodes());
+    List<Block> quoted = inside(quote.childNodes());
     if (!quoted.isEmpty()) {
       blocks.add(new Block.Quote(quoted));
     }
@@ -113,7 +126,7 @@ final class BlockReader {
     List<List<Block>> items = new ArrayList<>();
     for (Node node : List.copyOf(list.childNodes())) {
       List<Block> item =
-          blocks(
+          inside(
               node instanceof Element element && element.normalName().equals("li")
                   ? element.childNodes()
                   : List.of(node));
@@ -155,7 +168,7 @@ final class BlockReader {
         cells += height * width;
         for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
           for (int x = 0; x < width; x++) {
-            grid.get(i + y).put(column + x, x == 0 && y == 0 ? cell : new Element("td"));
+            grid.get(i + y).put(column + x, x == 0 && y == 0 ? enclosed(cell) : new Element("td"));
           }
         }
         column += width;
@@ -201,16 +214,25 @@ final class BlockReader {
     }
     Element words = line;
     line = new Element("p");
-    if (words.firstElementChild() != null || !Whitespace.isBlank(words.wholeText())) {
-      Element inner = words;
-      for (int i = enclosing.size() - 1; i >= 0; i--) {
-        Element wrapped = enclosing.get(i).shallowClone();
-        wrapped.appendChildren(inner.childNodes());
-        inner = new Element("p");
-        inner.appendChild(wrapped);
-      }
-      blocks.add(new Block.Paragraph(inner));
+    if (!isBlank(words)) {
+      blocks.add(new Block.Paragraph(enclosed(words)));
     }
+  }
+
+  private static boolean isBlank(Element words) {
+    return words.firstElementChild() == null && Whitespace.isBlank(words.wholeText());
+  }
+
+  /** The words inside copies of the enclosing elements; moves them. */
+  private Element enclosed(Element words) {
+    Element inner = words;
+    for (int i = enclosing.size() - 1; i >= 0 && !isBlank(inner); i--) {
+      Element wrapped = enclosing.get(i).shallowClone();
+      wrapped.appendChildren(inner.childNodes());
+      inner = new Element("p");
+      inner.appendChild(wrapped);
+    }
+    return inner;
   }
 
   private static boolean isInlineThroughout(Element element) {
