@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -103,6 +104,16 @@ class SearchCommandTest {
           Transcript.assertFits(ran.out(), columns);
         }
       }
+    }
+  }
+
+  @Test
+  void cuts_a_headline_once_where_its_match_is_behind_the_end_of_the_line() throws Exception {
+    SmallArchive.filled(folder);
+    for (int columns = 40; columns <= 120; columns++) {
+      Program terminal =
+          new Program().onTerminal().with("COLUMNS", String.valueOf(columns)).with("NO_COLOR", "1");
+      assertFalse(search(terminal, "首航").out().contains("……"), columns + " columns");
     }
   }
 

@@ -52,19 +52,14 @@ public final class ArticleLine {
     int left = columns;
     int at = 0;
     for (SearchPattern.Match match : pattern.matches(plain)) {
-      if (left <= marks + 1) {
+      String before = plain.substring(at, match.start());
+      int room = left - DisplayWidth.of(before) - marks;
+      if (room <= 1) {
         break;
       }
-      String before = cut(plain.substring(at, match.start()), left);
-      left -= DisplayWidth.of(before);
-      line.add(before);
-      at = match.start();
-      if (left <= marks + 1) {
-        break;
-      }
-      String marked = cut(plain.substring(at, match.end()), left - marks);
-      left -= DisplayWidth.of(marked) + marks;
-      line.addMatch(marked);
+      String marked = cut(plain.substring(match.start(), match.end()), room);
+      left = room - DisplayWidth.of(marked);
+      line.add(before).addMatch(marked);
       at = match.end();
     }
     line.add(cut(plain.substring(at), left));
