@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  * apart.
  */
 public abstract class ArchiverException extends Exception {
-  private static final long serialVersionUID = 1L;
-
   /** A longer subject is cut off in the message: it is megabytes where a feed is hostile. */
   private static final int SHOWN = 8192;
 

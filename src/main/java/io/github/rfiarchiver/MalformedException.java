@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Input that cannot be used: a URL, a date, a pattern, a feed, an article file, rules. */
 public final class MalformedException extends ArchiverException {
-  private static final long serialVersionUID = 1L;
-
   public MalformedException(String subject, String reason) {
     super(subject, reason, null);
   }

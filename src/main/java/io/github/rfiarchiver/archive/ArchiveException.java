@@ -12,8 +12,6 @@ import java.nio.file.Path;
 
 /** The archive cannot be read or written. The subject is the path of the file or folder. */
 public class ArchiveException extends ArchiverException {
-  private static final long serialVersionUID = 1L;
-
   public ArchiveException(Path path, String reason) {
     super(path.toString(), reason, null);
   }

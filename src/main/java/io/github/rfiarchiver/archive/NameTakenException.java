@@ -4,8 +4,6 @@ import java.nio.file.Path;
 
 /** A file of this name exists already, with another article; it is not replaced. */
 final class NameTakenException extends ArchiveException {
-  private static final long serialVersionUID = 1L;
-
   NameTakenException(Path path) {
     super(path, "exists with another article; not replaced");
   }

@@ -35,9 +35,4 @@ public record NewArticle(
     article.url().dayStart().ifPresent(dates::add);
     return new NewArticle(article, dates, revised, null);
   }
-
-  /** An article that becomes a first text, or a revision saved now. */
-  public NewArticle(Article article, Collection<Instant> dates) {
-    this(article, dates, null, null);
-  }
 }

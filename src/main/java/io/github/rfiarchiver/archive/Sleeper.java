@@ -3,7 +3,6 @@ package io.github.rfiarchiver.archive;
 import java.time.Duration;
 
 /** Sleeps; in tests it need not. */
-@FunctionalInterface
 public interface Sleeper {
   /** Sleeps for the whole time. */
   Sleeper REAL = time -> Thread.sleep(time.toMillis());

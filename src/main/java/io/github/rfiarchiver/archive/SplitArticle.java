@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * An article that has more than one first text. Version 1.0 saved an article again if its date
@@ -57,16 +56,15 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   /** The first texts that share a key with another, key by key, each list in date order. */
   private static List<List<ArticleFileName>> firstTextsWithOneKey(Archive archive)
       throws ArchiveException {
-    try (Stream<ArticleFileName> names = archive.names()) {
-      return names
-          .filter(name -> !name.isRevision())
-          .collect(
-              Collectors.groupingBy(ArticleFileName::shortKey, TreeMap::new, Collectors.toList()))
-          .values()
-          .stream()
-          .filter(texts -> texts.size() > 1)
-          .toList();
-    }
+    return archive
+        .names()
+        .filter(name -> !name.isRevision())
+        .collect(
+            Collectors.groupingBy(ArticleFileName::shortKey, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .filter(texts -> texts.size() > 1)
+        .toList();
   }
 
   /**

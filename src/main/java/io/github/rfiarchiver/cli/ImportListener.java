@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints and counts what an import does: paths of new files, or what would change in them. */
 final class ImportListener extends RunListener {
-  private final Terminal console;
   private final @Nullable Archive compared;
   private SavedText.@Nullable Whole last;
   private int added;
@@ -27,7 +26,6 @@ final class ImportListener extends RunListener {
    */
   ImportListener(Terminal console, @Nullable Archive compared) {
     super(console, compared == null ? "import" : null, null, false);
-    this.console = console;
     this.compared = compared;
   }
 

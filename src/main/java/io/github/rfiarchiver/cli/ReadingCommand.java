@@ -113,11 +113,9 @@ abstract class ReadingCommand extends Subcommand {
 
   /** Prints the files in their order, up to the limit; stops when the pipe is closed. */
   void print(Stream<Runnable> steps) {
-    try (steps) {
-      Iterator<Runnable> rest = steps.iterator();
-      while (printed < limit() && !program.console.isClosed() && rest.hasNext()) {
-        rest.next().run();
-      }
+    Iterator<Runnable> rest = steps.iterator();
+    while (printed < limit() && !program.console.isClosed() && rest.hasNext()) {
+      rest.next().run();
     }
   }
 

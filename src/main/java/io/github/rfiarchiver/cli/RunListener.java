@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints what a run does: articles on standard output, messages and progress on standard error. */
 class RunListener implements Listener, RequestListener, AutoCloseable {
-  private final Terminal console;
+  final Terminal console;
   private final Progress progress;
   private final @Nullable ArticlePrinter printer;
   private final boolean printsKnown;
@@ -45,7 +45,11 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
    */
   final void saved(String subject, SaveResult.Saved saved) {
     this.saved.addAndGet(saved.isNew() ? 1 : 0);
-    explain(subject, outcome(saved));
+    explain(
+        subject,
+        saved.isNew()
+            ? (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.text().path()
+            : "known: its text is in the archive");
     if (printer == null) {
       if (saved.isNew()) {
         console.printPath(saved.text().path());
@@ -104,13 +108,6 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
     String texts = saved + (saved == 1 ? " new text is" : " new texts are");
     return Terminal.line(
         command, "interrupted; " + texts + " saved; the same command does the rest");
-  }
-
-  /** What a saved article is, as a clause. */
-  private static String outcome(SaveResult.Saved saved) {
-    return saved.isNew()
-        ? (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.text().path()
-        : "known: its text is in the archive";
   }
 
   @Override

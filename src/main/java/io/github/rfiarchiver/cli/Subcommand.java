@@ -1,12 +1,11 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.ArchiverException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** A command of the program, with what all of them use. */
+/** A command of the program, with what all of them use; it returns an {@link ExitStatus}. */
 abstract class Subcommand implements Callable<Integer> {
   /** The argument for standard input. */
   static final String STANDARD_INPUT = "-";
@@ -23,12 +22,4 @@ abstract class Subcommand implements Callable<Integer> {
   boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
-
-  /**
-   * Runs the command.
-   *
-   * @return the {@link ExitStatus}
-   */
-  @Override
-  public abstract Integer call() throws ArchiverException, InterruptedException;
 }

@@ -4,8 +4,6 @@ import io.github.rfiarchiver.ArchiverException;
 
 /** A wrong argument, or a wrong value in the configuration; exit status 2. */
 final class UsageException extends ArchiverException {
-  private static final long serialVersionUID = 1L;
-
   private final String option;
 
   /**

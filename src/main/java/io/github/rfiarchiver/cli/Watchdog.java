@@ -53,15 +53,11 @@ final class Watchdog implements AutoCloseable {
     } catch (InterruptedException e) {
       return; // the run has ended
     }
-    Terminal.withinASecond(this::report);
-    if (Thread.currentThread().isInterrupted()) {
-      return;
-    }
-    halt.accept(ExitStatus.FAILED.status());
-  }
-
-  private void report() {
     String late = "the run did not end " + grace.toSeconds() + " s after --max-time";
-    console.failure("time", late + "; halted; what was saved is kept");
+    Terminal.withinASecond(
+        () -> console.failure("time", late + "; halted; what was saved is kept"));
+    if (!Thread.currentThread().isInterrupted()) {
+      halt.accept(ExitStatus.FAILED.status());
+    }
   }
 }

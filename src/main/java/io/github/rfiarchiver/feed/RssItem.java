@@ -171,7 +171,7 @@ final class RssItem {
   private void addBody() {
     Element body =
         named(("encoded content body fullitem fulltext full-text " + DESCRIPTIONS).split(" "))
-            .filter(this::hasText)
+            .filter(text -> !html(text).isBlank())
             .reduce((one, two) -> length(two) > length(one) ? two : one)
             .orElse(null);
     if (body == null) {
@@ -199,10 +199,6 @@ final class RssItem {
       }
       resolveLinks(child, own, levels - 1);
     }
-  }
-
-  private boolean hasText(Element text) {
-    return !html(text).isBlank();
   }
 
   private int length(Element text) {

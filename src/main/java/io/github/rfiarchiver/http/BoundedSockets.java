@@ -64,9 +64,7 @@ final class BoundedSockets extends SocketFactory {
   }
 
   /** An answer has a part that is too large, outside of its body. */
-  static final class OversizedException extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
+  static final class OversizedException extends IOException {}
 
   @Override
   public Socket createSocket() {

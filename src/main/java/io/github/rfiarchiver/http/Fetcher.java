@@ -4,7 +4,6 @@ import io.github.rfiarchiver.MalformedException;
 import java.util.concurrent.Semaphore;
 
 /** Fetches documents over HTTP. Safe to share among threads. */
-@FunctionalInterface
 public interface Fetcher {
   /**
    * Fetches one document.
@@ -15,7 +14,6 @@ public interface Fetcher {
   HttpResult fetch(HttpRequest request) throws InterruptedException;
 
   /** Parses a document, or something that holds one; throws if it cannot be used. */
-  @FunctionalInterface
   interface Parser<D, T> {
     T parse(D document) throws MalformedException;
   }

@@ -20,8 +20,6 @@ public final class PrivateAddresses {
 
   /** The look-up of a name found a private address. */
   static final class FoundException extends UnknownHostException {
-    private static final long serialVersionUID = 1L;
-
     FoundException(String what) {
       super(what);
     }

@@ -55,10 +55,7 @@ public final class RateLimit {
    * web.archive.org at most 24 a minute are sent.
    */
   void begin(String host, HttpRequest.Kind kind) throws InterruptedException {
-    if (interval.isZero()) {
-      return;
-    }
-    Duration pause = pause(host, kind);
+    Duration pause = interval.isZero() ? Duration.ZERO : pause(host, kind);
     if (pause.isZero()) {
       return;
     }
@@ -81,10 +78,8 @@ public final class RateLimit {
     Instant now = clock.instant();
     Duration since = Duration.between(last.getOrDefault(host, Instant.EPOCH), now);
     // A clock that jumps back does not extend a pause.
-    if (since.isNegative()) {
-      return least;
-    }
-    return least.compareTo(since) > 0 ? least.minus(since) : Duration.ZERO;
+    Duration left = since.isNegative() ? least : least.minus(since);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Marks the end of a request to a host, answered or failed. */

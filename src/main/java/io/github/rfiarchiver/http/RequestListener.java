@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.http;
 
 /** Receives what happens to requests, from several threads at the same time. */
-@FunctionalInterface
 public interface RequestListener {
   /** No more requests are sent to a host or, for the subject of a URL, at all in this run. */
   void skipped(String subject, String why);

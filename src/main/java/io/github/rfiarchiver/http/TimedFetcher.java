@@ -45,11 +45,6 @@ public final class TimedFetcher implements Fetcher {
     return outcome instanceof HttpResult.Failure && deadline.isOver() ? OUT_OF_TIME : outcome;
   }
 
-  @Override
-  public void cancel() {
-    fetcher.cancel();
-  }
-
   private synchronized boolean begin() {
     if (deadline.isOver()) {
       return false;

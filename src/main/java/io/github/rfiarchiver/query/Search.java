@@ -85,17 +85,14 @@ public final class Search {
     private static final int AROUND = 30;
 
     static Passage of(boolean inHeadline, String paragraph, int start, int end) {
-      int from = edge(paragraph, Math.max(0, start - AROUND));
-      int to = edge(paragraph, Math.min(paragraph.length(), end + AROUND));
+      String line = paragraph.replace('\n', ' ');
+      int from = edge(line, Math.max(0, start - AROUND));
+      int to = edge(line, Math.min(line.length(), end + AROUND));
       return new Passage(
           inHeadline,
-          (from > 0 ? "…" : "") + onOneLine(paragraph.substring(from, start)),
-          onOneLine(paragraph.substring(start, end)),
-          onOneLine(paragraph.substring(end, to)) + (to < paragraph.length() ? "…" : ""));
-    }
-
-    private static String onOneLine(String text) {
-      return text.replace('\n', ' ');
+          (from > 0 ? "…" : "") + line.substring(from, start),
+          line.substring(start, end),
+          line.substring(end, to) + (to < line.length() ? "…" : ""));
     }
 
     /** The index, moved out of a surrogate pair. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Opens feeds that are not URLs. */
-@FunctionalInterface
 public interface DocumentOpener {
   /**
    * The bytes of a document; the caller closes the stream.

@@ -33,7 +33,6 @@ public final class FetchRun {
   private final @Nullable ArchiveWriter writer;
   private final DocumentOpener documents;
   private final FetchOptions options;
-  private final Listener listener;
   private final RunState state;
   private final ArticleStore store;
 
@@ -51,7 +50,6 @@ public final class FetchRun {
     this.writer = writer;
     this.documents = documents;
     this.options = options;
-    this.listener = context.listener();
     this.state = new RunState(context.archive());
     this.store = new ArticleStore(context.archive(), writer, context.clock());
   }
@@ -74,9 +72,9 @@ public final class FetchRun {
     PendingEntries pending = new PendingEntries(state.pending(), context.clock());
     List<FeedRun> feeds = readFeeds(sources, pending, now);
     FetchPlan plan = plan(feeds, pending, now);
-    RunTally tally = new RunTally(listener, store, plan);
+    RunTally tally = new RunTally(context.listener(), store, plan);
     tally.countFeeds(feeds, byDefault, now);
-    plan.skipped().forEach((url, why) -> listener.explain(url.toString(), why));
+    plan.skipped().forEach((url, why) -> context.listener().explain(url.toString(), why));
     try {
       process(plan, tally);
       remember(feeds, tally, now);
@@ -95,16 +93,17 @@ public final class FetchRun {
   /** Steps 1 and 2; a feed is parsed before the next one is fetched, to free its bytes. */
   private List<FeedRun> readFeeds(List<FeedSource> sources, PendingEntries pending, Instant now)
       throws ArchiveException, InterruptedException {
-    FeedFetcher feedFetcher = new FeedFetcher(context.fetcher(), documents, options, listener);
+    FeedFetcher feedFetcher =
+        new FeedFetcher(context.fetcher(), documents, options, context.listener());
     List<FeedRun> feeds = new ArrayList<>();
-    listener.begin(sources.size(), "feeds");
+    context.listener().begin(sources.size(), "feeds");
     for (FeedSource source : sources) {
       feeds.add(read(source, feedFetcher, now));
-      listener.finish(1);
+      context.listener().finish(1);
     }
     if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
       SiteReader site = new SiteReader(context.fetcher(), options.site());
-      NewsListFinder finder = new NewsListFinder(site, state, writer, listener);
+      NewsListFinder finder = new NewsListFinder(site, state, writer, context.listener());
       NewsLists lists = finder.find(sources, now);
       for (String list : lists.names()) {
         FeedRun read = read(FeedSource.named(list), feedFetcher, now);
@@ -156,7 +155,7 @@ public final class FetchRun {
   private void process(FetchPlan plan, RunTally tally)
       throws ArchiveException, InterruptedException {
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
-    listener.begin(plan.entries().size(), isPages ? "pages" : "articles");
+    context.listener().begin(plan.entries().size(), isPages ? "pages" : "articles");
     EntryProcessor processor = EntryProcessor.now(context, options.pages());
     try (EntryPipeline pipeline =
         new EntryPipeline(
@@ -165,7 +164,7 @@ public final class FetchRun {
             store,
             options.parallel(),
             context.deadline(),
-            () -> listener.finish(1))) {
+            () -> context.listener().finish(1))) {
       try {
         for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
           tally.count(next);

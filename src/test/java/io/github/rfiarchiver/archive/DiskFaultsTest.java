@@ -69,7 +69,7 @@ class DiskFaultsTest {
   }
 
   private static List<NewArticle> offers(List<Article> articles) {
-    return articles.stream().map(a -> new NewArticle(a, List.of(a.published()))).toList();
+    return articles.stream().map(a -> Samples.shown(a, List.of(a.published()))).toList();
   }
 
   private static List<Article> articles(int number) {

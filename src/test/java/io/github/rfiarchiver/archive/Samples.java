@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +30,11 @@ final class Samples {
 
   static Article article(String slug, String body) {
     return new Article("河口小镇重修石桥", address(slug), PUBLISHED, body);
+  }
+
+  /** An article that becomes a first text, or a revision saved now. */
+  static NewArticle shown(Article article, Collection<Instant> dates) {
+    return new NewArticle(article, dates, null, null);
   }
 
   /** Extends a file to a size, sparsely: it takes no more space on the disk. */

@@ -154,8 +154,7 @@ final class TestBackfill implements AutoCloseable {
       for (String path : paths) {
         Instant date = url(path).dayStart().orElse(Instant.parse("2023-10-15T00:00:00Z"));
         articles.add(
-            new NewArticle(
-                new Article("题" + path, url(path), date, "<p>旧文" + path + "</p>"), List.of(date)));
+            NewArticle.of(new Article("题" + path, url(path), date, "<p>旧文" + path + "</p>"), null));
       }
       new ArticleStore(archive, writer, clock).save(articles);
     }

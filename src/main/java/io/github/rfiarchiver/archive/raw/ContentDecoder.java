@@ -29,8 +29,6 @@ public final class ContentDecoder {
 
   /** The body has a coding that cannot be decoded, which the message names. */
   public static final class UnknownException extends IOException {
-    private static final long serialVersionUID = 1L;
-
     private UnknownException(String coding) {
       super(coding);
     }

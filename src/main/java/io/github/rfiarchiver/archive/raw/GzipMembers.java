@@ -60,12 +60,8 @@ final class GzipMembers extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    int count;
-    do {
-      count = read(one, 0, 1);
-    } while (count == 0);
-    return count < 0 ? -1 : one[0] & 0xff;
+    byte[] one = readNBytes(1);
+    return one.length == 0 ? -1 : one[0] & 0xff;
   }
 
   /** Reads at most to the end of a member, and returns 0 or more there; -1 after the last one. */

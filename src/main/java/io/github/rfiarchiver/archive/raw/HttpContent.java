@@ -24,8 +24,6 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
 
   /** The body cannot be used, for the reason in the message. */
   static final class UnusableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     UnusableException(String reason) {
       super(reason);
     }

@@ -70,9 +70,9 @@ final class BlockReader {
       } else if (node instanceof Element element) {
         if (!isInline(element)) {
           block(element);
-        } else if (isInlineThroughout(element)) {
+        } else if (element.stream().allMatch(BlockReader::isInline)) {
           line.appendChild(element);
-        } else if (isEnclosed(element.normalName())) {
+        } else if (enclosing.stream().anyMatch(outer -> outer.nameIs(element.normalName()))) {
           walk(element.childNodes()); // the outer element of the same name suffices
         } else {
           endLine();
@@ -83,10 +83,6 @@ final class BlockReader {
         }
       }
     }
-  }
-
-  private boolean isEnclosed(String name) {
-    return enclosing.stream().anyMatch(element -> element.nameIs(name));
   }
 
   private void block(Element element) {
@@ -147,7 +143,7 @@ final class BlockReader {
 
   private void table(Element table) {
     List<Element> rows =
-        table.getElementsByTag("tr").stream().filter(row -> isRowOf(table, row)).toList();
+        table.getElementsByTag("tr").stream().filter(row -> row.closest("table") == table).toList();
     List<TreeMap<Integer, Element>> grid =
         rows.stream().map(row -> new TreeMap<Integer, Element>()).toList();
     boolean headed = !rows.isEmpty();
@@ -186,10 +182,6 @@ final class BlockReader {
   /** A row of the grid, with empty cells in its empty places. */
   private static List<Element> filled(Map<Integer, Element> row, int columns) {
     return IntStream.range(0, columns).mapToObj(column -> row.getOrDefault(column, EMPTY)).toList();
-  }
-
-  private static boolean isRowOf(Element table, Element row) {
-    return row.closest("table") == table;
   }
 
   private static boolean isSimple(Element cell) {
@@ -233,10 +225,6 @@ final class BlockReader {
       inner.appendChild(wrapped);
     }
     return inner;
-  }
-
-  private static boolean isInlineThroughout(Element element) {
-    return element.stream().allMatch(BlockReader::isInline);
   }
 
   private static boolean isInline(Element element) {
