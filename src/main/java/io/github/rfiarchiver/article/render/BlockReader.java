@@ -164,7 +164,7 @@ final class BlockReader {
         cells += height * width;
         for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
           for (int x = 0; x < width; x++) {
-            grid.get(i + y).put(column + x, x == 0 && y == 0 ? enclosed(cell) : new Element("td"));
+            grid.get(i + y).put(column + x, x == 0 && y == 0 ? cell : new Element("td"));
           }
         }
         column += width;
@@ -175,13 +175,15 @@ final class BlockReader {
     if ((long) columns * grid.size() > MOST_CELLS) {
       walk(table.childNodes());
     } else if (columns > 0) {
-      blocks.add(new Block.Table(grid.stream().map(row -> filled(row, columns)).toList(), headed));
+      blocks.add(new Block.Table(grid.stream().map(row -> cells(row, columns)).toList(), headed));
     }
   }
 
-  /** A row of the grid, with empty cells in its empty places. */
-  private static List<Element> filled(Map<Integer, Element> row, int columns) {
-    return IntStream.range(0, columns).mapToObj(column -> row.getOrDefault(column, EMPTY)).toList();
+  /** The cells of a row of the grid, with empty ones in its empty places. */
+  private List<Element> cells(Map<Integer, Element> row, int columns) {
+    return IntStream.range(0, columns)
+        .mapToObj(column -> enclosed(row.getOrDefault(column, EMPTY)))
+        .toList();
   }
 
   private static boolean isSimple(Element cell) {
