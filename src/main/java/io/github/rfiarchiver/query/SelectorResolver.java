@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -159,7 +160,7 @@ public final class SelectorResolver {
               .map(name -> name.key() + " (" + PublishedDate.day(name.published()) + ")")
               .collect(Collectors.joining(", "));
       int others = found.size() - NAMED_CANDIDATES;
-      String more = others > 0 ? " and " + others + " others" : "";
+      String more = others > 0 ? " and " + Count.of(others, "other", "others") : "";
       throw new MalformedException(
           selector, "is the beginning of more than one key: " + keys + more);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.article.Article;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -158,6 +159,22 @@ class SelectorResolverTest {
         message.contains("more than one key") && message.contains(other.key() + " (2023-10-30)"),
         message);
     assertEquals(List.of(), found);
+  }
+
+  @Test
+  void names_eight_candidates_and_counts_the_others() throws Exception {
+    String start = first.key().substring(0, 1);
+    for (int i = 0, shared = other.key().startsWith(start) ? 2 : 1; shared < 9; i++) {
+      Article next = TestArchive.article("2023-11-01T00:00:00Z", "", "y" + i, "<p>文</p>");
+      if (next.url().key().startsWith(start)) {
+        files.add("2023-11-01T00:00:00Z", "", "y" + i, "<p>文</p>");
+        shared++;
+      }
+    }
+    found(start);
+    String message = String.valueOf(failures.get(0).getMessage());
+    assertTrue(message.endsWith(" and 1 other"), message);
+    assertEquals(8, message.split("\\(2023-1").length - 1, message);
   }
 
   @Test
