@@ -3,7 +3,6 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.ArchiverException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -43,9 +42,6 @@ public class ArchiveException extends ArchiverException {
     }
     if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
       return "is not a folder";
-    }
-    if (cause instanceof DirectoryNotEmptyException) {
-      return "is a folder that is not empty";
     }
     String reason = cause instanceof FileSystemException f ? f.getReason() : cause.getMessage();
     return reason == null ? "cannot be read or written" : reason;

@@ -75,9 +75,6 @@ public final class ArchiveWriter implements AutoCloseable {
   public static ArchiveWriter open(Archive archive) throws ArchiveException {
     Path root = archive.root();
     Path state = root.resolve(Archive.STATE);
-    if (Disk.attributes(root).isPresent() && !archive.exists()) {
-      throw new ArchiveException(root, "is not a folder");
-    }
     makeRoot(root, state);
     Disk.refuseOther(state);
     Disk.refuseOther(state.resolve("tmp"));

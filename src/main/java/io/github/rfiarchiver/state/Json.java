@@ -75,11 +75,8 @@ public final class Json {
     return text == null ? null : day(name, text);
   }
 
-  /** Days in ISO 8601, in the years of articles; null where the list is absent. */
-  static @Nullable List<LocalDate> days(JsonObject object, String name) throws MalformedException {
-    if (object.get(name) == null) {
-      return null;
-    }
+  /** Days in ISO 8601, in the years of articles; none where the list is absent. */
+  static List<LocalDate> days(JsonObject object, String name) throws MalformedException {
     List<LocalDate> days = new ArrayList<>();
     for (String text : texts(object, name)) {
       days.add(day(name, text));

@@ -176,18 +176,13 @@ public record PendingEntry(
   }
 
   /**
-   * Reads an entry. Version 1.0 counted runs, not days ({@code tries}, {@code gone}): the one day
-   * that it recorded, {@code since}, is taken as tried.
+   * Reads an entry. Version 1.0 counted runs, not days: its entries have no day yet.
    *
    * @throws MalformedException where the URL is not one of an article, or a value has another type
    *     than the program writes
    */
   public static PendingEntry parse(JsonObject json) throws MalformedException {
-    int tries = Json.count(json, "tries");
     Instant since = Json.moment(json, "since");
-    List<LocalDate> first = since == null ? List.of() : List.of(PublishedDate.day(since));
-    List<LocalDate> days = Json.days(json, "days");
-    List<LocalDate> goneDays = Json.days(json, "goneDays");
     return new PendingEntry(
         ArticleUrl.of(Json.textOrEmpty(json, "address")),
         new Listing(
@@ -197,9 +192,9 @@ public record PendingEntry(
             Json.text(json, "author"),
             Json.texts(json, "audio")),
         Json.textOrEmpty(json, "reason"),
-        tries,
-        days != null ? days : tries > 0 ? first : List.of(),
-        goneDays != null ? goneDays : Json.count(json, "gone") > 0 ? first : List.of(),
+        Json.count(json, "tries"),
+        Json.days(json, "days"),
+        Json.days(json, "goneDays"),
         since == null ? Instant.EPOCH : since,
         Json.moment(json, "notBefore"),
         Json.moment(json, "givenUp"));
