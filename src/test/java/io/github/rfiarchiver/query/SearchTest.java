@@ -92,6 +92,15 @@ class SearchTest {
     assertEquals(List.of(digit), found(SearchPattern.regex("约$", false)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"&", "<", "\"", "'"})
+  void finds_a_sign_that_markup_escapes(String sign) throws Exception {
+    ArticleFileName name =
+        files.add("2023-10-28T00:00:00Z", "", "a", "<p>&amp; &lt; &quot; &#39;</p>");
+    files.add("2023-10-29T00:00:00Z", "", "b", "<p>约</p>");
+    assertEquals(List.of(name), found(SearchPattern.literal(sign, false)));
+  }
+
   @Test
   void ignores_case_on_request() throws Exception {
     ArticleFileName name = files.add("2023-10-28T00:00:00Z", "", "a", "<p>Opec 与 École</p>");

@@ -367,6 +367,16 @@ class WarcFileReaderTest {
   }
 
   @Test
+  void a_revisit_gets_no_other_body_where_all_records_are_in_one_gzip_member() throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    byte[] original = bytes(page.replace("WARC-Date", "WARC-Payload-Digest: sha1:AB\r\nWARC-Date"));
+    byte[] all = concat(response("", bytes("<p>1</p>")), original, revisit("sha1:ab", bytes("")));
+    Reading reading = read(Files.write(folder.resolve("x.warc.gz"), gzip(all)));
+    assertEquals(List.of("its body is not in this file"), reading.skipped());
+    assertEquals(2, reading.responses().size());
+  }
+
+  @Test
   void passes_over_records_of_other_kinds_and_metadata_of_others() throws Exception {
     byte[] request = record("WARC/1.0", "WARC-Type: request\r\n", bytes("GET / HTTP/1.1\r\n\r\n"));
     byte[] dns =
