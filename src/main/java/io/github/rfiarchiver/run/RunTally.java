@@ -119,9 +119,13 @@ final class RunTally {
   private void countFailure(CandidateEntry entry, EntryResult.NoArticle why)
       throws ArchiveException {
     boolean wasGivenUp = pending.isGivenUp(entry.url());
+    boolean isKnown = store.isKnown(entry.url(), entry.dates());
     Instant notBefore = pending.failed(entry, why).notBefore();
     if (notBefore != null && entry.isOnFeedsHost()) {
       pagesNotBefore.put(entry.feed(), notBefore);
+    }
+    if (isKnown && notBefore == null) {
+      pending.archived(entry.url());
     }
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
@@ -130,7 +134,7 @@ final class RunTally {
     }
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     String url = entry.url().toString();
-    if (store.isKnown(entry.url(), entry.dates())) {
+    if (isKnown) {
       fail(url, why.reason() + "; the archive keeps what it has", why.cause());
     } else if (wasGivenUp) {
       listener.notice(url, why.reason() + "; still given up");

@@ -288,7 +288,9 @@ class FetchRunTest {
         .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
     run("/feed");
     site.at("/cn/a", reply(404, ""));
-    assertEquals(1, run(REFRESH, "/feed").failures());
+    FetchReport report = run(REFRESH, "/feed");
+    assertEquals(1, report.failures());
+    assertEquals(0, report.pending());
     assertTrue(said.anyHas("404 Not Found; the archive keeps what it has"), said.lines.toString());
   }
 
