@@ -181,13 +181,18 @@ public record CandidateEntry(
   }
 
   /**
-   * This entry, with what it lacks from the first of the others of the same article that has it.
+   * This entry, with what it lacks from the first of the others of the same article that has it. A
+   * news list never becomes the source of a text, which is not known from the list alone.
    */
   private CandidateEntry completedBy(List<CandidateEntry> others) {
     List<CandidateEntry> all = Stream.concat(Stream.of(this), others.stream()).toList();
     return new CandidateEntry(
         url,
-        all.stream().filter(CandidateEntry::isOnFeedsHost).findFirst().orElse(this).source,
+        all.stream()
+            .filter(e -> e.isOnFeedsHost() && (content == null || !e.isListedAlone()))
+            .findFirst()
+            .orElse(this)
+            .source,
         guid,
         all.stream().map(e -> e.headline).filter(h -> !h.isEmpty()).findFirst().orElse(""),
         all.stream().flatMap(e -> Stream.ofNullable(e.published)).findFirst().orElse(null),

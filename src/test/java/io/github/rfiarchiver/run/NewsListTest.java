@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import static io.github.rfiarchiver.Fixtures.feed;
+import static io.github.rfiarchiver.Fixtures.item;
 import static io.github.rfiarchiver.Fixtures.page;
 import static io.github.rfiarchiver.Fixtures.summary;
 import static io.github.rfiarchiver.LoopbackServer.cached;
@@ -11,11 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.state.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,9 +69,13 @@ class NewsListTest {
   }
 
   private FetchReport run(String... feeds) throws Exception {
+    return run(Arrays.stream(feeds).map(test::web).toList());
+  }
+
+  private FetchReport run(List<FeedSource> feeds) throws Exception {
     FetchOptions options =
         new FetchOptions(null, null, true, false, false, 1, ArticleUrl.of(test.site.url("")));
-    return test.run(options, Deadline.NONE, feeds);
+    return test.run(options, Deadline.NONE, feeds, false);
   }
 
   private List<String> requested() {
@@ -136,6 +143,22 @@ class NewsListTest {
     test.site.at(path, reply(200, page(url(path), "题", DATE, "一。", "二。")));
     assertEquals(1, run("/cn/rss").added());
     assertEquals(List.of("乙", "甲"), test.headlines());
+  }
+
+  @Test
+  void a_full_text_entry_of_the_mirror_is_archived_while_the_site_refuses_the_page_of_the_list()
+      throws Exception {
+    String path = "/cn/b/20231028-b";
+    test.site.at(path, reply(403, ""));
+    run("/cn/rss");
+    test.site.at("/mirror", reply(200, feed(item(url(path), "乙", DATE, "一。", "二。"))));
+    FeedSource mirror = FeedSource.named(url("/mirror").replace("127.0.0.1", "localhost"));
+    test.site.at(LIST, reply(200, list(path)));
+    FetchReport report = run(List.of(test.web("/cn/rss"), mirror));
+    assertEquals(1, report.added());
+    assertEquals(0, report.pending());
+    assertEquals(1, new RunState(new Archive(folder)).feed(mirror).added());
+    assertEquals(1, test.site.requests(path).size());
   }
 
   @Test
