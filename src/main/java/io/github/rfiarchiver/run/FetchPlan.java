@@ -91,7 +91,7 @@ record FetchPlan(
       }
       List<List<CandidateEntry>> chosen = limited(List.copyOf(fresh.values()));
       List<List<CandidateEntry>> processed =
-          chosen.stream().filter(texts -> !isDone(texts.get(0))).toList();
+          chosen.stream().filter(texts -> !isDone(texts.get(0), deferredHosts)).toList();
       List<CandidateEntry> all = new ArrayList<>(first);
       processed.forEach(all::addAll);
       all.addAll(last);
@@ -112,9 +112,13 @@ record FetchPlan(
       return options.pages() && text.content() == null && !known.contains(text.url());
     }
 
-    /** Whether there is nothing to do: a summary entry of an archived article. */
-    private boolean isDone(CandidateEntry text) {
-      return text.content() == null && !options.refetchesKnown() && known.contains(text.url());
+    /**
+     * Whether nothing is done: a summary entry of an archived article, or its host asks to wait.
+     */
+    private boolean isDone(CandidateEntry text, Set<String> deferredHosts) {
+      return text.content() == null
+          && known.contains(text.url())
+          && (!options.refetchesKnown() || deferredHosts.contains(text.url().host()));
     }
 
     private boolean isTooOld(List<CandidateEntry> texts) {

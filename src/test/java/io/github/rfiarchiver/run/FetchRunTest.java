@@ -295,6 +295,21 @@ class FetchRunTest {
   }
 
   @Test
+  void refresh_requests_no_known_page_of_a_host_that_asks_to_wait() throws Exception {
+    String feed = feed(summary(site.url("/cn/a"), "甲", DATE));
+    site.at("/feed", reply(200, feed))
+        .at("/section", reply(200, feed))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    run("/feed");
+    site.at("/cn/a", reply(429, "", "Retry-After: 3600"));
+    run(REFRESH, "/feed");
+    FetchReport report = run(REFRESH, "/section");
+    assertEquals(2, site.requests("/cn/a").size());
+    assertEquals(1, report.known());
+    assertEquals(0, report.failures());
+  }
+
+  @Test
   void a_page_from_the_mirror_and_one_from_the_site_take_no_turns() throws Exception {
     String mirror = feed(item(site.url("/cn/a"), "甲", DATE, "一。", "二。"));
     site.at("/rfi", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
