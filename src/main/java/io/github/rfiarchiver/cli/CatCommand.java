@@ -68,23 +68,19 @@ final class CatCommand extends ReadingCommand {
 
   @Override
   public Integer call() throws ArchiverException {
-    Terminal console = program.console;
     ArticleFilter selection = selection();
-    int columns = columns(console);
+    int columns = columns();
     if (isGiven("--null") && !selectors.contains(STANDARD_INPUT)) {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
     Archive archive = program.archiveToPrint();
-    Stream<ArticleFileName> names;
-    if (selectors.isEmpty()) {
-      names = selection.names(archive);
-    } else {
-      Clock clock = program.environment.clock();
-      names =
-          SelectorResolver.find(
-              archive, selection, selectors(), clock, e -> failed(e.subject(), e.reason()))
-              .stream();
-    }
+    Clock clock = program.environment.clock();
+    Stream<ArticleFileName> names =
+        selectors.isEmpty()
+            ? selection.names(archive)
+            : SelectorResolver.find(
+                archive, selection, selectors(), clock, e -> failed(e.subject(), e.reason()))
+                .stream();
     List<HtmlRenderer.Heading> contents = List.of();
     if (format == Format.HTML) { // its contents come first, so the files are read twice
       List<ArticleFileName> all = names.distinct().toList(); // each is an anchor
@@ -97,13 +93,14 @@ final class CatCommand extends ReadingCommand {
               .toList();
       names = all.stream();
     }
-    try (ArticlePrinter printer = new ArticlePrinter(console, format, columns, contents)) {
+    try (ArticlePrinter printer = new ArticlePrinter(program.console, format, columns, contents)) {
       print(selection.texts(archive, names, text -> step(text, printer::step)));
     }
     return ended(archive).status();
   }
 
-  private int columns(Terminal console) throws UsageException {
+  private int columns() throws UsageException {
+    Terminal console = program.console;
     if (width == null) {
       return console.isTerminal() ? Math.min(READABLE, console.columns()) : 0;
     }

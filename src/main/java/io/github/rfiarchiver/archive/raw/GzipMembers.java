@@ -80,9 +80,6 @@ final class GzipMembers extends InputStream {
         inflater.setInput(buffer, at, end - at);
         at = end;
         count = inflater.inflate(target, offset, length);
-        if (inflater.needsDictionary()) {
-          throw new ZipException("needs a dictionary");
-        }
       }
       crc.update(target, offset, count);
       if (inflater.finished()) {
