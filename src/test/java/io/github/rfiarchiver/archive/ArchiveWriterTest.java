@@ -274,6 +274,17 @@ class ArchiveWriterTest {
   }
 
   @Test
+  void writes_no_state_through_a_symbolic_link_without_the_lock_either() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createDirectories(root);
+    Files.createSymbolicLink(root.resolve(".rfi-archiver"), elsewhere);
+    Archive archive = new Archive(root);
+    assertThrows(
+        ArchiveException.class, () -> ArchiveWriter.replaceState(archive, "completeness.json", ""));
+    assertEquals(List.of(), Samples.tree(elsewhere));
+  }
+
+  @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void refuses_state_that_is_a_pipe_and_never_waits_for_its_other_end() throws Exception {
     Path state = root.resolve(".rfi-archiver");

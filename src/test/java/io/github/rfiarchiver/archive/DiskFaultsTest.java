@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.archive.raw.HttpHeader;
+import io.github.rfiarchiver.archive.raw.RawExchange;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.disk.FaultyDisk;
 import io.github.rfiarchiver.disk.FaultyDisk.Operation;
@@ -208,6 +210,24 @@ class DiskFaultsTest {
   }
 
   @Test
+  void raw_captures_are_on_disk_before_the_articles_are() throws Exception {
+    Archive archive = archive();
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      RawStore raw = writer.keepRaw("x/1", "sha256:00", Clock.fixed(NOW, ZoneOffset.UTC));
+      String page = "https://www.rfi.fr/cn/a0";
+      List<HttpHeader> none = List.of();
+      raw.keep(
+          page,
+          List.of(new RawExchange(NOW, page, none, "http/1.1", 200, "OK", none, new byte[9])));
+      Samples.save(store(archive, writer), offers(articles(1)));
+      disk.powerCut();
+    }
+    Path file = disk.path(root.resolve("raw/2023/10/20231029T050000Z.warc.gz"));
+    assertEquals(List.of(file), RawStore.files(archive));
+    assertEquals(Optional.empty(), RawStore.problem(file));
+  }
+
+  @Test
   void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
@@ -217,6 +237,17 @@ class DiskFaultsTest {
       assertEquals(Optional.of("一"), archive.state("pending.json"));
       assertEquals(Set.of("a0"), whole());
     }
+  }
+
+  @Test
+  void state_that_is_written_without_the_lock_survives_a_power_cut_and_leaves_nothing_else()
+      throws Exception {
+    Archive archive = archive();
+    save(articles(1).toArray(Article[]::new));
+    ArchiveWriter.replaceState(archive, "completeness.json", "一");
+    assertEquals(List.of(), archive.stateNames("unlocked-.*"));
+    disk.powerCut();
+    assertEquals(Optional.of("一"), archive.state("completeness.json"));
   }
 
   @Test

@@ -179,6 +179,7 @@ class BackfillRunTest {
     BackfillRun.Checked checked = test.check();
     assertEquals(UNKNOWN, row(checked, "2023-09-30"));
     assertEquals(new CompletenessRow(0, 0, true), row(checked, "2023-10-02"));
+    assertTrue(test.said.anyHas("no list that was read covers all days of the span"));
     assertTrue(test.run().isFailure());
   }
 
