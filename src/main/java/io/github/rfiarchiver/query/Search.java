@@ -84,8 +84,7 @@ public final class Search {
     /** The maximum context on each side, in characters. */
     private static final int AROUND = 30;
 
-    static Passage of(boolean inHeadline, String paragraph, int start, int end) {
-      String line = paragraph.replace('\n', ' ');
+    static Passage of(boolean inHeadline, String line, int start, int end) {
       int from = edge(line, Math.max(0, start - AROUND));
       int to = edge(line, Math.min(line.length(), end + AROUND));
       return new Passage(
@@ -118,8 +117,9 @@ public final class Search {
     paragraphs.addAll(TextRenderer.paragraphs(article.body()));
     List<Passage> passages = new ArrayList<>();
     for (int i = 0; i < paragraphs.size(); i++) {
+      String line = paragraphs.get(i).replace('\n', ' '); // once: there may be many matches
       for (SearchPattern.Match match : pattern.matches(paragraphs.get(i))) {
-        passages.add(Passage.of(i == 0, paragraphs.get(i), match.start(), match.end()));
+        passages.add(Passage.of(i == 0, line, match.start(), match.end()));
       }
     }
     return passages;

@@ -183,6 +183,17 @@ class SearchTest {
   }
 
   @Test
+  void finds_a_hundred_thousand_matches_in_one_paragraph_in_linear_time() throws Exception {
+    String paragraph = ("港" + "x".repeat(40)).repeat(100_000);
+    files.add("2023-10-28T00:00:00Z", "", "a", "<p>" + paragraph + "</p>");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () ->
+            assertEquals(
+                100_000, search(SearchPattern.literal("港", false)).get(0).passages().size()));
+  }
+
+  @Test
   void rejects_an_expression_that_is_nested_too_deeply() {
     String deep = "(".repeat(50_000) + "a" + ")".repeat(50_000);
     assertThrows(MalformedException.class, () -> SearchPattern.regex(deep, false));
