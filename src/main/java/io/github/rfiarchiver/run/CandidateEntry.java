@@ -220,6 +220,11 @@ public record CandidateEntry(
     return source instanceof FeedSource.NewsList;
   }
 
+  /** Whether its feed carries the article, or allows to fetch its page. */
+  boolean isObtainable() {
+    return content != null || isOnFeedsHost() || ArticleUrl.isRfi(url.host());
+  }
+
   /** Whether its page is on the host of the feed that lists it. */
   boolean isOnFeedsHost() {
     return source != null && source.host().filter(url.host()::equals).isPresent();

@@ -64,7 +64,7 @@ record FetchPlan(
       Set<String> deferredHosts = options.force() ? Set.of() : after.deferredHosts();
       for (PendingEntry entry : after.all()) {
         List<CandidateEntry> texts = fresh.get(entry.url());
-        if (texts == null || texts.get(0).isListedAlone()) {
+        if (texts == null || texts.get(0).isListedAlone() || !texts.get(0).isObtainable()) {
           texts = List.of(CandidateEntry.of(entry)); // a feed may have listed it before
         }
         if (known.contains(entry.url())) {

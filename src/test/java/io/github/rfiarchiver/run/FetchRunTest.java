@@ -310,6 +310,19 @@ class FetchRunTest {
   }
 
   @Test
+  void a_pending_page_of_the_feeds_host_is_retried_though_another_feed_lists_it() throws Exception {
+    String listing = feed(summary(site.url("/cn/a"), "甲", DATE));
+    site.at("/feed", reply(200, listing))
+        .at("/cn/a", reply(500, ""))
+        .at("/other", reply(200, listing));
+    run("/feed");
+    FeedSource other = FeedSource.named(site.url("/other").replace("127.0.0.1", "localhost"));
+    assertEquals(1, run(without(true), List.of(other), false).pending());
+    site.at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    assertEquals(1, run(without(true), List.of(other), false).added());
+  }
+
+  @Test
   void a_page_from_the_mirror_and_one_from_the_site_take_no_turns() throws Exception {
     String mirror = feed(item(site.url("/cn/a"), "甲", DATE, "一。", "二。"));
     site.at("/rfi", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))))
