@@ -80,7 +80,9 @@ public final class SelectorResolver {
       Clock clock,
       Consumer<MalformedException> failed)
       throws ArchiveException {
-    SelectorResolver resolver = new SelectorResolver(archive, selection, clock);
+    boolean all = selection.allRevisions();
+    ArticleFilter inOrder = new ArticleFilter(null, null, null, null, false, all);
+    SelectorResolver resolver = new SelectorResolver(archive, inOrder, clock);
     List<ArticleFileName> names = new ArrayList<>();
     for (String selector : selectors) {
       try {

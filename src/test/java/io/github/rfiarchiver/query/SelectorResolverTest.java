@@ -137,6 +137,18 @@ class SelectorResolverTest {
   }
 
   @Test
+  void gives_all_texts_of_an_article_in_reverse() throws Exception {
+    ArticleFilter reversed = ArticleFilterTest.selection("", "", "", "", true, true);
+    String url = "https://www.rfi.fr/cn/国际/a";
+    for (String selector : List.of(first.key(), url, "2023-10-28")) {
+      assertEquals(
+          List.of(revision, first),
+          SelectorResolver.find(files.archive(), reversed, List.of(selector), NOW, failures::add),
+          selector);
+    }
+  }
+
+  @Test
   void reports_each_wrong_selector_and_finds_the_others() throws Exception {
     assertFailure("0000000000", "no article with this key");
     assertFailure("2023-13", "a date is 2023-10-28");
