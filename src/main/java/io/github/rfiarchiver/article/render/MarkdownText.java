@@ -3,10 +3,13 @@ package io.github.rfiarchiver.article.render;
 import io.github.rfiarchiver.article.Whitespace;
 import java.util.regex.Pattern;
 
-/** Escapes plain text for CommonMark and GitHub Flavored Markdown. */
+/**
+ * Escapes plain text for CommonMark and GitHub Flavored Markdown; also dollar signs and carets,
+ * with which GitHub and pandoc write mathematics and superscripts.
+ */
 final class MarkdownText {
   private static final Pattern ANYWHERE =
-      Pattern.compile("[\\\\`*_\\[\\]<~|]|&(?=#?[0-9A-Za-z]+;)|!$");
+      Pattern.compile("[\\\\`*_\\[\\]<~|$^]|&(?=#?[0-9A-Za-z]+;)|!$");
   private static final Pattern ENTITY = Pattern.compile("&(?=#?[0-9A-Za-z]+;)");
   private static final Pattern AT_LINE_START =
       Pattern.compile("^(?:(\\d{1,9})(?=[.)])|(?=[-+=#>:]))", Pattern.MULTILINE);

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.article.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
@@ -74,7 +75,9 @@ class MarkdownRoundTripTest {
     "€",
     "’s",
     "A",
-    "7"
+    "7",
+    "$",
+    "^"
   };
 
   private static final String[] INLINE = {"strong", "em", "b", "i", "u", "s", "sub", "sup"};
@@ -104,6 +107,12 @@ class MarkdownRoundTripTest {
       assertEquals(before.select("img").eachAttr("src"), after.select("img").eachAttr("src"));
       assertEquals(before.select("img").eachAttr("alt"), after.select("img").eachAttr("alt"));
     }
+  }
+
+  @Test
+  void escapes_what_other_readers_take_for_mathematics_and_superscripts() {
+    String markdown = MarkdownRenderer.render(article("题", "<p>票价从$50元涨到60$元，2^3^</p>"));
+    assertTrue(markdown.endsWith("\n票价从\\$50元涨到60\\$元，2\\^3\\^\n"), markdown);
   }
 
   @Test
