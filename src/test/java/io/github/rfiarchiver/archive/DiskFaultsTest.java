@@ -11,6 +11,8 @@ import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.disk.FaultyDisk;
 import io.github.rfiarchiver.disk.FaultyDisk.Operation;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -403,6 +405,32 @@ class DiskFaultsTest {
     disk.powerCut();
     assertEquals(Set.of("a0", "a1"), whole());
     assertEquals(List.of(), Samples.tree(root.resolve(".rfi-archiver/tmp")));
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_name_that_is_taken_again_and_again_fails_its_article() throws Exception {
+    disk.with(
+        (operation, path) -> {
+          if (operation == Operation.LINK) {
+            throw new FileAlreadyExistsException(path.toString());
+          }
+        });
+    assertEquals(List.of("Failed"), kinds(save(Samples.article("a", BODY))));
+  }
+
+  @Test
+  void an_article_whose_name_is_free_is_written_once_only_where_that_fails() throws Exception {
+    int[] written = {0};
+    disk.with(
+        (operation, path) -> {
+          if (operation == Operation.LINK) {
+            written[0]++;
+            throw new AccessDeniedException(path.toString());
+          }
+        });
+    assertEquals(List.of("Failed"), kinds(save(Samples.article("a", BODY))));
+    assertEquals(1, written[0]);
   }
 
   @ParameterizedTest
