@@ -122,9 +122,9 @@ public record CompletenessReport(Instant made, boolean isOfSite, List<Row> rows)
     return rows.stream().mapToInt(row -> row.count(standing)).sum();
   }
 
-  /** How many rows are unknown. */
+  /** How many days are unknown. */
   public int unknown() {
-    return (int) rows.stream().filter(row -> row.counts() == null).count();
+    return (int) rows.stream().filter(row -> row.date() != null && row.counts() == null).count();
   }
 
   /** The first day and the last. */
@@ -135,7 +135,7 @@ public record CompletenessReport(Instant made, boolean isOfSite, List<Row> rows)
 
   /** Whether nothing is missing and nothing unknown. */
   public boolean isComplete() {
-    return count(Standing.MISSING) == 0 && unknown() == 0;
+    return count(Standing.MISSING) == 0 && rows.stream().allMatch(row -> row.counts() != null);
   }
 
   public JsonObject json() {

@@ -171,6 +171,17 @@ class BackfillCommandTest {
   }
 
   @Test
+  void articles_without_a_date_are_not_counted_as_a_day_that_is_unknown() {
+    site.index("/sitemaps/cn/index.xml", LIST, "/sitemaps/cn/undated_202310.xml");
+    site.list("/sitemaps/cn/undated_202310.xml", List.of("/cn/a/b")).at(LIST, reply(403, ""));
+    String totals = backfill("--from", "site").err();
+    assertTrue(totals.contains(", 4 days unknown\n"), totals);
+    assertTrue(run(new Program(), "status").out().contains("\n  4 days unknown\n"));
+    String table = backfill("--dry-run").err();
+    assertTrue(table.contains("\nno date      unknown\n"), table);
+  }
+
+  @Test
   void days_that_are_unknown_have_null_in_JSON_and_a_word_in_the_table() throws Exception {
     site.at(LIST, reply(200, "<urlset><url>"));
     Program.Ran ran = backfill("--dry-run", "--format", "json");
