@@ -127,15 +127,16 @@ final class RunTally {
     if (isKnown && notBefore == null) {
       pending.archived(entry.url());
     }
+    String url = entry.url().toString();
+    String kept = why.reason() + "; the archive keeps what it has";
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
-      listener.explain(entry.url().toString(), why.reason() + "; pending");
+      listener.explain(url, isKnown ? kept : why.reason() + "; pending");
       return;
     }
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
-    String url = entry.url().toString();
     if (isKnown) {
-      fail(url, why.reason() + "; the archive keeps what it has", why.cause());
+      fail(url, kept, why.cause());
     } else if (wasGivenUp) {
       listener.notice(url, why.reason() + "; still given up");
     } else if (entry.isListedAlone()) {

@@ -133,6 +133,18 @@ class VerboseTest {
   }
 
   @Test
+  void a_known_page_of_a_host_that_is_skipped_is_not_called_pending() {
+    List<String> paths = List.of("/cn/a", "/cn/b", "/cn/c", "/cn/d");
+    feed(paths.toArray(String[]::new));
+    paths.forEach(path -> site.at(path, page(path)));
+    run("fetch", site.url(FEED));
+    paths.forEach(path -> site.at(path, reply(403, "")));
+    Program.Ran ran = run("-v", "fetch", "--refresh", "--parallel", "1", site.url(FEED));
+    assertTrue(
+        ran.err().contains("is skipped in this run; the archive keeps what it has"), ran.err());
+  }
+
+  @Test
   void what_was_repaired_in_a_feed() {
     String item = Fixtures.item(site.url("/cn/a"), "标题", DATE, "正文。");
     site.at(FEED, reply(200, Fixtures.feed(item).replace("<title>法广", "<title>法广 & 世界")));
