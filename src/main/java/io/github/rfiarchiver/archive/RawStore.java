@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawStore implements RawSink {
   private static final String FOLDER = "raw";
+
+  /** Writes captures: Java closes a file where an interrupt reaches the thread that writes it. */
+  private static final ForkJoinPool DISK = new ForkJoinPool(1);
 
   private final Archive archive;
   private final ArchiveWriter writer;
@@ -58,9 +62,16 @@ public final class RawStore implements RawSink {
     this.path = archive.root().resolve(FOLDER);
   }
 
-  /** {@inheritDoc} The next {@link #publish} reports a failure. */
+  /**
+   * {@inheritDoc} The next {@link #publish} reports a failure. The calling thread may be
+   * interrupted, as {@code --max-time} does.
+   */
   @Override
-  public synchronized void keep(String url, List<RawExchange> exchanges) {
+  public void keep(String url, List<RawExchange> exchanges) {
+    DISK.submit(() -> write(url, exchanges)).join();
+  }
+
+  private synchronized void write(String url, List<RawExchange> exchanges) {
     if (failure != null) {
       return;
     }

@@ -230,6 +230,20 @@ class DiskFaultsTest {
   }
 
   @Test
+  void raw_captures_of_an_interrupted_thread_are_kept_and_do_not_fail_the_run() throws Exception {
+    Archive archive = new Archive(root);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      RawStore raw = writer.keepRaw("x/1", "sha256:00", Clock.fixed(NOW, ZoneOffset.UTC));
+      Thread.currentThread().interrupt();
+      raw.keep("https://www.rfi.fr/cn/a0", List.of());
+      assertTrue(Thread.interrupted(), "an interrupt is not lost");
+      raw.publish(Map.of());
+    }
+    Path file = root.resolve("raw/2023/10/20231029T050000Z.warc.gz");
+    assertEquals(Optional.empty(), RawStore.problem(file));
+  }
+
+  @Test
   void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
