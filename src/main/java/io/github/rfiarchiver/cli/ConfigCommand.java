@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -120,9 +119,7 @@ final class ConfigCommand extends Subcommand {
     Object initial = option.initialValue();
     return initial != null && !initial.equals("")
         ? text(initial)
-        : Stream.of(OptionKeys.qualified(option), OptionKeys.key(option))
-            .flatMap(key -> Stream.ofNullable(IN_WORDS.get(key)))
-            .findFirst()
-            .orElse("none");
+        : IN_WORDS.getOrDefault(
+            OptionKeys.qualified(option), IN_WORDS.getOrDefault(OptionKeys.key(option), "none"));
   }
 }

@@ -92,7 +92,7 @@ final class Configuration {
         configuration.parse(Files.readAllBytes(Path.of(path)));
       }
     } catch (InvalidPathException e) {
-      configuration.exists = false; // there is no file of such a name
+      // there is no file of such a name
     } catch (IOException e) {
       String reason = ArchiveException.reason(e) + "; make it readable, or remove it";
       configuration.refuse(new UsageException(path, reason));

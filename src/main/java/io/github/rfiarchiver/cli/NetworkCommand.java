@@ -159,7 +159,7 @@ abstract class NetworkCommand extends Subcommand {
    */
   Deadline deadline(@Nullable Duration otherwise) throws UsageException {
     Duration time = maxTime == null ? otherwise : program.duration("--max-time", maxTime);
-    return time == null ? Deadline.NONE : Deadline.in(time);
+    return time == null ? Deadline.NONE : new Deadline(time);
   }
 
   /** A number from 1 to {@code most}. */

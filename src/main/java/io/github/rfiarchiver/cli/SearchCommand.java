@@ -121,13 +121,12 @@ final class SearchCommand extends ReadingCommand {
   }
 
   private SearchPattern sought() throws UsageException {
-    String words = pattern;
     try {
       return regex
-          ? SearchPattern.regex(words, ignoreCase)
-          : SearchPattern.literal(words, ignoreCase);
+          ? SearchPattern.regex(pattern, ignoreCase)
+          : SearchPattern.literal(pattern, ignoreCase);
     } catch (MalformedException e) {
-      throw new UsageException(words.isBlank() ? "PATTERN" : words, e.reason());
+      throw new UsageException(pattern.isBlank() ? "PATTERN" : pattern, e.reason());
     }
   }
 

@@ -21,7 +21,6 @@ final class BodyReader {
   private final Buffer received = new Buffer();
   private final List<String> lengths;
   private final boolean isKept;
-  private final InputStream wire;
   private InputStream body;
   private final long size;
   private final BoundedSockets sockets;
@@ -36,8 +35,7 @@ final class BodyReader {
     this.sockets = sockets;
     this.lengths = list("Content-Length").distinct().toList();
     this.isKept = isKept;
-    this.wire = new Wire();
-    this.body = wire;
+    this.body = new Wire();
   }
 
   /**
@@ -55,7 +53,7 @@ final class BodyReader {
       return Optional.of("has an invalid Content-Length: " + String.join(", ", lengths));
     }
     try {
-      body = ContentDecoder.decoded(wire, response.headers("Content-Encoding"));
+      body = ContentDecoder.decoded(body, response.headers("Content-Encoding"));
       return Optional.empty();
     } catch (ContentDecoder.UnknownException e) {
       return Optional.of("has an unknown Content-Encoding: " + e.getMessage());

@@ -13,13 +13,9 @@ public final class Deadline {
   private final long start = System.nanoTime();
   private final long nanos;
 
-  private Deadline(Duration time) {
-    nanos = time.toNanos();
-  }
-
   /** The deadline of a run that begins now. */
-  public static Deadline in(Duration time) {
-    return new Deadline(time);
+  public Deadline(Duration time) {
+    nanos = time.toNanos();
   }
 
   /** Whether the time is over. */

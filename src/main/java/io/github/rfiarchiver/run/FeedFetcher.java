@@ -55,7 +55,7 @@ final class FeedFetcher {
         listener.notice(
             source.name(),
             "cached until " + cached.get() + " (Cache-Control); --force fetches it again");
-        return new FeedResult.Cached(cached.get());
+        return new FeedResult.Cached();
       }
     }
     Validators validators = options.refetchesKnown() ? Validators.NONE : state.validators();

@@ -31,8 +31,8 @@ sealed interface FeedResult {
   /** The server answered 304: the feed has not changed. */
   record NotModified(Duration maxAge) implements FeedResult {}
 
-  /** No request was sent: the last answer is fresh until then (Cache-Control). */
-  record Cached(Instant until) implements FeedResult {}
+  /** No request was sent: the last answer is still fresh (Cache-Control). */
+  record Cached() implements FeedResult {}
 
   /** No request was sent: the server asked for a pause until then (Retry-After). */
   record Deferred(Instant until) implements FeedResult {}

@@ -187,9 +187,7 @@ public final class FetchRun {
 
   /** Stores the state for the next run, pending entries before validators. */
   private void remember(List<FeedRun> feeds, RunTally tally, Instant now) throws ArchiveException {
-    if (writer != null && writer.raw().isPresent()) {
-      writer.raw().get().publish(Map.of()); // where there was no entry to process
-    }
+    store.save(List.of()); // publishes the raw captures where there was no entry to process
     storePending(tally);
     if (writer == null) {
       return;

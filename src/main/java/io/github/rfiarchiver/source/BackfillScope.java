@@ -47,11 +47,10 @@ public record BackfillScope(ArticleUrl site, String edition, Span span) {
    * show it ({@code /sitemaps/cn/}), those that show another do not.
    */
   public static List<String> ofEdition(List<String> named, String edition) {
-    boolean areNamed = named.stream().anyMatch(list -> list.contains("/" + edition + "/"));
+    String path = "/" + edition + "/";
+    boolean areNamed = named.stream().anyMatch(list -> list.contains(path));
     return named.stream()
-        .filter(
-            list ->
-                !areNamed || list.contains("/" + edition + "/") || !EDITION.matcher(list).find())
+        .filter(list -> !areNamed || list.contains(path) || !EDITION.matcher(list).find())
         .toList();
   }
 }

@@ -93,8 +93,7 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
     boolean allowed = true;
     int longest = -1;
     for (Rule rule : rules) {
-      boolean decides =
-          rule.length() > longest || (rule.length() == longest && rule.allow() && !allowed);
+      boolean decides = rule.length() > longest || (rule.length() == longest && rule.allow());
       if (decides && rule.matches(path)) {
         longest = rule.length();
         allowed = rule.allow();

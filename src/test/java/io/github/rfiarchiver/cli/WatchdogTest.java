@@ -38,7 +38,7 @@ class WatchdogTest {
   private final LinkedBlockingQueue<Integer> halted = new LinkedBlockingQueue<>();
 
   private Watchdog over(Duration time) {
-    return new Watchdog(Deadline.in(time), Duration.ofMillis(200), console, halted::add);
+    return new Watchdog(new Deadline(time), Duration.ofMillis(200), console, halted::add);
   }
 
   @Test

@@ -548,7 +548,7 @@ class BackfillRunTest {
   @Test
   void a_run_that_its_time_ends_has_not_failed_and_goes_on_later() throws Exception {
     List<String> pages = october(1, 2);
-    Deadline short1 = Deadline.in(Duration.ofSeconds(4));
+    Deadline short1 = new Deadline(Duration.ofSeconds(4));
     test.site.at(pages.get(1), (request, out) -> Thread.sleep(60_000));
     test.deadline = short1;
     BackfillReport report = test.run();

@@ -99,7 +99,7 @@ class FeedReaderTest {
         new FeedResult.Deferred(later),
         fetch(TestRun.DEFAULT, remembered(null, later.minusNanos(9)), TestRun.NO_REQUESTS));
     assertEquals(
-        new FeedResult.Cached(later),
+        new FeedResult.Cached(),
         fetch(TestRun.DEFAULT, remembered(later.minusNanos(9), null), TestRun.NO_REQUESTS));
     assertTrue(said.anyHas("cached until " + later), said.lines.toString());
   }

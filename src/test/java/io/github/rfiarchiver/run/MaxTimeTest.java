@@ -57,7 +57,7 @@ class MaxTimeTest {
 
   private FetchReport timed(Duration time) throws Exception {
     long start = System.nanoTime();
-    FetchReport report = test.run(TestRun.DEFAULT, Deadline.in(time), "/feed");
+    FetchReport report = test.run(TestRun.DEFAULT, new Deadline(time), "/feed");
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertTrue(took.compareTo(Duration.ofSeconds(15)) < 0, "took " + took);
     return report;
@@ -106,7 +106,7 @@ class MaxTimeTest {
           return outcome;
         };
     FetchReport cut =
-        test.fetching(slow).run(TestRun.DEFAULT, Deadline.in(Duration.ofMillis(1500)), "/feed");
+        test.fetching(slow).run(TestRun.DEFAULT, new Deadline(Duration.ofMillis(1500)), "/feed");
     assertEquals(0, cut.added());
     assertEquals(1, cut.pending());
     assertEquals(1, test.fetching(test.httpFetcher()).run("/feed").added());

@@ -651,7 +651,7 @@ class WaybackTest {
     captured("20231004000000", path(2));
     test.wayback.replays(
         "20231004000000", test.site.url(path(2)), (request, out) -> Thread.sleep(60_000));
-    test.deadline = Deadline.in(Duration.ofSeconds(3));
+    test.deadline = new Deadline(Duration.ofSeconds(3));
     BackfillReport report = test.run();
     assertTrue(report.outOfTime());
     assertFalse(report.isFailure(), () -> test.said.lines.toString());
