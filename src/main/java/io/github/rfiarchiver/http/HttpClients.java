@@ -27,10 +27,13 @@ final class HttpClients {
   private static final Dns UNRESOLVED =
       host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
+  final Proxies proxies;
+
+  /** The sockets of all clients. */
+  final BoundedSockets sockets;
+
   private final Map<String, OkHttpClient> clients = new ConcurrentHashMap<>();
-  private final Proxies proxies;
   private final Dns dns;
-  private final BoundedSockets sockets;
   private final OkHttpClient base;
 
   /**
@@ -57,11 +60,6 @@ final class HttpClients {
             .addNetworkInterceptor(HttpClients::withoutRetries)
             .addNetworkInterceptor(HttpClients::withoutRests)
             .build();
-  }
-
-  /** The sockets of all clients. */
-  BoundedSockets sockets() {
-    return sockets;
   }
 
   /** Cancels the requests in flight. */

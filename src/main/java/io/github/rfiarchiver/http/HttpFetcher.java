@@ -39,7 +39,6 @@ public final class HttpFetcher implements Fetcher {
 
   private final HttpClients clients;
   private final HttpLimits limits;
-  private final Proxies proxies;
   private final String userAgent;
   private final Clock clock;
   private final MemoryBudget memory;
@@ -59,7 +58,7 @@ public final class HttpFetcher implements Fetcher {
       Clock clock,
       @Nullable RawSink raw,
       RateLimit rate) {
-    this(limits, proxies, userAgent, clock, raw, MemoryBudget.ofHeap(), Dns.SYSTEM, rate);
+    this(limits, proxies, userAgent, clock, raw, MemoryBudget.HEAP, Dns.SYSTEM, rate);
   }
 
   HttpFetcher(
@@ -73,7 +72,6 @@ public final class HttpFetcher implements Fetcher {
       RateLimit rate) {
     this.rate = rate;
     this.limits = limits;
-    this.proxies = proxies;
     this.userAgent = userAgent;
     this.clock = clock;
     this.raw = raw;
@@ -141,10 +139,10 @@ public final class HttpFetcher implements Fetcher {
         try {
           Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
           call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-          clients.sockets().restart();
+          clients.sockets.restart();
           response = call.execute();
         } catch (IOException | RuntimeException e) {
-          HttpResult.Failure failure = proxies.named(url, TransportFailure.beforeAnswer(e));
+          HttpResult.Failure failure = clients.proxies.named(url, TransportFailure.beforeAnswer(e));
           return timeout().orElse(failure);
         } finally {
           rate.end(url.host());
@@ -201,8 +199,7 @@ public final class HttpFetcher implements Fetcher {
 
     private HttpResult result(Response response, HttpUrl url, @Nullable String movedTo)
         throws IOException {
-      int status = response.code();
-      if (status == 304 && !request.validators().equals(Validators.NONE)) {
+      if (response.code() == 304 && !request.validators().equals(Validators.NONE)) {
         capture(response, new byte[0]);
         keep();
         return new HttpResult.Unchanged(maxAge(response));
@@ -211,14 +208,14 @@ public final class HttpFetcher implements Fetcher {
       if (failure.isPresent()) {
         return failure.get();
       }
-      BodyReader body = new BodyReader(response, raw != null, size, clients.sockets());
+      BodyReader body = new BodyReader(response, raw != null, size, clients.sockets);
       Optional<String> refusal = body.refusal();
       if (refusal.isPresent()) {
-        return failure(status, refusal.get());
+        return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
       }
       Optional<byte[]> read = body.read();
       if (read.isEmpty()) {
-        return failure(status, tooLarge());
+        return new HttpResult.Failure(HttpResult.Kind.OTHER, tooLarge());
       }
       byte[] bytes = read.get();
       capture(response, body.received());
@@ -271,10 +268,6 @@ public final class HttpFetcher implements Fetcher {
       return size < limits.maxBytes()
           ? most + ", the most that a page may have"
           : most + "; --max-size allows more";
-    }
-
-    private HttpResult.Failure failure(int status, String reason) {
-      return new HttpResult.Failure(HttpResult.Kind.OTHER, status, reason, null, null);
     }
   }
 

@@ -54,7 +54,8 @@ public sealed interface HttpResult {
   /**
    * No document.
    *
-   * @param status the HTTP status of the answer; 0 where there was none
+   * @param status the HTTP status of the answer; 0 where there was none, or where its redirect or
+   *     its body is the failure
    * @param reason what happened, as a clause
    * @param retryAfter how long the server asks to wait before the next request; null where it does
    *     not

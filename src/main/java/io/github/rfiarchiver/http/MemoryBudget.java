@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * quarter for feeds; the rest is for the program. Safe to share among threads.
  */
 public final class MemoryBudget {
-  private static final MemoryBudget HEAP = new MemoryBudget(Runtime.getRuntime().maxMemory());
+  /** The budget of this process. */
+  public static final MemoryBudget HEAP = new MemoryBudget(Runtime.getRuntime().maxMemory());
 
   /**
    * Bytes of memory to parse a byte of text: the text, its copies while it is decoded and repaired,
@@ -33,11 +34,6 @@ public final class MemoryBudget {
     int quarter = kibibytes(heap / 4);
     this.bodies = new Semaphore(quarter, true); // fair: a large body is not overtaken for ever
     this.pages = new Semaphore(quarter, true);
-  }
-
-  /** The budget of this process. */
-  public static MemoryBudget ofHeap() {
-    return HEAP;
   }
 
   /** The size, in bytes, of the largest document that can be parsed. */

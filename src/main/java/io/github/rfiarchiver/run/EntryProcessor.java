@@ -35,8 +35,6 @@ record EntryProcessor(
     boolean withPages,
     Clock clock,
     @Nullable Instant captured) {
-  private static final MemoryBudget MEMORY = MemoryBudget.ofHeap();
-
   /** A processor of what is fetched now. */
   static EntryProcessor now(RunContext run, boolean withPages) {
     return new EntryProcessor(run.extractor(), run.fetcher(), withPages, run.clock(), null);
@@ -99,11 +97,11 @@ record EntryProcessor(
       return EntryResult.of(failure);
     }
     try (HttpResult.Document document = (HttpResult.Document) result) {
-      Optional<String> refusal = MEMORY.refusal(document.bytes());
+      Optional<String> refusal = MemoryBudget.HEAP.refusal(document.bytes());
       if (refusal.isPresent()) {
         return EntryResult.NoArticle.because(refusal.get());
       }
-      MemoryBudget.Reservation room = MEMORY.reservePage(document.bytes());
+      MemoryBudget.Reservation room = MemoryBudget.HEAP.reservePage(document.bytes());
       try {
         return extracted(entry, document);
       } finally {

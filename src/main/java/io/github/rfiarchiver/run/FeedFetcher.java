@@ -23,7 +23,7 @@ final class FeedFetcher {
   private final DocumentOpener documents;
   private final FetchOptions options;
   private final Listener listener;
-  private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final MemoryBudget memory = MemoryBudget.HEAP;
 
   /** The memory of the documents so far: their entries are kept until the end of the run. */
   private long held;

@@ -44,7 +44,7 @@ public final class ImportRun {
   private final ArticleSpool spool;
   private final Listener listener;
   private final CapturedFeeds feeds = new CapturedFeeds();
-  private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final MemoryBudget memory = MemoryBudget.HEAP;
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final Set<String> reasons = new HashSet<>();
 

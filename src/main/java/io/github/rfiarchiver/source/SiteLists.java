@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,13 +75,12 @@ public record SiteLists(List<SiteList> all) {
     List<Span> parts =
         all.stream()
             .filter(list -> list.isPart() && !isByMonth)
-            .map(SiteList::covered)
-            .filter(Objects::nonNull)
+            .flatMap(list -> Stream.ofNullable(list.covered()))
             .toList();
     return all.stream()
             .filter(list -> !list.isPart())
-            .map(SiteList::covered)
-            .anyMatch(covered -> covered != null && covered.contains(day))
+            .flatMap(list -> Stream.ofNullable(list.covered()))
+            .anyMatch(covered -> covered.contains(day))
         || (parts.stream().anyMatch(part -> !part.since().isAfter(day))
             && parts.stream().anyMatch(part -> part.until().isAfter(day)));
   }

@@ -67,7 +67,7 @@ class PrivateAddressesTest {
             "test",
             Clock.systemUTC(),
             null,
-            MemoryBudget.ofHeap(),
+            MemoryBudget.HEAP,
             this::lookup,
             RateLimit.NONE)
         .fetch(HttpRequest.feed("http://" + from + ":" + site.port() + "/a", Validators.NONE));
