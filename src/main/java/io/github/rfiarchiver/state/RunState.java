@@ -33,14 +33,21 @@ public record RunState(Archive archive) {
     return parsed(PENDING, PendingEntry::parseAll).orElse(List.of());
   }
 
-  /** How many pages are known from the site's own list alone, and could not be fetched yet. */
+  /**
+   * How many pages are known from the site's own list alone, and are not archived. Other commands
+   * may have archived one since, and leave the pending entries as they are.
+   */
   public int listedAlone(Instant now) throws ArchiveException {
-    return (int)
-        pending().stream()
-            .filter(
-                entry -> FeedSource.named(entry.listing().feed()) instanceof FeedSource.NewsList)
-            .filter(entry -> !entry.isGivenUp(now))
-            .count();
+    int count = 0;
+    for (PendingEntry entry : pending()) {
+      ArticleUrl url = entry.url();
+      if (FeedSource.named(entry.listing().feed()) instanceof FeedSource.NewsList
+          && !entry.isGivenUp(now)
+          && archive.find(url, url.dayStart().stream().toList()).isEmpty()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /**

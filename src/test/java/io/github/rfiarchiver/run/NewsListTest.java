@@ -15,6 +15,7 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.state.RunState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +123,19 @@ class NewsListTest {
     test.site.at(
         "/cn/b/20231028-b", reply(200, page(url("/cn/b/20231028-b"), "乙", DATE, "一。", "二。")));
     assertEquals(1, test.run("/cn/rss").added());
+  }
+
+  @Test
+  void a_page_of_the_list_that_was_added_since_the_last_run_is_not_counted() throws Exception {
+    String path = "/cn/b/20231028-b";
+    test.site.at(path, reply(403, ""));
+    run("/cn/rss");
+    assertEquals(1, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
+    byte[] pending = Files.readAllBytes(test.state("pending.json"));
+    test.site.at(path, reply(200, page(url(path), "乙", DATE, "一。", "二。")));
+    assertEquals(1, run("/cn/rss").added());
+    Files.write(test.state("pending.json"), pending); // as add, import and backfill leave it
+    assertEquals(0, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
   }
 
   @Test
