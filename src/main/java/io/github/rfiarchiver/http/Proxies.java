@@ -95,8 +95,7 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
             failure.kind(),
             0,
             "the proxy %s:%s failed: %s; check --proxy, or HTTPS_PROXY and the like"
-                .formatted(
-                    proxy.getHostString(), String.valueOf(proxy.getPort()), failure.reason()),
+                .formatted(proxy.getHostString(), proxy.getPort(), failure.reason()),
             null,
             failure.cause())
         : failure;

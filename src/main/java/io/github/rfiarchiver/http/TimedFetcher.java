@@ -19,11 +19,15 @@ public final class TimedFetcher implements Fetcher {
   private final Fetcher fetcher;
   private final Deadline deadline;
   private final Set<Thread> fetching = new HashSet<>();
-  private boolean watched;
 
   public TimedFetcher(Fetcher fetcher, Deadline deadline) {
     this.fetcher = fetcher;
     this.deadline = deadline;
+    if (deadline != Deadline.NONE) {
+      Thread watcher = new Thread(this::watch, "max-time");
+      watcher.setDaemon(true);
+      watcher.start();
+    }
   }
 
   @Override
@@ -50,12 +54,6 @@ public final class TimedFetcher implements Fetcher {
       return false;
     }
     fetching.add(Thread.currentThread());
-    if (!watched && deadline != Deadline.NONE) {
-      watched = true;
-      Thread watcher = new Thread(this::watch, "max-time");
-      watcher.setDaemon(true);
-      watcher.start();
-    }
     return true;
   }
 

@@ -159,11 +159,8 @@ public record CandidateEntry(
   private static List<CandidateEntry> selected(List<CandidateEntry> group) {
     List<CandidateEntry> texts = texts(group);
     CandidateEntry first = texts.isEmpty() ? group.get(0) : texts.get(0);
-    List<CandidateEntry> selected = new ArrayList<>();
-    List<CandidateEntry> others = group.stream().filter(entry -> entry != first).toList();
-    selected.add(others.isEmpty() ? first : first.completedBy(others));
-    selected.addAll(texts.subList(Math.min(1, texts.size()), texts.size()));
-    return List.copyOf(selected);
+    CandidateEntry complete = group.size() == 1 ? first : first.completedBy(group);
+    return Stream.concat(Stream.of(complete), texts.stream().skip(1)).toList();
   }
 
   private static List<CandidateEntry> texts(List<CandidateEntry> group) {
@@ -181,11 +178,11 @@ public record CandidateEntry(
   }
 
   /**
-   * This entry, with what it lacks from the first of the others of the same article that has it. A
-   * news list never becomes the source of a text, which is not known from the list alone.
+   * This entry, with what it lacks from the first entry of the same article that has it. A news
+   * list never becomes the source of a text, which is not known from the list alone.
    */
-  private CandidateEntry completedBy(List<CandidateEntry> others) {
-    List<CandidateEntry> all = Stream.concat(Stream.of(this), others.stream()).toList();
+  private CandidateEntry completedBy(List<CandidateEntry> group) {
+    List<CandidateEntry> all = Stream.concat(Stream.of(this), group.stream()).toList();
     return new CandidateEntry(
         url,
         all.stream()
