@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -37,6 +38,11 @@ public record ArticleFileName(String article, String revision)
   /** The name of a first text. */
   public ArticleFileName(Instant published, String key) {
     this(STAMP.format(published) + "-" + key, "");
+  }
+
+  /** {@link #parse(String) Parses} the name of a file, in whatever folder it is. */
+  public static Optional<ArticleFileName> parse(Path file) {
+    return parse(String.valueOf(file.getFileName()));
   }
 
   /** Parses a file name; empty if it has another form, or contains an impossible date. */

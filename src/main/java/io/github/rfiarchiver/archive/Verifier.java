@@ -21,7 +21,7 @@ public final class Verifier {
    * @param path its path, relative to the archive
    */
   public static Optional<String> problem(Path path, byte[] bytes) {
-    Optional<ArticleFileName> parsed = ArticleFileName.parse(String.valueOf(path.getFileName()));
+    Optional<ArticleFileName> parsed = ArticleFileName.parse(path);
     if (parsed.isEmpty()) {
       return Optional.of("does not have the name of an article file");
     }

@@ -66,9 +66,7 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
   }
 
   private static boolean isRevision(Path file) {
-    return ArticleFileName.parse(String.valueOf(file.getFileName()))
-        .filter(ArticleFileName::isRevision)
-        .isPresent();
+    return ArticleFileName.parse(file).filter(ArticleFileName::isRevision).isPresent();
   }
 
   @Override

@@ -193,7 +193,7 @@ public final class SelectorResolver {
       return ofDates(selector, DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)));
     }
     ArticleFileName name =
-        ArticleFileName.parse(String.valueOf(path.getFileName()))
+        ArticleFileName.parse(path)
             .orElseThrow(
                 () ->
                     new MalformedException(

@@ -87,10 +87,7 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
       if (ArticleFile.isTooLarge(article)) { // a character may become a reference
         throw new MalformedException(name, ArticleFile.TOO_LARGE);
       }
-      Instant revised =
-          ArticleFileName.parse(String.valueOf(file.getFileName()))
-              .map(ArticleFileName::revised)
-              .orElse(null);
+      Instant revised = ArticleFileName.parse(file).map(ArticleFileName::revised).orElse(null);
       return new Text(file, NewArticle.of(article, revised), null);
     } catch (MalformedException e) {
       return new Text(file, null, new MalformedException(name, e.reason()));

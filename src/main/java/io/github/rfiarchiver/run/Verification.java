@@ -94,7 +94,7 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
 
   /** The article in a file; empty if it is damaged. */
   private Optional<Article> article(Path file) {
-    return ArticleFileName.parse(String.valueOf(file.getFileName()))
+    return ArticleFileName.parse(file)
         .map(name -> archive.saved(name))
         .map(text -> text instanceof SavedText.Whole whole ? whole.article() : null);
   }
