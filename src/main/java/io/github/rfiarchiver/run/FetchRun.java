@@ -110,12 +110,15 @@ public final class FetchRun {
         feeds.add(finder.allowed(read, lists));
       }
     }
-    Set<String> read = feeds.stream().map(f -> f.source().name()).collect(Collectors.toSet());
+    // Spellings of one URL share a file: that of a feed read now, or last, keeps its state.
+    Set<FeedSource> read = feeds.stream().map(FeedRun::source).collect(Collectors.toSet());
     for (PendingEntry entry : pending.all()) {
-      if (read.add(entry.listing().feed())) {
-        FeedSource source = FeedSource.named(entry.listing().feed());
+      FeedSource source = FeedSource.named(entry.listing().feed());
+      if (read.add(source)) {
         FeedState before = state.feed(source).asOf(now);
-        feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
+        if (before.lastRun() != null) {
+          feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
+        }
       }
     }
     return feeds;

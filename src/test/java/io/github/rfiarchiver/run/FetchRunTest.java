@@ -624,6 +624,23 @@ class FetchRunTest {
   }
 
   @Test
+  void a_pending_entry_of_another_spelling_of_a_feed_keeps_the_state_of_the_feed()
+      throws Exception {
+    String other = feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。"));
+    site.at("/feed/", reply(200, feed(summary(site.url("/cn/gone"), "甲", DATE))));
+    site.at("/feed", cached(feed(item("https://www.rfi.fr/cn/c", "丙", DATE, "一。")), "\"1\""));
+    site.at("/other", reply(200, other));
+    run("/feed/");
+    run("/feed");
+    run("/feed");
+    run("/other");
+    run("/feed");
+    assertEquals(
+        List.of("", "\"1\"", "\"1\""),
+        site.requests("/feed").stream().map(r -> r.header("If-None-Match")).toList());
+  }
+
+  @Test
   void without_pages_summaries_stay_unknown_and_are_counted() throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
     FetchReport report = run(without(false), "/feed");
