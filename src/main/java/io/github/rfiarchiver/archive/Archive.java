@@ -98,6 +98,12 @@ public final class Archive {
     return found.isEmpty() ? findIn(everyMonth(), url) : found;
   }
 
+  /** Whether one of the saved texts of the article at {@code url} is whole. */
+  public boolean holds(ArticleUrl url) throws ArchiveException {
+    return find(url, url.dayStart().stream().toList()).stream()
+        .anyMatch(SavedText.Whole.class::isInstance);
+  }
+
   /**
    * The name for the first text of an article that {@link #find} does not find: with 16 digits
    * where another article has its key.

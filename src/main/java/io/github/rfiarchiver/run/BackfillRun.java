@@ -2,7 +2,6 @@ package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
-import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.source.SiteLists;
 import io.github.rfiarchiver.state.BackfillJournal;
@@ -113,17 +112,12 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     Map<ArticleUrl, Standing> standings = new LinkedHashMap<>();
     for (ArticleUrl url : lists.urls()) {
       boolean isHeld =
-          isHeld(archive, url)
+          archive.holds(url)
               || (journal.get(url.canonical()) instanceof BackfillJournal.SavedAs saved
-                  && isHeld(archive, saved.url()));
+                  && archive.holds(saved.url()));
       standings.put(url, Standing.of(isHeld, journal.mark(url), pending.get(url), now()));
     }
     return standings;
-  }
-
-  private static boolean isHeld(Archive archive, ArticleUrl url) throws ArchiveException {
-    return archive.find(url, url.dayStart().stream().toList()).stream()
-        .anyMatch(SavedText.Whole.class::isInstance);
   }
 
   private CompletenessReport completeness(

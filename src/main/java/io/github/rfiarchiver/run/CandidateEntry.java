@@ -7,6 +7,7 @@ import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.article.clean.EntryBody;
 import io.github.rfiarchiver.feed.FeedEntry;
 import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.state.PendingEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,9 +218,16 @@ public record CandidateEntry(
     return source instanceof FeedSource.NewsList;
   }
 
+  /** The request for its page. */
+  HttpRequest request() {
+    return source == null
+        ? HttpRequest.namedPage(url.toString())
+        : HttpRequest.page(url.toString(), source.host().orElse(""));
+  }
+
   /** Whether its feed carries the article, or allows to fetch its page. */
   boolean isObtainable() {
-    return content != null || isOnFeedsHost() || ArticleUrl.isRfi(url.host());
+    return content != null || request().refusal().apply(url).isEmpty();
   }
 
   /** Whether its page is on the host of the feed that lists it. */

@@ -9,9 +9,7 @@ import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.feed.CharsetDetector;
 import io.github.rfiarchiver.feed.DecodedText;
-import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Fetcher;
-import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
 import java.time.Clock;
@@ -86,13 +84,7 @@ record EntryProcessor(
 
   private EntryResult fromPage(CandidateEntry entry)
       throws MalformedException, InterruptedException {
-    String url = entry.url().toString();
-    FeedSource source = entry.source();
-    HttpResult result =
-        fetcher.fetch(
-            source == null
-                ? HttpRequest.namedPage(url)
-                : HttpRequest.page(url, source.host().orElse("")));
+    HttpResult result = fetcher.fetch(entry.request());
     if (result instanceof HttpResult.Failure failure) {
       return EntryResult.of(failure);
     }

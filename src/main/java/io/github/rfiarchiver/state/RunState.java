@@ -40,10 +40,9 @@ public record RunState(Archive archive) {
   public int listedAlone(Instant now) throws ArchiveException {
     int count = 0;
     for (PendingEntry entry : pending()) {
-      ArticleUrl url = entry.url();
       if (FeedSource.named(entry.listing().feed()) instanceof FeedSource.NewsList
           && !entry.isGivenUp(now)
-          && archive.find(url, url.dayStart().stream().toList()).isEmpty()) {
+          && !archive.holds(entry.url())) {
         count++;
       }
     }

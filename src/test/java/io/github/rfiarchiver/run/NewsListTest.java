@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.LoopbackServer;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
@@ -136,6 +137,11 @@ class NewsListTest {
     assertEquals(1, run("/cn/rss").added());
     Files.write(test.state("pending.json"), pending); // as add, import and backfill leave it
     assertEquals(0, new RunState(new Archive(folder)).listedAlone(test.clock.instant()));
+    Archive archive = new Archive(folder);
+    for (ArticleFileName name : archive.names().toList()) {
+      Files.writeString(archive.path(name), "damaged");
+    }
+    assertEquals(1, new RunState(archive).listedAlone(test.clock.instant()));
   }
 
   @Test
