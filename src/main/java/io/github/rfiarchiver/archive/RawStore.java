@@ -31,7 +31,7 @@ public final class RawStore implements RawSink {
   private static final String FOLDER = "raw";
 
   /** Writes captures: Java closes a file where an interrupt reaches the thread that writes it. */
-  private static final ForkJoinPool DISK = new ForkJoinPool(1);
+  private static final ForkJoinPool WORKER = new ForkJoinPool(1);
 
   private final Archive archive;
   private final ArchiveWriter writer;
@@ -68,7 +68,7 @@ public final class RawStore implements RawSink {
    */
   @Override
   public void keep(String url, List<RawExchange> exchanges) {
-    DISK.submit(() -> write(url, exchanges)).join();
+    WORKER.submit(() -> write(url, exchanges)).join();
   }
 
   private synchronized void write(String url, List<RawExchange> exchanges) {

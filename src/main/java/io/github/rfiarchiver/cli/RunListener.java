@@ -45,11 +45,7 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
    */
   final void saved(String subject, SaveResult.Saved saved) {
     this.saved.addAndGet(saved.isNew() ? 1 : 0);
-    explain(
-        subject,
-        saved.isNew()
-            ? (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.text().path()
-            : "known: its text is in the archive");
+    explain(subject, outcome(saved));
     if (printer == null) {
       if (saved.isNew()) {
         console.printPath(saved.text().path());
@@ -108,6 +104,13 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
     String texts = saved + (saved == 1 ? " new text is" : " new texts are");
     return Terminal.line(
         command, "interrupted; " + texts + " saved; the same command does the rest");
+  }
+
+  /** What a saved article is, as a clause. */
+  private static String outcome(SaveResult.Saved saved) {
+    return saved.isNew()
+        ? (saved instanceof SaveResult.Revised ? "revised: " : "new: ") + saved.text().path()
+        : "known: its text is in the archive";
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves selectors to saved texts. A selector is a path or file name, a key or the start of a
@@ -50,15 +51,15 @@ public final class SelectorResolver {
   private static final String AFTER_HEX = "g";
 
   private final Archive archive;
-  private final ArticleFilter selection;
+  private final boolean allRevisions;
   private final Clock clock;
 
   /** All names of the archive; empty until a selector is a key. */
   private final SortedMap<String, List<ArticleFileName>> byKey = new TreeMap<>();
 
-  private SelectorResolver(Archive archive, ArticleFilter selection, Clock clock) {
+  private SelectorResolver(Archive archive, boolean allRevisions, Clock clock) {
     this.archive = archive;
-    this.selection = selection;
+    this.allRevisions = allRevisions;
     this.clock = clock;
   }
 
@@ -69,8 +70,7 @@ public final class SelectorResolver {
    * @param failed receives the errors of selectors that match nothing or are ambiguous
    * @return the names in the order of the selectors, reversed where the selection is; without those
    *     out of the selection's dates
-   * @throws ArchiveException where the archive's folder, or a file with the key of a URL, cannot be
-   *     read
+   * @throws ArchiveException where the archive's folder cannot be read
    * @throws UncheckedIOException where a month's folder cannot be read
    */
   public static List<ArticleFileName> find(
@@ -80,9 +80,7 @@ public final class SelectorResolver {
       Clock clock,
       Consumer<MalformedException> failed)
       throws ArchiveException {
-    boolean all = selection.allRevisions();
-    ArticleFilter inOrder = new ArticleFilter(null, null, null, null, false, all);
-    SelectorResolver resolver = new SelectorResolver(archive, inOrder, clock);
+    SelectorResolver resolver = new SelectorResolver(archive, selection.allRevisions(), clock);
     List<ArticleFileName> names = new ArrayList<>();
     for (String selector : selectors) {
       try {
@@ -111,14 +109,15 @@ public final class SelectorResolver {
     return KEY.matcher(selector).matches() ? ofKey(selector) : ofPath(selector);
   }
 
+  /** What is selected of the texts of a selector, in the order of their dates. */
+  private ArticleFilter filter(@Nullable Instant since, @Nullable Instant until) {
+    return new ArticleFilter(since, until, null, null, false, allRevisions);
+  }
+
   /** The articles of a range of dates, selected or not. */
   private List<ArticleFileName> ofDates(String selector, DateRange range)
       throws MalformedException, ArchiveException {
-    boolean all = selection.allRevisions();
-    List<ArticleFileName> found =
-        new ArticleFilter(range.start(), range.end(), null, null, false, all)
-            .names(archive)
-            .toList();
+    List<ArticleFileName> found = filter(range.start(), range.end()).names(archive).toList();
     if (found.isEmpty() && !KEY.matcher(selector).matches()) { // a year may be one's beginning
       throw new MalformedException(
           selector, "no article of that date is in the archive " + archive.root());
@@ -133,7 +132,7 @@ public final class SelectorResolver {
     if (found.isEmpty()) {
       throw new MalformedException(selector, "is not in the archive " + archive.root());
     }
-    return selection.select(found);
+    return filter(null, null).select(found);
   }
 
   private List<ArticleFileName> ofKey(String selector) throws MalformedException, ArchiveException {
@@ -166,7 +165,7 @@ public final class SelectorResolver {
       throw new MalformedException(
           selector, "is the beginning of more than one key: " + keys + more);
     }
-    return selection.select(found.values().iterator().next());
+    return filter(null, null).select(found.values().iterator().next());
   }
 
   private List<ArticleFileName> ofPath(String selector)

@@ -161,8 +161,8 @@ class ArticleStoreTest {
     Article again = article(BODY).publishedAt(later);
     assertInstanceOf(
         SaveResult.Unchanged.class,
-        save(store, Samples.shown(again, List.of(later, Samples.PUBLISHED))));
-    assertInstanceOf(SaveResult.Unchanged.class, save(store, Samples.shown(again, List.of())));
+        save(store, Samples.offer(again, List.of(later, Samples.PUBLISHED))));
+    assertInstanceOf(SaveResult.Unchanged.class, save(store, Samples.offer(again, List.of())));
   }
 
   @Test
@@ -171,9 +171,9 @@ class ArticleStoreTest {
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     Article moved = article(BODY).publishedAt(later);
     assertEquals(
-        new SaveResult.Unchanged(first.text()), save(store, Samples.shown(moved, List.of(later))));
+        new SaveResult.Unchanged(first.text()), save(store, Samples.offer(moved, List.of(later))));
     Article edited = article(BODY.replace("两年", "三年")).publishedAt(later);
-    SaveResult.Saved kept = save(store, Samples.shown(edited, List.of(later)));
+    SaveResult.Saved kept = save(store, Samples.offer(edited, List.of(later)));
     assertInstanceOf(SaveResult.Revised.class, kept);
     assertEquals(first.text().path().getParent(), kept.text().path().getParent());
     assertEquals(2, texts().size());
@@ -185,7 +185,7 @@ class ArticleStoreTest {
     Article moved = article(BODY).publishedAt(later);
     assertInstanceOf(
         SaveResult.Added.class, save(Samples.article("b", BODY))); // all months are read now
-    assertInstanceOf(SaveResult.Added.class, save(store, Samples.shown(moved, List.of(later))));
+    assertInstanceOf(SaveResult.Added.class, save(store, Samples.offer(moved, List.of(later))));
     assertInstanceOf(SaveResult.Unchanged.class, save(article(BODY)));
   }
 
@@ -228,7 +228,7 @@ class ArticleStoreTest {
     Instant later = Instant.parse("2026-06-01T00:00:00Z");
     assertInstanceOf(
         SaveResult.Unchanged.class,
-        save(store, Samples.shown(article.publishedAt(later), List.of(later))));
+        save(store, Samples.offer(article.publishedAt(later), List.of(later))));
   }
 
   @Test
@@ -276,7 +276,7 @@ class ArticleStoreTest {
       throws Exception {
     Path none = folder.resolve("none");
     ArticleStore dry = new ArticleStore(new Archive(none), null, Clock.fixed(NOW, ZoneOffset.UTC));
-    SaveResult.Saved kept = save(dry, Samples.shown(article(BODY), DATES));
+    SaveResult.Saved kept = save(dry, Samples.offer(article(BODY), DATES));
     assertEquals(none.resolve("2023/10/" + ArticleFile.name(article(BODY))), kept.text().path());
     assertFalse(Files.exists(none));
   }
@@ -286,7 +286,7 @@ class ArticleStoreTest {
     ArticleStore dry = new ArticleStore(archive, null, Clock.fixed(NOW, ZoneOffset.UTC));
     List<NewArticle> offers = new ArrayList<>();
     for (String years : List.of("两年", "两年", "三年", "四年")) {
-      offers.add(Samples.shown(article(BODY.replace("两年", years)), DATES));
+      offers.add(Samples.offer(article(BODY.replace("两年", years)), DATES));
     }
     List<SaveResult> kept = new ArrayList<>(Samples.save(dry, offers));
     kept.addAll(Samples.save(dry, offers.subList(2, 3)));
@@ -303,10 +303,10 @@ class ArticleStoreTest {
     save(article(BODY));
     List<String> before = Samples.tree(root);
     ArticleStore dry = new ArticleStore(new Archive(root), null, Clock.fixed(NOW, ZoneOffset.UTC));
-    assertInstanceOf(SaveResult.Unchanged.class, save(dry, Samples.shown(article(BODY), DATES)));
+    assertInstanceOf(SaveResult.Unchanged.class, save(dry, Samples.offer(article(BODY), DATES)));
     assertInstanceOf(
         SaveResult.Revised.class,
-        save(dry, Samples.shown(article(BODY.replace("两年", "三年")), DATES)));
+        save(dry, Samples.offer(article(BODY.replace("两年", "三年")), DATES)));
     assertEquals(before, Samples.tree(root));
   }
 
@@ -333,12 +333,12 @@ class ArticleStoreTest {
   void articles_saved_together_are_decided_one_after_the_other() throws Exception {
     List<NewArticle> offers = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
-      offers.add(Samples.shown(Samples.article("b" + i, BODY), DATES));
+      offers.add(Samples.offer(Samples.article("b" + i, BODY), DATES));
     }
-    offers.add(Samples.shown(article(BODY), DATES));
-    offers.add(Samples.shown(article(BODY), DATES));
-    offers.add(Samples.shown(article(BODY.replace("两年", "三年")), DATES));
-    offers.add(Samples.shown(article(BODY.replace("两年", "四年")), DATES));
+    offers.add(Samples.offer(article(BODY), DATES));
+    offers.add(Samples.offer(article(BODY), DATES));
+    offers.add(Samples.offer(article(BODY.replace("两年", "三年")), DATES));
+    offers.add(Samples.offer(article(BODY.replace("两年", "四年")), DATES));
     List<SaveResult.Saved> kept = new ArrayList<>();
     for (SaveResult result : Samples.save(store, offers)) {
       kept.add(Samples.saved(result));
@@ -361,7 +361,7 @@ class ArticleStoreTest {
     Article last = Samples.article("c", BODY);
     List<SaveResult> results =
         Samples.save(
-            store, Stream.of(first, broken, last).map(a -> Samples.shown(a, DATES)).toList());
+            store, Stream.of(first, broken, last).map(a -> Samples.offer(a, DATES)).toList());
     assertThrows(ArchiveException.class, () -> Samples.saved(results.get(1)));
     for (Article whole : List.of(first, last)) {
       Path written = root.resolve("2023/10/" + ArticleFile.name(whole));
@@ -370,7 +370,7 @@ class ArticleStoreTest {
   }
 
   private SaveResult.Saved save(Article article) throws ArchiveException {
-    return save(store, Samples.shown(article, DATES));
+    return save(store, Samples.offer(article, DATES));
   }
 
   private static SaveResult.Saved save(ArticleStore store, NewArticle article)

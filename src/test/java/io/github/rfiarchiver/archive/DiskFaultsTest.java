@@ -73,7 +73,7 @@ class DiskFaultsTest {
   }
 
   private static List<NewArticle> offers(List<Article> articles) {
-    return articles.stream().map(a -> Samples.shown(a, List.of(a.published()))).toList();
+    return articles.stream().map(a -> Samples.offer(a, List.of(a.published()))).toList();
   }
 
   private static List<Article> articles(int number) {

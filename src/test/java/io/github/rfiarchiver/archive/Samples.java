@@ -33,7 +33,7 @@ final class Samples {
   }
 
   /** An article that becomes a first text, or a revision saved now. */
-  static NewArticle shown(Article article, Collection<Instant> dates) {
+  static NewArticle offer(Article article, Collection<Instant> dates) {
     return new NewArticle(article, dates, null, null);
   }
 

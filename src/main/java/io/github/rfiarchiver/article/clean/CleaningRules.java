@@ -63,7 +63,7 @@ public final class CleaningRules {
 
   /** Removes the junk inside {@code article}, which itself is never junk. */
   void apply(Element article) {
-    Element[] elements = article.stream().skip(1).toArray(Element[]::new);
+    Element[] elements = inside(article);
     Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules.join()) {
       List<Node> matches = rule.matches(article, elements, labels);
@@ -78,17 +78,21 @@ public final class CleaningRules {
         }
       }
       if (!matches.isEmpty()) {
-        elements = article.stream().skip(1).toArray(Element[]::new); // without what is removed
+        elements = inside(article); // without what is removed
       }
     }
   }
 
   /** Whether there is junk inside {@code article}. */
   boolean matchAny(Element article) {
-    Element[] elements = article.stream().skip(1).toArray(Element[]::new);
+    Element[] elements = inside(article);
     Map<Element, String> labels = new HashMap<>();
     return rules.join().stream()
         .anyMatch(rule -> !rule.matches(article, elements, labels).isEmpty());
+  }
+
+  private static Element[] inside(Element article) {
+    return article.stream().skip(1).toArray(Element[]::new);
   }
 
   /** The text of an element, or the beginning of a text that is too long for a label. */

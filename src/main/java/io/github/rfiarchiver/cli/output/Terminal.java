@@ -40,6 +40,7 @@ public final class Terminal {
   private final Environment environment;
   private final boolean isDumb;
   private boolean coloured;
+  private final int columns;
   private boolean closed;
   private boolean lost;
   private boolean quiet;
@@ -52,6 +53,7 @@ public final class Terminal {
     this.environment = environment;
     this.isDumb = environment.variable("TERM").equals("dumb");
     this.coloured = isTerminal() && environment.variable("NO_COLOR").isEmpty() && !isDumb;
+    this.columns = columns(environment.variable("COLUMNS"));
     this.progress = new Progress(err);
   }
 
@@ -70,10 +72,7 @@ public final class Terminal {
    * COLUMNS}; 80 if it is unknown, and at least 40.
    */
   public int columns() {
-    String given = environment.variable("COLUMNS");
-    return given.matches("[1-9][0-9]{0,8}")
-        ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
-        : USUAL_COLUMNS;
+    return columns;
   }
 
   /** When results have colours: by default on a terminal, unless {@code NO_COLOR} is set. */
@@ -323,5 +322,11 @@ public final class Terminal {
 
     static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmxxx", Locale.ROOT);
+  }
+
+  private static int columns(String given) {
+    return given.matches("[1-9][0-9]{0,8}")
+        ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
+        : USUAL_COLUMNS;
   }
 }
