@@ -33,6 +33,7 @@ public final class Progress implements AutoCloseable {
   private int all;
   private boolean isWithinLine;
   private boolean isTyping;
+  private boolean isInterrupted;
   private String shown = "";
 
   Progress(PrintWriter err) {
@@ -114,8 +115,11 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Prints something else on the terminal, above the line. */
+  /** Prints something else on the terminal, above the line; nothing after an interrupt. */
   synchronized void above(String text, Consumer<String> printing) {
+    if (isInterrupted) {
+      return;
+    }
     boolean wasShown = !shown.isEmpty();
     hide();
     printing.accept(text);
@@ -125,9 +129,11 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  private synchronized void interrupted(@Nullable Supplier<String> kept) {
+  /** Ends the line, and everything else on the terminal, with a last message. */
+  synchronized void interrupted(@Nullable Supplier<String> kept) {
     hide();
     timer = null;
+    isInterrupted = true;
     if (kept != null) {
       err.print(kept.get() + "\n");
       err.flush();
