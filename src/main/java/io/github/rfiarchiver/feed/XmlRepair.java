@@ -28,6 +28,12 @@ import org.jsoup.parser.Parser;
 final class XmlRepair {
   private static final String NAME = "[A-Za-z_][\\w.-]*";
   private static final String PREFIXED = "(?:" + NAME + ":)?";
+  private static final Pattern ATTRIBUTE_NAME = Pattern.compile(PREFIXED + NAME);
+  private static final String BROKEN_ATTRIBUTES = "broken attributes were dropped";
+
+  /** The rest of a tag: jsoup reads to the next quote where one is missing, over other entries. */
+  private static final String ATTRIBUTES =
+      "(?:[^<>=]++|=(?!\\s*[\"'])|=\\s*(?:\"[^<\"]*\"|'[^<']*'))*+>";
 
   /** Attributes in quotes may contain any mark of markup. */
   private static final String QUOTED_ATTRIBUTES =
@@ -38,12 +44,18 @@ final class XmlRepair {
           "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
               + "|(?<entry><(?<end>/?)(?<name>"
               + PREFIXED
-              + "(?i:item|entry))(?=[\\s/>])[^<>]*>)"
-              + "|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])[^<>]*>)"
+              + "(?i:item|entry))(?=[\\s/>])(?:"
+              + ATTRIBUTES
+              + "|(?<broken>[^<>]*>)))"
+              + "|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])"
+              + ATTRIBUTES
+              + ")"
               + "|(?<less><)(?!/?"
               + PREFIXED
               + NAME
-              + "(?:(?=[\\s/>])[^<>]*>|"
+              + "(?:(?=[\\s/>])"
+              + ATTRIBUTES
+              + "|"
               + QUOTED_ATTRIBUTES
               + "))"
               + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|(?<and>&)");
@@ -129,6 +141,10 @@ final class XmlRepair {
       String tag = token.group("entry");
       if (tag != null) {
         boolean isStart = token.group("end").isEmpty();
+        if (token.group("broken") != null) {
+          count(BROKEN_ATTRIBUTES, 1);
+          tag = "<" + token.group("end") + token.group("name") + ">";
+        }
         token.appendReplacement(text, "");
         if (isStart && !open.isEmpty()) {
           repairs.putIfAbsent("tags were matched", 1);
@@ -269,7 +285,10 @@ final class XmlRepair {
       use(element.tagName(), used);
       for (Attribute attribute : element.attributes().asList()) {
         String key = attribute.getKey();
-        if (key.startsWith("xmlns")) {
+        if (!ATTRIBUTE_NAME.matcher(key).matches()) {
+          count(BROKEN_ATTRIBUTES, 1);
+          element.removeAttr(key);
+        } else if (key.startsWith("xmlns")) {
           String prefix = key.startsWith("xmlns:") ? key.substring(6) : "";
           if ((element == root || !prefix.isEmpty()) && !attribute.getValue().isBlank()) {
             String uri = attribute.getValue().strip();
