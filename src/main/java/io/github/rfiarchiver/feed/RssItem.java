@@ -259,18 +259,22 @@ final class RssItem {
         .orElseGet(() -> href(enclosure));
   }
 
+  /** The first date that can be parsed: the entry's own and those of known modules first. */
   private @Nullable Instant date() {
-    for (String name : DATES) {
-      for (Element child : entry.getChildren()) {
-        if (local(child).equals(name) && !child.getText().isBlank()) {
-          Optional<Instant> moment = FeedDate.parse(child.getText());
-          if (moment.isPresent()) {
-            return moment.get();
-          }
-          String date = child.getTextNormalize();
-          unreadable.add(date.length() > 100 ? date.substring(0, 100) + "…" : date);
-        }
+    List<Element> dates =
+        entry.getChildren().stream()
+            .filter(child -> DATES.contains(local(child)) && !child.getText().isBlank())
+            .sorted(
+                Comparator.comparing((Element child) -> rank(child) > 1)
+                    .thenComparing(child -> DATES.indexOf(local(child))))
+            .toList();
+    for (Element child : dates) {
+      Optional<Instant> moment = FeedDate.parse(child.getText());
+      if (moment.isPresent()) {
+        return moment.get();
       }
+      String date = child.getTextNormalize();
+      unreadable.add(date.length() > 100 ? date.substring(0, 100) + "…" : date);
     }
     return null;
   }

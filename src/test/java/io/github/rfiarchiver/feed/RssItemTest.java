@@ -351,6 +351,19 @@ class RssItemTest {
   }
 
   @Test
+  void a_date_in_another_namespace_counts_only_where_the_entry_has_none_of_its_own()
+      throws Exception {
+    String foreign = "<x:pubDate xmlns:x='urn:x'>2001-01-01</x:pubDate>";
+    String own = "<updated>2026-11-07</updated>";
+    for (String dates : List.of(foreign + own, own + foreign)) {
+      FeedEntry entry = only("<feed xmlns='urn:atom'><entry>" + dates + "</entry></feed>");
+      assertEquals("2026-11-07T00:00:00Z", String.valueOf(entry.published()));
+    }
+    FeedEntry other = only("<rss><channel><item>" + foreign + "</item></channel></rss>");
+    assertEquals("2001-01-01T00:00:00Z", String.valueOf(other.published()));
+  }
+
+  @Test
   void references_to_C1_controls_mean_windows_1252() throws Exception {
     String rss =
         "<rss><channel>" + ITEM.replace("一", "It&#146;s &#x96; &#0133;") + "</channel></rss>";
