@@ -145,7 +145,7 @@ final class EntryText {
    */
   private static String markup(Element element) {
     boolean isXhtml =
-        element.getChildren().size() == 1 && RssItem.lower(element, "type").equals("xhtml");
+        element.getChildren().size() == 1 && RssItem.lower(element, "type").contains("xhtml");
     for (CDATA part : descendants(element, Filters.cdata())) {
       part.getParent().setContent(part.getParent().indexOf(part), new Text(part.getText()));
     }

@@ -225,7 +225,9 @@ class RssItemTest {
   void the_div_around_XHTML_is_no_part_of_the_body() throws Exception {
     String feed = "<feed><entry><content type='%s'> %s </content></entry></feed>";
     String inner = "甲 &lt;b&gt;<div>乙</div>";
-    assertEquals(inner, only(feed.formatted("xhtml", "<div>" + inner + "</div>")).body().strip());
+    for (String type : List.of("xhtml", "application/xhtml+xml")) {
+      assertEquals(inner, only(feed.formatted(type, "<div>" + inner + "</div>")).body().strip());
+    }
     String two = "<div>甲</div><div>乙</div>";
     assertEquals(two, only(feed.formatted("xhtml", two)).body().strip());
     String html = "<div><p>甲</p></div>";
