@@ -97,8 +97,14 @@ public final class FetchRun {
         new FeedFetcher(context.fetcher(), documents, options, context.listener());
     List<FeedRun> feeds = new ArrayList<>();
     context.listener().begin(sources.size(), "feeds");
+    Set<FeedSource> named = new HashSet<>();
     for (FeedSource source : sources) {
-      feeds.add(read(source, feedFetcher, now));
+      if (named.add(source)) {
+        feeds.add(read(source, feedFetcher, now));
+      } else { // it has the same state
+        String first = sources.get(sources.indexOf(source)).name();
+        context.listener().notice(source.name(), "is another spelling of " + first + "; not read");
+      }
       context.listener().finish(1);
     }
     if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {

@@ -641,6 +641,19 @@ class FetchRunTest {
   }
 
   @Test
+  void two_spellings_of_one_feed_in_one_run_are_read_once_and_keep_its_state() throws Exception {
+    String entries = feed(item("https://www.rfi.fr/cn/a", "甲", DATE, "一。"));
+    site.at("/feed", cached(entries, "\"1\"")).at("/feed/", cached(entries, "\"2\""));
+    run("/feed", "/feed/");
+    run("/feed", "/feed/");
+    assertEquals(
+        List.of("", "\"1\""),
+        site.requests("/feed").stream().map(r -> r.header("If-None-Match")).toList());
+    assertEquals(List.of(), site.requests("/feed/"));
+    assertTrue(said.anyHas("/feed/: is another spelling of " + site.url("/feed")));
+  }
+
+  @Test
   void without_pages_summaries_stay_unknown_and_are_counted() throws Exception {
     site.at("/feed", reply(200, feed(summary(site.url("/cn/a"), "甲", DATE))));
     FetchReport report = run(without(false), "/feed");
