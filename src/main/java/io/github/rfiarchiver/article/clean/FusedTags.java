@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Repairs tags whose name is fused with their first attribute: {@code <divdata-tms-ad-type=…>},
- * {@code <imgsrc=…>}. The mirror causes this when it strips {@code class=}.
+ * {@code <imgsrc=…>}. The mirror causes this when it strips {@code class=}. Adds the end tags of
+ * empty elements as XML writes them: {@code <iframe src=… />}.
  */
 final class FusedTags {
   private static final Pattern FUSED =
@@ -22,19 +23,37 @@ final class FusedTags {
               + "|(?:align|alt|class|colspan|dir|height|href|id|lang|loading|media|name|poster|rel|role"
               + "|rowspan|sizes|source|src|srcset|start|style|target|title|type|width|xmlns)=)");
 
+  /**
+   * Elements whose content is dropped or goes on behind the paragraph, where their further end tag
+   * changes nothing; not in a string of a script.
+   */
+  private static final Pattern EMPTY =
+      Pattern.compile(
+          "(?i)(?<!['\"])<(audio|b|button|em|font|i|iframe|noscript|play-media|script|share-(?:button|modal)"
+              + "|strong|style|template|textarea|title|u|video(?:-player)?)(?:\\s[^<>]*)?/>");
+
   private FusedTags() {}
 
-  /** Inserts a space after each fused name, and resolves CDATA sections. Idempotent. */
+  /**
+   * Inserts a space after each fused name and an end tag after each empty element of XML, and
+   * resolves CDATA sections.
+   */
   static String repaired(String markup) {
     String html = Html.withoutCdata(markup);
     StringBuilder repaired = new StringBuilder(html.length());
     Matcher fused = FUSED.matcher(html);
+    Matcher empty = EMPTY.matcher(html).useTransparentBounds(true);
     int copied = 0;
     // Not by find, which tries the pattern at each character.
-    for (int tag = html.indexOf('<'); tag >= 0; tag = html.indexOf('<', tag + 1)) {
+    int end = 0;
+    for (int tag = html.indexOf('<'); tag >= 0 && end >= 0; tag = html.indexOf('<', tag + 1)) {
+      end = end > tag ? end : html.indexOf('>', tag);
       if (fused.region(tag, html.length()).lookingAt()) {
         repaired.append(html, copied, fused.end()).append(' ');
         copied = fused.end();
+      } else if (html.startsWith("/>", end - 1) && empty.region(tag, html.length()).lookingAt()) {
+        repaired.append(html, copied, empty.end()).append("</").append(empty.group(1)).append('>');
+        copied = empty.end();
       }
     }
     return repaired.append(html, copied, html.length()).toString();
