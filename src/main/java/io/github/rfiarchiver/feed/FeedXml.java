@@ -197,17 +197,19 @@ record FeedXml(Element root, List<String> repairs) {
   /**
    * Whether the document ends within an entry or after one. After {@code </channel>}, or within the
    * end tag of the root, no entry is missing, and the document is not cut off. After the end tag of
-   * the root, only another root has entries.
+   * the root, only another root has entries. In CDATA without an end, tags may be text, except at
+   * the end of the document.
    */
   private static boolean isCutOff(String xml, String rootName) {
+    String closed = XmlRepair.withClosedCdata(xml);
     String tags =
-        NOT_TAGS
-            .matcher(XmlRepair.withClosedCdata(xml))
-            .replaceAll("")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("\\s+>", ">");
+        NOT_TAGS.matcher(closed).replaceAll("").toLowerCase(Locale.ROOT).replaceAll("\\s+>", ">");
     String root = rootName.toLowerCase(Locale.ROOT);
     String rootEnd = "</" + root;
+    String end = tags.stripTrailing();
+    if (!closed.equals(xml) && !end.endsWith(rootEnd + ">") && !end.endsWith("</channel>")) {
+      return true;
+    }
     if (tags.lastIndexOf(rootEnd + ">") > tags.lastIndexOf("<" + root)) {
       return false;
     }

@@ -202,6 +202,8 @@ class XmlRepairTest {
   @Test
   void a_document_cut_off_within_CDATA_or_a_comment_fails() {
     assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<![CDATA[<p>乙</p>");
+    assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<![CDATA[<p></channel></rss> 乙</p>");
+    assertCutOff(ATOM.substring(0, ATOM.indexOf("乙")) + "<![CDATA[<p></feed> 乙");
     assertCutOff(RSS.substring(0, RSS.indexOf("乙")) + "<!-- </description></item></channel></rss>");
   }
 
