@@ -20,7 +20,6 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   private final Clock clock;
   private final Map<String, List<RawExchange>> kept = new LinkedHashMap<>();
   private @Nullable Function<ArchiveWriter, RawStore> raw;
-  private @Nullable ArchiveException unforced;
 
   /**
    * @param wait how to wait for another run that holds the archive, for each batch
@@ -73,23 +72,8 @@ public final class BatchSaver implements ArticleSaver, RawSink {
     try (ArchiveWriter writer = open(fresh)) {
       IdentityHashMap<NewArticle, SaveResult> results =
           new ArticleStore(fresh, writer, clock).save(articles);
-      try {
-        writer.sync();
-      } catch (ArchiveException e) {
-        unforced = e; // the articles have their names: they are reported
-      }
+      writer.sync();
       return results;
-    }
-  }
-
-  /**
-   * Ends the run.
-   *
-   * @throws ArchiveException if the folder of saved articles could not be forced to disk
-   */
-  public void end() throws ArchiveException {
-    if (unforced != null) {
-      throw unforced;
     }
   }
 

@@ -7,7 +7,6 @@ import io.github.rfiarchiver.archive.ArchiveLockedException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.ArticleStore;
-import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.query.Format;
@@ -95,8 +94,6 @@ final class AddCommand extends NetworkCommand {
       failed = add(run, List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
       if (writer != null) {
         writer.sync();
-      } else if (saver instanceof BatchSaver batches) {
-        batches.end();
       }
     }
     if (failure != null) {

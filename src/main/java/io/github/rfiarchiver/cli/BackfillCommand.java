@@ -193,7 +193,6 @@ final class BackfillCommand extends NetworkCommand {
     String days = unknown > 0 ? ", " + Count.of(unknown, "day", "days") + " unknown" : "";
     program.console.notice("backfill", saved + missing + " missing" + days);
     run.store(report.completeness());
-    run.task().saver().end();
     return report.isFailure();
   }
 }

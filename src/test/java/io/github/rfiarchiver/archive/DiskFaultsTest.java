@@ -279,20 +279,6 @@ class DiskFaultsTest {
     }
   }
 
-  @Test
-  void a_batch_whose_folder_cannot_be_forced_is_reported_and_fails_the_end_of_the_run()
-      throws Exception {
-    LockWait wait = new LockWait(Duration.ZERO, time -> {}, () -> {});
-    BatchSaver saver = new BatchSaver(archive(), () -> wait, Clock.systemUTC());
-    disk.failing(Operation.FORCE, path -> path.endsWith("2023/10"));
-    assertEquals(List.of("Added"), kinds(List.copyOf(saver.save(offers(articles(1))).values())));
-    assertEquals(Set.of("a0"), whole());
-    disk.repaired();
-    saver.save(offers(List.of(Samples.article("b", BODY))));
-    ArchiveException e = assertThrows(ArchiveException.class, saver::end);
-    assertEquals(root.resolve("2023/10").toString(), e.subject());
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"OPEN", "WRITE", "FORCE"})
   void what_cannot_be_appended_to_a_state_file_is_an_error_that_names_it(Operation fails)
