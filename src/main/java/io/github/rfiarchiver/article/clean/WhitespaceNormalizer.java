@@ -60,7 +60,7 @@ final class WhitespaceNormalizer {
     for (Node node : box.childNodes()) {
       if (!(node instanceof Element element)) {
         kept.add(node);
-        full |= node instanceof TextNode text && !Whitespace.isBlank(text.getWholeText());
+        full |= node instanceof TextNode text && !isInvisible(text.getWholeText());
         continue;
       }
       String name = element.normalName();
@@ -78,6 +78,11 @@ final class WhitespaceNormalizer {
     box.empty();
     box.appendChildren(kept);
     return full;
+  }
+
+  private static boolean isInvisible(String text) {
+    return text.chars()
+        .allMatch(c -> Whitespace.isBlank(c) || Character.getType(c) == Character.FORMAT);
   }
 
   /**

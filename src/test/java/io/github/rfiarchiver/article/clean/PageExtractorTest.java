@@ -129,6 +129,9 @@ class PageExtractorTest {
             + "<div class=t-content__main-media><img src=/a.jpg></div>";
     assertInstanceOf(ExtractedPage.Empty.class, read(inTemplate(article), null));
     assertInstanceOf(
+        ExtractedPage.Empty.class,
+        read(inTemplate(article + "<div class=t-content__body><p>&#8203;</p></div>"), null));
+    assertInstanceOf(
         ExtractedPage.Whole.class,
         read(inTemplate(article + "<div class=t-content__body><p>一。</p></div>"), null));
   }
