@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -34,6 +36,8 @@ public final class PageExtractor {
    * the rules do not find.
    */
   private static final int LONGEST_LEFTOVER = 60;
+
+  private static final Pattern ARTICLE = Pattern.compile("(?i)<article\\b");
 
   private final ArticleCleaner cleaner;
   private final PageRules rules;
@@ -71,9 +75,11 @@ public final class PageExtractor {
     Document page = parsed(repaired, url);
     try {
       Element article = rules.first(Part.ARTICLE, page);
-      if (article != null && article.endSourceRange().isImplicit()) {
-        // Perhaps by a stray end tag of a box around it; from its start on, there is no such box.
-        repaired = repaired.substring(article.sourceRange().startPos());
+      if (article != null
+          && article.endSourceRange().isTracked()
+          && (isCut(article)
+              || rules.all(Part.BODY, article).stream().anyMatch(PageExtractor::isCut))) {
+        repaired = withoutStrayEnds(repaired, article);
         article = rules.first(Part.ARTICLE, parsed(repaired, url));
       }
       if (article != null) {
@@ -87,6 +93,26 @@ public final class PageExtractor {
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
+  }
+
+  /** Whether a box has no end tag of its own: it ends with the one around it. */
+  private static boolean isCut(Element box) {
+    return !box.nameIs("p") && box.endSourceRange().isImplicit();
+  }
+
+  /**
+   * The page from the start of its article on, where no stray end tag of a box around it closes the
+   * article, and without stray end tags of the article itself, after which another one follows.
+   */
+  private static String withoutStrayEnds(String html, Element article) {
+    Range tag = article.endSourceRange();
+    int end = tag.startPos();
+    Matcher next = ARTICLE.matcher(html);
+    int limit = next.find(end) ? next.start() : html.length();
+    int last = tag.isImplicit() ? end : Math.max(end, html.lastIndexOf("</article", limit));
+    return html.substring(article.sourceRange().startPos(), end)
+        + html.substring(end, last).replaceAll("(?i)</article\\s*>", "")
+        + html.substring(last);
   }
 
   private static Document parsed(String html, ArticleUrl url) {
