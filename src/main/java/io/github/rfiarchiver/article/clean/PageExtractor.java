@@ -39,6 +39,9 @@ public final class PageExtractor {
 
   private static final Pattern ARTICLE = Pattern.compile("(?i)<article\\b");
 
+  private static final String SWALLOWING =
+      ":is(div, section, aside)[class]:has(p, h2, h3, ul, ol, table, figure, blockquote)";
+
   private final ArticleCleaner cleaner;
   private final PageRules rules;
 
@@ -125,6 +128,13 @@ public final class PageExtractor {
       throws MalformedException {
     MarkupLimits.check(article);
     Pictures.repair(article);
+    for (Element body : rules.all(Part.BODY, article)) {
+      for (Element box : body.select(SWALLOWING)) {
+        if (box != body && (isCut(box) || isCut(body))) {
+          box.removeAttr("class"); // with the rest of the text, perhaps; by class it would be junk
+        }
+      }
+    }
     rules.all(Part.RELATED, article).forEach(Element::remove);
     rules.all(Part.BODY, article).stream() // bare text behind a body that ends early, too
         .flatMap(body -> body.siblingNodes().stream())
