@@ -94,10 +94,6 @@ public final class ArticleFile {
     if (bytes.length > LARGEST) {
       throw new MalformedException(file.toString(), TOO_LARGE);
     }
-    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
-      throw new MalformedException(
-          file.toString(), "does not end in a line feed: it may be cut off");
-    }
     return parse(file.toString(), bytes);
   }
 
@@ -105,9 +101,13 @@ public final class ArticleFile {
    * Reads an article from the bytes of a file.
    *
    * @param source the file, as messages name it
-   * @throws MalformedException if they are not UTF-8, or not in the seed format
+   * @throws MalformedException if they do not end in a line feed, or are not UTF-8, or not in the
+   *     seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
+    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+      throw new MalformedException(source, "does not end in a line feed: it may be cut off");
+    }
     return parse(source, utf8(source, bytes));
   }
 

@@ -36,9 +36,6 @@ public final class Verifier {
     } catch (MalformedException e) {
       return Optional.of(e.reason());
     }
-    if (bytes[bytes.length - 1] != '\n') {
-      return Optional.of("does not end in a line feed: cut off");
-    }
     if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
       return Optional.of("is not as rfi-archiver writes it: changed, or incomplete");
     }

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,20 @@ class ArchiveTest {
     Samples.stretch(path(name), ArticleFile.LARGEST + 1L);
     assertEquals(Optional.of(ArticleFile.TOO_LARGE), archive.problem(path(name)));
     Samples.stretch(path(name), ArticleFile.LARGEST);
-    assertEquals(Optional.of("does not end in a line feed: cut off"), archive.problem(path(name)));
+    assertEquals(
+        Optional.of("does not end in a line feed: it may be cut off"), archive.problem(path(name)));
+  }
+
+  @Test
+  void an_article_whose_file_is_cut_off_within_its_body_is_not_held() throws Exception {
+    Path file = path(put("a", Samples.PUBLISHED));
+    byte[] whole = Files.readAllBytes(file);
+    assertTrue(new Archive(root).holds(ADDRESS));
+    int head = new String(whole, UTF_8).replaceFirst("(?s)<p>.*", "").getBytes(UTF_8).length;
+    for (int length = head + 1; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertFalse(new Archive(root).holds(ADDRESS), "cut to " + length + " bytes");
+    }
   }
 
   @Test
