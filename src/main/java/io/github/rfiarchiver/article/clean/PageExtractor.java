@@ -39,6 +39,7 @@ public final class PageExtractor {
 
   private static final Pattern ARTICLE = Pattern.compile("(?i)<article\\b");
 
+  /** A box of a body that may have swallowed the text behind it. */
   private static final String SWALLOWING =
       ":is(div, section, aside)[class]:has(p, h2, h3, ul, ol, table, figure, blockquote)";
 
@@ -118,6 +119,15 @@ public final class PageExtractor {
         + html.substring(last);
   }
 
+  /** Takes the class from boxes without an end tag: by it, they would be junk, with the text. */
+  private static void keepSwallowed(Element body) {
+    for (Element box : body.select(SWALLOWING)) {
+      if (box != body && (isCut(box) || isCut(body))) {
+        box.removeAttr("class");
+      }
+    }
+  }
+
   private static Document parsed(String html, ArticleUrl url) {
     Document page = Parser.htmlParser().setTrackPosition(true).parseInput(html, url.toString());
     page.select("template").remove(); // which browsers do not show
@@ -128,13 +138,7 @@ public final class PageExtractor {
       throws MalformedException {
     MarkupLimits.check(article);
     Pictures.repair(article);
-    for (Element body : rules.all(Part.BODY, article)) {
-      for (Element box : body.select(SWALLOWING)) {
-        if (box != body && (isCut(box) || isCut(body))) {
-          box.removeAttr("class"); // with the rest of the text, perhaps; by class it would be junk
-        }
-      }
-    }
+    rules.all(Part.BODY, article).forEach(PageExtractor::keepSwallowed);
     rules.all(Part.RELATED, article).forEach(Element::remove);
     rules.all(Part.BODY, article).stream() // bare text behind a body that ends early, too
         .flatMap(body -> body.siblingNodes().stream())
