@@ -97,11 +97,12 @@ public final class FetchRun {
         new FeedFetcher(context.fetcher(), documents, options, context.listener());
     List<FeedRun> feeds = new ArrayList<>();
     context.listener().begin(sources.size(), "feeds");
-    Set<FeedSource> named = new HashSet<>();
+    // Spellings of one URL share a state: the first one that is read, or is pending, keeps it.
+    Set<FeedSource> seen = new HashSet<>();
     for (FeedSource source : sources) {
-      if (named.add(source)) {
+      if (seen.add(source)) {
         feeds.add(read(source, feedFetcher, now));
-      } else { // it has the same state
+      } else {
         String first = sources.get(sources.indexOf(source)).name();
         context.listener().notice(source.name(), "is another spelling of " + first + "; not read");
       }
@@ -113,14 +114,13 @@ public final class FetchRun {
       NewsLists lists = finder.find(sources, now);
       for (String list : lists.names()) {
         FeedRun read = read(FeedSource.named(list), feedFetcher, now);
+        seen.add(read.source());
         feeds.add(finder.allowed(read, lists));
       }
     }
-    // Spellings of one URL share a file: that of a feed read now, or last, keeps its state.
-    Set<FeedSource> read = feeds.stream().map(FeedRun::source).collect(Collectors.toSet());
     for (PendingEntry entry : pending.all()) {
       FeedSource source = FeedSource.named(entry.listing().feed());
-      if (read.add(source)) {
+      if (seen.add(source)) {
         FeedState before = state.feed(source).asOf(now);
         if (before.lastRun() != null) {
           feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
