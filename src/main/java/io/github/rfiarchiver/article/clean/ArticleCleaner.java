@@ -50,7 +50,7 @@ public final class ArticleCleaner {
    *     deep; its subject is {@code base}
    */
   public String clean(String html, ArticleUrl base) throws MalformedException {
-    return clean(Jsoup.parseBodyFragment(FusedTags.repaired(html), base.toString()).body());
+    return clean(Jsoup.parseBodyFragment(TagRepair.repaired(html), base.toString()).body());
   }
 
   /** The article with its headline and body cleaned, as {@link #clean(String, ArticleUrl)} does. */

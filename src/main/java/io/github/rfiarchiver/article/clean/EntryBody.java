@@ -44,7 +44,7 @@ public final class EntryBody {
     if (!content.contains("t-content__")) { // most feeds: they need not be parsed for this
       return ALL_MISSING.matcher(content).matches();
     }
-    Element body = Jsoup.parseBodyFragment(FusedTags.repaired(content)).body();
+    Element body = Jsoup.parseBodyFragment(TagRepair.repaired(content)).body();
     Elements parts = body.select(SiteShape.PARTS);
     if (parts.isEmpty()
         || body.selectFirst("audio, audio-player, video, video-player, script[data-media-id]")
@@ -66,7 +66,7 @@ public final class EntryBody {
       return true;
     }
     Element body =
-        Jsoup.parse(LINES.matcher(FusedTags.repaired(description)).replaceAll(" ")).body();
+        Jsoup.parse(LINES.matcher(TagRepair.repaired(description)).replaceAll(" ")).body();
     return body.text().length() > LONGEST_SUMMARY
         || (hasParts(body) && hasParts(withoutJunk(body)));
   }

@@ -75,7 +75,7 @@ public final class PageExtractor {
    *     accepted only with this headline
    */
   public ExtractedPage read(String html, ArticleUrl url, @Nullable String headline) {
-    String repaired = FusedTags.repaired(html);
+    String repaired = TagRepair.repaired(html);
     Document page = parsed(repaired, url);
     try {
       Element article = rules.first(Part.ARTICLE, page);
@@ -105,8 +105,8 @@ public final class PageExtractor {
   }
 
   /**
-   * The page from the start of its article on, where no stray end tag of a box around it closes the
-   * article, and without stray end tags of the article itself, after which another one follows.
+   * The page from the start of its article on: there, a stray end tag of a box around it closes
+   * nothing. Of several end tags of the article, only the last one before the next article stays.
    */
   private static String withoutStrayEnds(String html, Element article) {
     Range tag = article.endSourceRange();
@@ -119,7 +119,7 @@ public final class PageExtractor {
         + html.substring(last);
   }
 
-  /** Takes the class from boxes without an end tag: by it, they would be junk, with the text. */
+  /** Removes the class of unclosed boxes: by it they are junk, with the text that follows them. */
   private static void keepSwallowed(Element body) {
     for (Element box : body.select(SWALLOWING)) {
       if (box != body && (isCut(box) || isCut(body))) {

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Repairs tags whose name is fused with their first attribute: {@code <divdata-tms-ad-type=…>},
- * {@code <imgsrc=…>}. The mirror causes this when it strips {@code class=}. Adds the end tags of
- * empty elements as XML writes them: {@code <iframe src=… />}.
+ * Repairs tags that an HTML parser would misread. The mirror strips {@code class=} and so fuses
+ * names with the first attribute: {@code <divdata-tms-ad-type=…>}, {@code <imgsrc=…>}. Programs
+ * that write XML close empty elements in their start tag: {@code <iframe src=… />}.
  */
-final class FusedTags {
+final class TagRepair {
   private static final Pattern FUSED =
       Pattern.compile(
           // Nearly all tags fail here, before the names are tried.
@@ -24,15 +24,15 @@ final class FusedTags {
               + "|rowspan|sizes|source|src|srcset|start|style|target|title|type|width|xmlns)=)");
 
   /**
-   * Elements whose content is dropped or goes on behind the paragraph, where their further end tag
-   * changes nothing; not in a string of a script.
+   * An empty element of XML. HTML leaves it open, so that what follows is dropped or formatted. Not
+   * behind a quotation mark: it may be in a string of a script.
    */
   private static final Pattern EMPTY =
       Pattern.compile(
           "(?i)(?<!['\"])<(audio|b|button|em|font|i|iframe|noscript|play-media|script|share-(?:button|modal)"
               + "|strong|style|template|textarea|title|u|video(?:-player)?)(?:\\s[^<>]*)?/>");
 
-  private FusedTags() {}
+  private TagRepair() {}
 
   /**
    * Inserts a space after each fused name and an end tag after each empty element of XML, and
@@ -44,8 +44,8 @@ final class FusedTags {
     Matcher fused = FUSED.matcher(html);
     Matcher empty = EMPTY.matcher(html).useTransparentBounds(true);
     int copied = 0;
-    // Not by find, which tries the pattern at each character.
     int end = 0;
+    // Not by find, which tries the pattern at each character.
     for (int tag = html.indexOf('<'); tag >= 0 && end >= 0; tag = html.indexOf('<', tag + 1)) {
       end = end > tag ? end : html.indexOf('>', tag);
       if (fused.region(tag, html.length()).lookingAt()) {
