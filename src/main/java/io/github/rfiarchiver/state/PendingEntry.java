@@ -92,7 +92,8 @@ public record PendingEntry(
     List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
     boolean isOver = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
     Instant end = isGivenUp(now) ? givenUp : isOver ? now : null;
-    return changed(why, tries + 1, allDays, allGone, null, end).skipped(retryAfter, now);
+    return new PendingEntry(url, listing, why, tries + 1, allDays, allGone, since, null, end)
+        .skipped(retryAfter, now);
   }
 
   /**
@@ -103,27 +104,17 @@ public record PendingEntry(
   public PendingEntry skipped(@Nullable Duration retryAfter, Instant now) {
     Instant wait =
         retryAfter == null ? null : now.plus(FeedState.atMost(retryAfter, FeedState.LONGEST_WAIT));
-    return changed(reason, tries, days, goneDays, wait, givenUp);
+    return new PendingEntry(url, listing, reason, tries, days, goneDays, since, wait, givenUp);
   }
 
   /** The same entry, given up without a request, since its host is never requested. */
   public PendingEntry neverRequested(String why, Instant now) {
-    return changed(why, tries, List.of(), List.of(), null, now);
+    return new PendingEntry(url, listing, why, tries, List.of(), List.of(), since, null, now);
   }
 
   /** The same entry, given up whatever the days say. */
   public PendingEntry givenUp(Instant now) {
-    return changed(reason, tries, days, goneDays, null, now);
-  }
-
-  private PendingEntry changed(
-      String why,
-      int allTries,
-      List<LocalDate> allDays,
-      List<LocalDate> allGone,
-      @Nullable Instant wait,
-      @Nullable Instant end) {
-    return new PendingEntry(url, listing, why, allTries, allDays, allGone, since, wait, end);
+    return new PendingEntry(url, listing, reason, tries, days, goneDays, since, null, now);
   }
 
   /** Whether its page was ever requested. */
