@@ -1,9 +1,6 @@
 package io.github.rfiarchiver.article;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -18,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param leadPicture the picture before the text, in its figure where it has a caption; null
  *     without one
  * @param lede the bold paragraph before the body; null without one
- * @param rest the nodes after them, in order, without the author lines
+ * @param rest the {@code body} with what is after them, without the author lines
  * @param authors the author lines
  */
 public record BodyParts(
-    @Nullable Element leadPicture, @Nullable Element lede, List<Node> rest, List<Element> authors) {
+    @Nullable Element leadPicture, @Nullable Element lede, Element rest, List<Element> authors) {
   /** The longest name in an author line, in characters. */
   public static final int LONGEST_AUTHOR = 60;
 
@@ -31,25 +28,23 @@ public record BodyParts(
   /** Splits a cleaned body. */
   public static BodyParts of(String cleaned) {
     Element body = Html.body(cleaned);
-    Deque<Node> rest = new ArrayDeque<>(body.childNodes());
-    take(rest, next -> next.nameIs("div") && PrintedDate.parse(next.text()).isPresent());
-    Element picture =
-        take(
-            rest,
-            next ->
-                next.nameIs("img") || (next.nameIs("figure") && next.selectFirst("img") != null));
-    Element lede = take(rest, next -> next.nameIs("p") && isBold(next));
     List<Element> authors =
         body.getElementsByTag("div").stream().filter(BodyParts::isAuthorLine).toList();
-    rest.removeAll(Set.copyOf(authors));
+    take(body, next -> next.nameIs("div") && PrintedDate.parse(next.text()).isPresent());
+    Element picture =
+        take(
+            body,
+            next ->
+                next.nameIs("img") || (next.nameIs("figure") && next.selectFirst("img") != null));
+    Element lede = take(body, next -> next.nameIs("p") && isBold(next));
     authors.forEach(Node::remove);
-    return new BodyParts(picture, lede, List.copyOf(rest), authors);
+    return new BodyParts(picture, lede, body, authors);
   }
 
   /** Removes and returns the first node where it is an element that matches, else null. */
-  private static @Nullable Element take(Deque<Node> nodes, Predicate<Element> kind) {
-    if (nodes.peek() instanceof Element next && kind.test(next)) {
-      nodes.remove();
+  private static @Nullable Element take(Element body, Predicate<Element> kind) {
+    if (body.firstChild() instanceof Element next && kind.test(next)) {
+      next.remove();
       return next;
     }
     return null;

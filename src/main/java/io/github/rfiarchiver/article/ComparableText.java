@@ -1,9 +1,5 @@
 package io.github.rfiarchiver.article;
 
-import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-
 /**
  * The text of an article for comparison, to distinguish an edit from another layout of the same
  * text: headline, lede and body text without whitespace. The printed date, the lead picture with
@@ -13,16 +9,10 @@ public record ComparableText(String headline, String text) {
   /** The text of an article whose body is cleaned. */
   public static ComparableText of(Article article) {
     BodyParts parts = BodyParts.of(article.body());
-    StringBuilder text = new StringBuilder(parts.lede() == null ? "" : parts.lede().wholeText());
-    parts.rest().forEach(node -> text.append(text(node)));
+    String lede = parts.lede() == null ? "" : parts.lede().wholeText();
     return new ComparableText(
-        Whitespace.removed(article.headline()), Whitespace.removed(text.toString()));
-  }
-
-  private static String text(Node node) {
-    return node instanceof Element element
-        ? element.wholeText()
-        : node instanceof TextNode text ? text.getWholeText() : "";
+        Whitespace.removed(article.headline()),
+        Whitespace.removed(lede + parts.rest().wholeText()));
   }
 
   /** Whether {@code other} has the same headline and its text starts with this text. */

@@ -148,8 +148,7 @@ public final class PageExtractor {
     addHead(article, parts);
     rules.all(Part.BODY, article).forEach(body -> parts.appendChild(body.clone()));
     // A lede, a date and a picture alone are not an article.
-    Element content = Html.emptyBody("");
-    content.appendChildren(BodyParts.of(cleaner.clean(parts.clone())).rest());
+    Element content = BodyParts.of(cleaner.clean(parts.clone())).rest();
     if (!content.hasText() && content.selectFirst("audio") == null) {
       return leftover(article) > LONGEST_LEFTOVER
           ? new ExtractedPage.Unusable(

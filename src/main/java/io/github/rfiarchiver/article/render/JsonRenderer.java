@@ -15,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,16 +56,15 @@ public final class JsonRenderer {
    */
   public static String render(Article article, String key, @Nullable Instant revised, Path path) {
     BodyParts parts = BodyParts.of(article.body());
-    List<Node> nodes =
-        Stream.concat(Stream.of(parts.leadPicture(), parts.lede()), parts.rest().stream())
-            .filter(Objects::nonNull)
-            .map(Node.class::cast)
-            .toList();
-    List<String> images = images(nodes);
     JsonObject json = members(article, key, revised, path);
     json.put("author", author(parts).orElse(null));
     json.put("lede", parts.lede() == null ? null : InlineRenderer.text(parts.lede()));
-    json.put("text", TextRenderer.text(nodes));
+    Element text = parts.rest();
+    Stream.of(parts.lede(), parts.leadPicture())
+        .filter(Objects::nonNull)
+        .forEach(text::prependChild);
+    List<String> images = text.select("img[src]").eachAttr("src").stream().distinct().toList();
+    json.put("text", TextRenderer.text(text.childNodes()));
     json.put("html", article.body());
     json.put("images", images);
     return line(json) + "\n";
@@ -77,15 +75,6 @@ public final class JsonRenderer {
         .map(line -> LABEL.matcher(InlineRenderer.line(line)).replaceFirst(""))
         .filter(name -> !name.isEmpty())
         .reduce((one, other) -> one + "、" + other);
-  }
-
-  private static List<String> images(List<Node> nodes) {
-    return nodes.stream()
-        .flatMap(
-            node -> node instanceof Element element ? element.select("img[src]").stream() : null)
-        .map(image -> image.attr("src"))
-        .distinct()
-        .toList();
   }
 
   /**
