@@ -9,6 +9,8 @@ runtime=$2
 program=$3
 tests=$4
 work=${program%/*}/class-data
+# Java reads paths by the locale: in the plain C locale it finds nothing in a folder with a Chinese name.
+export LC_ALL=C.UTF-8
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 rm -rf "$program".*.jsa "$work"
@@ -18,7 +20,7 @@ if [ ! -e "$tests/io/github/rfiarchiver/cli/Training.class" ]; then
 fi
 mkdir -p "$work"
 # shellcheck disable=SC2086 # the options are several words
-env -i RFI_ARCHIVE="$work/archive" "$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
+env -i LC_ALL=C.UTF-8 RFI_ARCHIVE="$work/archive" "$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
   -cp "$program:$tests" io.github.rfiarchiver.cli.Training >"$work/log" 2>&1
 # Classes of the tests are not in the program, and would be looked for in vain. Constants resolved
 # beforehand, which newer Javas list as well, would keep libraries as old as picocli out altogether.
