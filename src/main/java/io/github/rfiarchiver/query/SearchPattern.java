@@ -4,7 +4,6 @@ import com.google.re2j.Matcher;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.render.DisplayWidth;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -133,61 +132,48 @@ public final class SearchPattern {
         Stream.of(words.split("[\\s\\p{Z}\\p{Cc}<>&\"'" + cased + "]+"))
             .max(Comparator.comparing(String::length))
             .orElse("");
-    List<byte[]> characters =
+    List<String> characters =
         part.codePoints()
             .limit(SCANNED)
-            .mapToObj(c -> Character.toString(c).getBytes(StandardCharsets.UTF_8))
+            .mapToObj(c -> latin1(Character.toString(c).getBytes(StandardCharsets.UTF_8)))
             .toList();
     if (characters.isEmpty()) {
       return null;
     }
     // Whatever begins like a tag and is none may be anything.
     String joined =
-        characters.stream()
-                .map(bytes -> Pattern.quote(new String(bytes, StandardCharsets.ISO_8859_1)))
-                .collect(Collectors.joining(MARKUP + "(?:<|"))
+        characters.stream().map(Pattern::quote).collect(Collectors.joining(MARKUP + "(?:<|"))
             + ")".repeat(characters.size() - 1);
     boolean isIdeographic = part.chars().allMatch(c -> c >= 0x2e80 && c < 0xd800);
     return new Scan(
-        characters.stream().filter(bytes -> !ignoreCase || bytes.length > 1).toList(),
+        characters.stream().filter(c -> !ignoreCase || c.length() > 1).toList(),
         Pattern.compile(joined, ignoreCase ? Pattern.CASE_INSENSITIVE : 0),
         isIdeographic ? NUMERIC_REFERENCE : REFERENCE);
   }
 
   /** Whether a file of these bytes may contain a match; false excludes one. */
   boolean mayBeIn(byte[] file) {
-    return scan == null || scan.finds(file) || scan.findsReference(file);
+    return scan == null || scan.mayFindIn(latin1(file));
+  }
+
+  private static String latin1(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /**
    * @param characters what a file must contain, each: sought first, since that is much faster
    */
-  private record Scan(List<byte[]> characters, Pattern pattern, Pattern reference) {
-    boolean finds(byte[] file) {
-      return characters.stream().allMatch(character -> contains(file, character))
-          && pattern.matcher(new String(file, StandardCharsets.ISO_8859_1)).find();
+  private record Scan(List<String> characters, Pattern pattern, Pattern reference) {
+    boolean mayFindIn(String file) {
+      return (characters.stream().allMatch(file::contains) && pattern.matcher(file).find())
+          || hasReference(file);
     }
 
-    /** Looks for the last byte first: Chinese characters share the others. */
-    private static boolean contains(byte[] file, byte[] character) {
-      byte last = character[character.length - 1];
-      for (int end = character.length; end <= file.length; end++) {
-        if (file[end - 1] == last
-            && Arrays.equals(file, end - character.length, end, character, 0, character.length)) {
+    /** Looks for the sign itself, which is much faster than the expression. */
+    private boolean hasReference(String file) {
+      for (int sign = file.indexOf('&'); sign >= 0; sign = file.indexOf('&', sign + 1)) {
+        if (reference.matcher(file).region(sign, file.length()).lookingAt()) {
           return true;
-        }
-      }
-      return false;
-    }
-
-    boolean findsReference(byte[] file) {
-      for (int i = 0; i < file.length; i++) {
-        if (file[i] == '&') {
-          int length = Math.min("&nbsp;".length(), file.length - i);
-          String start = new String(file, i, length, StandardCharsets.ISO_8859_1);
-          if (reference.matcher(start).lookingAt()) {
-            return true;
-          }
         }
       }
       return false;
