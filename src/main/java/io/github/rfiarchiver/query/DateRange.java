@@ -46,12 +46,6 @@ public record DateRange(Instant start, Instant end) {
 
   private static final int LONGEST_DAYS = 36_500;
 
-  public DateRange {
-    if (end.isBefore(start)) {
-      throw new IllegalArgumentException("a range that ends before it starts");
-    }
-  }
-
   private static final String HINT = "; a date is " + FORMS;
 
   /**
