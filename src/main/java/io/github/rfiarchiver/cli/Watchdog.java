@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
  * was saved.
  */
 final class Watchdog implements AutoCloseable {
-  /** The time between the deadline and the halt; tests shorten it. */
-  private static final String GRACE = "rfi-archiver.grace-seconds";
+  /** The time between the deadline and the halt. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   private final Deadline deadline;
   private final Duration grace;
@@ -38,8 +38,7 @@ final class Watchdog implements AutoCloseable {
 
   /** Watches a run until it is closed. */
   static Watchdog over(Deadline deadline, Terminal console) {
-    Duration grace = Duration.ofSeconds(Integer.getInteger(GRACE, 60));
-    return new Watchdog(deadline, grace, console, Runtime.getRuntime()::halt);
+    return new Watchdog(deadline, GRACE, console, Runtime.getRuntime()::halt);
   }
 
   @Override
