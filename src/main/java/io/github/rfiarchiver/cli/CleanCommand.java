@@ -61,7 +61,6 @@ final class CleanCommand extends Subcommand {
       return ExitStatus.OK.status();
     }
     PageExtractor extractor = cleaning.extractor();
-    boolean failed = false;
     for (String file : files.isEmpty() ? List.of("-") : files) {
       String name = file.equals("-") ? "standard input" : file;
       try {
@@ -70,20 +69,18 @@ final class CleanCommand extends Subcommand {
                 ? program.console.input().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
         program.console.print(cleaned(name, bytes, extractor));
-        continue;
       } catch (MalformedException e) {
-        program.console.failure(name, e.reason());
+        program.console.loss(name, e.reason());
       } catch (IOException e) {
-        program.console.failure(name, ArchiveException.reason(e));
+        program.console.loss(name, ArchiveException.reason(e));
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is not a path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {
         program.console.trace(e);
-        program.console.failure(name, "cannot be cleaned: " + e);
+        program.console.loss(name, "cannot be cleaned: " + e);
       }
-      failed = true;
     }
-    return ExitStatus.of(failed).status();
+    return ExitStatus.OK.status();
   }
 
   private String cleaned(String name, byte[] bytes, PageExtractor extractor)
