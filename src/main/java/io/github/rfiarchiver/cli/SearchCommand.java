@@ -86,11 +86,10 @@ final class SearchCommand extends ReadingCommand {
       if (progress.isOpen()) {
         List<ArticleFileName> all = names.toList();
         progress.begin(all.size(), "files");
-        names = all.stream();
+        names = all.stream().peek(name -> progress.finish(1));
       }
-      Runnable searched = () -> progress.finish(1);
       print(
-          Search.results(archive, sought, names, selection, searched)
+          Search.results(archive, sought, names, selection)
               .map(
                   result ->
                       step(result.text(), text -> () -> print(text, result.passages(), sought))));

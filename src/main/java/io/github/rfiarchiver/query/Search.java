@@ -36,23 +36,14 @@ public final class Search {
    *
    * @param names the files to search, selected by their dates
    * @param selection selects the headline and section of their articles
-   * @param searched called after each file, from several threads
    */
   public static Stream<Result> results(
       Archive archive,
       SearchPattern pattern,
       Stream<ArticleFileName> names,
-      ArticleFilter selection,
-      Runnable searched) {
+      ArticleFilter selection) {
     return OrderedParallel.stream(
-        names.iterator(),
-        name -> {
-          try {
-            return result(archive, pattern, name, selection);
-          } finally {
-            searched.run();
-          }
-        });
+        names.iterator(), name -> result(archive, pattern, name, selection));
   }
 
   private static Optional<Result> result(

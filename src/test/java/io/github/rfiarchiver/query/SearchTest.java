@@ -205,11 +205,7 @@ class SearchTest {
 
   private List<Search.Result> search(SearchPattern pattern) throws Exception {
     return Search.results(
-            files.archive(),
-            pattern,
-            ArticleFilter.ALL.names(files.archive()),
-            ArticleFilter.ALL,
-            () -> {})
+            files.archive(), pattern, ArticleFilter.ALL.names(files.archive()), ArticleFilter.ALL)
         .toList();
   }
 }
