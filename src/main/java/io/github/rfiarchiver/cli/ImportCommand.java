@@ -62,7 +62,7 @@ final class ImportCommand extends Subcommand {
     }
     Archive archive = dryRun ? program.existingArchive() : program.archive();
     PageExtractor extractor = cleaning.extractor();
-    try (ImportListener listener = new ImportListener(program.console, dryRun ? archive : null)) {
+    try (ImportListener listener = new ImportListener(program.console, archive, dryRun)) {
       SeedFiles files = new SeedFiles(paths, listener);
       try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive)) {
         Clock clock = program.environment.clock();

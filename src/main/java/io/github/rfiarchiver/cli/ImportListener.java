@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints and counts what an import does: paths of new files, or what would change in them. */
 final class ImportListener extends RunListener {
-  private final @Nullable Archive compared;
+  private final Archive archive;
+  private final boolean isDryRun;
   private SavedText.@Nullable Whole last;
   private int added;
   private int known;
@@ -22,18 +23,18 @@ final class ImportListener extends RunListener {
   private @Nullable ArchiveException failure;
 
   /**
-   * @param compared for a dry run, the archive to compare new texts with; null to print paths
+   * @param isDryRun whether to compare new texts with those of the archive; else prints paths
    */
-  ImportListener(Terminal console, @Nullable Archive compared) {
-    super(console, compared == null ? "import" : null, null, false);
-    this.compared = compared;
+  ImportListener(Terminal console, Archive archive, boolean isDryRun) {
+    super(console, isDryRun ? null : "import", null, false);
+    this.archive = archive;
+    this.isDryRun = isDryRun;
   }
 
   /** Tells the result of a file in the seed format. */
   void imported(SeedImport.Imported file) {
     String name = file.file().toString();
     if (file.result() instanceof SaveResult.Saved saved) {
-      count(saved);
       saved(name, saved);
     } else if (file.problem() != null) {
       failure(name, file.problem().reason() + "; not imported", file.problem().getCause());
@@ -45,21 +46,17 @@ final class ImportListener extends RunListener {
   }
 
   @Override
-  public void saved(SaveResult.Saved saved) {
-    count(saved);
-    if (compared == null) {
-      super.saved(saved);
+  void saved(String subject, SaveResult.Saved saved) {
+    added += saved.isNew() ? 1 : 0;
+    known += saved.isNew() ? 0 : 1;
+    if (!isDryRun) {
+      super.saved(subject, saved);
     } else if (saved.isNew()) {
       if (last != null && !last.article().url().equals(saved.text().article().url())) {
         printDiff(last);
       }
       last = saved.text(); // the latest of several new texts of one article is shown
     }
-  }
-
-  private void count(SaveResult.Saved saved) {
-    added += saved.isNew() ? 1 : 0;
-    known += saved.isNew() ? 0 : 1;
   }
 
   @Override
@@ -85,7 +82,7 @@ final class ImportListener extends RunListener {
     if (last != null) {
       printDiff(last);
     }
-    String what = compared == null ? " new, " : " would be new, ";
+    String what = isDryRun ? " would be new, " : " new, ";
     notice("import", added + what + known + " known, " + failed + " failed");
   }
 
@@ -94,28 +91,22 @@ final class ImportListener extends RunListener {
     String from = "/dev/null";
     List<String> before = List.of();
     long most = -1;
-    for (SavedText text : texts(saved.article())) {
-      if (text instanceof SavedText.Whole whole) {
-        List<String> lines = UnifiedDiff.lines(whole.article().body());
-        long common = after.stream().filter(Set.copyOf(lines)::contains).count();
-        if (common >= most) {
-          from = whole.path().toString();
-          before = lines;
-          most = common;
+    try {
+      Article article = saved.article();
+      for (SavedText text : archive.find(article.url(), List.of(article.published()))) {
+        if (text instanceof SavedText.Whole whole) {
+          List<String> lines = UnifiedDiff.lines(whole.article().body());
+          long common = after.stream().filter(Set.copyOf(lines)::contains).count();
+          if (common >= most) {
+            from = whole.path().toString();
+            before = lines;
+            most = common;
+          }
         }
       }
-    }
-    console.print(UnifiedDiff.of(from, before, saved.path().toString(), after));
-  }
-
-  private List<SavedText> texts(Article article) {
-    try {
-      return compared == null
-          ? List.of()
-          : compared.find(article.url(), List.of(article.published()));
     } catch (ArchiveException e) {
       failure(e.subject(), e.reason(), e);
-      return List.of();
     }
+    console.print(UnifiedDiff.of(from, before, saved.path().toString(), after));
   }
 }

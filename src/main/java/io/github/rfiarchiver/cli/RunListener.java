@@ -43,7 +43,7 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
    *
    * @param subject its URL, or the file that it is from
    */
-  final void saved(String subject, SaveResult.Saved saved) {
+  void saved(String subject, SaveResult.Saved saved) {
     this.saved.addAndGet(saved.isNew() ? 1 : 0);
     explain(subject, outcome(saved));
     if (printer == null) {
