@@ -19,17 +19,21 @@ public class ArchiveException extends ArchiverException {
     super(path.toString(), reason, cause);
   }
 
-  ArchiveException(Path path, IOException cause) {
-    super(path.toString(), reason(cause), cause);
-  }
-
   /**
    * The exception for a failed operation. The subject is the file that the system names in the
    * cause, else {@code path}.
+   *
+   * @param e any exception, since the JDK throws some checked ones that it does not declare: a
+   *     {@code close} that fails within {@link java.nio.file.Files#setLastModifiedTime} is a {@code
+   *     UnixException}
    */
-  static ArchiveException on(Path path, IOException cause) {
+  static ArchiveException on(Path path, Exception e) {
+    if (e instanceof ArchiveException known) {
+      return known;
+    }
+    IOException cause = e instanceof IOException io ? io : new IOException(e);
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
-    return new ArchiveException(named == null ? path : Path.of(named), cause);
+    return new ArchiveException(named == null ? path : Path.of(named), reason(cause), cause);
   }
 
   /** Why an operation on a file failed, as a clause without the file's name. */

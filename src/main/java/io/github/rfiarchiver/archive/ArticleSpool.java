@@ -94,7 +94,7 @@ public final class ArticleSpool implements AutoCloseable {
       InputStream in = Channels.newInputStream(file.position(text.start()));
       return ArticleFile.parse(path.toString(), in.readNBytes(text.length()));
     } catch (IOException e) {
-      throw new ArchiveException(path, e);
+      throw ArchiveException.on(path, e);
     } catch (MalformedException e) {
       throw new ArchiveException(path, e.reason(), e);
     }

@@ -41,7 +41,7 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
               LinkOption.NOFOLLOW_LINKS);
       return new AtomicFile(path, temporary, file);
     } catch (Exception e) {
-      throw failure(path, e);
+      throw ArchiveException.on(path, e);
     }
   }
 
@@ -62,17 +62,13 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
         Files.setLastModifiedTime(temporary, FileTime.from(modified));
       }
     } catch (Exception e) {
-      throw failure(path, e);
+      throw ArchiveException.on(path, e);
     }
   }
 
   /** Forces its bytes to disk. */
   void force() throws ArchiveException {
-    try {
-      file.force(true);
-    } catch (Exception e) {
-      throw failure(path, e);
-    }
+    Disk.on(path, () -> file.force(true));
   }
 
   /**
@@ -97,7 +93,7 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
     } catch (FileAlreadyExistsException e) {
       throw new NameTakenException(path);
     } catch (Exception e) {
-      throw failure(path, e);
+      throw ArchiveException.on(path, e);
     }
   }
 
@@ -115,7 +111,7 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
       file.close();
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (Exception e) {
-      throw failure(path, e);
+      throw ArchiveException.on(path, e);
     }
   }
 
@@ -127,15 +123,5 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
     } catch (Exception e) {
       // the next run deletes it
     }
-  }
-
-  /**
-   * Any exception, since the JDK throws some checked exceptions that it does not declare: a {@code
-   * close} that fails within {@link Files#setLastModifiedTime} is a {@code UnixException}.
-   */
-  static ArchiveException failure(Path path, Exception e) {
-    return e instanceof ArchiveException known
-        ? known
-        : ArchiveException.on(path, e instanceof IOException io ? io : new IOException(e));
   }
 }

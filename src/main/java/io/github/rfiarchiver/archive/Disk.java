@@ -38,7 +38,7 @@ final class Disk {
   static void on(Path path, Action action) throws ArchiveException {
     try {
       action.run();
-    } catch (IOException e) {
+    } catch (Exception e) { // also what the JDK does not declare
       throw ArchiveException.on(path, e);
     }
   }
@@ -122,7 +122,7 @@ final class Disk {
         return read < bytes.length ? Arrays.copyOf(bytes, read) : bytes;
       }
     } catch (IOException e) {
-      throw new ArchiveException(path, e);
+      throw ArchiveException.on(path, e);
     }
   }
 
@@ -130,9 +130,7 @@ final class Disk {
    * @throws ArchiveException if {@code path} is a symbolic link
    */
   static void refuseLink(Path path) throws ArchiveException {
-    if (is(path, BasicFileAttributes::isSymbolicLink)) {
-      throw new ArchiveException(path, LINK);
-    }
+    refuse(path, BasicFileAttributes::isSymbolicLink, LINK, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -155,9 +153,10 @@ final class Disk {
     refuse(path, other -> !other.isRegularFile(), "is not a file");
   }
 
-  private static void refuse(Path path, Predicate<BasicFileAttributes> kind, String why)
+  private static void refuse(
+      Path path, Predicate<BasicFileAttributes> kind, String why, LinkOption... options)
       throws ArchiveException {
-    if (attributes(path).filter(kind).isPresent()) {
+    if (attributes(path, options).filter(kind).isPresent()) {
       throw new ArchiveException(path, why);
     }
   }
@@ -182,7 +181,7 @@ final class Disk {
     try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
       opened.force(true);
     } catch (IOException e) {
-      throw new ArchiveException(folder, e);
+      throw ArchiveException.on(folder, e);
     }
   }
 }

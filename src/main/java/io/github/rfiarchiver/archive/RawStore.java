@@ -82,7 +82,7 @@ public final class RawStore implements RawSink {
         captures.put(url, writing.warc().write(exchange));
       }
     } catch (ArchiveException | IOException e) {
-      failure = AtomicFile.failure(path, e);
+      failure = ArchiveException.on(path, e);
     }
   }
 
@@ -130,7 +130,7 @@ public final class RawStore implements RawSink {
         }
         writer.publish(current.file);
       } catch (ArchiveException | IOException e) {
-        failure = AtomicFile.failure(path, e);
+        failure = ArchiveException.on(path, e);
       }
     }
     if (failure != null) {
