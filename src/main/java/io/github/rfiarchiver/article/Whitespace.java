@@ -1,14 +1,12 @@
 package io.github.rfiarchiver.article;
 
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 
 /**
  * Whitespace: all that Unicode knows, including the no-break space U+00A0 and the ideographic space
  * U+3000, which the site and the mirror use interchangeably.
  */
 public final class Whitespace {
-  private static final Pattern BLANKS = Pattern.compile("[\\t-\\r\\x1c-\\x20\\x85\\p{Z}]+");
-
   private Whitespace() {}
 
   /** Whether a character is whitespace. */
@@ -27,12 +25,7 @@ public final class Whitespace {
 
   /** The text without control characters and noncharacters; whitespace stays. */
   public static String withoutControls(String text) {
-    return text.chars().noneMatch(Whitespace::isControl)
-        ? text
-        : text.chars()
-            .filter(c -> !isControl(c))
-            .collect(StringBuilder::new, (out, c) -> out.append((char) c), StringBuilder::append)
-            .toString();
+    return without(text, Whitespace::isControl);
   }
 
   /** Unicode's category Cc without whitespace, and the noncharacters that XML 1.0 forbids. */
@@ -82,6 +75,15 @@ public final class Whitespace {
 
   /** The text without any whitespace, to compare texts that differ only in it. */
   public static String removed(String text) {
-    return BLANKS.matcher(text).replaceAll("");
+    return without(text, Whitespace::isBlank);
+  }
+
+  private static String without(String text, IntPredicate kind) {
+    return text.chars().noneMatch(kind)
+        ? text
+        : text.chars()
+            .filter(kind.negate())
+            .collect(StringBuilder::new, (out, c) -> out.append((char) c), StringBuilder::append)
+            .toString();
   }
 }
