@@ -249,6 +249,25 @@ class PackagedProgramIT {
     }
   }
 
+  @Test
+  void class_data_is_made_in_a_folder_with_a_chinese_name() throws Exception {
+    Path program = Files.createDirectory(folder.resolve("程序")).resolve("rfi-archiver");
+    Files.copy(PROGRAM, program);
+    List<String> command =
+        List.of(
+            "sh",
+            "src/main/launcher/class-data.sh",
+            System.getProperty("java.home"),
+            "17",
+            program.toString(),
+            "target/test-classes");
+    Ran ran = run(path(), command);
+    assertEquals(0, ran.status(), ran.err());
+    try (Stream<Path> files = Files.list(program.getParent())) {
+      assertTrue(files.anyMatch(file -> file.toString().endsWith(".jsa")));
+    }
+  }
+
   /** A lambda of an interface as old as picocli's keeps it out, and what is built on it. */
   @Test
   void the_class_data_holds_all_that_a_typical_run_loads_of_the_libraries() throws Exception {
@@ -283,7 +302,8 @@ class PackagedProgramIT {
                 "-jar",
                 PROGRAM.toString()));
     command.addAll(List.of(args));
-    run(path(), command);
+    // Java itself, without the program's launcher, finds a Chinese path only in a UTF-8 locale.
+    run(Map.of("LC_ALL", "C.UTF-8"), command);
     return Files.readAllLines(log).stream()
         .map(line -> line.replaceFirst("^(?:\\[[^]]*])* ?", ""))
         .toList();
