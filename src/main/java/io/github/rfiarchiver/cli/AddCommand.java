@@ -8,6 +8,7 @@ import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.AddRun;
@@ -71,11 +72,11 @@ final class AddCommand extends NetworkCommand {
   public Integer call() throws ArchiverException, InterruptedException {
     Set<ArticleUrl> pages = new LinkedHashSet<>(); // nothing is fetched twice
     for (String url : urls) {
-      if (!url.equals(STANDARD_INPUT)) {
+      if (!url.equals(DASH)) {
         pages.add(FeedNames.url(url));
       }
     }
-    boolean isReading = urls.contains(STANDARD_INPUT);
+    boolean isReading = urls.contains(DASH);
     boolean isShared = isReading && !raw; // raw captures are written under the lock
     Archive archive = program.archive();
     Deadline deadline = deadline(null);
@@ -133,7 +134,7 @@ final class AddCommand extends NetworkCommand {
       }
     } catch (IOException e) {
       failed++;
-      program.console.failure("standard input", ArchiveException.reason(e));
+      program.console.failure(Terminal.STANDARD_INPUT, ArchiveException.reason(e));
     }
     return failed + add(run, batch);
   }

@@ -70,7 +70,7 @@ final class CatCommand extends ReadingCommand {
   public Integer call() throws ArchiverException {
     ArticleFilter selection = selection();
     int columns = columns();
-    if (isGiven("--null") && !selectors.contains(STANDARD_INPUT)) {
+    if (isGiven("--null") && !selectors.contains(DASH)) {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
     Archive archive = program.archiveToPrint();
@@ -113,7 +113,7 @@ final class CatCommand extends ReadingCommand {
   private List<String> selectors() {
     List<String> all = new ArrayList<>();
     for (String selector : selectors) {
-      if (selector.equals(STANDARD_INPUT)) {
+      if (selector.equals(DASH)) {
         try { // not closed: a second - finds its end
           byte[] bytes = program.console.input().readAllBytes();
           String text = withoutMark(new String(bytes, StandardCharsets.UTF_8));
@@ -123,7 +123,7 @@ final class CatCommand extends ReadingCommand {
             }
           }
         } catch (IOException e) {
-          failed("standard input", ArchiveException.reason(e));
+          failed(Terminal.STANDARD_INPUT, ArchiveException.reason(e));
         }
       } else {
         all.add(selector);

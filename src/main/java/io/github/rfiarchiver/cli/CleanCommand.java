@@ -8,6 +8,7 @@ import io.github.rfiarchiver.article.clean.CleaningRules;
 import io.github.rfiarchiver.article.clean.ExtractedPage;
 import io.github.rfiarchiver.article.clean.PageExtractor;
 import io.github.rfiarchiver.article.clean.PageRules;
+import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.feed.CharsetDetector;
 import io.github.rfiarchiver.feed.DecodedText;
 import java.io.IOException;
@@ -61,11 +62,11 @@ final class CleanCommand extends Subcommand {
       return ExitStatus.OK.status();
     }
     PageExtractor extractor = cleaning.extractor();
-    for (String file : files.isEmpty() ? List.of("-") : files) {
-      String name = file.equals("-") ? "standard input" : file;
+    for (String file : files.isEmpty() ? List.of(DASH) : files) {
+      String name = file.equals(DASH) ? Terminal.STANDARD_INPUT : file;
       try {
         byte[] bytes =
-            file.equals("-")
+            file.equals(DASH)
                 ? program.console.input().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
         program.console.print(cleaned(name, bytes, extractor));

@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.run.DocumentOpener;
 import java.io.IOException;
@@ -22,8 +23,6 @@ final class FeedNames implements DocumentOpener {
   static final String SAMPLE = "sample";
 
   static final String SITE = "https://www.rfi.fr";
-
-  private static final String STANDARD_INPUT = "standard input";
 
   /** The default feeds. */
   static final List<String> DEFAULT = List.of("feedx", "rfi");
@@ -78,15 +77,15 @@ final class FeedNames implements DocumentOpener {
   @Override
   public InputStream open(FeedSource.Document document) throws IOException {
     return switch (document.name()) {
-      case STANDARD_INPUT -> in.get();
+      case Terminal.STANDARD_INPUT -> in.get();
       case SAMPLE -> Objects.requireNonNull(FeedNames.class.getResourceAsStream("sample.xml"));
       default -> Files.newInputStream(Path.of(document.name()));
     };
   }
 
   private static FeedSource source(String argument) throws UsageException {
-    if (argument.equals("-")) {
-      return new FeedSource.Document(STANDARD_INPUT);
+    if (argument.equals(Subcommand.DASH)) {
+      return new FeedSource.Document(Terminal.STANDARD_INPUT);
     }
     if (argument.equals(SAMPLE)) {
       return new FeedSource.Document(SAMPLE);
@@ -134,7 +133,8 @@ final class FeedNames implements DocumentOpener {
         throw new UsageException(
             argument, "is neither a file nor a built-in feed" + (meant.isEmpty() ? all : meant));
       }
-      return new FeedSource.Document(argument.equals(STANDARD_INPUT) ? "./" + argument : argument);
+      return new FeedSource.Document(
+          argument.equals(Terminal.STANDARD_INPUT) ? "./" + argument : argument);
     } catch (InvalidPathException e) {
       throw new UsageException(argument, "is not a path: " + e.getReason());
     }

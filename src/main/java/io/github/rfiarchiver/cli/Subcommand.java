@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** A command of the program, with what all of them use; it returns an {@link ExitStatus}. */
 abstract class Subcommand implements Callable<Integer> {
   /** The argument for standard input. */
-  static final String STANDARD_INPUT = "-";
+  static final String DASH = "-";
 
   @ParentCommand RfiArchiver program;
   @Spec CommandSpec spec;

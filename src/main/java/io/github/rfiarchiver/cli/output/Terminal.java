@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * terminal.
  */
 public final class Terminal {
+  /** The subject of messages about standard input. */
+  public static final String STANDARD_INPUT = "standard input";
+
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
@@ -253,7 +256,7 @@ public final class Terminal {
   public InputStream input() {
     if (environment.isTerminal("in")) {
       progress.yieldToTyping();
-      notice("standard input", "waiting for input; Ctrl-D at the start of a line ends it");
+      notice(STANDARD_INPUT, "waiting for input; Ctrl-D at the start of a line ends it");
     }
     return environment.in();
   }
