@@ -91,22 +91,26 @@ final class ImportListener extends RunListener {
     String from = "/dev/null";
     List<String> before = List.of();
     long most = -1;
-    try {
-      Article article = saved.article();
-      for (SavedText text : archive.find(article.url(), List.of(article.published()))) {
-        if (text instanceof SavedText.Whole whole) {
-          List<String> lines = UnifiedDiff.lines(whole.article().body());
-          long common = after.stream().filter(Set.copyOf(lines)::contains).count();
-          if (common >= most) {
-            from = whole.path().toString();
-            before = lines;
-            most = common;
-          }
+    for (SavedText text : texts(saved.article())) {
+      if (text instanceof SavedText.Whole whole) {
+        List<String> lines = UnifiedDiff.lines(whole.article().body());
+        long common = after.stream().filter(Set.copyOf(lines)::contains).count();
+        if (common >= most) {
+          from = whole.path().toString();
+          before = lines;
+          most = common;
         }
       }
-    } catch (ArchiveException e) {
-      failure(e.subject(), e.reason(), e);
     }
     console.print(UnifiedDiff.of(from, before, saved.path().toString(), after));
+  }
+
+  private List<SavedText> texts(Article article) {
+    try {
+      return archive.find(article.url(), List.of(article.published()));
+    } catch (ArchiveException e) {
+      failure(e.subject(), e.reason(), e);
+      return List.of();
+    }
   }
 }
