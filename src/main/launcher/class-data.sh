@@ -20,7 +20,7 @@ if [ ! -e "$tests/io/github/rfiarchiver/cli/Training.class" ]; then
 fi
 mkdir -p "$work"
 # shellcheck disable=SC2086 # the options are several words
-env -i LC_ALL=C.UTF-8 RFI_ARCHIVE="$work/archive" "$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
+env -i LC_ALL="$LC_ALL" RFI_ARCHIVE="$work/archive" "$java" $options -Xshare:off -XX:DumpLoadedClassList="$work/loaded" \
   -cp "$program:$tests" io.github.rfiarchiver.cli.Training >"$work/log" 2>&1
 # Classes of the tests are not in the program, and would be looked for in vain. Constants resolved
 # beforehand, which newer Javas list as well, would keep libraries as old as picocli out altogether.
