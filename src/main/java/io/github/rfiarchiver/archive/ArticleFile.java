@@ -83,8 +83,8 @@ public final class ArticleFile {
    * Reads an article from a file that is in no archive, and may be a pipe.
    *
    * @throws IOException if it cannot be read
-   * @throws MalformedException if it is larger than {@link #LARGEST}, does not end in a line feed,
-   *     or is not in the seed format
+   * @throws MalformedException if it is larger than {@link #LARGEST}, or {@linkplain #parse(String,
+   *     byte[]) is not whole}
    */
   public static Article read(Path file) throws IOException, MalformedException {
     byte[] bytes;
@@ -101,14 +101,18 @@ public final class ArticleFile {
    * Reads an article from the bytes of a file.
    *
    * @param source the file, as messages name it
-   * @throws MalformedException if they do not end in a line feed, or are not UTF-8, or not in the
-   *     seed format
+   * @throws MalformedException if they end behind the header or not in a line feed, or are not
+   *     UTF-8, or not in the seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
     if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
       throw new MalformedException(source, "does not end in a line feed: it may be cut off");
     }
-    return parse(source, utf8(source, bytes));
+    String text = utf8(source, bytes);
+    if (HEAD.matcher(text).matches()) {
+      throw new MalformedException(source, "ends behind its header: it may be cut off");
+    }
+    return parse(source, text);
   }
 
   /** The text of a file in UTF-8. */

@@ -92,12 +92,12 @@ class ArchiveTest {
   }
 
   @Test
-  void an_article_whose_file_is_cut_off_within_its_body_is_not_held() throws Exception {
+  void an_article_whose_file_is_cut_off_behind_its_header_is_not_held() throws Exception {
     Path file = path(put("a", Samples.PUBLISHED));
     byte[] whole = Files.readAllBytes(file);
     assertTrue(new Archive(root).holds(ADDRESS));
     int head = new String(whole, UTF_8).replaceFirst("(?s)<p>.*", "").getBytes(UTF_8).length;
-    for (int length = head + 1; length < whole.length; length++) {
+    for (int length = head; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertFalse(new Archive(root).holds(ADDRESS), "cut to " + length + " bytes");
     }
