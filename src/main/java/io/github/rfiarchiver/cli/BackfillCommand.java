@@ -181,7 +181,11 @@ final class BackfillCommand extends NetworkCommand {
       checked.missing().forEach(url -> console.print(url + "\n"));
       console.table(CompletenessTable.of(checked.completeness()));
     }
-    run.store(checked.completeness());
+    try {
+      run.store(checked.completeness());
+    } catch (ArchiveException e) {
+      console.notice(e.subject(), e.reason() + "; the report is not stored");
+    }
     return checked.completeness().isComplete();
   }
 
