@@ -49,6 +49,9 @@ final class RssItem {
   private static final Pattern MAILBOX =
       Pattern.compile("^\\S+@\\S+\\s*\\((.+)\\)$|^([^<>]+?)\\s*<\\S+@\\S+>$");
 
+  /** The parts of a person; Atom 0.3 says url for uri. */
+  private static final Set<String> PERSON = Set.of("name", "uri", "url", "email");
+
   private static final String DESCRIPTIONS = "description summary";
 
   /** The names of dates, in order: of publication first, then of changes. */
@@ -209,24 +212,27 @@ final class RssItem {
     return EntryText.html(text, isAtom);
   }
 
-  /** The authors: in Atom each has a name element; in RSS the name may stand after an address. */
+  /** The authors; in RSS the name of one may stand after an address. */
   private Optional<String> author() {
     return first(Stream.of("creator", "author").map(this::authors));
   }
 
   private String authors(String element) {
     return named(element)
-        .map(
-            author ->
-                author.getChildren().stream()
-                    .filter(child -> local(child).equals("name"))
-                    .findFirst()
-                    .orElse(author))
+        .flatMap(RssItem::name)
         .map(name -> EntryText.title(name, isAtom).strip())
         .map(name -> MAILBOX.matcher(name).replaceFirst("$1$2"))
         .filter(name -> !name.isEmpty())
         .distinct()
         .collect(Collectors.joining("、"));
+  }
+
+  /** The name of a person, which in Atom is one of its parts (RFC 4287, section 3.2). */
+  private static Stream<Element> name(Element author) {
+    List<Element> children = author.getChildren();
+    return children.stream().anyMatch(child -> PERSON.contains(local(child)))
+        ? children.stream().filter(child -> local(child).equals("name")).limit(1)
+        : Stream.of(author);
   }
 
   private static Optional<String> first(Stream<String> texts) {

@@ -320,6 +320,14 @@ class RssItemTest {
   }
 
   @Test
+  void an_author_without_a_name_is_none() throws Exception {
+    String feed = "<feed><entry><author>%s</author></entry></feed>";
+    assertNull(only(feed.formatted("<uri>https://a.example/</uri>")).author());
+    assertNull(only(feed.formatted("<email>a@a.example</email>")).author());
+    assertEquals("艾娃", only(feed.formatted("艾<b>娃</b>")).author());
+  }
+
+  @Test
   void an_empty_title_does_not_hide_another() throws Exception {
     String item = ITEM.replace("<title>", "<title> </title><title/><title>");
     assertEquals("一", only("<rss><channel>" + item + "</channel></rss>").title());
