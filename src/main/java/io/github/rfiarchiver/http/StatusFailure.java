@@ -19,9 +19,10 @@ final class StatusFailure {
   private StatusFailure() {}
 
   /**
-   * Why an answer has no document; empty where it has one. Of the Wayback Machine's answers those
-   * with Memento-Datetime are captures, whatever their status; the others are its own (RFC 7089,
-   * section 4.1).
+   * Why an answer has no document; empty where it has one: 200, or 203 where a proxy has
+   * transformed it (RFC 9110, section 15.3.4). Of the Wayback Machine's answers those with
+   * Memento-Datetime are captures, whatever their status; the others are its own (RFC 7089, section
+   * 4.1).
    *
    * @param clock the start of the time in a Retry-After header
    * @throws IOException where the body of an answer of the Wayback Machine cannot be read
@@ -30,7 +31,7 @@ final class StatusFailure {
       throws IOException {
     int status = response.code();
     boolean isCapture = kind == HttpRequest.Kind.CAPTURE;
-    if (isCapture ? response.header("Memento-Datetime") != null : status == 200) {
+    if (isCapture ? response.header("Memento-Datetime") != null : status == 200 || status == 203) {
       return Optional.empty();
     }
     String reason = "answered " + status;

@@ -83,7 +83,8 @@ final class CapturedFeeds {
 
   private static Matcher root(CapturedResponse response) {
     String type = Objects.requireNonNullElse(response.contentType(), "");
-    boolean isRead = response.status() == 200 && !OTHER_TYPE.matcher(type).matches();
+    boolean isRead =
+        Set.of(200, 203).contains(response.status()) && !OTHER_TYPE.matcher(type).matches();
     int length = isRead ? Math.min(response.body().length, START) : 0;
     String start = new String(response.body(), 0, length, StandardCharsets.ISO_8859_1);
     return ROOT.matcher(start.replace("\0", "")); // UTF-16 reads like ASCII then

@@ -51,7 +51,7 @@ class RawCapturesTest {
             reply(200, feed(item(site.url("/cn/c"), "丙", DATE, "一。", "二。")), "Retry-After: 0"))
         .at("/cn/a", zipped(bytes(page(site.url("/cn/a"), "甲", DATE, "一。", "二。"))))
         .at("/cn/b", reply(301, "moved", "Location: /cn/b2"))
-        .at("/cn/b2", reply(200, page(site.url("/cn/b2"), "乙", DATE, "一。", "二。")))
+        .at("/cn/b2", reply(203, page(site.url("/cn/b2"), "乙", DATE, "一。", "二。")))
         .at("/cn/none", reply(200, "<!DOCTYPE html><html><body>无</body></html>"));
   }
 

@@ -95,6 +95,12 @@ class HttpFetcherTest {
   }
 
   @Test
+  void a_document_that_a_proxy_has_transformed_is_a_document() throws InterruptedException {
+    site.at("/a", reply(203, "新闻"));
+    assertEquals("新闻", text("/a"));
+  }
+
+  @Test
   void echoes_validators_byte_for_byte_and_takes_304_for_unchanged() throws InterruptedException {
     site.at("/a", reply(304, "", "Cache-Control: public, max-age=600"));
     Validators held = new Validators("W/\"a b\"", "yesterday");
