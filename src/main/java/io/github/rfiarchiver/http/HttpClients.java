@@ -1,18 +1,24 @@
 package io.github.rfiarchiver.http;
 
+import static java.util.Collections.newSetFromMap;
+import static java.util.Collections.synchronizedMap;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.Connection;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -20,6 +26,7 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** OkHttp's clients, one for each kind of connection; all share one pool and one dispatcher. */
 final class HttpClients {
@@ -33,6 +40,11 @@ final class HttpClients {
   final BoundedSockets sockets;
 
   private final Map<String, OkHttpClient> clients = new ConcurrentHashMap<>();
+
+  /** The connections on which a request was sent. */
+  private final Set<@Nullable Connection> used =
+      newSetFromMap(synchronizedMap(new WeakHashMap<>()));
+
   private final Dns dns;
   private final OkHttpClient base;
 
@@ -58,7 +70,7 @@ final class HttpClients {
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(HttpClients::withoutRetries)
-            .addNetworkInterceptor(HttpClients::withoutRests)
+            .addNetworkInterceptor(this::withoutRepeats)
             .build();
   }
 
@@ -133,15 +145,23 @@ final class HttpClients {
   }
 
   /**
-   * What follows an answer on its connection, such as the body of a 304, is read as the start of
-   * the next one. OkHttp repeats a request on a new connection where a used one fails, but not
-   * after a ProtocolException.
+   * OkHttp repeats a request at once where a connection fails. It may where the connection was used
+   * before: the server has closed it meanwhile, or what follows an answer, such as the body of a
+   * 304, is read as the start of the next one. It may not at the host's other addresses, of which
+   * the next try takes one.
+   *
+   * @throws IOException after which OkHttp repeats the request: not a ProtocolException
+   * @throws UncheckedIOException after which it does not
    */
-  private static Response withoutRests(Interceptor.Chain chain) throws IOException {
+  private Response withoutRepeats(Interceptor.Chain chain) throws IOException {
+    boolean isUsed = !used.add(chain.connection());
     try {
       return chain.proceed(chain.request());
-    } catch (ProtocolException e) {
-      throw new IOException(e);
+    } catch (IOException e) {
+      if (isUsed) {
+        throw new IOException(e);
+      }
+      throw new UncheckedIOException(e);
     }
   }
 

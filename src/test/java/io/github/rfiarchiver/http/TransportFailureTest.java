@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Dns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,17 +94,22 @@ class TransportFailureTest {
 
   private static HttpResult.Failure fetch(String scheme, int port, Duration timeout)
       throws InterruptedException {
-    HttpFetcher fetcher =
-        new HttpFetcher(
-            new HttpLimits(timeout, 1 << 20),
-            Proxies.NONE,
-            "test",
-            Clock.systemUTC(),
-            null,
-            RateLimit.NONE);
+    String url = scheme + "://127.0.0.1:" + port + "/";
     return assertInstanceOf(
         HttpResult.Failure.class,
-        fetcher.fetch(HttpRequest.feed(scheme + "://127.0.0.1:" + port + "/", Validators.NONE)));
+        fetcher(timeout, Dns.SYSTEM).fetch(HttpRequest.feed(url, Validators.NONE)));
+  }
+
+  private static HttpFetcher fetcher(Duration timeout, Dns names) {
+    return new HttpFetcher(
+        new HttpLimits(timeout, 1 << 20),
+        Proxies.NONE,
+        "test",
+        Clock.systemUTC(),
+        null,
+        MemoryBudget.HEAP,
+        names,
+        RateLimit.NONE);
   }
 
   private static void assertConnectionFailure(String scheme, int port) throws Exception {
@@ -113,6 +120,34 @@ class TransportFailureTest {
   @Test
   void a_connection_that_is_closed_at_once_is_a_connection_failure() throws Exception {
     assertConnectionFailure("http", server(client -> {}));
+  }
+
+  @Test
+  void a_request_is_sent_to_one_address_of_a_host_and_the_next_one_to_another() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    int port =
+        server(
+            client -> {
+              readRequest(client.getInputStream());
+              requests.incrementAndGet();
+            });
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    server(
+        new ServerSocket(port, 50, other),
+        client -> {
+          readRequest(client.getInputStream());
+          requests.incrementAndGet();
+          client
+              .getOutputStream()
+              .write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        });
+    HttpFetcher fetcher =
+        fetcher(Duration.ofSeconds(10), host -> List.of(InetAddress.getLoopbackAddress(), other));
+    HttpRequest request = HttpRequest.feed("http://site.example:" + port + "/", Validators.NONE);
+    assertInstanceOf(HttpResult.Failure.class, fetcher.fetch(request));
+    assertEquals(1, requests.get());
+    assertInstanceOf(HttpResult.Document.class, fetcher.fetch(request));
+    assertEquals(2, requests.get());
   }
 
   @Test
