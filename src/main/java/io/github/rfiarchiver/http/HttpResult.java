@@ -94,7 +94,7 @@ public sealed interface HttpResult {
     TIMEOUT,
     /** The TLS certificate is untrusted, or the TLS handshake failed. */
     INSECURE,
-    /** The server refuses this client: 403 or 429. */
+    /** The server refuses this client: 403 or 429; or a proxy refuses to connect to it. */
     REFUSED,
     /** The server failed: 5xx. */
     SERVER,

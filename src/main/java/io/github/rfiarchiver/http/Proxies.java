@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,10 +88,9 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
 
   /** The failure; where there was no connection to a proxy or through it, it names the proxy. */
   HttpResult.Failure named(HttpUrl url, HttpResult.Failure failure) {
-    boolean isUnconnected =
-        failure.kind() == HttpResult.Kind.UNKNOWN_HOST
-            || failure.kind() == HttpResult.Kind.CONNECTION;
-    return isUnconnected && select(url).proxy().address() instanceof InetSocketAddress proxy
+    boolean isConnected =
+        Set.of(HttpResult.Kind.OTHER, HttpResult.Kind.INSECURE).contains(failure.kind());
+    return !isConnected && select(url).proxy().address() instanceof InetSocketAddress proxy
         ? new HttpResult.Failure(
             failure.kind(),
             0,

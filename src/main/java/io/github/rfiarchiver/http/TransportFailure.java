@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -26,6 +27,11 @@ final class TransportFailure {
   private record Meaning(Class<? extends Exception> cause, Kind kind, String reason) {}
 
   private static final String CUT_OFF = "cut off before its end";
+
+  /** How OkHttp says that a proxy refuses a tunnel, except where a retry may help. */
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "Failed to authenticate with proxy|Unexpected response code for CONNECT: (?!408|429|5).*");
 
   /** OkHttp throws it where a header makes no sense, such as a length below zero. */
   private static final Meaning NOT_HTTP =
@@ -96,6 +102,8 @@ final class TransportFailure {
         detail == null || meaning.reason().equals(CUT_OFF) || meaning.equals(NOT_HTTP)
             ? ""
             : ": " + detail.replaceFirst("(?s):?\n.*", "");
-    return new Failure(meaning.kind(), 0, meaning.reason() + added, null, thrown);
+    boolean isRefused = detail != null && REFUSED.matcher(detail).matches();
+    return new Failure(
+        isRefused ? Kind.REFUSED : meaning.kind(), 0, meaning.reason() + added, null, thrown);
   }
 }

@@ -168,6 +168,25 @@ class ProxiesTest {
   }
 
   @Test
+  void a_proxy_that_refuses_a_tunnel_is_asked_again_only_where_that_may_help() throws Exception {
+    Proxies proxies = named("http://user:wrong@127.0.0.1:" + proxy.port());
+    for (int status : new int[] {302, 403, 404, 407}) {
+      proxy.otherwise(reply(status, "", "Proxy-Authenticate: Basic realm=\"x\""));
+      HttpResult.Failure refused =
+          assertInstanceOf(HttpResult.Failure.class, fetch("https://rfi.example/", proxies));
+      assertEquals(HttpResult.Kind.REFUSED, refused.kind(), refused.reason());
+      assertEquals(0, refused.status(), "it is not the answer of the site");
+      assertTrue(refused.reason().startsWith("the proxy 127.0.0.1:"), refused.reason());
+    }
+    for (int status : new int[] {429, 502, 503}) {
+      proxy.otherwise(reply(status, ""));
+      HttpResult.Failure failed =
+          assertInstanceOf(HttpResult.Failure.class, fetch("https://rfi.example/", proxies));
+      assertEquals(HttpResult.Kind.CONNECTION, failed.kind(), failed.reason());
+    }
+  }
+
+  @Test
   void a_dead_proxy_is_an_error_and_never_bypassed() throws Exception {
     site.otherwise(reply(200, "from the site"));
     for (String address : List.of("http://127.0.0.1:9", "socks5://127.0.0.1:9")) {
