@@ -32,6 +32,8 @@ final class SiteShape {
   private static final Evaluator BOX =
       Selector.evaluatorOf("article, main, section, div:not(.t-content__body)");
 
+  private static final String LEDE_BOX = "p, div, section, article, header, h2, h3";
+
   private static final String CAPTION =
       "figcaption, .a-media-legend, p:not([class], [class*=disclaimer] *)";
 
@@ -85,8 +87,8 @@ final class SiteShape {
   private static Element lede(Element lede) {
     Element paragraph = new Element("p");
     Element bold = paragraph.appendElement("strong").append(lede.html());
-    bold.select("p + p").forEach(next -> next.before(new Element("br")));
-    bold.select("strong strong, b, p, div").tagName("span"); // which the sanitizer unwraps
+    bold.select(":not(br) + :is(" + LEDE_BOX + ")").forEach(box -> box.before(new Element("br")));
+    bold.select("strong strong, b, " + LEDE_BOX).tagName("span"); // which the sanitizer unwraps
     return paragraph;
   }
 
