@@ -86,6 +86,8 @@ public final class Sanitizer {
       element.tagName("tbody");
     } else if (name.equals("del") || name.equals("strike")) {
       element.tagName("s");
+    } else if (name.equals("q") && element.text().matches("[^“\"「『«].*")) {
+      element.prependText("“").appendText("”"); // as browsers show it
     } else if (name.equals("a") && !element.hasAttr("href")) {
       element.tagName("span");
     } else if (SOURCED.contains(name) && !element.hasAttr("src")) {
