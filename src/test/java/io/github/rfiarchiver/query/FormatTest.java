@@ -55,6 +55,15 @@ class FormatTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void every_format_has_the_sound_in_preformatted_text(Format format) throws Exception {
+    SavedText.Whole article =
+        article("题", "<pre>词&#10;<audio src=\"https://a.test/b.mp3\"></audio></pre>");
+    String out = format.render(article, TextRenderer.UNLIMITED);
+    assertTrue(out.contains("https://a.test/b.mp3"), out);
+  }
+
   @Test
   void writes_null_for_missing_values() throws Exception {
     SavedText.Whole copy = article("社稿", "<p>一句。</p>");

@@ -196,6 +196,7 @@ final class BlockReader {
   }
 
   private void preformatted(Element pre) {
+    pre.select("audio").forEach(sound -> sound.text(InlineRenderer.sound(sound)));
     String lines = EMPTY_LINES.matcher(pre.wholeText()).replaceFirst("").stripTrailing();
     if (!lines.isEmpty()) {
       blocks.add(new Block.Preformatted(lines));

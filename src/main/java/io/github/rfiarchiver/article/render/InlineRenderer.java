@@ -28,6 +28,11 @@ final class InlineRenderer {
     return Whitespace.collapsed(text(words));
   }
 
+  /** A sound in plain text: its label and URL. */
+  static String sound(Element audio) {
+    return SOUND + safeUrl(audio.attr("src"));
+  }
+
   /** A URL for text and markdown, with the characters percent-encoded that would end it. */
   static String safeUrl(String url) {
     return UNSAFE_IN_URL
@@ -47,7 +52,7 @@ final class InlineRenderer {
             blank = true;
           }
           case "audio" -> {
-            out.append(SOUND).append(safeUrl(element.attr("src")));
+            out.append(sound(element));
             blank = false;
           }
           default -> blank = append(out, element, blank);
