@@ -41,6 +41,9 @@ public final class ArchiveWriter implements AutoCloseable {
   /** How many files are open at a time: some systems allow a process 64. */
   private static final int BATCH = 32;
 
+  /** The start of the names of folders in which state files are written without the lock. */
+  private static final String UNLOCKED = "unlocked-";
+
   private final Archive archive;
   private final Path state;
   private final ArchiveLock lock;
@@ -274,7 +277,7 @@ public final class ArchiveWriter implements AutoCloseable {
     Disk.create(state);
     try {
       // Not in tmp: a writer that opens the archive meanwhile would delete it.
-      Path folder = Files.createTempDirectory(state, "unlocked-");
+      Path folder = Files.createTempDirectory(state, UNLOCKED);
       try (AtomicFile draft = AtomicFile.begin(folder, state.resolve(name))) {
         draft.write(text, null);
         draft.force();
@@ -286,6 +289,20 @@ public final class ArchiveWriter implements AutoCloseable {
       throw ArchiveException.on(state, e);
     }
     Disk.force(state);
+  }
+
+  /**
+   * Deletes what {@link #replaceState} left where it was killed. Where another process is in it,
+   * that one fails.
+   */
+  void deleteUnlocked() {
+    try {
+      for (String name : archive.stateNames(UNLOCKED + ".*")) {
+        Disk.delete(archive.statePath(name));
+      }
+    } catch (ArchiveException e) {
+      // the next backfill deletes it
+    }
   }
 
   /**

@@ -39,7 +39,9 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   public ArchiveLock alone() throws ArchiveException, InterruptedException {
     try (ArchiveWriter writer = wait.get().open(archive)) {
       writer.sync();
-      return writer.lock("backfill-lock");
+      ArchiveLock lock = writer.lock("backfill-lock");
+      writer.deleteUnlocked();
+      return lock;
     }
   }
 

@@ -300,6 +300,15 @@ class BackfillCommandTest {
   }
 
   @Test
+  void what_a_kill_left_of_a_report_or_journal_is_deleted() throws Exception {
+    Path left = folder.resolve("archive/.rfi-archiver/unlocked-123");
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("backfill.tmp"), "{");
+    assertEquals(0, backfill().status());
+    assertTrue(Files.notExists(left));
+  }
+
+  @Test
   void until_excludes_and_a_quiet_run_prints_no_table() {
     Program.Ran ran = backfill("-n", "--until", "2023-10-28", "-q");
     assertEquals(List.of(site.url(PAGES.get(0))), ran.lines());
