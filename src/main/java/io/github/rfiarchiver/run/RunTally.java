@@ -191,13 +191,14 @@ final class RunTally {
   FetchReport report(
       List<FeedRun> feeds, @Nullable ArchiveException failure, boolean isPendingStored) {
     long unread = feeds.stream().filter(f -> f.result() instanceof FeedResult.OutOfTime).count();
-    if (failure == null && !isOutOfMemory && rest.size() + unread > 0) {
-      listener.notice(
-          "fetch",
-          "the time of the run (--max-time) is over: "
-              + (unread > 0 ? Count.of(unread, "feed", "feeds") + " and " : "")
-              + Count.of(rest.size(), "entry is", "entries are")
-              + " left for the next run");
+    String left =
+        (unread > 0 ? Count.of(unread, "feed", "feeds") + " and " : "")
+            + Count.of(rest.size(), "entry is", "entries are")
+            + " left for the next run";
+    if (failure != null && !rest.isEmpty()) {
+      listener.failure("fetch", left, null);
+    } else if (!isOutOfMemory && rest.size() + unread > 0) {
+      listener.notice("fetch", "the time of the run (--max-time) is over: " + left);
     }
     if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
       listener.notice(

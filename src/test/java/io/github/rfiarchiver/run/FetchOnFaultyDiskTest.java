@@ -204,6 +204,9 @@ class FetchOnFaultyDiskTest {
     assertEquals(room, files().size());
     assertEquals(files(), reported());
     assertEquals(room, report.added());
+    assertTrue(
+        test.said.anyHas("fetch: " + (400 - room) + " entries are left for the next run"),
+        test.said.lines.toString());
     disk.repaired();
     run();
     assertEquals(400, files().size());
