@@ -34,15 +34,22 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
             parallel,
             context.deadline(),
             () -> listener.finish(1))) {
-      for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
-        if (next.result() instanceof EntryResult.Saved saved) {
-          saved.reportTo(listener, next.entry().url());
-        } else {
-          failed++;
-          NoArticle why = next.result() instanceof NoArticle known ? known : OUT_OF_TIME;
-          listener.failure(
-              next.entry().url().toString(), why.reason() + "; not archived", why.cause());
+      try {
+        for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
+          if (next.result() instanceof EntryResult.Saved saved) {
+            saved.reportTo(listener, next.entry().url());
+          } else {
+            failed++;
+            NoArticle why = next.result() instanceof NoArticle known ? known : OUT_OF_TIME;
+            listener.failure(
+                next.entry().url().toString(), why.reason() + "; not archived", why.cause());
+          }
         }
+      } catch (ArchiveException e) {
+        for (CandidateEntry left : pipeline.remaining()) {
+          listener.failure(left.url().toString(), "not archived", null);
+        }
+        throw e;
       }
     }
     return failed;

@@ -389,6 +389,8 @@ class CommandLineTest {
       assertEquals(74, ran.status(), ran.err());
       assertEquals(1, ran.lines().size(), ran.err());
       assertTrue(ran.err().contains("2021/10"), ran.err());
+      assertTrue(ran.err().contains(blocked + ": not archived"), ran.err());
+      assertFalse(ran.err().contains(other), ran.err());
     }
   }
 
