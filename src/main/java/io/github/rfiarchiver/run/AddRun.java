@@ -12,9 +12,6 @@ import java.util.List;
  * @param parallel how many pages are fetched at a time
  */
 public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
-  private static final NoArticle OUT_OF_TIME =
-      NoArticle.because("not fetched: the time of the run (--max-time) is over");
-
   /**
    * Fetches pages and saves their articles, in the order of the URLs.
    *
@@ -38,9 +35,8 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
         for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
           if (next.result() instanceof EntryResult.Saved saved) {
             saved.reportTo(listener, next.entry().url());
-          } else {
+          } else if (next.result() instanceof NoArticle why) {
             failed++;
-            NoArticle why = next.result() instanceof NoArticle known ? known : OUT_OF_TIME;
             listener.failure(
                 next.entry().url().toString(), why.reason() + "; not archived", why.cause());
           }

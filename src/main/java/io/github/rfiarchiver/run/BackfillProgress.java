@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of a backfill so far: saves, counts and reports them. */
 final class BackfillProgress {
-  /** The result of a page that was not requested. */
-  static final NoArticle NOT_REQUESTED = new NoArticle(Kind.SKIPPED, "not requested");
-
   private static final int PAGES_BETWEEN_ESTIMATES = 100;
 
   final RunContext context;
@@ -94,8 +91,7 @@ final class BackfillProgress {
         if (next.result() instanceof EntryResult.Saved saved) {
           addSaved(next.entry().url(), saved);
         }
-        boolean isLeft = next.result() instanceof EntryResult.NotProcessed;
-        results.add(isLeft ? NOT_REQUESTED : next.result());
+        results.add(next.result());
       }
     }
     return results;

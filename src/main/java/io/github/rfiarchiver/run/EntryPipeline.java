@@ -92,7 +92,7 @@ final class EntryPipeline implements AutoCloseable {
       fill();
       if (window.isEmpty()) {
         CandidateEntry left = rest.poll(); // the time is over
-        return left == null ? null : new EntryOutcome(left, new EntryResult.NotProcessed());
+        return left == null ? null : new EntryOutcome(left, EntryResult.OUT_OF_TIME);
       }
       List<EntryOutcome> batch = batch();
       save(batch);

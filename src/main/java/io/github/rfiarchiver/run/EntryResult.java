@@ -93,10 +93,14 @@ sealed interface EntryResult {
     EMPTY
   }
 
+  /** The time of the run was over before it was processed. */
+  NoArticle OUT_OF_TIME =
+      new NoArticle(Kind.SKIPPED, "not fetched: the time of the run (--max-time) is over");
+
   /** The result of an entry whose page could not be fetched. */
-  static EntryResult of(HttpResult.Failure failure) {
+  static NoArticle of(HttpResult.Failure failure) {
     if (failure.kind() == HttpResult.Kind.OUT_OF_TIME) {
-      return new NotProcessed();
+      return OUT_OF_TIME;
     }
     Kind kind =
         switch (failure.kind()) {
@@ -111,7 +115,4 @@ sealed interface EntryResult {
 
   /** It is a summary entry, and the run fetches no pages. */
   record SummaryOnly() implements EntryResult {}
-
-  /** The run ended before it was processed. */
-  record NotProcessed() implements EntryResult {}
 }

@@ -94,14 +94,14 @@ final class RunTally {
       pending.archived(entry.url());
       count(entry, saved.article());
       saved.reportTo(listener, entry.url());
+    } else if (result == EntryResult.OUT_OF_TIME) {
+      rest.add(entry);
+      listener.explain(entry.url().toString(), EntryResult.OUT_OF_TIME.reason());
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
-    } else if (result instanceof EntryResult.SummaryOnly) {
+    } else {
       summaries++;
       listener.explain(entry.url().toString(), "has no text; --no-pages fetches no page");
-    } else {
-      rest.add(entry);
-      listener.explain(entry.url().toString(), "not processed: the time of the run is over");
     }
   }
 

@@ -114,7 +114,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
             .toList();
     EntryProcessor processor = processor(request -> NOT_CAPTURED, capture);
     for (EntryResult result : progress.process(entries, processor)) {
-      if (result == BackfillProgress.NOT_REQUESTED) {
+      if (result == EntryResult.OUT_OF_TIME) {
         return; // the time is over; the capture is read again
       } else if (result instanceof NoArticle why) {
         progress.listener.notice(subject, why.reason() + "; an entry is skipped");
