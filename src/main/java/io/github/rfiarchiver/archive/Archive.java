@@ -166,7 +166,7 @@ public final class Archive {
   }
 
   /** Whether a file has this name, or had when its month was read. */
-  boolean isTaken(ArticleFileName name) throws ArchiveException {
+  public boolean hasFile(ArticleFileName name) throws ArchiveException {
     return texts(name.month(), name.shortKey()).contains(name);
   }
 
@@ -312,15 +312,6 @@ public final class Archive {
     } catch (ArchiverException e) {
       return Optional.of(e.reason());
     }
-  }
-
-  /**
-   * Whether a file of this name exists.
-   *
-   * @throws ArchiveException if that cannot be determined
-   */
-  public boolean holds(ArticleFileName name) throws ArchiveException {
-    return Disk.isFile(path(name));
   }
 
   /**

@@ -202,7 +202,7 @@ public final class ArticleStore implements ArticleSaver {
     Set<ArticleFileName> names = texts.stream().map(SavedText::name).collect(Collectors.toSet());
     Instant revised = isRederived ? null : added.revised();
     ArticleFileName name = first.revisedAt(revised == null ? time.instant() : revised);
-    while (archive.isTaken(name) || names.contains(name)) {
+    while (archive.hasFile(name) || names.contains(name)) {
       name = name.oneSecondLater();
     }
     return new SaveResult.Revised(text(name, article.publishedAt(date)));

@@ -85,7 +85,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       Map<Renamed, Article> moves = moves(archive, text);
       Map<ArticleFileName, Article> copies = new LinkedHashMap<>();
       for (Map.Entry<Renamed, Article> move : moves.entrySet()) {
-        if (!archive.isTaken(move.getKey().to())) {
+        if (!archive.hasFile(move.getKey().to())) {
           copies.put(move.getKey().to(), move.getValue());
         }
       }
@@ -127,7 +127,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
         Article dated = article.publishedAt(firstArticle.published());
         ArticleFileName to =
             first.revisedAt(Objects.requireNonNullElse(name.revised(), name.published()));
-        while (chosen.contains(to) || (archive.isTaken(to) && !holds(archive, to, dated))) {
+        while (chosen.contains(to) || (archive.hasFile(to) && !holds(archive, to, dated))) {
           to = to.oneSecondLater();
         }
         chosen.add(to);

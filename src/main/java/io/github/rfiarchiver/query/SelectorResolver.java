@@ -200,7 +200,7 @@ public final class SelectorResolver {
     boolean inside =
         path.equals(path.getFileName())
             || below.contains(archive.root().relativize(archive.path(name)).toString());
-    if (!inside || !archive.holds(name)) {
+    if (!inside || !archive.hasFile(name)) {
       throw new MalformedException(selector, "is not a file of the archive " + archive.root());
     }
     return List.of(name);
