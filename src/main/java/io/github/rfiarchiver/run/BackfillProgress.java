@@ -38,7 +38,7 @@ final class BackfillProgress {
   private int failed;
   private int left;
   private int unsavedInARow;
-  private boolean isWhole = true;
+  private boolean isDone = true;
 
   BackfillProgress(RunContext context, BackfillTask task, BackfillJournal journal) {
     this.context = context;
@@ -55,14 +55,14 @@ final class BackfillProgress {
   /**
    * Reads a document from the journal, else from its server.
    *
-   * @param isWhole whether it is journaled; else the next run asks for it again
+   * @param isKept whether it is journaled; else the next run asks for it again
    * @throws MalformedException if there is no document, or the parser refuses it
    */
   <T> T read(
       Fetcher fetcher,
       HttpRequest request,
       Fetcher.Parser<BackfillJournal.Document, T> parser,
-      Predicate<T> isWhole)
+      Predicate<T> isKept)
       throws MalformedException, ArchiveException, InterruptedException {
     if (journal.get(request.url()) instanceof BackfillJournal.Document known) {
       return parser.parse(known);
@@ -71,7 +71,7 @@ final class BackfillProgress {
     BackfillJournal.Document read =
         fetcher.read(request, bytes -> BackfillJournal.Document.of(now, bytes));
     T parsed = parser.parse(read);
-    if (isWhole.test(parsed)) {
+    if (isKept.test(parsed)) {
       journal.put(request.url(), read);
     }
     return parsed;
@@ -146,7 +146,7 @@ final class BackfillProgress {
 
   /** Reports that something was refused or left, so that the next run asks for it again. */
   void postpone(String subject, String what) {
-    isWhole = false;
+    isDone = false;
     failed += context.deadline().isOver() ? 0 : 1;
     listener.failure(subject, what, null);
   }
@@ -181,7 +181,7 @@ final class BackfillProgress {
   boolean end() {
     missing.forEach(
         (page, why) -> {
-          isWhole &= why.mark() != null || why.kind() == Kind.NOT_ALLOWED;
+          isDone &= why.mark() != null || why.kind() == Kind.NOT_ALLOWED;
           if (why.kind() == Kind.SKIPPED) {
             left++;
           } else if (task.wayback() != null) {
@@ -193,7 +193,7 @@ final class BackfillProgress {
           "backfill",
           Count.of(left, "page is", "pages are") + " left; run the same command again to continue");
     }
-    return isWhole;
+    return isDone;
   }
 
   BackfillReport report(CompletenessReport completeness) {
