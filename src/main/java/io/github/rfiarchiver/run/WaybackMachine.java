@@ -126,7 +126,7 @@ final class WaybackMachine {
   }
 
   /** The capture that a replay ended at: its own, or another one, of another time or URL. */
-  Capture end(HttpResult replayed, Capture asked) {
+  Capture replayedCapture(HttpResult replayed, Capture asked) {
     return replayed instanceof HttpResult.Document document
         ? Capture.replayed(document.url()).orElse(asked)
         : asked;

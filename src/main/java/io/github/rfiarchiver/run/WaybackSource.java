@@ -98,7 +98,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
   private void read(String feed, Deque<Capture> left, HttpResult.Document document)
       throws ArchiveException, InterruptedException {
     Capture asked = left.remove();
-    Capture capture = wayback.end(document, asked);
+    Capture capture = wayback.replayedCapture(document, asked);
     String subject = feed + " of " + capture.time();
     FeedRun read = CapturedFeeds.read(feed, document.bytes(), document.charset());
     read.problems().forEach(problem -> progress.listener.notice(subject, problem));
@@ -163,11 +163,11 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
         continue;
       }
       HttpResult replayed = wayback.replay(capture);
-      Capture end = wayback.end(replayed, capture);
-      String url = (end.original().equals(page) ? page : end.original()).toString();
+      Capture shown = wayback.replayedCapture(replayed, capture);
+      String url = (shown.original().equals(page) ? page : shown.original()).toString();
       Fetcher pages =
           request -> replayed instanceof HttpResult.Document document ? document.at(url) : replayed;
-      EntryResult result = progress.process(page, processor(pages, end));
+      EntryResult result = progress.process(page, processor(pages, shown));
       if (!(result instanceof NoArticle why)) {
         return;
       }
