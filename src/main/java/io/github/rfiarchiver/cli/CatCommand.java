@@ -6,6 +6,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.render.HtmlRenderer;
+import io.github.rfiarchiver.article.render.TextRenderer;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
@@ -102,7 +103,7 @@ final class CatCommand extends ReadingCommand {
   private int columns() throws UsageException {
     Terminal console = program.console;
     if (width == null) {
-      return console.isTerminal() ? Math.min(READABLE, console.columns()) : 0;
+      return console.isTerminal() ? Math.min(READABLE, console.columns()) : TextRenderer.UNLIMITED;
     }
     if (width < 0) {
       throw new UsageException("--width", width + " is below zero");

@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import static io.github.rfiarchiver.article.render.TextRenderer.UNLIMITED;
+
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Progress;
@@ -29,7 +31,8 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
     this.console = console;
     this.progress =
         console.openProgress(command == null ? null : () -> interrupted(command, saved.get()));
-    this.printer = format == null ? null : new ArticlePrinter(console, format, 0, List.of());
+    this.printer =
+        format == null ? null : new ArticlePrinter(console, format, UNLIMITED, List.of());
     this.printsKnown = printsKnown;
   }
 

@@ -16,7 +16,7 @@ import org.jsoup.nodes.Node;
  */
 public final class TextRenderer {
   /** The width for paragraphs on one line. */
-  public static final int UNLIMITED = Integer.MAX_VALUE;
+  public static final int UNLIMITED = 0;
 
   /** A horizontal rule in text. */
   private static final String RULE = "* * *";
@@ -154,7 +154,7 @@ public final class TextRenderer {
     int whole =
         columns.stream().mapToInt(Integer::intValue).sum()
             + BETWEEN.length() * (columns.size() - 1);
-    if (whole > width) {
+    if (width != UNLIMITED && whole > width) {
       return rows.stream()
           .flatMap(row -> Wrapping.wrapped(String.join(BETWEEN, row), width).stream())
           .collect(Collectors.joining("\n"));

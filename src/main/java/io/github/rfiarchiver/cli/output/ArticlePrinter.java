@@ -16,7 +16,7 @@ public final class ArticlePrinter implements AutoCloseable {
   private boolean opened;
 
   /**
-   * @param width the most columns of a line of text; 0 for no limit
+   * @param width the most columns of a line of text, or {@link TextRenderer#UNLIMITED}
    * @param contents the articles that will be printed; empty where they are not known
    */
   public ArticlePrinter(
@@ -29,13 +29,12 @@ public final class ArticlePrinter implements AutoCloseable {
 
   /** Renders an article, and gives what prints it in its turn. Thread-safe. */
   public Runnable step(SavedText.Whole text) {
-    int columns = width == 0 ? TextRenderer.UNLIMITED : width;
     Article article = text.article();
     String rendered =
         format == Format.TEXT && console.isTerminal()
             ? TextRenderer.render(
-                article, columns, console.moment(article.published()), article.url().legible())
-            : format.render(text, columns);
+                article, width, console.moment(article.published()), article.url().legible())
+            : format.render(text, width);
     return () -> {
       List<HtmlRenderer.Heading> known =
           contents.isEmpty() ? List.of(Format.heading(text)) : contents;
