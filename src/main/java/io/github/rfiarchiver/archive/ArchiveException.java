@@ -33,11 +33,11 @@ public class ArchiveException extends ArchiverException {
     }
     IOException cause = e instanceof IOException io ? io : new IOException(e);
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
-    return new ArchiveException(named == null ? path : Path.of(named), reason(cause), cause);
+    return new ArchiveException(named == null ? path : Path.of(named), reasonOf(cause), cause);
   }
 
   /** Why an operation on a file failed, as a clause without the file's name. */
-  public static String reason(IOException cause) {
+  public static String reasonOf(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "does not exist";
     }

@@ -178,7 +178,7 @@ public final class RawStore implements RawSink {
     try {
       return WarcFileReader.problem(file);
     } catch (IOException e) {
-      return Optional.of(ArchiveException.reason(e));
+      return Optional.of(ArchiveException.reasonOf(e));
     }
   }
 }

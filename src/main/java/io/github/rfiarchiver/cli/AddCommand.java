@@ -134,7 +134,7 @@ final class AddCommand extends NetworkCommand {
       }
     } catch (IOException e) {
       failed++;
-      program.console.failure(Terminal.STANDARD_INPUT, ArchiveException.reason(e));
+      program.console.failure(Terminal.STANDARD_INPUT, ArchiveException.reasonOf(e));
     }
     return failed + add(run, batch);
   }

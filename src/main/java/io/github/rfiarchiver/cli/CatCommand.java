@@ -124,7 +124,7 @@ final class CatCommand extends ReadingCommand {
             }
           }
         } catch (IOException e) {
-          failed(Terminal.STANDARD_INPUT, ArchiveException.reason(e));
+          failed(Terminal.STANDARD_INPUT, ArchiveException.reasonOf(e));
         }
       } else {
         all.add(selector);

@@ -73,7 +73,7 @@ final class CleanCommand extends Subcommand {
       } catch (MalformedException e) {
         program.console.loss(name, e.reason());
       } catch (IOException e) {
-        program.console.loss(name, ArchiveException.reason(e));
+        program.console.loss(name, ArchiveException.reasonOf(e));
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is not a path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {

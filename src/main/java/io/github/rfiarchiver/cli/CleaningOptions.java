@@ -45,7 +45,7 @@ class CleaningOptions {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UsageException(option, file.toString(), ArchiveException.reason(e));
+      throw new UsageException(option, file.toString(), ArchiveException.reasonOf(e));
     }
   }
 }

@@ -94,7 +94,7 @@ final class Configuration {
     } catch (InvalidPathException e) {
       // there is no file of such a name
     } catch (IOException e) {
-      String reason = ArchiveException.reason(e) + "; make it readable, or remove it";
+      String reason = ArchiveException.reasonOf(e) + "; make it readable, or remove it";
       configuration.refuse(new UsageException(path, reason));
     } catch (UsageException e) {
       configuration.refuse(e);

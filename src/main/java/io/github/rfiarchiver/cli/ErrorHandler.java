@@ -70,7 +70,7 @@ record ErrorHandler(RfiArchiver program)
     if (e instanceof UncheckedIOException unchecked) {
       IOException cause = Objects.requireNonNull(unchecked.getCause());
       String file = cause instanceof FileSystemException f ? f.getFile() : null;
-      program.console.failure(file == null ? "archive" : file, ArchiveException.reason(cause));
+      program.console.failure(file == null ? "archive" : file, ArchiveException.reasonOf(cause));
       return ExitStatus.ARCHIVE;
     }
     if (e instanceof InterruptedException) {

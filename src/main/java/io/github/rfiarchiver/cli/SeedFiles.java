@@ -91,7 +91,7 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException e) {
-    listener.failure(file.toString(), ArchiveException.reason(e), null);
+    listener.failure(file.toString(), ArchiveException.reasonOf(e), null);
     return FileVisitResult.CONTINUE;
   }
 }

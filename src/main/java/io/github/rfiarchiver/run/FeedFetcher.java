@@ -94,7 +94,7 @@ final class FeedFetcher {
       byte[] bytes = in.readNBytes((int) Math.min(LARGEST_ARRAY, memory.largestDocument() + 1));
       return fetched(new FeedResult.Fetched(bytes, null, Validators.NONE, Duration.ZERO));
     } catch (IOException e) {
-      return new FeedResult.Failed(ArchiveException.reason(e), null, e);
+      return new FeedResult.Failed(ArchiveException.reasonOf(e), null, e);
     } catch (OutOfMemoryError e) {
       // Its memory is free again, so the other feeds can be read.
       return new FeedResult.Failed("does not fit into memory", null, e);

@@ -99,7 +99,7 @@ public final class ImportRun {
     } catch (MalformedException e) {
       failOnce(file, e.reason(), e);
     } catch (IOException e) {
-      failOnce(file, ArchiveException.reason(e), e);
+      failOnce(file, ArchiveException.reasonOf(e), e);
     }
     listener.finish(size - done);
   }

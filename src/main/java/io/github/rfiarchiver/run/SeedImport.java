@@ -92,7 +92,7 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
     } catch (MalformedException e) {
       return new Text(file, null, new MalformedException(name, e.reason()));
     } catch (IOException e) {
-      return new Text(file, null, new MalformedException(name, ArchiveException.reason(e)));
+      return new Text(file, null, new MalformedException(name, ArchiveException.reasonOf(e)));
     } catch (RuntimeException | StackOverflowError e) {
       return new Text(file, null, new MalformedException(name, "cannot be cleaned: " + e, e));
     }
