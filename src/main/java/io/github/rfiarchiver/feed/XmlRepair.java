@@ -29,6 +29,7 @@ final class XmlRepair {
   private static final String NAME = "[A-Za-z_][\\w.-]*";
   private static final String PREFIXED = "(?:" + NAME + ":)?";
   private static final Pattern ATTRIBUTE_NAME = Pattern.compile(PREFIXED + NAME);
+  private static final String TITLE = "<title";
   private static final String BROKEN_ATTRIBUTES = "broken attributes were dropped";
 
   /** The rest of a tag: jsoup reads to the next quote where one is missing, over other entries. */
@@ -137,6 +138,7 @@ final class XmlRepair {
     StringBuilder text = new StringBuilder();
     Matcher token = TOKEN.matcher(broken);
     String open = ""; // the entry that has no end tag yet
+    int behind = 0; // the last tag of an entry
     while (token.find()) {
       String tag = token.group("entry");
       if (tag != null) {
@@ -150,7 +152,16 @@ final class XmlRepair {
           repairs.putIfAbsent("tags were matched", 1);
           text.append(open);
         }
+        int from = behind > 0 ? behind : text.lastIndexOf(TITLE); // the channel's is before it
+        if (!isStart
+            && open.isEmpty()
+            && text.indexOf(TITLE, from) >= 0
+            && text.indexOf(TITLE) < from) {
+          count("start tags of entries were added", 1);
+          text.insert(from, "<" + token.group("name") + ">");
+        }
         text.append(isStart || open.isEmpty() ? tag : open); // </item> ends <Item>, too
+        behind = text.length();
         open = isStart && !tag.endsWith("/>") ? "</" + token.group("name") + ">" : "";
       } else {
         token.appendReplacement(text, Matcher.quoteReplacement(replacement(token)));

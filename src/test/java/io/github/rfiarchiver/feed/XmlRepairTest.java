@@ -80,6 +80,8 @@ class XmlRepairTest {
         "<item>           | <item a=1 b c='1' c='2'>                     | markup was normalized",
         "<item>           | <item><category><a title=\"x>y</a></category>  | 2 stray < became text",
         "<item>           | <item><category><img src= \"x></category>    | 2 stray < became text",
+        "</item>          | </item></item>                               | markup was normalized",
+        "<item>           | </item><item>                                | markup was normalized",
         "<item>           | <item about=\"x>                             | 2 broken attributes were dropped",
         "<item>           | <item><b @click='1' :x='2' a:b:c='3'/>       | 6 broken attributes were dropped",
         "<rss             | <rss xmlns:m=' https://m.example/ '          | whitespace around a namespace was dropped",
@@ -92,6 +94,16 @@ class XmlRepairTest {
       throws Exception {
     String document = RSS.replace(part.strip(), broken);
     assertRepaired(document, repair);
+  }
+
+  @Test
+  void an_entry_whose_start_tag_is_broken_is_not_lost() throws Exception {
+    String channel = "<channel><title>零</title><link>https://news.example/</link>";
+    for (String broken :
+        List.of("item>", "< item>", "<item }", "<itemx>", "<item", "<item <<< \"", "<item a=\"x")) {
+      String document = RSS.replace("<channel>", channel).replace("<item>", broken);
+      assertRepaired(document, "2 start tags of entries were added");
+    }
   }
 
   @Test
