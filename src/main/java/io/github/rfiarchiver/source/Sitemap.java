@@ -3,9 +3,6 @@ package io.github.rfiarchiver.source;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.feed.FeedDate;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -53,8 +49,8 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
   public record ListedUrl(String url, @Nullable Instant newsDate) {}
 
   /**
-   * Parses a document, plain or gzip. Elements are matched by their local names, whatever their
-   * namespace; a DOCTYPE is refused, so nothing is ever resolved.
+   * Parses a document. Elements are matched by their local names, whatever their namespace; a
+   * DOCTYPE is refused, so nothing is ever resolved.
    *
    * @param url names the document in a failure
    * @throws MalformedException where the document is cut off, empty, lists nothing (the schema asks
@@ -113,11 +109,12 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
       this.url = url;
     }
 
-    Sitemap parse(byte[] document) throws MalformedException {
-      byte[] bytes = unpacked(document);
+    Sitemap parse(byte[] bytes) throws MalformedException {
       int start = start(bytes);
       if (start == bytes.length) {
         throw refused("the document is empty");
+      } else if (bytes.length > MAX_BYTES) {
+        throw refused("is larger than 50 MiB");
       }
       try {
         XMLStreamReader xml =
@@ -185,22 +182,6 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
 
     private MalformedException refused(String reason) {
       return new MalformedException(url, reason);
-    }
-
-    private byte[] unpacked(byte[] document) throws MalformedException {
-      boolean gzip = document.length > 1 && document[0] == 0x1f && (document[1] & 0xff) == 0x8b;
-      try (InputStream packed = new ByteArrayInputStream(document);
-          InputStream in = gzip ? new GZIPInputStream(packed) : packed) {
-        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-          throw refused("is larger than 50 MiB");
-        }
-        return bytes;
-      } catch (EOFException e) {
-        throw new MalformedException(url, "is cut off: its gzip data ends early", e);
-      } catch (IOException e) {
-        throw new MalformedException(url, "its gzip data is damaged", e);
-      }
     }
 
     /** The start of the XML: some sites put blank lines before it, which XML forbids. */
