@@ -69,7 +69,6 @@ final class HttpClients {
             .socketFactory(sockets)
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
-            .addNetworkInterceptor(HttpClients::withoutRetries)
             .addNetworkInterceptor(this::withoutRepeats)
             .build();
   }
@@ -150,35 +149,25 @@ final class HttpClients {
    * 304, is read as the start of the next one. It may not at the host's other addresses, of which
    * the next try takes one.
    *
+   * <p>OkHttp also repeats it after 408 and "Retry-After: 0", and fails with an exception at a
+   * number of more than 31 bits there, but not at one with a sign.
+   *
    * @throws IOException after which OkHttp repeats the request: not a ProtocolException
    * @throws UncheckedIOException after which it does not
    */
   private Response withoutRepeats(Interceptor.Chain chain) throws IOException {
     boolean isUsed = !used.add(chain.connection());
     try {
-      return chain.proceed(chain.request());
+      Response response = chain.proceed(chain.request());
+      String wait = response.header("Retry-After", "0").replaceFirst("^(?=[0-9]+$)", "+");
+      return response.code() != 408 && response.code() != 503
+          ? response
+          : response.newBuilder().header("Retry-After", wait).build();
     } catch (IOException e) {
       if (isUsed) {
         throw new IOException(e);
       }
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * OkHttp repeats a request uncounted after 408 and "Retry-After: 0", and fails with an exception
-   * at a number of more than 31 bits.
-   */
-  private static Response withoutRetries(Interceptor.Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    String wait = response.header("Retry-After", "0");
-    return response.code() != 408 && response.code() != 503
-        ? response
-        : response
-            .newBuilder()
-            .header(
-                "Retry-After",
-                wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999"))
-            .build();
   }
 }

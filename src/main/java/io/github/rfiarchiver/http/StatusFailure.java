@@ -103,8 +103,10 @@ final class StatusFailure {
     return wait.isNegative() || wait.isZero() ? null : wait;
   }
 
-  /** The number in a header, at most of 31 bits; 0 where it is none. */
+  /**
+   * The number in a header, also with the sign of {@link HttpClients}, at most of 31 bits; else 0.
+   */
   static int seconds(String value) {
-    return value.matches("[0-9]+") ? LARGEST.min(new BigInteger(value)).intValue() : 0;
+    return value.matches("[+]?[0-9]+") ? LARGEST.min(new BigInteger(value)).intValue() : 0;
   }
 }
