@@ -38,6 +38,7 @@ public final class PageExtractor {
   private static final int LONGEST_LEFTOVER = 60;
 
   private static final Pattern ARTICLE = Pattern.compile("(?i)<article\\b");
+  private static final Pattern ARTICLE_END = Pattern.compile("(?i)</article\\s*>");
 
   /** A box of a body that may have swallowed the text behind it. */
   private static final String SWALLOWING =
@@ -113,9 +114,13 @@ public final class PageExtractor {
     int end = tag.startPos();
     Matcher next = ARTICLE.matcher(html);
     int limit = next.find(end) ? next.start() : html.length();
-    int last = tag.isImplicit() ? end : Math.max(end, html.lastIndexOf("</article", limit));
+    int last = end;
+    Matcher close = ARTICLE_END.matcher(html).region(end, limit);
+    while (!tag.isImplicit() && close.find()) {
+      last = close.start();
+    }
     return html.substring(article.sourceRange().startPos(), end)
-        + html.substring(end, last).replaceAll("(?i)</article\\s*>", "")
+        + ARTICLE_END.matcher(html.substring(end, last)).replaceAll("")
         + html.substring(last);
   }
 
