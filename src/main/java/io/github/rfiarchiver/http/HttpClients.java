@@ -165,6 +165,7 @@ final class HttpClients {
           : response.newBuilder().header("Retry-After", wait).build();
     } catch (IOException e) {
       if (isUsed) {
+        base.connectionPool().evictAll(); // else it may try one after the other
         throw new IOException(e);
       }
       throw new UncheckedIOException(e);

@@ -21,8 +21,12 @@ import java.security.cert.CertificateExpiredException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -148,6 +152,34 @@ class TransportFailureTest {
     assertEquals(1, requests.get());
     assertInstanceOf(HttpResult.Document.class, fetcher.fetch(request));
     assertEquals(2, requests.get());
+  }
+
+  @Test
+  void a_request_is_sent_on_one_used_connection_and_then_on_a_new_one() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    CountDownLatch all = new CountDownLatch(3);
+    ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    for (int i = 0; i < 3; i++) {
+      server(
+          socket,
+          client -> {
+            requests.incrementAndGet();
+            readRequest(client.getInputStream());
+            all.countDown();
+            all.await();
+            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+            client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+            requests.addAndGet(client.getInputStream().read() < 0 ? 0 : 1);
+          });
+    }
+    HttpFetcher fetcher = fetcher(Duration.ofSeconds(10), Dns.SYSTEM);
+    HttpRequest request =
+        HttpRequest.feed("http://127.0.0.1:" + socket.getLocalPort() + "/", Validators.NONE);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    open.add(threads::shutdown);
+    threads.invokeAll(Collections.nCopies(3, () -> fetcher.fetch(request)));
+    assertInstanceOf(HttpResult.Document.class, fetcher.fetch(request));
+    assertEquals(3 + 2, requests.get());
   }
 
   @Test
