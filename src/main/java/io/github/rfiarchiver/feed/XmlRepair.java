@@ -51,7 +51,7 @@ final class XmlRepair {
               + "|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])"
               + ATTRIBUTES
               + ")"
-              + "|(?<less><)(?!/?"
+              + "|<(?!/?"
               + PREFIXED
               + NAME
               + "(?:(?=[\\s/>])"
@@ -59,7 +59,7 @@ final class XmlRepair {
               + "|"
               + QUOTED_ATTRIBUTES
               + "))"
-              + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|(?<and>&)");
+              + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
 
   private static final Pattern SPACED_END =
       Pattern.compile("</\\s+(?=" + PREFIXED + NAME + "\\s*>)");
@@ -67,8 +67,6 @@ final class XmlRepair {
   /** What XML 1.0, section 2.2, does not allow. */
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
-
-  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
   static final Set<String> PARTS =
@@ -181,13 +179,9 @@ final class XmlRepair {
     if (token.group("void") != null) {
       return token.group().replaceFirst("/?>$", "/>");
     }
-    if (token.group("less") != null) {
-      count("stray < became text", 1);
-      return "&lt;";
-    }
-    if (token.group("and") != null) {
-      count("stray & became text", 1);
-      return "&amp;";
+    if (token.group().length() == 1) {
+      count("stray " + token.group() + " became text", 1);
+      return token.group().equals("<") ? "&lt;" : "&amp;";
     }
     if (token.group("decimal") != null) {
       return reference(token.group(), token.group("decimal"), 10);
@@ -220,7 +214,7 @@ final class XmlRepair {
    * surrogates are one character.
    */
   private String reference(String reference, String digits, int radix) {
-    String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
+    String significant = digits.replaceFirst("^0+", "");
     int code = significant.length() > 7 ? -1 : Integer.parseInt("0" + significant, radix);
     boolean isAllowed =
         Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
