@@ -79,11 +79,8 @@ final class RunTally {
   }
 
   private static String missed(FeedState.Gap gap) {
-    return "articles may have been missed between "
-        + gap.from()
-        + " and "
-        + gap.to()
-        + ": nothing that it listed then is listed now; fetch at least twice as often";
+    String between = "articles may have been missed between " + gap.from() + " and " + gap.to();
+    return between + ": nothing that it listed then is listed now; fetch at least twice as often";
   }
 
   /** Counts and reports the outcome of one candidate. */
@@ -201,12 +198,9 @@ final class RunTally {
       listener.notice("fetch", "the time of the run (--max-time) is over: " + left);
     }
     if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
-      listener.notice(
-          "fetch",
-          "none of "
-              + pagesNotExtracted
-              + " pages could be extracted: the site's template may have changed;"
-              + " name its parts with --page-rules (clean --print-page-rules shows the table)");
+      String none = "none of " + pagesNotExtracted + " pages could be extracted";
+      String changed = ": the site's template may have changed; name its parts with --page-rules";
+      listener.notice("fetch", none + changed + " (clean --print-page-rules shows the table)");
     }
     return new FetchReport(
         (int) feeds.stream().filter(feed -> !feed.isNewsList() && feed.isRead()).count(),
