@@ -192,9 +192,9 @@ final class RunTally {
         (unread > 0 ? Count.of(unread, "feed", "feeds") + " and " : "")
             + Count.of(rest.size(), "entry is", "entries are")
             + " left for the next run";
-    if (failure != null && !rest.isEmpty()) {
+    if (failure != null && rest.size() > 1) { // the failure itself names one
       listener.failure("fetch", left, null);
-    } else if (!isOutOfMemory && rest.size() + unread > 0) {
+    } else if (failure == null && !isOutOfMemory && rest.size() + unread > 0) {
       listener.notice("fetch", "the time of the run (--max-time) is over: " + left);
     }
     if (pagesNotExtracted >= PAGES_OF_A_NEW_TEMPLATE && pagesExtracted == 0) {
