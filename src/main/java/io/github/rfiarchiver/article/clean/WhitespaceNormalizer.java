@@ -29,13 +29,20 @@ final class WhitespaceNormalizer {
 
   private WhitespaceNormalizer() {}
 
-  /** Removes comments and control characters, and decodes doubly encoded entities. */
+  /**
+   * Removes comments and control characters, joins the text around a comment, and decodes doubly
+   * encoded entities.
+   */
   static void decode(Element article) {
     for (Node node : article.nodeStream().toList()) {
       if (node instanceof Comment) {
         node.remove();
       } else if (node instanceof TextNode text) {
         text.text(DoubleEncodedEntities.decode(Whitespace.withoutControls(text.getWholeText())));
+        if (text.previousSibling() instanceof TextNode before) {
+          text.text(before.getWholeText() + text.getWholeText());
+          before.remove();
+        }
       }
     }
   }
