@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
-  private static final int LABEL = 100;
+  static final int LABEL = 100;
   private static final Pattern LINE = Pattern.compile("(?:/(.*?)/\\s+)?(unwrap\\s+)?(\\S.*)");
 
   private final CompletableFuture<List<Rule>> rules;

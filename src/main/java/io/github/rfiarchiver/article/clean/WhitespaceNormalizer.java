@@ -30,8 +30,8 @@ final class WhitespaceNormalizer {
   private WhitespaceNormalizer() {}
 
   /**
-   * Removes comments and control characters, joins the text around a comment, and decodes doubly
-   * encoded entities.
+   * Removes comments and control characters, joins the text around a comment where a rule may match
+   * its beginning, and decodes doubly encoded entities.
    */
   static void decode(Element article) {
     for (Node node : article.nodeStream().toList()) {
@@ -39,7 +39,8 @@ final class WhitespaceNormalizer {
         node.remove();
       } else if (node instanceof TextNode text) {
         text.text(DoubleEncodedEntities.decode(Whitespace.withoutControls(text.getWholeText())));
-        if (text.previousSibling() instanceof TextNode before) {
+        if (text.previousSibling() instanceof TextNode before
+            && before.getWholeText().length() <= CleaningRules.LABEL) {
           text.text(before.getWholeText() + text.getWholeText());
           before.remove();
         }

@@ -45,6 +45,7 @@ class HostileMarkupTest {
         "<img data-image-dataset='[[[['>",
         "<hr><div>获取更多RSS:<a href=/%d>rss</a></div>",
         "word<!-- comment -->",
+        "word ".repeat(60) + "<!-- comment -->",
         "<i> </i>",
         "<i> </i>word",
         "<a href=/%d>link",
