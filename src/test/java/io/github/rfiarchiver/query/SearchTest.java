@@ -71,6 +71,13 @@ class SearchTest {
   }
 
   @Test
+  void finds_a_phrase_in_preformatted_text_whatever_its_whitespace() throws Exception {
+    ArticleFileName name =
+        files.add("2023-10-28T00:00:00Z", "", "a", "<pre>  票价    五元&#9;六元　七元</pre>");
+    assertEquals(List.of(name), found(SearchPattern.literal("票价 五元 六元  七元", false)));
+  }
+
+  @Test
   void marks_the_match_in_its_passage() throws Exception {
     files.add(
         "2023-10-28T00:00:00Z", "", "码头", "<p>" + "前".repeat(50) + "码头" + "后".repeat(5) + "</p>");

@@ -76,7 +76,7 @@ public final class TextRenderer {
       } else if (block instanceof Block.Table table) {
         table.rows().forEach(row -> row.forEach(cell -> out.add(InlineRenderer.text(cell))));
       } else if (block instanceof Block.Preformatted pre) {
-        pre.lines().lines().forEach(out::add);
+        pre.lines().lines().map(Whitespace::collapsed).forEach(out::add);
       }
     }
   }
