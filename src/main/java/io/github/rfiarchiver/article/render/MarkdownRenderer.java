@@ -68,10 +68,7 @@ public final class MarkdownRenderer {
       String words = MarkdownInline.heading(heading.words());
       return words.isEmpty() ? "" : "#".repeat(heading.level()) + " " + words;
     } else if (block instanceof Block.Quote quote) {
-      return blocks(quote.blocks())
-          .lines()
-          .map(line -> ("> " + line).stripTrailing())
-          .collect(Collectors.joining("\n"));
+      return TextRenderer.indented(blocks(quote.blocks()), "> ", "> ");
     } else if (block instanceof Block.Items list) {
       return items(list, otherMark);
     } else if (block instanceof Block.Table table) {
