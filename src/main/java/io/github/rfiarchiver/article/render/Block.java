@@ -37,8 +37,9 @@ sealed interface Block {
 
   /**
    * @param lines without empty lines at either end
+   * @param element the same with its links and pictures
    */
-  record Preformatted(String lines) implements Block {}
+  record Preformatted(String lines, Element element) implements Block {}
 
   /** A horizontal rule. */
   record Rule() implements Block {}

@@ -196,10 +196,11 @@ final class BlockReader {
   }
 
   private void preformatted(Element pre) {
-    pre.select("audio").forEach(sound -> sound.text(InlineRenderer.sound(sound)));
+    pre.select("audio")
+        .forEach(sound -> sound.replaceWith(new TextNode(InlineRenderer.sound(sound))));
     String lines = EMPTY_LINES.matcher(pre.wholeText()).replaceFirst("").stripTrailing();
-    if (!lines.isEmpty()) {
-      blocks.add(new Block.Preformatted(lines));
+    if (!lines.isEmpty() || pre.selectFirst("img") != null) {
+      blocks.add(new Block.Preformatted(lines, pre));
     }
   }
 

@@ -74,8 +74,7 @@ public final class MarkdownRenderer {
     } else if (block instanceof Block.Table table) {
       return table(table);
     } else if (block instanceof Block.Preformatted pre) {
-      String fence = fence(pre.lines());
-      return fence + "\n" + pre.lines() + "\n" + fence;
+      return preformatted(pre);
     }
     return "___"; // hyphens or stars could be read as a list item
   }
@@ -108,11 +107,15 @@ public final class MarkdownRenderer {
     return String.join("\n", lines);
   }
 
-  private static String fence(String lines) {
+  /** A fence has no links and no pictures: with them it is HTML, which markdown accepts. */
+  private static String preformatted(Block.Preformatted pre) {
+    if (pre.element().selectFirst("a, img") != null) {
+      return pre.element().outerHtml();
+    }
     String fence = "```";
-    while (lines.contains(fence)) {
+    while (pre.lines().contains(fence)) {
       fence += "`";
     }
-    return fence;
+    return fence + "\n" + pre.lines() + "\n" + fence;
   }
 }

@@ -129,6 +129,21 @@ class MarkdownRoundTripTest {
     }
   }
 
+  @Test
+  void keeps_links_and_pictures_of_preformatted_text() {
+    String pre =
+        "<pre>一  <a href=\"http://b.cn/\">二</a>&#10;&#10;  三&lt;<img src=\"http://b.cn/1.jpg\">"
+            + "<audio src=\"http://b.cn/1.mp3\"></audio></pre>";
+    String body = pre + "<blockquote>" + pre + "</blockquote><ul><li>" + pre + "</li></ul>";
+    Document after = Jsoup.parse(rendered(body));
+    assertEquals(3, after.select("a[href=http://b.cn/]").size());
+    assertEquals(3, after.select("img[src=http://b.cn/1.jpg]").size());
+    String words = "一  二\n\n  三<音频：http://b.cn/1.mp3";
+    assertEquals(
+        List.of(words, words, words),
+        after.select("pre").stream().map(Element::wholeText).toList());
+  }
+
   private static String said(Element audio) {
     return InlineRenderer.SOUND + InlineRenderer.safeUrl(audio.attr("src"));
   }
