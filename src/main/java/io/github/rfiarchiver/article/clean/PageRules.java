@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
+import org.jsoup.select.NodeFilter.FilterResult;
+import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,16 +83,23 @@ public final class PageRules {
         .orElse(null);
   }
 
-  /** All matches of a part's lines, line by line, without those inside an earlier match. */
+  /**
+   * All matches of a part's lines, line by line, without those inside another: what is inside a
+   * match is not looked at.
+   */
   Set<Element> all(Part part, Element within) {
     Set<Element> found = new LinkedHashSet<>();
     for (Rule rule : rules) {
       if (rule.part == part) {
-        for (Element element : within.select(rule.selector)) {
-          if (element.parents().stream().noneMatch(found::contains)) {
-            found.add(element);
-          }
-        }
+        // A new one: an evaluator remembers matches in a tree, which changes from call to call.
+        Evaluator selector = Selector.evaluatorOf(rule.query);
+        within.filter(
+            (node, depth) -> {
+              if (node instanceof Element element && selector.matches(within, element)) {
+                found.add(element);
+              }
+              return found.contains(node) ? FilterResult.SKIP_CHILDREN : FilterResult.CONTINUE;
+            });
       }
     }
     return found;
@@ -100,7 +109,7 @@ public final class PageRules {
     String[] halves = rule.split(":\\s+", 2);
     for (Part part : Part.values()) {
       if (halves.length == 2 && part.toString().equals(halves[0])) {
-        return new Rule(part, RuleTable.selector(halves[1]));
+        return new Rule(part, RuleTable.selector(halves[1]), halves[1]);
       }
     }
     String parts =
@@ -109,5 +118,5 @@ public final class PageRules {
         rule, "must be a part, \": \" and a selector; a part is one of " + parts);
   }
 
-  private record Rule(Part part, Evaluator selector) {}
+  private record Rule(Part part, Evaluator selector, String query) {}
 }

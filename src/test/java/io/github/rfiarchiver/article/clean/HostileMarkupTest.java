@@ -45,7 +45,6 @@ class HostileMarkupTest {
         "<img data-image-dataset='[[[['>",
         "<hr><div>获取更多RSS:<a href=/%d>rss</a></div>",
         "word<!-- comment -->",
-        "word ".repeat(60) + "<!-- comment -->",
         "<i> </i>",
         "<i> </i>word",
         "<a href=/%d>link",
@@ -88,6 +87,13 @@ class HostileMarkupTest {
     assertTimeoutPreemptively(ofSeconds(40), () -> BodyParts.of(safe.html()), "parts");
   }
 
+  @Test
+  void joins_megabytes_of_text_around_comments_in_linear_time() {
+    String piece = "word ".repeat(60) + "<!-- comment -->";
+    Element article = Jsoup.parseBodyFragment(piece.repeat(24_000)).body();
+    assertTimeoutPreemptively(ofSeconds(20), () -> WhitespaceNormalizer.decode(article));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -121,6 +127,13 @@ class HostileMarkupTest {
     assertTrue(refusal("<div>".repeat(250) + "word").contains("nested more than 200 deep"));
     assertTrue(clean("<p>word</p>".repeat(20_000)).endsWith("</p>"));
     assertTrue(refusal("<p>word</p>".repeat(30_000)).contains("more than 50000"));
+  }
+
+  @Test
+  void extracts_ten_thousand_paragraphs_in_linear_time() {
+    String body = "<p>word</p>".repeat(10_000);
+    assertInstanceOf(
+        ExtractedPage.Whole.class, assertTimeoutPreemptively(ofSeconds(20), () -> read(body)));
   }
 
   @Test
