@@ -150,8 +150,9 @@ public final class PageExtractor {
         .filter(node -> node instanceof TextNode bare && !bare.isBlank())
         .forEach(bare -> bare.wrap("<div></div>"));
     Element parts = Html.emptyBody(article.baseUri());
-    addHead(article, parts);
-    rules.all(Part.BODY, article).forEach(body -> parts.appendChild(body.clone()));
+    Set<Element> bodies = rules.all(Part.BODY, article);
+    addHead(article, bodies, parts);
+    bodies.forEach(body -> parts.appendChild(body.clone()));
     // A lede, a date and a picture alone are not an article.
     Element content = BodyParts.of(cleaner.clean(parts.clone())).rest();
     if (!content.hasText() && content.selectFirst("audio") == null) {
@@ -160,7 +161,7 @@ public final class PageExtractor {
               "has an article without a body; --page-rules can name its new place")
           : new ExtractedPage.Empty("has neither text, sound nor film");
     }
-    addFoot(article, parts);
+    addFoot(article, bodies, parts);
     return whole(page, article, url, cleaner.clean(parts));
   }
 
@@ -226,7 +227,7 @@ public final class PageExtractor {
   }
 
   /** Adds the printed date, the lede, the lead media, and the sound of a programme's player. */
-  private void addHead(Element article, Element parts) {
+  private void addHead(Element article, Set<Element> bodies, Element parts) {
     Element printed = rules.first(Part.PRINTED, article);
     if (printed != null) {
       parts.appendElement("div").text(printed.text());
@@ -245,15 +246,14 @@ public final class PageExtractor {
           .or(() -> Optional.of(player.attr("src")).filter(url -> !url.isBlank()))
           .filter(
               url ->
-                  Stream.concat(Stream.of(parts), rules.all(Part.BODY, article).stream())
+                  Stream.concat(Stream.of(parts), bodies.stream())
                       .noneMatch(part -> part.select("audio").eachAttr("src").contains(url)))
           .ifPresent(url -> parts.appendElement("audio").attr("src", url));
     }
   }
 
   /** Adds the agency's copyright and the authors that are outside of the body. */
-  private void addFoot(Element article, Element parts) {
-    Set<Element> bodies = rules.all(Part.BODY, article);
+  private void addFoot(Element article, Set<Element> bodies, Element parts) {
     for (Element copyright : rules.all(Part.COPYRIGHT, article)) {
       if (isOutside(bodies, copyright)) {
         parts.appendElement("p").text(copyright.text());
