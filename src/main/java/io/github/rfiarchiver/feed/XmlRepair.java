@@ -68,6 +68,8 @@ final class XmlRepair {
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
+
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
   static final Set<String> PARTS =
       Set.of(
@@ -136,7 +138,7 @@ final class XmlRepair {
     StringBuilder text = new StringBuilder();
     Matcher token = TOKEN.matcher(broken);
     String open = ""; // the entry that has no end tag yet
-    int behind = 0; // the last tag of an entry
+    int after = 0; // where the last tag of an entry ends
     while (token.find()) {
       String tag = token.group("entry");
       if (tag != null) {
@@ -150,22 +152,31 @@ final class XmlRepair {
           repairs.putIfAbsent("tags were matched", 1);
           text.append(open);
         }
-        int from = behind > 0 ? behind : text.lastIndexOf(TITLE); // the channel's is before it
-        if (!isStart
-            && open.isEmpty()
-            && text.indexOf(TITLE, from) >= 0
-            && text.indexOf(TITLE) < from) {
-          count("start tags of entries were added", 1);
-          text.insert(from, "<" + token.group("name") + ">");
+        if (!isStart && open.isEmpty()) {
+          addStartTag(text, after, token.group("name"));
         }
         text.append(isStart || open.isEmpty() ? tag : open); // </item> ends <Item>, too
-        behind = text.length();
+        after = text.length();
         open = isStart && !tag.endsWith("/>") ? "</" + token.group("name") + ">" : "";
       } else {
         token.appendReplacement(text, Matcher.quoteReplacement(replacement(token)));
       }
     }
     return token.appendTail(text).toString();
+  }
+
+  /**
+   * Adds the start tag of an entry that has only its end tag, if it has a title.
+   *
+   * @param after where the entry before it ends; 0 for the first entry, which begins with its title
+   */
+  private void addStartTag(StringBuilder text, int after, String name) {
+    int start = after > 0 ? after : text.lastIndexOf(TITLE);
+    boolean hasTitle = text.indexOf(TITLE, start) >= 0;
+    if (hasTitle && text.indexOf(TITLE) < start) { // the first title is the channel's
+      count("start tags of entries were added", 1);
+      text.insert(start, "<" + name + ">");
+    }
   }
 
   private String replacement(Matcher token) {
@@ -214,7 +225,7 @@ final class XmlRepair {
    * surrogates are one character.
    */
   private String reference(String reference, String digits, int radix) {
-    String significant = digits.replaceFirst("^0+", "");
+    String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
     int code = significant.length() > 7 ? -1 : Integer.parseInt("0" + significant, radix);
     boolean isAllowed =
         Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
