@@ -292,8 +292,8 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Deletes what {@link #replaceState} left where it was killed. Where another process is in it,
-   * that one fails.
+   * Deletes what killed processes left of {@link #replaceState}. It fails in a process that is in
+   * it now.
    */
   void deleteUnlocked() {
     try {

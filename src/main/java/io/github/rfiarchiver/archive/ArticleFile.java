@@ -101,7 +101,7 @@ public final class ArticleFile {
    * Reads an article from the bytes of a file.
    *
    * @param source the file, as messages name it
-   * @throws MalformedException if they end behind the header or not in a line feed, or are not
+   * @throws MalformedException if they end after the header or not in a line feed, or are not
    *     UTF-8, or not in the seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
@@ -110,7 +110,7 @@ public final class ArticleFile {
     }
     String text = utf8(source, bytes);
     if (HEAD.matcher(text).matches()) {
-      throw new MalformedException(source, "ends behind its header: it may be cut off");
+      throw new MalformedException(source, "ends after its header: it may be cut off");
     }
     return parse(source, text);
   }
