@@ -1,14 +1,12 @@
 package io.github.rfiarchiver.http;
 
-import static java.util.Collections.newSetFromMap;
-import static java.util.Collections.synchronizedMap;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +41,7 @@ final class HttpClients {
 
   /** The connections on which a request was sent. */
   private final Set<@Nullable Connection> used =
-      newSetFromMap(synchronizedMap(new WeakHashMap<>()));
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   private final Dns dns;
   private final OkHttpClient base;
@@ -69,6 +67,7 @@ final class HttpClients {
             .socketFactory(sockets)
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
+            .addNetworkInterceptor(HttpClients::withoutRetries)
             .addNetworkInterceptor(this::withoutRepeats)
             .build();
   }
@@ -149,20 +148,13 @@ final class HttpClients {
    * 304, is read as the start of the next one. It may not at the host's other addresses, of which
    * the next try takes one.
    *
-   * <p>OkHttp also repeats it after 408 and "Retry-After: 0", and fails with an exception at a
-   * number of more than 31 bits there, but not at one with a sign.
-   *
    * @throws IOException after which OkHttp repeats the request: not a ProtocolException
    * @throws UncheckedIOException after which it does not
    */
   private Response withoutRepeats(Interceptor.Chain chain) throws IOException {
     boolean isUsed = !used.add(chain.connection());
     try {
-      Response response = chain.proceed(chain.request());
-      String wait = response.header("Retry-After", "0").replaceFirst("^(?=[0-9]+$)", "+");
-      return response.code() != 408 && response.code() != 503
-          ? response
-          : response.newBuilder().header("Retry-After", wait).build();
+      return chain.proceed(chain.request());
     } catch (IOException e) {
       if (isUsed) {
         base.connectionPool().evictAll(); // else it may try one after the other
@@ -170,5 +162,22 @@ final class HttpClients {
       }
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * OkHttp repeats a request uncounted after 408 and "Retry-After: 0", and fails with an exception
+   * at a number of more than 31 bits.
+   */
+  private static Response withoutRetries(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String wait = response.header("Retry-After", "0");
+    return response.code() != 408 && response.code() != 503
+        ? response
+        : response
+            .newBuilder()
+            .header(
+                "Retry-After",
+                wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999"))
+            .build();
   }
 }

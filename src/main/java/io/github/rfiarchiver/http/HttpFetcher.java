@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> PERMANENT = Set.of(301, 308);
   private static final Pattern MAX_AGE = Pattern.compile("\\bmax-age(?:\\s*=\\s*\"?([^\\s\",]*))?");
   private static final Pattern NEVER_FRESH = Pattern.compile("\\bno-(?:cache|store)\\b");
 
@@ -165,7 +166,7 @@ public final class HttpFetcher implements Fetcher {
           }
           capture(response, new byte[0]);
           isGuarded |= clients.isPublic(url);
-          permanent &= Set.of(301, 308).contains(response.code());
+          permanent &= PERMANENT.contains(response.code());
           movedTo = permanent ? next.toString() : movedTo;
           url = next;
         } catch (IOException | RuntimeException e) {

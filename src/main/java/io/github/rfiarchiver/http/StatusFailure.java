@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.source.CdxSlice;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -19,10 +20,9 @@ final class StatusFailure {
   private StatusFailure() {}
 
   /**
-   * Why an answer has no document; empty where it has one: 200, or 203 where a proxy has
-   * transformed it (RFC 9110, section 15.3.4). Of the Wayback Machine's answers those with
-   * Memento-Datetime are captures, whatever their status; the others are its own (RFC 7089, section
-   * 4.1).
+   * Why an answer has no document; empty where it has one. Of the Wayback Machine's answers those
+   * with Memento-Datetime are captures, whatever their status; the others are its own (RFC 7089,
+   * section 4.1).
    *
    * @param clock the start of the time in a Retry-After header
    * @throws IOException where the body of an answer of the Wayback Machine cannot be read
@@ -31,7 +31,9 @@ final class StatusFailure {
       throws IOException {
     int status = response.code();
     boolean isCapture = kind == HttpRequest.Kind.CAPTURE;
-    if (isCapture ? response.header("Memento-Datetime") != null : status == 200 || status == 203) {
+    if (isCapture
+        ? response.header("Memento-Datetime") != null
+        : CapturedResponse.hasDocument(status)) {
       return Optional.empty();
     }
     String reason = "answered " + status;
@@ -103,10 +105,8 @@ final class StatusFailure {
     return wait.isNegative() || wait.isZero() ? null : wait;
   }
 
-  /**
-   * The number in a header, also with the sign of {@link HttpClients}, at most of 31 bits; else 0.
-   */
+  /** The number in a header, at most of 31 bits; 0 where it is none. */
   static int seconds(String value) {
-    return value.matches("[+]?[0-9]+") ? LARGEST.min(new BigInteger(value)).intValue() : 0;
+    return value.matches("[0-9]+") ? LARGEST.min(new BigInteger(value)).intValue() : 0;
   }
 }

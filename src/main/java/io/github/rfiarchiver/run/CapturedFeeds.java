@@ -83,8 +83,7 @@ final class CapturedFeeds {
 
   private static Matcher root(CapturedResponse response) {
     String type = Objects.requireNonNullElse(response.contentType(), "");
-    boolean isRead =
-        Set.of(200, 203).contains(response.status()) && !OTHER_TYPE.matcher(type).matches();
+    boolean isRead = response.hasDocument() && !OTHER_TYPE.matcher(type).matches();
     int length = isRead ? Math.min(response.body().length, START) : 0;
     String start = new String(response.body(), 0, length, StandardCharsets.ISO_8859_1);
     return ROOT.matcher(start.replace("\0", "")); // UTF-16 reads like ASCII then

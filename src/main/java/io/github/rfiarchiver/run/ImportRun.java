@@ -152,8 +152,7 @@ public final class ImportRun {
         && response.status() / 100 != 3
         && !CapturedFeeds.isFeed(response)) {
       if (entry.isEmpty() || !CapturedFeeds.isPage(response)) {
-        String why =
-            response.status() == 200 ? "neither feeds nor pages" : "answers other than 200";
+        String why = response.hasDocument() ? "neither feeds nor pages" : "answers other than 200";
         skip(item.url(), entry.isEmpty() ? "of other hosts" : why);
         return;
       }

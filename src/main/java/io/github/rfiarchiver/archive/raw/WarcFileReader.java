@@ -171,7 +171,7 @@ public final class WarcFileReader implements Closeable {
       return HttpContent.of(block, maxBody);
     }
     HttpContent head = HttpContent.head(block);
-    if (head.status() == 200) {
+    if (CapturedResponse.hasDocument(head.status())) {
       throw new UnusableException("it was captured only in part");
     }
     return head;

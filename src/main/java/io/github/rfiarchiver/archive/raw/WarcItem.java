@@ -29,6 +29,19 @@ public sealed interface WarcItem {
       @Nullable String location,
       byte[] body)
       implements WarcItem {
+    /** Whether it may hold a document. */
+    public boolean hasDocument() {
+      return hasDocument(status);
+    }
+
+    /**
+     * Whether an answer of a status holds a document: 200, or 203 where a proxy has transformed it
+     * (RFC 9110, section 15.3.4).
+     */
+    public static boolean hasDocument(int status) {
+      return status == 200 || status == 203;
+    }
+
     /** The charset in the Content-Type header; null if there is none. */
     public @Nullable String charset() {
       return HttpHeader.charset(contentType);
