@@ -30,6 +30,7 @@ final class RunTally {
   private int pagesExtracted;
   private int pagesNotExtracted;
   private boolean isOutOfMemory;
+  private boolean isRevisionLeft;
 
   RunTally(Listener listener, ArticleStore store, FetchPlan plan) {
     this.listener = listener;
@@ -117,6 +118,7 @@ final class RunTally {
       throws ArchiveException {
     boolean wasGivenUp = pending.isGivenUp(entry.url());
     boolean isKnown = store.isKnown(entry.url(), entry.dates());
+    isRevisionLeft |= isKnown && entry.content() != null; // it is not pending: read its feed again
     Instant notBefore = pending.failed(entry, why).notBefore();
     if (notBefore != null && entry.isOnFeedsHost()) {
       pagesNotBefore.put(entry.feed(), notBefore);
@@ -168,9 +170,9 @@ final class RunTally {
     }
   }
 
-  /** Whether the whole plan was processed. */
+  /** Whether the next run need not process any entry of these feeds again. */
   boolean isComplete() {
-    return rest.isEmpty() && !isOutOfMemory;
+    return rest.isEmpty() && !isOutOfMemory && !isRevisionLeft;
   }
 
   /** The state of a feed to store. */

@@ -295,6 +295,19 @@ class FetchRunTest {
   }
 
   @Test
+  void an_unchanged_feed_is_read_again_for_a_revision_that_could_not_be_had() throws Exception {
+    String url = site.url("/cn/a");
+    site.at("/feed", cached(feed(item(url, "甲", DATE, "一。", "二。")), "\"1\""));
+    run("/feed");
+    String deep = "<div>".repeat(300) + "更正。" + "</div>".repeat(300);
+    site.at("/feed", cached(feed(item(url, "甲", DATE, "一。", deep)), "\"2\""))
+        .at("/cn/a", reply(500, ""));
+    assertEquals(1, run("/feed").failures());
+    site.at("/cn/a", reply(200, page(url, "甲", DATE, "一。更正。")));
+    assertEquals(1, run("/feed").revised(), said.lines.toString());
+  }
+
+  @Test
   void refresh_requests_no_known_page_of_a_host_that_asks_to_wait() throws Exception {
     String feed = feed(summary(site.url("/cn/a"), "甲", DATE));
     site.at("/feed", reply(200, feed))
