@@ -164,6 +164,14 @@ public record CandidateEntry(
     return Stream.concat(Stream.of(complete), texts.stream().skip(1)).toList();
   }
 
+  /** The full-text entries of a feed, by article, each as its summary entries complete it. */
+  static List<CandidateEntry> withText(List<CandidateEntry> entries) {
+    return grouped(entries).values().stream()
+        .flatMap(List::stream)
+        .filter(entry -> entry.content != null)
+        .toList();
+  }
+
   private static List<CandidateEntry> texts(List<CandidateEntry> group) {
     Map<List<String>, CandidateEntry> distinct = new LinkedHashMap<>();
     FeedSource carrier = null;
@@ -182,7 +190,7 @@ public record CandidateEntry(
    * This entry, with what it lacks from the first entry of the same article that has it. A news
    * list never becomes the source of a text, which is not known from the list alone.
    */
-  private CandidateEntry completedBy(List<CandidateEntry> group) {
+  CandidateEntry completedBy(List<CandidateEntry> group) {
     List<CandidateEntry> all = Stream.concat(Stream.of(this), group.stream()).toList();
     return new CandidateEntry(
         url,

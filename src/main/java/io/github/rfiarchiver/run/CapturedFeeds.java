@@ -12,26 +12,24 @@ import io.github.rfiarchiver.state.Validators;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of captured pages, from captured feeds, redirects and the metadata of this program.
- * Consecutive captures of feeds are read together, as in one run, up to the first repeated one.
+ * The entries of captured feeds and pages, from all captured feeds, redirects and the metadata of
+ * this program. An entry has what it lacks from the other feeds, as they were captured next to it,
+ * so that the order of the captures does not matter.
  */
 final class CapturedFeeds {
   private static final Pattern ROOT =
@@ -45,29 +43,15 @@ final class CapturedFeeds {
       Pattern.compile(
           "(?i)\\s*(?:(?:image|audio|video|font)/.*|\\S*/(?:pdf|css|json|\\S*javascript)\\b.*)");
 
-  /** Of a round: more than one run reads. Each feed is compared with all others. */
-  private static final int MOST_FEEDS = 100;
-
   private final Set<String> hosts =
       new HashSet<>(Set.of(FeedSource.named(FeedSource.MIRROR).host().orElseThrow()));
   private final Map<String, CandidateEntry> byCapture = new HashMap<>();
-  private final Map<ArticleUrl, Listed> listed = new HashMap<>();
+
+  /** What the feeds give of each article, without its text, and when. */
+  private final Map<ArticleUrl, Map<CandidateEntry, Set<Instant>>> listings = new HashMap<>();
 
   /** The URLs that redirect to each URL. */
   private final Map<ArticleUrl, Set<ArticleUrl>> redirects = new HashMap<>();
-
-  private final Map<FeedSource, Instant> round = new HashMap<>();
-  private final List<CandidateEntry> entries = new ArrayList<>();
-  private long size;
-
-  /** An entry, and when its feed was captured. */
-  private record Listed(Instant captured, CandidateEntry entry) {
-    /** The one that does not depend on the order of the captures. */
-    static final BinaryOperator<Listed> EARLIER =
-        BinaryOperator.minBy(
-            Comparator.comparing(Listed::captured)
-                .thenComparing(listed -> listed.entry.toString()));
-  }
 
   /** Whether a response holds a feed. */
   static boolean isFeed(CapturedResponse response) {
@@ -97,66 +81,50 @@ final class CapturedFeeds {
         new FeedResult.Fetched(document, charset, Validators.NONE, Duration.ZERO));
   }
 
-  /** Whether the feeds captured so far are to be read before this one is added. */
-  boolean endsRound(CapturedResponse feed, long largest) {
-    return round.containsKey(FeedSource.named(feed.url()))
-        || round.size() == MOST_FEEDS
-        || size + feed.body().length > largest;
-  }
-
   /**
-   * Adds a captured feed.
+   * Takes in what a captured feed lists.
    *
    * @return what cannot be read in it, a message each
    */
   List<String> add(CapturedResponse feed) {
-    FeedRun read = read(feed.url(), feed.body(), feed.charset());
+    FeedRun read = read(feed);
     if (read.isParsed()) {
       read.source().host().ifPresent(hosts::add);
-      round.put(read.source(), feed.captured());
-      entries.addAll(read.entries());
-      size += feed.body().length;
+    }
+    for (CandidateEntry entry : read.entries()) {
+      listings
+          .computeIfAbsent(entry.url(), url -> new HashMap<>())
+          .computeIfAbsent(entry.withoutContent(), summary -> new HashSet<>())
+          .add(feed.captured());
     }
     return read.problems();
   }
 
-  /**
-   * Reads the feeds of a round together: each text has what it lacks from the other feeds.
-   *
-   * @return the full-text entries of all feeds, with the times of their captures
-   */
-  Map<CandidateEntry, Instant> endRound() {
-    Map<CandidateEntry, Instant> carriers = new LinkedHashMap<>();
-    entries.sort(Comparator.comparing(entry -> Objects.requireNonNull(round.get(entry.source()))));
-    round.forEach(
-        (feed, captured) -> {
-          for (List<CandidateEntry> texts : CandidateEntry.grouped(articles(feed)).values()) {
-            for (CandidateEntry entry : texts) {
-              listed.merge(
-                  entry.url(), new Listed(captured, entry.withoutContent()), Listed.EARLIER);
-              if (entry.content() != null) {
-                carriers.merge(entry, captured, BinaryOperator.minBy(Comparator.naturalOrder()));
-              }
-            }
-          }
-        });
-    round.clear();
-    entries.clear();
-    size = 0;
-    return carriers;
+  /** The full-text entries of a feed, after all feeds were added. */
+  List<CandidateEntry> texts(CapturedResponse feed) {
+    return CandidateEntry.withText(read(feed).entries()).stream()
+        .map(text -> text.completedBy(listed(Set.of(text.url()), feed.captured())))
+        .toList();
   }
 
-  /** The entries of a feed, and those of other feeds for the same articles, without their texts. */
-  private List<CandidateEntry> articles(FeedSource feed) {
-    Set<ArticleUrl> own =
-        entries.stream()
-            .filter(entry -> feed.equals(entry.source()))
-            .map(CandidateEntry::url)
-            .collect(Collectors.toSet());
-    return entries.stream()
-        .filter(entry -> own.contains(entry.url()))
-        .map(entry -> feed.equals(entry.source()) ? entry : entry.withoutContent())
+  private static FeedRun read(CapturedResponse feed) {
+    return read(feed.url(), feed.body(), feed.charset());
+  }
+
+  /** What the feeds list under URLs, the listings next to a time first. */
+  private List<CandidateEntry> listed(Set<ArticleUrl> urls, Instant time) {
+    return urls.stream()
+        .flatMap(url -> listings.getOrDefault(url, Map.of()).entrySet().stream())
+        .sorted(
+            Comparator.<Map.Entry<CandidateEntry, Set<Instant>>, Duration>comparing(
+                    listing -> distance(listing.getValue(), time))
+                .thenComparing(listing -> listing.getKey().toString()))
+        .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private static Duration distance(Set<Instant> captures, Instant time) {
+    return Collections.min(captures.stream().map(at -> Duration.between(at, time).abs()).toList());
   }
 
   /**
@@ -188,20 +156,19 @@ final class CapturedFeeds {
    * rfi.fr, nor the mirror, nor the host of a captured feed, and no metadata names it.
    */
   Optional<CandidateEntry> entry(WarcItem item) {
-    if (item instanceof CapturedResponse response && byCapture.containsKey(response.recordId())) {
+    CapturedResponse response = item instanceof CapturedResponse page ? page : null;
+    if (response != null && byCapture.containsKey(response.recordId())) {
       return Optional.ofNullable(byCapture.get(response.recordId()));
     }
+    Instant time = response == null ? Instant.EPOCH : response.captured();
     try {
       ArticleUrl url = ArticleUrl.of(item.url());
       Set<ArticleUrl> seen = new HashSet<>();
       Set<ArticleUrl> nearest = Set.of(url);
       while (seen.addAll(nearest)) {
-        Optional<Listed> found =
-            nearest.stream()
-                .flatMap(at -> Stream.ofNullable(listed.get(at)))
-                .reduce(Listed.EARLIER);
-        if (found.isPresent()) {
-          return found.map(Listed::entry);
+        List<CandidateEntry> found = listed(nearest, time);
+        if (!found.isEmpty()) {
+          return Optional.of(found.get(0).completedBy(found));
         }
         nearest =
             nearest.stream()

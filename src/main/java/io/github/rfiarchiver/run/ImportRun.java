@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * Turns captures of feeds and pages into articles, as if they had been fetched at the time of their
  * capture. All files are read twice: only after all feeds are read, it is known which pages belong
- * here, and what their entries are.
+ * here, and what a feed or a page lacks and another feed has.
  */
 public final class ImportRun {
   /** The largest body in bytes, however large the memory is. */
@@ -70,7 +70,6 @@ public final class ImportRun {
     listener.begin(all, "MiB (feeds)");
     for (Path file : files) {
       read(file, true);
-      archive(feeds.endRound());
     }
     listener.begin(all, "MiB (pages)");
     for (Path file : files) {
@@ -90,7 +89,7 @@ public final class ImportRun {
         if (isFirst) {
           readFeed(item.get());
         } else {
-          readPage(item.get());
+          readArticles(item.get());
         }
         int now = Math.min(size, reader.mebibytesRead());
         listener.finish(now - done);
@@ -110,18 +109,14 @@ public final class ImportRun {
     }
   }
 
-  private void readFeed(WarcItem item) throws ArchiveException, InterruptedException {
-    if (item instanceof CapturedResponse response && CapturedFeeds.isFeed(response)) {
-      Optional<String> refusal = memory.refusal(response.body());
-      if (refusal.isPresent()) {
-        listener.failure(response.url(), refusal.get(), null);
-        return;
-      }
-      if (feeds.endsRound(response, memory.largestDocument())) {
-        archive(feeds.endRound());
-      }
-      feeds.add(response).forEach(reason -> listener.failure(response.url(), reason, null));
-      listener.explain(response.url(), "is read as a feed");
+  private void readFeed(WarcItem item) {
+    if (item instanceof CapturedResponse feed && CapturedFeeds.isFeed(feed)) {
+      listener.explain(feed.url(), "is read as a feed");
+      memory
+          .refusal(feed.body())
+          .map(List::of)
+          .orElseGet(() -> feeds.add(feed))
+          .forEach(reason -> listener.failure(feed.url(), reason, null));
     } else {
       feeds
           .note(item)
@@ -132,36 +127,37 @@ public final class ImportRun {
     }
   }
 
-  private void archive(Map<CandidateEntry, Instant> carriers)
-      throws ArchiveException, InterruptedException {
-    for (Map.Entry<CandidateEntry, Instant> each : carriers.entrySet()) {
-      Fetcher none = request -> new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
-      take(each.getKey(), each.getValue(), none, false);
-    }
-  }
-
-  private void readPage(WarcItem item) throws ArchiveException, InterruptedException {
-    Optional<CandidateEntry> entry = feeds.entry(item);
+  private void readArticles(WarcItem item) throws ArchiveException, InterruptedException {
     if (item instanceof SkippedRecord unusable) {
-      if (entry.isPresent() && reasons.add(unusable.reason())) {
+      boolean belongs = feeds.entry(item).isPresent();
+      if (belongs && reasons.add(unusable.reason())) {
         listener.notice(
             unusable.url(), unusable.reason() + "; skipped, like other records of this kind");
       }
-      skip(item.url(), entry.isPresent() ? "cannot be used" : "of other hosts");
-    } else if (item instanceof CapturedResponse response
-        && response.status() / 100 != 3
-        && !CapturedFeeds.isFeed(response)) {
-      if (entry.isEmpty() || !CapturedFeeds.isPage(response)) {
-        String why = response.hasDocument() ? "neither feeds nor pages" : "answers other than 200";
-        skip(item.url(), entry.isEmpty() ? "of other hosts" : why);
-        return;
+      skip(item.url(), belongs ? "cannot be used" : "of other hosts");
+    } else if (item instanceof CapturedResponse page && !CapturedFeeds.isFeed(page)) {
+      readPage(page);
+    } else if (item instanceof CapturedResponse feed && memory.refusal(feed.body()).isEmpty()) {
+      Fetcher none = request -> new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
+      for (CandidateEntry text : feeds.texts(feed)) {
+        take(text, feed.captured(), none, false);
       }
-      Fetcher capture =
-          request ->
-              HttpResult.Document.of(
-                  response.body(), response.charset(), response.url(), Validators.NONE);
-      take(entry.get(), response.captured(), capture, true);
     }
+  }
+
+  private void readPage(CapturedResponse page) throws ArchiveException, InterruptedException {
+    if (page.status() / 100 == 3) {
+      return;
+    }
+    Optional<CandidateEntry> entry = feeds.entry(page);
+    if (entry.isEmpty() || !CapturedFeeds.isPage(page)) {
+      String why = page.hasDocument() ? "neither feeds nor pages" : "answers other than 200";
+      skip(page.url(), entry.isEmpty() ? "of other hosts" : why);
+      return;
+    }
+    Fetcher capture =
+        request -> HttpResult.Document.of(page.body(), page.charset(), page.url(), Validators.NONE);
+    take(entry.get(), page.captured(), capture, true);
   }
 
   private void take(CandidateEntry entry, Instant captured, Fetcher capture, boolean isPage)

@@ -102,11 +102,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     String subject = feed + " of " + capture.time();
     FeedRun read = CapturedFeeds.read(feed, document.bytes(), document.charset());
     read.problems().forEach(problem -> progress.listener.notice(subject, problem));
-    List<CandidateEntry> listed =
-        CandidateEntry.grouped(read.entries()).values().stream()
-            .flatMap(List::stream)
-            .filter(entry -> entry.content() != null)
-            .toList();
+    List<CandidateEntry> listed = CandidateEntry.withText(read.entries());
     List<CandidateEntry> entries =
         listed.stream()
             .filter(entry -> wanted().wants(entry.url()))

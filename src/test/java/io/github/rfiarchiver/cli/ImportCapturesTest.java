@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,55 @@ class ImportCapturesTest {
     assertTrue(names.contains(".r20231031T110000Z.txt"), names);
     String first = expected.values().iterator().next();
     assertTrue(first.contains("甲的标题") || first.contains("乙"), first);
+  }
+
+  @Test
+  void a_text_has_what_it_lacks_from_the_captures_next_to_it_in_any_order_and_files()
+      throws Exception {
+    byte[][] records = new byte[6][];
+    for (int day = 0; day < 3; day++) {
+      String sound = "https://www.rfi.fr/" + day + ".mp3";
+      String text = item(B, "", DATE, "一。", "二。" + (day == 2 ? "补充。" : ""));
+      String listed =
+          summary(B, "题" + day, DATE)
+              .replace("</item>", "<enclosure url=\"" + sound + "\" type=\"audio/mpeg\"/></item>");
+      records[2 * day] =
+          captured(
+              "https://www.rfi.fr/cn/full/rss",
+              "2023-10-2%dT10:00:00Z".formatted(day + 7),
+              XML,
+              bytes(feed(text)));
+      records[2 * day + 1] =
+          captured(
+              "https://www.rfi.fr/cn/rss",
+              "2023-10-2%dT10:00:05Z".formatted(day + 7),
+              XML,
+              bytes(feed(listed)));
+    }
+    List<byte[]> order = new ArrayList<>(List.of(records));
+    Map<String, String> expected = null;
+    for (int turn = 0; turn < 6; turn++) {
+      Collections.shuffle(order, new Random(turn));
+      List<Object> args = new ArrayList<>(List.of("import"));
+      for (int i = 0; i < 6; i++) {
+        args.add(file("s%d-%d.warc".formatted(turn, i), order.get(i)));
+      }
+      Path one = folder.resolve("one" + turn);
+      Path many = folder.resolve("many" + turn);
+      run(one, "import", file("all" + turn + ".warc", order.toArray(new byte[0][])));
+      run(many, args.toArray());
+      expected = expected == null ? texts(one) : expected;
+      assertEquals(expected, texts(one));
+      assertEquals(expected, texts(many));
+    }
+    assertEquals(3, expected.size());
+    for (int day = 0; day < 3; day++) {
+      String sound = "/" + day + ".mp3";
+      String headline = "题" + day;
+      assertTrue(
+          expected.values().stream().anyMatch(t -> t.contains(sound) && t.contains(headline)),
+          expected.toString());
+    }
   }
 
   @Test
