@@ -496,6 +496,20 @@ class BackfillRunTest {
   }
 
   @Test
+  void a_run_that_goes_on_asks_for_no_page_again_that_could_not_be_extracted() throws Exception {
+    List<String> pages = october(1, 2, 3);
+    test.site.at(pages.get(0), reply(200, "<html><body><p>别的模板。</p></body></html>"));
+    test.site.at(pages.get(1), reply(429, ""));
+    assertEquals(2, test.run().left());
+    october(2, 3);
+    test.site.list(OCTOBER, pages);
+    test.site.forget();
+    assertTrue(test.run().isFailure());
+    assertEquals(pages.subList(1, 3), test.site.requestedPages());
+    assertTrue(test.said.anyHas(test.site.url(pages.get(0)) + ": has no article"));
+  }
+
+  @Test
   void a_429_with_Retry_After_is_waited_for() throws Exception {
     String page = october(1).get(0);
     AtomicInteger asked = new AtomicInteger();

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rfiarchiver.feed.FeedSource;
+import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.state.Validators;
@@ -202,6 +203,20 @@ class EntryFaultsTest {
             + "</content></entry></feed>";
     assertOnlyTheDeepOneSuffers(atom);
     assertEquals(List.of("好", "深"), test.headlines());
+  }
+
+  @Test
+  void a_full_text_that_cannot_be_cleaned_waits_for_its_page_where_none_is_fetched()
+      throws Exception {
+    String url = test.site.url("/cn/deep");
+    test.site
+        .at("/feed", reply(200, feed(item(url, "深", DATE, "一。", DEEP))))
+        .at("/cn/deep", reply(200, page(url, "深", DATE, "一。")));
+    FetchOptions noPages = new FetchOptions(null, null, false, false, false, 4, null);
+    assertEquals(1, test.run(noPages, Deadline.NONE, "/feed").failures());
+    assertEquals(List.of(), test.site.requests("/cn/deep"));
+    assertEquals(1, test.run("/feed").added());
+    assertEquals(List.of("深"), test.headlines());
   }
 
   @Test

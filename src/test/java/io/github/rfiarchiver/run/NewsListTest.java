@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,11 @@ class NewsListTest {
   }
 
   private FetchReport run(List<FeedSource> feeds) throws Exception {
-    FetchOptions options =
-        new FetchOptions(null, null, true, false, false, 1, ArticleUrl.of(test.site.url("")));
-    return test.run(options, Deadline.NONE, feeds, false);
+    return test.run(options(), Deadline.NONE, feeds, false);
+  }
+
+  private FetchOptions options() throws Exception {
+    return new FetchOptions(null, null, true, false, false, 1, ArticleUrl.of(test.site.url("")));
   }
 
   private List<String> requested() {
@@ -276,6 +279,21 @@ class NewsListTest {
                 + url(LIST)
                 + "</loc></sitemap></sitemapindex>"));
     assertEquals(2, run("/cn/rss").added());
+  }
+
+  @Test
+  void a_list_of_a_month_in_robots_txt_is_no_index_and_is_not_asked_for() throws Exception {
+    test.site.at("/robots.txt", reply(200, "Sitemap: " + url("/sitemaps/cn/contents_202310.xml")));
+    assertEquals(1, run("/cn/rss").added());
+    assertEquals(List.of("/cn/rss", "/robots.txt", "/cn/a/20231028-a"), requested());
+  }
+
+  @Test
+  void a_dry_run_shows_its_articles_and_writes_nothing() throws Exception {
+    assertEquals(2, test.dryRun(options(), "/cn/rss").added());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
   }
 
   @Test

@@ -130,7 +130,11 @@ public final class TestRun implements AutoCloseable {
 
   /** A run that writes nothing. */
   FetchReport dryRun(String path) throws Exception {
-    return run(new Archive(root), null, DEFAULT, Deadline.NONE, List.of(web(path)), false);
+    return dryRun(DEFAULT, path);
+  }
+
+  FetchReport dryRun(FetchOptions options, String path) throws Exception {
+    return run(new Archive(root), null, options, Deadline.NONE, List.of(web(path)), false);
   }
 
   private FetchReport run(
