@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The third step of a run: which candidates are processed, and in which order. Pure.
@@ -127,19 +129,21 @@ record FetchPlan(
           .allMatch(text -> text.published() != null && text.published().isBefore(since));
     }
 
-    /** Applies the limit: the newest articles that are not in the archive. */
+    /** Applies the limit: of the articles that are not in the archive, the newest. */
     private List<List<CandidateEntry>> limited(List<List<CandidateEntry>> articles) {
       if (options.limit() == null) {
         return articles;
       }
-      return articles.stream()
-          .filter(texts -> !known.contains(texts.get(0).url()))
-          .sorted(
-              Comparator.comparing(
-                  texts -> texts.get(0).published(),
-                  Comparator.nullsLast(Comparator.reverseOrder())))
-          .limit(options.limit())
-          .toList();
+      Predicate<List<CandidateEntry>> isKnown = texts -> known.contains(texts.get(0).url());
+      Stream<List<CandidateEntry>> newest =
+          articles.stream()
+              .filter(isKnown.negate())
+              .sorted(
+                  Comparator.comparing(
+                      texts -> texts.get(0).published(),
+                      Comparator.nullsLast(Comparator.reverseOrder())))
+              .limit(options.limit());
+      return Stream.concat(newest, articles.stream().filter(isKnown)).toList();
     }
 
     /** Why the others are not processed. */

@@ -637,6 +637,20 @@ class FetchRunTest {
   }
 
   @Test
+  void a_limit_counts_new_articles_and_keeps_no_revision_out() throws Exception {
+    String known = item("https://www.rfi.fr/cn/a", "甲", DATE, "一。");
+    String revised = item("https://www.rfi.fr/cn/a", "甲", DATE, "一，更正。");
+    String fresh = item("https://www.rfi.fr/cn/b", "乙", DATE, "二。");
+    FetchOptions one = options(null, 1, true, false, false);
+    site.at("/feed", reply(200, feed(known)));
+    run(one, "/feed");
+    site.at("/feed", reply(200, feed(revised, fresh)));
+    FetchReport report = run(one, "/feed");
+    assertEquals(1, report.added());
+    assertEquals(1, report.revised());
+  }
+
+  @Test
   void a_pending_entry_of_another_spelling_of_a_feed_keeps_the_state_of_the_feed()
       throws Exception {
     String other = feed(item("https://www.rfi.fr/cn/b", "乙", DATE, "一。"));
