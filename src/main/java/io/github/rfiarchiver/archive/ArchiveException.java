@@ -21,17 +21,20 @@ public class ArchiveException extends ArchiverException {
 
   /**
    * The exception for a failed operation. The subject is the file that the system names in the
-   * cause, else {@code path}.
+   * cause, else {@code path}. Of an exception that wraps an I/O error, that is the cause.
    *
    * @param e any exception, since the JDK throws some checked ones that it does not declare: a
    *     {@code close} that fails within {@link java.nio.file.Files#setLastModifiedTime} is a {@code
    *     UnixException}
    */
-  static ArchiveException on(Path path, Exception e) {
+  public static ArchiveException on(Path path, Exception e) {
     if (e instanceof ArchiveException known) {
       return known;
     }
-    IOException cause = e instanceof IOException io ? io : new IOException(e);
+    IOException cause =
+        e instanceof IOException io
+            ? io
+            : e.getCause() instanceof IOException wrapped ? wrapped : new IOException(e);
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
     return new ArchiveException(named == null ? path : Path.of(named), reasonOf(cause), cause);
   }

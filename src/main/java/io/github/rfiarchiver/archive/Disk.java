@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -86,9 +84,7 @@ final class Disk {
       stream.forEach(entries::add);
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (DirectoryIteratorException e) {
-      throw ArchiveException.on(folder, Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
+    } catch (DirectoryIteratorException | IOException e) {
       throw ArchiveException.on(folder, e);
     }
     return entries;
@@ -117,9 +113,7 @@ final class Disk {
         throw new MalformedException(path.toString(), tooLarge);
       }
       try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-        byte[] bytes = new byte[(int) file.size()];
-        int read = in.readNBytes(bytes, 0, bytes.length);
-        return read < bytes.length ? Arrays.copyOf(bytes, read) : bytes;
+        return in.readNBytes((int) file.size());
       }
     } catch (IOException e) {
       throw ArchiveException.on(path, e);

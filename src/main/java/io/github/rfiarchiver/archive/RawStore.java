@@ -166,7 +166,7 @@ public final class RawStore implements RawSink {
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new ArchiveException(folder, "cannot be read", e);
+      throw ArchiveException.on(folder, e);
     }
   }
 

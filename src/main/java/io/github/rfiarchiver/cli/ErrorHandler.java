@@ -3,13 +3,12 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -67,11 +66,8 @@ record ErrorHandler(RfiArchiver program)
           ? ExitStatus.LOCKED
           : error instanceof ArchiveException ? ExitStatus.ARCHIVE : ExitStatus.FAILED;
     }
-    if (e instanceof UncheckedIOException unchecked) {
-      IOException cause = Objects.requireNonNull(unchecked.getCause());
-      String file = cause instanceof FileSystemException f ? f.getFile() : null;
-      program.console.failure(file == null ? "archive" : file, ArchiveException.reasonOf(cause));
-      return ExitStatus.ARCHIVE;
+    if (e instanceof UncheckedIOException) {
+      return ended(ArchiveException.on(Path.of("archive"), e));
     }
     if (e instanceof InterruptedException) {
       return ExitStatus.INTERRUPTED;

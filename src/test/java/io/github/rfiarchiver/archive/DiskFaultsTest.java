@@ -182,6 +182,15 @@ class DiskFaultsTest {
   }
 
   @Test
+  void of_raw_captures_the_folder_that_cannot_be_read_is_named_with_the_reason() throws Exception {
+    Path month = Files.createDirectories(root.resolve("raw/2023/10"));
+    disk.failing(Operation.LIST, path -> path.endsWith("10"));
+    ArchiveException e = assertThrows(ArchiveException.class, () -> RawStore.files(archive()));
+    assertEquals(month.toString(), e.subject());
+    assertEquals("Input/output error", e.reason());
+  }
+
+  @Test
   void a_file_whose_attributes_cannot_be_read_is_not_empty() throws Exception {
     Article article = Samples.article("a", BODY);
     save(article);
