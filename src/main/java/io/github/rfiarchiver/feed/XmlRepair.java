@@ -40,6 +40,13 @@ final class XmlRepair {
   private static final String QUOTED_ATTRIBUTES =
       "(?:\\s+[\\w:.-]+\\s*=\\s*(?:\"[^\"]*\"|'[^']*'))++\\s*/?>";
 
+  /** The rest of any tag after its name. */
+  private static final String REST = "(?:(?=[\\s/>])" + ATTRIBUTES + "|" + QUOTED_ATTRIBUTES + ")";
+
+  /** A start tag of the root that would become text: then an entry, or a title, were the root. */
+  private static final Pattern BROKEN_ROOT =
+      Pattern.compile("\\A(<" + PREFIXED + NAME + "(?=\\s))(?!" + REST + ")[^<>]*>?");
+
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
@@ -54,11 +61,8 @@ final class XmlRepair {
               + "|<(?!/?"
               + PREFIXED
               + NAME
-              + "(?:(?=[\\s/>])"
-              + ATTRIBUTES
-              + "|"
-              + QUOTED_ATTRIBUTES
-              + "))"
+              + REST
+              + ")"
               + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
 
   private static final Pattern SPACED_END =
@@ -95,7 +99,10 @@ final class XmlRepair {
 
   /** Repairs a document that begins with its root element. */
   XmlRepair(String broken) {
-    String tags = SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</");
+    Matcher brokenRoot =
+        BROKEN_ROOT.matcher(SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</"));
+    count(BROKEN_ATTRIBUTES, brokenRoot.find() ? 1 : 0);
+    String tags = brokenRoot.replaceFirst("$1>");
     String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
     Element root = onlyRoot(document);
@@ -306,8 +313,9 @@ final class XmlRepair {
           element.removeAttr(key);
         } else if (key.startsWith("xmlns")) {
           String prefix = key.startsWith("xmlns:") ? key.substring(6) : "";
-          if ((element == root || !prefix.isEmpty()) && !attribute.getValue().isBlank()) {
-            String uri = attribute.getValue().strip();
+          String uri = attribute.getValue().strip();
+          boolean isUsed = prefix.isEmpty() ? element == root : !prefix.startsWith("xml");
+          if (isUsed && !uri.isEmpty() && Verifier.checkNamespaceURI(uri) == null) {
             count(
                 "whitespace around a namespace was dropped",
                 uri.equals(attribute.getValue()) ? 0 : 1);

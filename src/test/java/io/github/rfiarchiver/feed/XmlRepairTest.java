@@ -82,10 +82,13 @@ class XmlRepairTest {
         "<item>           | <item><category><img src= \"x></category>    | 2 stray < became text",
         "</item>          | </item></item>                               | markup was normalized",
         "<item>           | </item><item>                                | markup was normalized",
+        "<item>           | <item><!-- a -- b --><?xml version='1.0'?> | markup was normalized",
         "<item>           | <item about=\"x>                             | 2 broken attributes were dropped",
         "<item>           | <item><b @click='1' :x='2' a:b:c='3'/>       | 6 broken attributes were dropped",
         "<rss             | <rss xmlns:m=' https://m.example/ '          | whitespace around a namespace was dropped",
         "<rss             | <rss xmlns:m=''                              | markup was normalized",
+        "<rss             | <rss xmlns:m='2' m:a='1'                     | prefix m was declared",
+        "<rss             | <rss xmlns:xml='x' xml:lang='zh'             | markup was normalized",
         "</rss>           | ''                                           | the root's end tag was added",
         "</rss>           | </rs                                         | the root's end tag was added",
         "<channel>        | <channel><![CDATA[                           | markup was normalized",
@@ -104,6 +107,20 @@ class XmlRepairTest {
       String document = RSS.replace("<channel>", channel).replace("<item>", broken);
       assertRepaired(document, "2 start tags of entries were added");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<feed xmlns=\"http://www.w3.org/2005/Atom>",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom",
+        "<feed xmlns='http://www.w3.org/2005/Atom\" version=\"1.0\">"
+      })
+  void a_root_whose_attributes_are_broken_loses_no_entry(String start) throws Exception {
+    assertRepaired(ATOM.replaceFirst("<feed[^>]*>", start), "broken attributes were dropped");
+    assertRepaired(
+        RDF.replaceFirst("<rdf:RDF[^>]*>", start.replace("feed", "rdf:RDF")),
+        "broken attributes were dropped");
   }
 
   @Test
