@@ -12,6 +12,7 @@ import io.github.rfiarchiver.state.Validators;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of captured feeds and pages, from all captured feeds, redirects and the metadata of
- * this program. An entry has what it lacks from the other feeds, as they were captured next to it,
- * so that the order of the captures does not matter.
+ * this program. A text has what it lacks from the feeds that were captured within the time of a
+ * run, so that the order of the captures does not matter.
  */
 final class CapturedFeeds {
   private static final Pattern ROOT =
@@ -42,6 +43,9 @@ final class CapturedFeeds {
   private static final Pattern OTHER_TYPE =
       Pattern.compile(
           "(?i)\\s*(?:(?:image|audio|video|font)/.*|\\S*/(?:pdf|css|json|\\S*javascript)\\b.*)");
+
+  /** Captures of feeds that are no further apart are of one run, which reads all feeds at first. */
+  private static final Duration RUN = Duration.ofMinutes(10);
 
   private final Set<String> hosts =
       new HashSet<>(Set.of(FeedSource.named(FeedSource.MIRROR).host().orElseThrow()));
@@ -103,7 +107,7 @@ final class CapturedFeeds {
   /** The full-text entries of a feed, after all feeds were added. */
   List<CandidateEntry> texts(CapturedResponse feed) {
     return CandidateEntry.withText(read(feed).entries()).stream()
-        .map(text -> text.completedBy(listed(Set.of(text.url()), feed.captured())))
+        .map(text -> text.completedBy(listed(Set.of(text.url()), feed.captured(), RUN)))
         .toList();
   }
 
@@ -111,10 +115,11 @@ final class CapturedFeeds {
     return read(feed.url(), feed.body(), feed.charset());
   }
 
-  /** What the feeds list under URLs, the listings next to a time first. */
-  private List<CandidateEntry> listed(Set<ArticleUrl> urls, Instant time) {
+  /** What the feeds list under URLs no further from a time, the nearest first. */
+  private List<CandidateEntry> listed(Set<ArticleUrl> urls, Instant time, Duration furthest) {
     return urls.stream()
         .flatMap(url -> listings.getOrDefault(url, Map.of()).entrySet().stream())
+        .filter(listing -> distance(listing.getValue(), time).compareTo(furthest) <= 0)
         .sorted(
             Comparator.<Map.Entry<CandidateEntry, Set<Instant>>, Duration>comparing(
                     listing -> distance(listing.getValue(), time))
@@ -166,7 +171,7 @@ final class CapturedFeeds {
       Set<ArticleUrl> seen = new HashSet<>();
       Set<ArticleUrl> nearest = Set.of(url);
       while (seen.addAll(nearest)) {
-        List<CandidateEntry> found = listed(nearest, time);
+        List<CandidateEntry> found = listed(nearest, time, ChronoUnit.FOREVER.getDuration());
         if (!found.isEmpty()) {
           return Optional.of(found.get(0).completedBy(found));
         }
