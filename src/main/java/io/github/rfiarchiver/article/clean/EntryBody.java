@@ -24,7 +24,7 @@ public final class EntryBody {
   /** What stands around a text: its author, copyright, date or a link to it. */
   private static final Pattern FRAME =
       Pattern.compile(
-          "(?U)作者\\s?[:：].{1,60}|© ?\\d{4}.{0,40}|\\d\\d/\\d\\d/\\d{4}\\s?-\\s?\\d\\d:\\d\\d|(?:阅读|閱讀)(?:全文|更多|原文).*");
+          "(?U)作者\\s?[:：].{1,60}|© ?\\d{4}.{0,40}|\\d\\d/\\d\\d/\\d{4}\\s?-\\s?\\d\\d:\\d\\d|(?:阅读|閱讀)(?:全文|更多|原文).{0,400}");
 
   /** Paragraphs, and boxes without paragraphs or figures. */
   private static final String PARTS =
@@ -81,15 +81,10 @@ public final class EntryBody {
         || BREAKS.splitAsStream(words(body)).filter(part -> !Whitespace.isBlank(part)).count() >= 2;
   }
 
-  /**
-   * The same element without junk and what stands around a text; unchanged where it has more text
-   * than a summary.
-   */
+  /** The same element without junk, of any length, and what stands around a text. */
   private static Element withoutJunk(Element body) {
-    if (body.text().length() <= LONGEST_SUMMARY) {
-      CleaningRules.builtIn().apply(body);
-      body.select("p, div").removeIf(part -> FRAME.matcher(part.text()).matches());
-    }
+    CleaningRules.builtIn().apply(body);
+    body.select("p, div").removeIf(part -> FRAME.matcher(part.text()).matches());
     return body;
   }
 

@@ -25,6 +25,7 @@ class EntryBodyTest {
     "true,  breaks as end tags, 桥</br></br>河",
     "true,  breaks in spans, <span>桥<br></span><span>&nbsp;<br></span>河",
     "true,  two sections, <section>桥</section><section>河</section>",
+    "true,  a long paragraph with two links, <p>桥</p><p>河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船桥河船<a href=\"/x\">河</a><a href=\"/y\">船</a></p>",
     "true,  two links in a paragraph, <p>桥</p><p><a href=\"/x\">河</a>与<a href=\"/y\">船</a>都在</p>",
     "false, where an entry is from, <p>桥</p><p>The post <a href=\"/x\">桥</a> appeared first on <a href=\"/\">报</a>.</p>",
     "false, an empty line in the markup, '桥\n\n河'",
@@ -76,6 +77,11 @@ class EntryBodyTest {
                 + "<div class=o-self-promo data-selfpromo-app><p class=o-self-promo__text>下载</p></div>",
             lede
                 + media
+                + "<div class=t-content__related><ul>"
+                + "<li><a href=/cn/x>另一座桥的新闻</a></li>".repeat(60)
+                + "</ul></div>",
+            lede
+                + media
                 + "<p>电邮新闻</p><p>头条新闻就在您的每日新闻信里</p><a href=https://emailing.rfi.fr/cn/x>订阅</a>",
             "undefined\nundefinednull")) {
       assertTrue(EntryBody.isLedeAlone(body), body);
@@ -84,6 +90,7 @@ class EntryBodyTest {
         List.of(
             lede + media + "<p>桥。</p>",
             lede + media + SHARES + "桥。",
+            lede + media + "<div>阅读全文：" + "桥。".repeat(300) + "</div>",
             "<p>桥。</p>",
             "null",
             lede + "<audio src=/a.mp3></audio>")) {
