@@ -27,7 +27,6 @@ final class GzipMembers extends InputStream {
   private int at;
   private int end;
   private long filled;
-  private long memberStart;
   private boolean isInMember;
   private final boolean isLenient;
 
@@ -53,9 +52,9 @@ final class GzipMembers extends InputStream {
     return isInMember;
   }
 
-  /** The start of the current or next member, in bytes. */
+  /** The start of the next member, in bytes, where the one before is read to its end. */
   long position() {
-    return isInMember ? memberStart : filled - (end - at);
+    return filled - (end - at);
   }
 
   @Override
@@ -92,8 +91,8 @@ final class GzipMembers extends InputStream {
   }
 
   private boolean beginMember() throws IOException {
-    memberStart = position();
-    if ((at == end && !fill()) || (isLenient && memberStart > 0 && buffer[at] != 0x1f)) {
+    boolean isFirst = position() == 0;
+    if ((at == end && !fill()) || (isLenient && !isFirst && buffer[at] != 0x1f)) {
       return false;
     }
     if (number(2) != 0x8b1f || next() != 8) {

@@ -101,8 +101,10 @@ final class WarcRecords implements Closeable {
    */
   @Nullable MessageHeaders next() throws MalformedException {
     try {
-      isAligned = members == null || (!buffer.hasRemaining() && !members.isInMember());
-      position = members == null ? file.position() - buffer.remaining() : members.position();
+      isAligned = members == null || !buffer.hasRemaining();
+      if (isAligned) {
+        position = members == null ? file.position() - buffer.remaining() : members.position();
+      }
       parser.reset();
       do {
         if (!buffer.hasRemaining() && !fill()) {

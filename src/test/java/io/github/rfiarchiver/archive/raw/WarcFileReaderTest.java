@@ -208,6 +208,8 @@ class WarcFileReaderTest {
     byte[] cutGzip = Arrays.copyOf(gzip, gzip.length - 9);
     byte[] wrongGzip = gzip.clone();
     wrongGzip[gzip.length - 6] ^= 1; // in the CRC
+    byte[] wrongSize = gzip.clone();
+    wrongSize[gzip.length - 1] ^= 1;
     byte[] zlib = deflated(TEXT, false);
     byte[] chunks = chunked(TEXT);
     String length = "Content-Length: " + (TEXT.length + 1) + "\r\n";
@@ -217,6 +219,8 @@ class WarcFileReaderTest {
                 response("Content-Encoding: br\r\n", bytes("??")),
                 response("Content-Encoding: gzip\r\n", cutGzip),
                 response("Content-Encoding: gzip\r\n", wrongGzip),
+                response("Content-Encoding: gzip\r\n", wrongSize),
+                response("Content-Encoding: deflate\r\n", bytes("x")),
                 response("Content-Encoding: deflate\r\n", Arrays.copyOf(zlib, zlib.length / 2)),
                 response("Transfer-Encoding: chunked\r\n", Arrays.copyOf(chunks, 50)),
                 response(
@@ -234,6 +238,8 @@ class WarcFileReaderTest {
             "its compressed data is damaged or cut off",
             "its compressed data is damaged or cut off",
             "its compressed data is damaged or cut off",
+            "its compressed data is damaged or cut off",
+            "its compressed data is damaged or cut off",
             "its chunks are damaged or cut off",
             "its chunks are damaged or cut off",
             "it has " + TEXT.length + " of " + (TEXT.length + 1) + " bytes",
@@ -241,6 +247,37 @@ class WarcFileReaderTest {
         reading.skipped());
     assertEquals(1, reading.responses().size());
     assertEquals("https://www.rfi.fr/cn/a", reading.items().get(0).url());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "3#abc", "3#abc\r", "3#abc##2#xy#0##", "3#abc#0x2#xy#0##", "3#abc#"})
+  void names_chunks_that_are_damaged_or_cut_off(String body) throws Exception {
+    byte[] chunks = bytes(body.replace("#", "\r\n"));
+    Reading reading = read(file(response("Transfer-Encoding: chunked\r\n", chunks)));
+    assertEquals(List.of("its chunks are damaged or cut off"), reading.skipped());
+  }
+
+  @Test
+  void reads_chunks_whose_lines_end_with_lf_alone() throws Exception {
+    String chunks = new String(chunked(TEXT), StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+    byte[] body = chunks.getBytes(StandardCharsets.ISO_8859_1);
+    assertText(read(file(response("Transfer-Encoding: chunked\r\n", body))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100 Continue, ''", "101 Switching Protocols, frames of another protocol"})
+  void a_response_without_a_final_one_is_read_as_it_is(String status, String rest)
+      throws Exception {
+    String page = new String(response("", bytes(rest)), StandardCharsets.UTF_8);
+    byte[] block = bytes("HTTP/1.1 " + status + "\r\n\r\n" + rest);
+    byte[] record =
+        record(
+            "WARC/1.0",
+            page.substring(page.indexOf("\n") + 1, page.indexOf("Content-Length")),
+            block);
+    Reading read = read(file(record));
+    assertEquals(List.of(), read.skipped());
+    assertEquals(Integer.parseInt(status.substring(0, 3)), read.responses().get(0).status());
   }
 
   @Test
@@ -374,6 +411,45 @@ class WarcFileReaderTest {
     Reading reading = read(Files.write(folder.resolve("x.warc.gz"), gzip(all)));
     assertEquals(List.of("its body is not in this file"), reading.skipped());
     assertEquals(2, reading.responses().size());
+  }
+
+  @Test
+  void a_revisit_without_a_digest_gets_no_body_of_a_record_without_one() throws Exception {
+    Reading reading = read(file(response("", TEXT), revisit("", bytes(""))));
+    assertEquals(List.of("its body is not in this file"), reading.skipped());
+    assertEquals(1, reading.responses().size());
+  }
+
+  @Test
+  void a_record_whose_gzip_member_ends_in_the_next_buffer_is_checked_and_revisited()
+      throws Exception {
+    String page = new String(response("", TEXT), StandardCharsets.UTF_8);
+    byte[] record = bytes(page.replace("WARC-Date", "WARC-Payload-Digest: sha1:AB\r\nWARC-Date"));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    int end;
+    try (var stream = new DeflaterOutputStream(packed, new Deflater(9, true), 512, true)) {
+      stream.write(record);
+      stream.flush();
+      end = packed.size();
+    }
+    byte[] header = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 3};
+    byte[] name = Arrays.copyOf(bytes("x".repeat(65_525 - end)), 65_526 - end);
+    byte[] plain = gzip(record);
+    byte[] sums = Arrays.copyOfRange(plain, plain.length - 8, plain.length);
+    byte[] member = concat(header, name, packed.toByteArray(), sums);
+    byte[] revisit = gzip(revisit("sha1:ab", bytes("")));
+    assertEquals(2, read(file(member, revisit)).responses().size());
+    member[member.length - 7] ^= 1; // in the CRC
+    assertFails("the record at byte 0 is damaged" + REST, member, revisit);
+    assertEquals(List.of(), read(file(member, revisit)).items());
+  }
+
+  @Test
+  void names_the_gzip_member_of_a_damaged_record_that_has_others_before_it() throws Exception {
+    byte[] first = gzip(response("", TEXT));
+    byte[] second = gzip(concat(response("", TEXT), bytes("WARC/1.0\r\nno header\r\n\r\n")));
+    assertFails(
+        "the record at byte " + first.length + " has a broken header" + REST, first, second);
   }
 
   @Test
