@@ -64,9 +64,7 @@ public final class ArticleFile {
 
   /** Whether an article's file would have more than {@link #LARGEST} bytes. */
   public static boolean isTooLarge(Article article) {
-    // A char has up to 3 bytes in UTF-8, so most articles need not be encoded to answer this.
-    String text = text(article);
-    return text.length() > LARGEST / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST;
+    return text(article).getBytes(StandardCharsets.UTF_8).length > LARGEST;
   }
 
   /** The name of an article's first text, unless another article has its key. */

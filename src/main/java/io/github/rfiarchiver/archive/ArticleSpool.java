@@ -36,12 +36,10 @@ public final class ArticleSpool implements AutoCloseable {
    * @throws ArchiveException if the temporary file cannot be made
    */
   public ArticleSpool(@Nullable ArchiveWriter writer) throws ArchiveException {
-    Path folder = writer == null ? null : writer.temporaries();
+    Path folder =
+        writer == null ? Path.of(System.getProperty("java.io.tmpdir")) : writer.temporaries();
     try {
-      this.path =
-          folder == null
-              ? Files.createTempFile("rfi-archiver", "")
-              : Files.createTempFile(folder, "spool", "");
+      this.path = Files.createTempFile(folder, "rfi-archiver", "");
       this.file =
           FileChannel.open(
               path,
@@ -49,7 +47,7 @@ public final class ArticleSpool implements AutoCloseable {
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
     } catch (IOException e) {
-      throw ArchiveException.on(folder == null ? Path.of("temporary file") : folder, e);
+      throw ArchiveException.on(folder, e);
     }
   }
 
