@@ -55,7 +55,7 @@ record ErrorHandler(RfiArchiver program)
   }
 
   private int refused(UsageException e) {
-    program.console.refusal(e.subject() + ": " + e.reason());
+    program.console.refusal(e.subject(), e.reason());
     return ExitStatus.USAGE.status();
   }
 

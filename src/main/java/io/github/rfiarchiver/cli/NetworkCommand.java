@@ -102,7 +102,8 @@ abstract class NetworkCommand extends Subcommand {
       throw new UsageException("--proxy", e);
     }
     if (!userAgent.matches("[\\t\\x20-\\x7E]+")) {
-      throw new UsageException("--user-agent", userAgent + ": contains non-ASCII characters");
+      throw new UsageException(
+          "--user-agent", "'" + userAgent + "' is not a line of ASCII characters");
     }
     Clock clock = program.environment.clock();
     return (listener, sink) -> {

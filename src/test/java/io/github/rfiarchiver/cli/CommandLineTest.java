@@ -535,6 +535,14 @@ class CommandLineTest {
         program.run("backfill", "--since", "7d", "--from", "site,waybak").err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "cat", "clean", "fetch", "help", "clean --rules", "fetch --site"})
+  void a_message_about_an_empty_argument_has_a_subject(String command) throws IOException {
+    Files.createDirectory(archive());
+    Program.Ran ran = run((Object[]) (command + " ").split(" ", -1));
+    assertTrue(ran.err().startsWith("rfi-archiver: '': "), ran.err());
+  }
+
   @Test
   void an_empty_argument_is_refused_and_is_not_the_folder_of_the_shell() {
     for (String command : List.of("fetch", "import")) {

@@ -185,7 +185,10 @@ class ConfigurationTest {
     configured("fetch.print = pdf: 1");
     refused(program.run("fetch", "sample"), 1, "--print: pdf: 1 is not one of");
     configured("user-agent = 法: 广");
-    refused(program.run("fetch", "sample"), 1, "--user-agent: 法: 广: contains non-ASCII characters");
+    refused(
+        program.run("fetch", "sample"),
+        1,
+        "--user-agent: '法: 广' is not a line of ASCII characters");
     configured("feeds = http://u:p@127.0.0.1:9/");
     refused(program.run("fetch"), 1, "URL: holds a user or password, which is never sent");
   }

@@ -230,8 +230,8 @@ public final class Terminal {
   }
 
   /** Prints an error of the command line, which may have several lines. */
-  public void refusal(String message) {
-    printError(harmless("rfi-archiver: " + message) + "\n");
+  public void refusal(String subject, String what) {
+    printError(message(subject, what) + "\n");
   }
 
   /** Prints a table on standard error; not with {@code -q}. */
@@ -292,8 +292,12 @@ public final class Terminal {
 
   /** A message on one line. */
   public static String line(String subject, String what) {
+    return message(subject, what).replace('\n', ' ') + "\n";
+  }
+
+  private static String message(String subject, String what) {
     String shown = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
-    return harmless("rfi-archiver: " + shown + ": " + what).replace('\n', ' ') + "\n";
+    return harmless("rfi-archiver: " + (shown.isEmpty() ? "''" : shown) + ": " + what);
   }
 
   private void printError(String text) {
