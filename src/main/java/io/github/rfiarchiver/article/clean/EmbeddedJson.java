@@ -51,8 +51,9 @@ final class EmbeddedJson {
     }
     try {
       Object parsed = JsonParser.any().from(json);
-      boolean graph = parsed instanceof JsonObject object && object.get("@graph") != null;
-      return objects(graph ? ((JsonObject) parsed).get("@graph") : parsed).toList();
+      return objects(
+              parsed instanceof JsonObject object ? object.getOrDefault("@graph", object) : parsed)
+          .toList();
     } catch (JsonParserException e) {
       return List.of();
     }

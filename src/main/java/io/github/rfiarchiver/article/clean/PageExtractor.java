@@ -153,9 +153,7 @@ public final class PageExtractor {
     Set<Element> bodies = rules.all(Part.BODY, article);
     addHead(article, bodies, parts);
     bodies.forEach(body -> parts.appendChild(body.clone()));
-    // A lede, a date and a picture alone are not an article.
-    Element content = BodyParts.of(cleaner.clean(parts.clone())).rest();
-    if (!content.hasText() && content.selectFirst("audio") == null) {
+    if (!hasContent(cleaner.clean(parts.clone()))) {
       return leftover(article) > LONGEST_LEFTOVER
           ? new ExtractedPage.Unusable(
               "has an article without a body; --page-rules can name its new place")
@@ -163,6 +161,12 @@ public final class PageExtractor {
     }
     addFoot(article, bodies, parts);
     return whole(page, article, url, cleaner.clean(parts));
+  }
+
+  /** Whether there is text, sound or a film: a lede, a date and a picture are not an article. */
+  private static boolean hasContent(String cleaned) {
+    Element content = BodyParts.of(cleaned).rest();
+    return content.hasText() || content.selectFirst("audio") != null;
   }
 
   /** The length of the text outside of all known parts and junk, in characters. */
@@ -185,7 +189,9 @@ public final class PageExtractor {
         copy.select("h1").remove();
         Element body = Html.emptyBody(article.baseUri()).appendChild(copy);
         String cleaned = cleaner.clean(body);
-        return cleaned.isEmpty() ? noArticle() : whole(page, article, url, cleaned);
+        if (hasContent(cleaned)) {
+          return whole(page, article, url, cleaned);
+        }
       }
     }
     for (JsonObject object : newsArticles(page).toList()) {
@@ -196,7 +202,7 @@ public final class PageExtractor {
             .lines()
             .forEach(line -> body.appendElement("p").text(line));
         String cleaned = cleaner.clean(body);
-        if (!cleaned.isEmpty()) {
+        if (hasContent(cleaned)) {
           return whole(page, page, url, cleaned);
         }
       }
@@ -243,7 +249,7 @@ public final class PageExtractor {
     Element player = rules.first(Part.SOUND, article);
     if (player != null) {
       EmbeddedJson.sound(player.data())
-          .or(() -> Optional.of(player.attr("src")).filter(url -> !url.isBlank()))
+          .or(() -> Optional.of(player.attr("src"))) // an empty one is removed later
           .filter(
               url ->
                   Stream.concat(Stream.of(parts), bodies.stream())

@@ -151,6 +151,47 @@ class PageExtractorTest {
   }
 
   @Test
+  void an_entry_without_a_title_has_no_article_in_another_template() {
+    assertInstanceOf(
+        ExtractedPage.Unusable.class,
+        read("<html><body><article><p>桥通了。</p></article></body></html>", " "));
+  }
+
+  @Test
+  void a_headline_and_a_picture_are_no_article_in_another_template() {
+    String article = "<article><h1>新桥</h1><img src=/a.jpg></article>";
+    String json =
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"新桥\"}</script>";
+    String page = "<html><head>" + json + "</head><body>" + article + "</body></html>";
+    assertInstanceOf(ExtractedPage.Unusable.class, read(page, "新桥"));
+    assertEquals(
+        "<p>桥通了。</p>",
+        assertInstanceOf(
+                ExtractedPage.Whole.class,
+                read(page.replace("}", ",\"articleBody\":\"桥通了。\"}"), "新桥"))
+            .body());
+  }
+
+  @Test
+  void an_author_within_the_body_is_not_repeated() {
+    String body = "<div class=t-content__body><p>一。</p><a class=m-from-author__name>林小雨</a></div>";
+    assertEquals(
+        "<div><p>一。</p>林小雨</div>",
+        assertInstanceOf(ExtractedPage.Whole.class, read(inTemplate(body), null)).body());
+  }
+
+  @Test
+  void a_page_with_neither_a_title_nor_a_valid_canonical_URL_is_read() {
+    String page = inTemplate("<div class=t-content__body><p>一。</p></div>");
+    String link = "<link rel=canonical href='https://www.rfi.fr:x/cn/20260301-a'>";
+    ExtractedPage.Whole whole =
+        assertInstanceOf(
+            ExtractedPage.Whole.class, read(page.replace("<body>", link + "<body>"), null));
+    assertEquals("", whole.headline());
+    assertNull(whole.canonical());
+  }
+
+  @Test
   void another_article_of_a_page_in_another_template_is_not_taken_for_it() {
     String card = "<article><h2>旧桥</h2><p>旧桥还在。</p></article>";
     String head = "<html><head><meta property=og:title content=新桥></head><body><main>" + card;
@@ -170,6 +211,8 @@ class PageExtractorTest {
             + "\"articleBody\":\"一。\\n二。\",\"keywords\":[\"桥\"]}]</script></head><body></body></html>";
     assertEquals(
         "<p>一。</p><p>二。</p>", assertInstanceOf(ExtractedPage.Whole.class, read(page, "新桥")).body());
+    String graph = page.replace("[{", "{\"@graph\":[{").replace("}]<", "}]}<");
+    assertEquals(read(page, "新桥"), read(graph, "新桥"));
     assertInstanceOf(ExtractedPage.Unusable.class, read(page, "旧桥"));
     assertInstanceOf(ExtractedPage.Unusable.class, read(page, null));
   }
