@@ -75,7 +75,7 @@ final class Pictures {
         Element twin = twin(image);
         real(image, twin, byParent)
             .ifPresent(url -> image.attr("src", url).removeAttr("width").removeAttr("height"));
-        if (twin != null && isReal(image.attr("src"))) {
+        if (twin != null) {
           twin.empty();
         }
       }

@@ -67,7 +67,7 @@ final class RuleTable {
       }
       int bar = line.lastIndexOf(" | ");
       try {
-        if (bar < 0 || line.substring(bar + 3).isBlank()) {
+        if (bar < 0) { // the line is stripped: behind a bar is a reason
           throw new MalformedException(source, "must be a selector, \" | \" and a reason");
         }
         String rule = line.substring(0, bar).strip();

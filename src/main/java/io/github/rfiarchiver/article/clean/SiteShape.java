@@ -107,7 +107,7 @@ final class SiteShape {
     }
     List<Element> captions =
         box.select(CAPTION).stream()
-            .filter(words -> words.parent() == null || words.parent().closest(CAPTION) == null)
+            .filter(words -> !words.parents().is(CAPTION))
             .filter(Element::hasText)
             .toList();
     captions.forEach(Element::remove);

@@ -36,9 +36,7 @@ final class MarkdownText {
   /** The destination of a link, without the parentheses. */
   static String destination(String url) {
     String safe = ENTITY.matcher(InlineRenderer.safeUrl(url)).replaceAll("\\\\&");
-    return safe.isEmpty() || safe.indexOf('(') >= 0 || safe.indexOf(')') >= 0
-        ? "<" + safe + ">"
-        : safe;
+    return safe.indexOf('(') >= 0 || safe.indexOf(')') >= 0 ? "<" + safe + ">" : safe;
   }
 
   /** A link that shows its URL. */
