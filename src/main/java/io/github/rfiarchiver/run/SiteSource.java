@@ -125,7 +125,8 @@ final class SiteSource {
     if (mark != null) {
       return mark == Mark.GONE
           ? new NoArticle(Kind.GONE, "not found on the site (404 or 410)")
-          : new NoArticle(Kind.NOT_EXTRACTED, "has no article");
+          : new NoArticle(
+              Kind.NOT_EXTRACTED, "could not be extracted; --restart requests it again");
     }
     if (mayAsk(page)) {
       return null;

@@ -506,7 +506,8 @@ class BackfillRunTest {
     test.site.forget();
     assertTrue(test.run().isFailure());
     assertEquals(pages.subList(1, 3), test.site.requestedPages());
-    assertTrue(test.said.anyHas(test.site.url(pages.get(0)) + ": has no article"));
+    String page = test.site.url(pages.get(0));
+    assertTrue(test.said.anyHas(page + ": could not be extracted; --restart requests it again"));
   }
 
   @Test
