@@ -108,10 +108,10 @@ public final class FetchRun {
       }
       context.listener().finish(1);
     }
-    if (options.site() != null && feeds.stream().noneMatch(feed -> feed.isDeferred(now))) {
+    if (options.site() != null) {
       SiteReader site = new SiteReader(context.fetcher(), options.site());
       NewsListFinder finder = new NewsListFinder(site, state, writer, context.listener());
-      NewsLists lists = finder.find(sources, now);
+      NewsLists lists = finder.find(feeds, now);
       for (String list : lists.names()) {
         FeedRun read = read(FeedSource.named(list), feedFetcher, now);
         seen.add(read.source());

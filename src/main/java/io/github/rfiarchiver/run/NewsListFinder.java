@@ -27,14 +27,16 @@ record NewsListFinder(
     SiteReader reader, RunState state, @Nullable ArchiveWriter writer, Listener listener) {
   /**
    * The news lists of the editions of the feeds on the host of the site; of the simplified edition
-   * if the feeds show none. Empty if no feed is on that host, or robots.txt names no such list.
+   * if the feeds show none. Empty if that host has no feed but those that it asks to wait for, or
+   * if robots.txt names no such list.
    */
-  NewsLists find(List<FeedSource> feeds, Instant now)
-      throws ArchiveException, InterruptedException {
+  NewsLists find(List<FeedRun> feeds, Instant now) throws ArchiveException, InterruptedException {
     String site = reader.robotsUrl();
     Set<String> editions = new TreeSet<>();
-    for (FeedSource feed : feeds) {
-      if (feed instanceof FeedSource.Web web && web.url().host().equals(reader.site().host())) {
+    for (FeedRun feed : feeds) {
+      if (feed.source() instanceof FeedSource.Web web
+          && web.url().host().equals(reader.site().host())
+          && !(feed.result() instanceof FeedResult.Deferred)) {
         editions.add(web.url().edition().equals("tw") ? "tw" : "cn");
       }
     }

@@ -245,6 +245,14 @@ class NewsListTest {
   }
 
   @Test
+  void it_is_read_while_a_feed_of_another_host_asks_to_wait() throws Exception {
+    FeedSource mirror = FeedSource.named(url("/mirror").replace("127.0.0.1", "localhost"));
+    test.site.at("/mirror", reply(429, "", "Retry-After: 36000"));
+    run(List.of(mirror));
+    assertEquals(2, run(List.of(mirror, test.web("/cn/rss"))).added());
+  }
+
+  @Test
   void a_robots_txt_that_asks_to_wait_is_obeyed_by_the_next_run() throws Exception {
     test.site.at("/robots.txt", reply(429, "", "Retry-After: 7200"));
     assertEquals(1, run("/cn/rss").pending());
