@@ -55,8 +55,7 @@ record ErrorHandler(RfiArchiver program)
   }
 
   private int refused(UsageException e) {
-    program.console.refusal(e.subject(), e.reason());
-    return ExitStatus.USAGE.status();
+    return wrong(e.subject(), e.reason());
   }
 
   private ExitStatus ended(Exception e) {
@@ -172,7 +171,7 @@ record ErrorHandler(RfiArchiver program)
   }
 
   private int wrong(String subject, String what) {
-    program.console.failure(subject, what);
+    program.console.refusal(subject, what); // with times as they are typed
     return ExitStatus.USAGE.status();
   }
 }
