@@ -84,6 +84,21 @@ class BackfillCommandTest {
   }
 
   @Test
+  void its_days_end_with_the_users_where_that_is_ahead_of_the_sites() {
+    Program ahead = new Program().at(Instant.parse("2023-10-29T12:00:00Z")).in("Pacific/Auckland");
+    String err =
+        run(ahead, "backfill", "--site", site.url("/"), "--since", "2023-10-29", "-n").err();
+    assertTrue(err.lines().toList().get(2).startsWith("2023-10-30 "), err);
+    assertEquals(3, err.lines().count(), err);
+  }
+
+  @Test
+  void the_format_of_the_table_is_text_with_and_without_a_dry_run() {
+    assertEquals(0, backfill("--format", "text").status());
+    assertEquals(2, backfill("--format", "json").status());
+  }
+
+  @Test
   void it_brings_what_is_missing_and_says_so_and_status_shows_it() {
     Program.Ran ran = backfill();
     assertEquals(0, ran.status(), ran.err());

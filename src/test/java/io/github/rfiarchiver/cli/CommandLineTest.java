@@ -14,6 +14,8 @@ import io.github.rfiarchiver.LoopbackServer.Answer;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.article.clean.CleaningRules;
+import io.github.rfiarchiver.article.clean.PageRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -536,6 +538,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"clean \0", "fetch \0", "list --archive \0"})
+  void a_word_that_no_path_can_be_is_refused(String words) {
+    Program.Ran ran = program.run((Object[]) words.split(" "));
+    assertEquals(2, ran.status(), ran.err());
+    assertTrue(ran.err().contains("is not a path: Nul character not allowed"), ran.err());
+  }
+
+  @Test
+  void an_archive_without_a_name_is_refused() {
+    assertMessage("--archive: is empty; name a folder", "--archive", "", "list");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"add", "cat", "clean", "fetch", "help", "clean --rules", "fetch --site"})
   void a_message_about_an_empty_argument_has_a_subject(String command) throws IOException {
     Files.createDirectory(archive());
@@ -582,7 +597,7 @@ class CommandLineTest {
 
   @Test
   void suggests_the_section_that_a_typo_means_where_nothing_was_found() throws Exception {
-    SmallArchive.filled(archive());
+    SmallArchive small = SmallArchive.filled(archive());
     String message = "rfi-archiver: --section: no article is in section ";
     for (String[] command :
         new String[][] {{"list"}, {"cat"}, {"list", "-l"}, {"list", "-L", "1"}}) {
@@ -594,6 +609,9 @@ class CommandLineTest {
     assertSection(0, "", "法国", "list");
     assertSection(1, "", "国际", "search", "绝无此文");
     assertSection(0, "", "国祭", "-q", "list");
+    assertSection(0, "", "专栏检索", "list", "--since", "2024");
+    small.cutOff(small.archive().names().findFirst().orElseThrow());
+    assertSection(0, message + "国祭; did you mean 国际?\n", "国祭", "list", "--since", "2024");
   }
 
   private void assertSection(int status, String err, String section, Object... command) {
@@ -618,6 +636,7 @@ class CommandLineTest {
   void names_what_is_missing_or_too_much() {
     assertMessage("search: missing PATTERN; see rfi-archiver search --help", "search");
     assertMessage("--since: missing DATE; see rfi-archiver list --help", "list", "--since");
+    assertMessage("--since: missing DATE; see rfi-archiver backfill --help", "backfill", "7d");
     assertMessage(
         "b: is one argument too many: search takes one PATTERN; did you mean:"
             + " rfi-archiver search 'a b c'",
@@ -772,6 +791,7 @@ class CommandLineTest {
     Files.writeString(seeds.resolve("c.txt"), "no seed\n");
     Files.writeString(seeds.resolve("d.txt"), SEED.substring(0, SEED.length() - 20));
     Files.writeString(seeds.resolve("e.jpg"), "picture");
+    Files.writeString(seeds.resolve(".DS_Store"), "of the desktop");
     Program.Ran ran = run("import", folder.resolve("seeds"));
     assertEquals(1, ran.status());
     assertEquals(2, ran.lines().size());
@@ -781,6 +801,7 @@ class CommandLineTest {
         ran.err().contains("e.jpg: is not a .txt, .md, .warc or .warc.gz file; skipped"),
         ran.err());
     assertTrue(ran.err().contains("2 new, 0 known, 2 failed"), ran.err());
+    assertFalse(ran.err().contains("DS_Store"), ran.err());
     String text = Files.readString(Path.of(ran.lines().get(0)));
     assertTrue(text.contains("[甲 [乙](丙)](https://www.rfi.fr/cn/slug)"), text);
     assertFalse(text.contains("selfpromo"));
@@ -835,6 +856,34 @@ class CommandLineTest {
     String article = runReading(page, "clean", "-").out();
     assertTrue(
         article.startsWith("<!--1698486302000-->\n[甲](https://www.rfi.fr/cn/own)\n"), article);
+  }
+
+  @Test
+  void clean_names_what_a_page_lacks_and_cleans_the_rest() throws IOException {
+    String page = page("https://www.rfi.fr/cn/own", "甲", DATE, "一。");
+    Program.Ran ran =
+        program.run(
+            "clean",
+            file("1.html", page.replaceFirst("<link[^>]*>", "")),
+            file("2.html", page.replaceAll("<meta property[^>]*>|(?s)<time.*?</time>", "")),
+            file(
+                "3.html", page.replaceFirst("(?s)<div class=\"t-content__main.*(?=</article)", "")),
+            file("4.html", page));
+    assertEquals(1, ran.status());
+    List<String> said = ran.err().lines().map(line -> line.replaceFirst(".*html: ", "")).toList();
+    assertEquals(
+        List.of(
+            "has no canonical URL (link rel=canonical)",
+            "has no date of publication",
+            "has neither text, sound nor film"),
+        said);
+    assertTrue(ran.out().startsWith("<!--1698486302000-->\n[甲](https://www.rfi.fr/cn/own)\n"));
+  }
+
+  @Test
+  void clean_prints_its_tables() {
+    assertEquals(CleaningRules.builtInTable(), run("clean", "--print-rules").out());
+    assertEquals(PageRules.builtInTable(), run("clean", "--print-page-rules").out());
   }
 
   @Test

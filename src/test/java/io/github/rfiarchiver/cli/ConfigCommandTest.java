@@ -58,6 +58,15 @@ class ConfigCommandTest {
   }
 
   @Test
+  void shows_an_option_by_command_where_one_command_has_another_value() throws IOException {
+    Files.createDirectories(config.getParent());
+    Files.writeString(config, "parallel = 2\nfetch.parallel = 3\n");
+    assertEquals(
+        List.of("fetch.parallel line 2 3", "add.parallel line 1 2"),
+        rows(List.of("parallel", "fetch.parallel", "add.parallel")));
+  }
+
+  @Test
   void has_every_key_of_the_file_and_takes_each() throws IOException {
     StringBuilder all = new StringBuilder();
     for (String row : program.run("config").lines()) {

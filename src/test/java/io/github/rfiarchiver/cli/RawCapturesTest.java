@@ -137,6 +137,15 @@ class RawCapturesTest {
   }
 
   @Test
+  void a_page_from_standard_input_is_kept_before_its_article() throws Exception {
+    Program reading = new Program().at(NIGHT).reading(site.url("/cn/a") + "\n");
+    Program.Ran ran = reading.run("--archive", archive, "add", "--raw", "-");
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals(1, raw().size());
+    assertEquals(1, texts(archive).size());
+  }
+
+  @Test
   void a_304_is_kept_although_there_is_no_article() throws Exception {
     run("fetch", site.url("/feed"));
     assertEquals(List.of(), raw());

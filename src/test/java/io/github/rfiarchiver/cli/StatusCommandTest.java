@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,28 @@ class StatusCommandTest {
       assertTrue(shown.contains(": the last "), shown);
       assertTrue(shown.contains("2012-02-29 to 2023-10-28"), shown);
     }
+  }
+
+  @Test
+  void says_how_long_ago_things_were_and_what_it_leaves_out() throws Exception {
+    SmallArchive small = SmallArchive.filled(folder).withFeeds();
+    for (int day = 1; day < 9; day += 2) {
+      small.add("2023-01-0" + day + "T10:00:00Z", "old" + day, "旧闻", "<p>一。</p>");
+    }
+    Files.writeString(
+        small.archive().statePath("pending.json"),
+        """
+        [{"address":"https://www.rfi.fr/cn/a","feed":"sitemap-cn:https://www.rfi.fr/cn.xml"},
+        {"address":"https://www.rfi.fr/cn/b","feed":"sitemap-cn:https://www.rfi.fr/cn.xml",
+        "givenUp":"2023-10-01T00:00:00Z"}]
+        """);
+    String today = status(new Program().at(Instant.parse("2023-10-28T12:00:00Z"))).out();
+    assertTrue(today.contains("\n  2023-01-01 to 2023-10-28 (today)\n"), today);
+    assertTrue(today.contains("\n  and 1 earlier time\n"), today);
+    assertTrue(today.endsWith("\n    site's list   1 page not archived\n"), today);
+    String later = status(new Program().at(Instant.parse("2023-10-31T05:00:00Z"))).out();
+    assertTrue(later.contains("2023-10-29T04:30:00Z (2 days ago)\n"), later);
+    assertTrue(later.contains("(3 days ago)"), later);
   }
 
   @Test
