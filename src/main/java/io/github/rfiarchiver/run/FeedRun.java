@@ -89,11 +89,6 @@ record FeedRun(
         : Optional.of(new FeedState.Gap(last == null ? now : last, now));
   }
 
-  /** Whether its server asks for a pause (Retry-After) that is not over. */
-  boolean isDeferred(Instant now) {
-    return before.waitsUntil(now).isPresent();
-  }
-
   /** Why the feed could not be read; null if it was read, or not tried. */
   @Nullable String failure() {
     if (result instanceof FeedResult.Deferred deferred) {

@@ -82,14 +82,12 @@ record FetchPlan(
           (isUrgent ? first : last).addAll(texts);
         }
       }
-      List<CandidateEntry> waiting =
-          fresh.values().stream()
-              .map(texts -> texts.get(0))
-              .filter(text -> needsPage(text) && deferredHosts.contains(text.url().host()))
-              .toList();
-      for (CandidateEntry text : waiting) {
-        after.defer(text, "its host asks to wait (Retry-After)");
-        fresh.remove(text.url());
+      for (List<CandidateEntry> texts : List.copyOf(fresh.values())) {
+        CandidateEntry text = texts.get(0);
+        if (needsPage(text) && deferredHosts.contains(text.url().host())) {
+          after.defer(text, "its host asks to wait (Retry-After)");
+          fresh.remove(text.url());
+        }
       }
       List<List<CandidateEntry>> chosen = limited(List.copyOf(fresh.values()));
       List<List<CandidateEntry>> processed =

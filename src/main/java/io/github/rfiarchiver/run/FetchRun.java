@@ -154,7 +154,7 @@ public final class FetchRun {
     }
     Set<String> deferred =
         feeds.stream()
-            .filter(feed -> feed.isDeferred(now))
+            .filter(feed -> feed.before().waitsUntil(now).isPresent())
             .map(feed -> feed.source().name())
             .collect(Collectors.toSet());
     return FetchPlan.of(listed, pending, known, deferred, options);
