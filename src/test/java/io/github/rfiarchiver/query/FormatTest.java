@@ -17,10 +17,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each format against a golden output in {@code rendering/}. */
@@ -43,6 +45,52 @@ class FormatTest {
     SavedText.Whole column = column();
     String text = Format.TEXT.render(column, 24);
     assertEquals(resource("column.text24"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '`',
+      value = {
+        "TEXT → <table><tr><td rowspan=2>桥</td><td>一</td></tr><tr><td>二</td></tr></table> → 桥 | 一¶   | 二",
+        "TEXT → <table><tr><td>桥</td></tr><tr><td rowspan=9>二</td></tr></table> → 桥¶二",
+        "TEXT → <table><tr><td><p>一<br>二</p></td><td><div>三</div></td></tr></table> → 一 二 | 三",
+        "TEXT → <table><tr><td><p>一</p>二</td><td>三</td></tr></table> → 一¶¶二¶¶三",
+        "TEXT → <table><tr><td>一</td><td>长桥长桥长桥长桥长桥</td></tr></table> → 一 | 长桥长桥长桥长¶桥长桥",
+        "TEXT → <p>桥</p><table><tr><td></td><td><img src=https://a.test/b></td></tr></table> → 桥",
+        "TEXT → <h2>桥<ul><li>一</li></ul></h2> → 桥¶¶- 一",
+        "TEXT → <ol start=-3><li>一</li><li>二</li></ol> → 1. 一¶2. 二",
+        "TEXT → <ol start=999999999><li>一</li><li>二</li></ol> → 1. 一¶2. 二",
+        "MARKDOWN → <h2>桥<ul><li>一</li></ul></h2> → ## 桥¶¶- 一",
+        "MARKDOWN → <p>桥</p><h2><strong></strong></h2><p><em> </em></p><hr> → 桥¶¶___",
+        "MARKDOWN → <a href=https://a.test/b)>桥</a> → [桥](<https://a.test/b)>)",
+        "MARKDOWN → <p>桥</p><pre><img src=https://a.test/b></pre> → 桥¶¶<pre><img src=\"https://a.test/b\"></pre>",
+        "MARKDOWN → <table><tr><th><p>一</p></th></tr><tr><td>二</td></tr></table> → | 一 |¶| --- |¶| 二 |",
+        "MARKDOWN → <a href=https://a.test/b><table><tr><td>一<a href=/c>二</a></td></tr></table></a> → |  |¶| --- |¶| [一二](https://a.test/b) |",
+      })
+  void renders_blocks_in_20_columns(Format format, String body, String lines) throws Exception {
+    String out = format.render(article("题", body), 20);
+    assertTrue(out.endsWith("\n\n" + lines.replace('¶', '\n') + "\n"), out);
+  }
+
+  @Test
+  void an_article_without_a_headline_begins_with_its_date() throws Exception {
+    String text = Format.TEXT.render(article("", "<p>文</p>"), TextRenderer.UNLIMITED);
+    assertTrue(text.startsWith("2023-10-28T09:45:02Z\n"), text);
+  }
+
+  @Test
+  void a_table_of_too_many_cells_is_rendered_as_plain_blocks() throws Exception {
+    String rows = "<tr><td>一</td></tr>".repeat(300) + "<tr><td colspan=100>二</td></tr>";
+    String text = Format.TEXT.render(article("题", "<table>" + rows + "</table>"), 20);
+    assertTrue(text.endsWith("一\n\n一\n\n二\n"), text);
+  }
+
+  @Test
+  void articles_of_one_day_have_no_span_of_days_in_the_title() throws Exception {
+    SavedText.Whole article = article("题", "<p>文</p>");
+    String opening = Format.HTML.opening(Collections.nCopies(2, Format.heading(article)));
+    assertTrue(opening.contains("<title>RFI · 2 篇 · 2023-10-28</title>"), opening);
   }
 
   @ParameterizedTest

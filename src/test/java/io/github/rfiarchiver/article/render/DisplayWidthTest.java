@@ -15,11 +15,13 @@ class DisplayWidthTest {
     assertEquals(2, DisplayWidth.of("，"));
     assertEquals(1, DisplayWidth.of("“"));
     assertEquals(2, DisplayWidth.of("🚢"));
+    assertEquals(2, DisplayWidth.of("\u1112\u1161\u11ab")); // 한, of three jamo
   }
 
   @Test
   void cuts_and_pads_by_columns() {
     assertEquals("港", DisplayWidth.cut("港口", 3));
+    assertEquals("港口", DisplayWidth.cut("港口", 9));
     assertEquals("港e\u0301", DisplayWidth.cut("港e\u0301x", 3));
     assertEquals("港  ", DisplayWidth.padded("港", 4));
     assertEquals("港口", DisplayWidth.padded("港口", 3));
@@ -32,6 +34,8 @@ class DisplayWidthTest {
     assertEquals(List.of("港", "（工", "人）"), Wrapping.wrapped("港（工人）", 4));
     assertEquals(List.of("in", "Goma", "城"), Wrapping.wrapped("in Goma 城", 5));
     assertEquals(List.of("https://a.example/b", "城"), Wrapping.wrapped("https://a.example/b城", 5));
+    assertEquals(List.of("口港\u0301", "ab"), Wrapping.wrapped("口港\u0301ab", 4));
+    assertEquals(List.of("港\u0301"), Wrapping.wrapped("港\u0301", 1));
     assertEquals(List.of(""), Wrapping.wrapped("", 5));
   }
 }
