@@ -172,6 +172,7 @@ class ArchiveTest {
     }
     Files.writeString(root.resolve("2023/10/notes.txt"), "x");
     assertEquals(List.of(name), new Archive(root).names().toList());
+    assertEquals(1, new Archive(root).find(Samples.address("a"), List.of()).size());
     assertEquals(List.of(OCTOBER), new Archive(root).months());
   }
 

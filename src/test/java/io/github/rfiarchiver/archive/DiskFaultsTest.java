@@ -191,6 +191,44 @@ class DiskFaultsTest {
   }
 
   @Test
+  void raw_captures_that_cannot_be_opened_are_a_problem_of_their_file() throws Exception {
+    Path file = Files.createFile(folder.resolve("x.warc.gz"));
+    disk.failing(Operation.OPEN, path -> path.endsWith("x.warc.gz"));
+    assertEquals(Optional.of("Input/output error"), RawStore.problem(disk.path(file)));
+  }
+
+  @Test
+  void an_archive_that_cannot_be_opened_is_not_locked_afterwards() throws Exception {
+    save(Samples.article("a", BODY));
+    disk.failing(Operation.MAKE_FOLDER, path -> path.getParent().endsWith("tmp"));
+    assertThrows(ArchiveException.class, () -> save(Samples.article("b", BODY)));
+    disk.repaired();
+    assertEquals(List.of("Added"), kinds(save(Samples.article("b", BODY))));
+  }
+
+  @Test
+  void only_a_parent_that_may_not_be_opened_need_not_be_forced() throws Exception {
+    Files.createDirectory(root);
+    disk.failing(Operation.OPEN, path -> path.endsWith(folder.getFileName()));
+    assertThrows(ArchiveException.class, () -> save(Samples.article("a", BODY)));
+    disk.repaired()
+        .with(
+            (operation, path) -> {
+              if (operation == Operation.OPEN && path.endsWith(folder.getFileName())) {
+                throw new AccessDeniedException(path.toString());
+              }
+            });
+    assertEquals(List.of("Added"), kinds(save(Samples.article("a", BODY))));
+  }
+
+  @Test
+  void state_whose_temporary_folder_cannot_be_made_is_an_error() throws Exception {
+    disk.failing(Operation.MAKE_FOLDER, path -> path.toString().contains("unlocked-"));
+    assertThrows(
+        ArchiveException.class, () -> ArchiveWriter.replaceState(archive(), "x.json", "{}"));
+  }
+
+  @Test
   void a_file_whose_attributes_cannot_be_read_is_not_empty() throws Exception {
     Article article = Samples.article("a", BODY);
     save(article);

@@ -89,6 +89,47 @@ class SplitArticleTest {
   }
 
   @Test
+  void a_damaged_file_is_never_replaced_either() throws Exception {
+    ArticleFileName first = put("a", JULY, "<p>一。</p>");
+    ArticleFileName later = put("a", NOVEMBER, "<p>二。</p>");
+    ArticleFileName taken = first.revisedAt(later.published());
+    Files.writeString(path(taken), "半");
+    repair();
+    assertEquals("半", Files.readString(path(taken)));
+    assertEquals("<p>二。</p>", new Archive(root).read(taken.oneSecondLater()).body());
+  }
+
+  @Test
+  void a_text_and_its_revision_of_the_same_second_are_both_kept() throws Exception {
+    ArticleFileName first = put("a", JULY, "<p>一。</p>");
+    ArticleFileName later = put("a", NOVEMBER, "<p>二。</p>");
+    put(later.revisedAt(later.published()), article("a", NOVEMBER, "<p>三。</p>"));
+    repair();
+    ArticleFileName revision = first.revisedAt(later.published());
+    assertEquals(List.of(first, revision, revision.oneSecondLater()), names());
+    assertEquals(List.of("<p>一。</p>", "<p>二。</p>", "<p>三。</p>"), bodies());
+  }
+
+  @Test
+  void a_text_is_left_as_it_is_if_another_article_with_its_key_has_its_revision() throws Exception {
+    ArticleFileName first = put("47066", JULY, "<p>一。</p>");
+    ArticleFileName later = put("47066", NOVEMBER, "<p>二。</p>");
+    Article other = article("175873", NOVEMBER, "<p>三。</p>");
+    assertEquals(first.key(), other.url().key());
+    put(later.revisedAt(later.published()), other);
+    assertEquals(List.of(), repair());
+  }
+
+  @Test
+  void a_damaged_first_text_is_none_of_a_split_article() throws Exception {
+    Files.writeString(path(put("a", JULY, "<p>一。</p>")), "半");
+    ArticleFileName first = put("a", NOVEMBER, "<p>二。</p>");
+    assertEquals(List.of(), split());
+    ArticleFileName later = put("a", "2024-05-01T00:00:00Z", "<p>三。</p>");
+    assertEquals(List.of(new SplitArticle(first, List.of(later))), split());
+  }
+
+  @Test
   void equal_texts_are_both_kept() throws Exception {
     put("a", JULY, "<p>一。</p>");
     put("a", NOVEMBER, "<p>一。</p>");

@@ -409,6 +409,19 @@ class ImportCapturesTest {
   }
 
   @Test
+  void a_dry_run_compares_a_text_with_the_saved_one_that_is_most_like_it() throws Exception {
+    Path file =
+        file("x.warc", captureOf(A, "2023-10-28T10:00:00Z", "甲", "一。", "二。</p><h5>推广</h5><p>三。"));
+    run("import", file);
+    run("import", file("y.warc", captureOf(A, "2023-10-29T10:00:00Z", "甲", "另一篇。", "又一篇。")));
+    List<String> names = List.copyOf(texts(archive()).keySet());
+    assertEquals(2, names.size());
+    String out = run("import", "--rederive", "-n", "--rules", rules("h5 | x"), file).out();
+    String first = names.get(0).contains(".r") ? names.get(1) : names.get(0);
+    assertTrue(out.startsWith("--- " + archive().resolve(first) + "\n"), out);
+  }
+
+  @Test
   void a_capture_of_an_article_that_nobody_saved_becomes_its_first_text() throws Exception {
     run("import", file("x.warc", captureOf(A, "2023-10-28T10:00:00Z", "甲", "一。", "二。")));
     Path page =

@@ -511,6 +511,19 @@ class BackfillRunTest {
   }
 
   @Test
+  void after_a_week_it_requests_again_what_could_not_be_extracted() throws Exception {
+    List<String> pages = october(1, 2);
+    test.site.at(pages.get(0), reply(200, "<html><body><p>别的模板。</p></body></html>"));
+    test.site.at(pages.get(1), reply(429, ""));
+    assertEquals(1, test.run().left());
+    october(1, 2);
+    test.site.forget();
+    test.clock.pass(Duration.ofDays(8));
+    assertFalse(test.run().isFailure());
+    assertEquals(pages, test.site.requestedPages());
+  }
+
+  @Test
   void a_429_with_Retry_After_is_waited_for() throws Exception {
     String page = october(1).get(0);
     AtomicInteger asked = new AtomicInteger();
