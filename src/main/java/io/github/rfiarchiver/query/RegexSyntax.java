@@ -16,7 +16,8 @@ final class RegexSyntax {
   private static final Pattern ESCAPE =
       Pattern.compile(QUOTED + "|\\\\u(\\p{XDigit}{4})|(\\\\[pP]\\{)Is|\\\\.");
 
-  private static final Pattern COUNT = Pattern.compile("\\{(?:\\d+,)?(\\d+),?}");
+  /** A counted repetition; in {@code \x{20000}} the number is that of a character. */
+  private static final Pattern COUNT = Pattern.compile("(?<!\\\\x)\\{(?:\\d+,)?(\\d+),?}");
 
   /** RE2 expands counted repetitions: more states than these take too much memory. */
   private static final long MOST_REPETITIONS = 100_000;

@@ -141,6 +141,8 @@ class SearchTest {
     MalformedException e =
         assertThrows(MalformedException.class, () -> SearchPattern.regex("港口(工", false));
     assertTrue(String.valueOf(e.getMessage()).endsWith("\n  港口(工\n         ^"), e.getMessage());
+    e = assertThrows(MalformedException.class, () -> SearchPattern.regex("港\n口(工", false));
+    assertTrue(String.valueOf(e.getMessage()).endsWith(": Unclosed group"), e.getMessage());
     assertThrows(MalformedException.class, () -> SearchPattern.literal(" ", false));
   }
 
@@ -174,7 +176,8 @@ class SearchTest {
     "\\Q(?=\\E,a(?=b",
     "[(?=]b,a(?=b",
     "(?i)OPEC,opec",
-    "(?<n>核)(电|能),核能"
+    "(?<n>核)(电|能),核能",
+    "[\\x{20000}-\\x{20010}],𠀀",
   })
   void reads_java_s_syntax(String regex, String text) throws Exception {
     assertTrue(SearchPattern.regex(regex, false).isIn(text));
