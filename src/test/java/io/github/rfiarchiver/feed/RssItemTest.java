@@ -65,6 +65,10 @@ class RssItemTest {
         "content type='html' | <b><![CDATA[<i>]]></b>  | <b>&lt;i&gt;</b>",
         "content             | 1 &lt; 2                | 1 &lt; 2",
         "summary             | <p>甲</p>               | <p>甲</p>",
+        "content type='xhtml' | <ul><li>甲</li></ul>  | <ul><li>甲</li></ul>",
+        "content type='application/xml' | &lt;p>甲&lt;/p> | <p>甲</p>",
+        "content type='text/markdown' | 1 &lt; 2       | 1 &lt; 2",
+        "content type='image/png' | iVBO              | ",
         "content type='plain' | 1 &lt; 2               | 1 &lt; 2",
         "summary type='cdata' | <![CDATA[甲 & 乙]]>    | 甲 &amp; 乙",
       })
@@ -139,6 +143,8 @@ class RssItemTest {
     assertEquals("甲 & 乙", only(feed.formatted(" version='0.3'")).title());
     assertEquals("甲 & 乙", only(feed.formatted(" xmlns='http://purl.org/atom/ns#'")).title());
     assertEquals("甲 &amp; 乙", only(feed.formatted("")).title());
+    String alone = "<entry version='0.3'><title><![CDATA[甲 &amp; 乙]]></title></entry>";
+    assertEquals("甲 & 乙", only(alone).title());
   }
 
   @ParameterizedTest
@@ -358,6 +364,28 @@ class RssItemTest {
                 + "</item></channel></rss>");
     assertEquals("2026-11-07T00:00:00Z", String.valueOf(feed.entries().get(0).published()));
     assertEquals(List.of("entry 1 (一): the date \"vorgestern\" cannot be read"), feed.notices());
+  }
+
+  @Test
+  void an_empty_date_is_none() throws Exception {
+    FeedEntry entry = only("<rss><item><pubDate> </pubDate><date>2026-11-07</date></item></rss>");
+    assertEquals("2026-11-07T00:00:00Z", String.valueOf(entry.published()));
+  }
+
+  @Test
+  void a_description_of_RSS_may_be_plain_text() throws Exception {
+    String item = "<item><description type='text/plain'>1 &lt;b> 2</description></item>";
+    assertEquals("1 &lt;b> 2", only("<rss>" + item + "</rss>").body());
+  }
+
+  @Test
+  void links_of_a_file_are_relative_to_the_site_of_its_channel() throws Exception {
+    String feed =
+        "<RDF><image><link>https://pictures.example/</link></image>"
+            + "<item><link>/1</link></item><channel><link>https://news.example/</link></channel></RDF>";
+    assertEquals(
+        "https://news.example/1",
+        FeedParser.parse(feed.getBytes(UTF_8), null, "rfi.xml").entries().get(0).link());
   }
 
   @Test

@@ -43,6 +43,7 @@ class XmlRepairTest {
       value = {
         "<br /><b>Notice</b>: x in <b>/srv/x.php</b><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
+        "{\"error\": 1}RSS | text in front of the root element was skipped",
         "RSS<script>if (a < b && c) {}</script> | text after the root element was skipped",
         "<script>document.write('<head>')</script><?xml version=\"1.0\"?>RSS | text in front of the root element was skipped",
         "RSS<script>var a = '<item>';</script> | text after the root element was skipped",
