@@ -18,6 +18,7 @@ import io.github.rfiarchiver.article.clean.CleaningRules;
 import io.github.rfiarchiver.article.clean.PageRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -543,6 +545,23 @@ class CommandLineTest {
     Program.Ran ran = program.run((Object[]) words.split(" "));
     assertEquals(2, ran.status(), ran.err());
     assertTrue(ran.err().contains("is not a path: Nul character not allowed"), ran.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"add -,1", "cat -,1", "clean,1", "fetch -,69"})
+  void standard_input_that_cannot_be_read_is_a_failure(String words, int status)
+      throws IOException {
+    Files.createDirectory(archive());
+    program.reading(
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+        });
+    Program.Ran ran = run((Object[]) words.split(" "));
+    assertEquals(status, ran.status());
+    assertTrue(ran.err().startsWith("rfi-archiver: standard input: Is a directory\n"), ran.err());
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.rfiarchiver.cli.output.Environment;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,7 +25,7 @@ final class Program {
   private static final String NOWHERE = "/dev/null";
 
   private final Map<String, String> variables = new HashMap<>();
-  private byte[] input = {};
+  private InputStream input = InputStream.nullInputStream();
   private final Set<String> terminals = new HashSet<>();
   private Sleeper sleeper = time -> {};
   private Instant now = Instant.parse("2023-10-29T05:00:00Z");
@@ -47,7 +48,11 @@ final class Program {
   }
 
   Program reading(byte[] bytes) {
-    input = bytes;
+    return reading(new ByteArrayInputStream(bytes));
+  }
+
+  Program reading(InputStream stream) {
+    input = stream;
     return this;
   }
 
@@ -97,7 +102,7 @@ final class Program {
   int run(OutputStream out, OutputStream err, Object... args) {
     Environment environment =
         new Environment(
-            new BufferedInputStream(new ByteArrayInputStream(input)),
+            new BufferedInputStream(input),
             out,
             err,
             variables,
