@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import static io.github.rfiarchiver.LoopbackServer.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonParser;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,16 @@ class BackfillCommandTest {
     Transcript.assertFits(status, 40);
     Files.writeString(archive.resolve(".rfi-archiver/completeness.json"), "{\"days\":[1]}");
     assertEquals(74, run(narrow, "status").status());
+  }
+
+  @Test
+  void status_shows_the_last_days_with_holes_and_how_many_there_are_before() throws Exception {
+    Files.createDirectories(folder.resolve("archive"));
+    site.list(LIST, IntStream.range(0, 8).mapToObj(day -> "/cn/a/2023102" + day + "-a").toList());
+    run(new Program(), "backfill", "-n", "--site", site.url("/"), "--since", "2023-10-20");
+    String status = run(new Program(), "status").out();
+    assertFalse(status.contains("2023-10-22  1 of 1 missing"), status);
+    assertTrue(status.contains("2023-10-27  1 of 1 missing\n  and 3 earlier days\n"), status);
   }
 
   @Test

@@ -138,8 +138,13 @@ public final class StatusText {
       String when = gap.days() == 1 ? gap.first().toString() : gap.first() + " to " + gap.last();
       line(String.format("%-26s", when) + Count.grouped(gap.days(), "day"));
     }
-    if (earlier > 0) {
-      text.add(Style.FAINT, INDENT + "and " + Count.grouped(earlier, "earlier time")).line();
+    earlier(earlier, "earlier time");
+  }
+
+  /** Says what is not shown. */
+  private void earlier(int count, String unit) {
+    if (count > 0) {
+      text.add(Style.FAINT, INDENT + "and " + Count.grouped(count, unit)).line();
     }
   }
 
@@ -158,10 +163,12 @@ public final class StatusText {
     }
     List<Row> holes =
         report.rows().stream().filter(row -> row.count(Standing.MISSING) > 0).toList();
-    for (Row row : holes.subList(Math.max(0, holes.size() - SHOWN_GAPS), holes.size())) {
+    int earlier = Math.max(0, holes.size() - SHOWN_GAPS);
+    for (Row row : holes.subList(earlier, holes.size())) {
       String missing = row.count(Standing.MISSING) + " of " + row.listed() + " missing";
       line(String.format("%-12s", row.day()), Style.WARNING, missing);
     }
+    earlier(earlier, "earlier day");
   }
 
   private void feed(FeedState feed) {
