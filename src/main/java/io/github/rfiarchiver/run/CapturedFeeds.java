@@ -77,7 +77,7 @@ final class CapturedFeeds {
     return ROOT.matcher(start.replace("\0", "")); // UTF-16 reads like ASCII then
   }
 
-  /** A captured feed with its entries. */
+  /** A document as a captured feed with its entries. */
   static FeedRun read(String url, byte[] document, @Nullable String charset) {
     return FeedReader.read(
         FeedSource.named(url),
@@ -85,12 +85,13 @@ final class CapturedFeeds {
         new FeedResult.Fetched(document, charset, Validators.NONE, Duration.ZERO));
   }
 
-  /**
-   * Takes in what a captured feed lists.
-   *
-   * @return what cannot be read in it, a message each
-   */
-  List<String> add(CapturedResponse feed) {
+  /** A captured feed with its entries. */
+  static FeedRun read(CapturedResponse feed) {
+    return read(feed.url(), feed.body(), feed.charset());
+  }
+
+  /** Takes in what a captured feed lists. */
+  void add(CapturedResponse feed) {
     FeedRun read = read(feed);
     if (read.isParsed()) {
       read.source().host().ifPresent(hosts::add);
@@ -101,18 +102,13 @@ final class CapturedFeeds {
           .computeIfAbsent(entry.withoutContent(), summary -> new HashSet<>())
           .add(feed.captured());
     }
-    return read.problems();
   }
 
   /** The full-text entries of a feed, after all feeds were added. */
-  List<CandidateEntry> texts(CapturedResponse feed) {
-    return CandidateEntry.withText(read(feed).entries()).stream()
-        .map(text -> text.completedBy(listed(Set.of(text.url()), feed.captured(), RUN)))
+  List<CandidateEntry> texts(FeedRun feed, Instant captured) {
+    return CandidateEntry.withText(feed.entries()).stream()
+        .map(text -> text.completedBy(listed(Set.of(text.url()), captured, RUN)))
         .toList();
-  }
-
-  private static FeedRun read(CapturedResponse feed) {
-    return read(feed.url(), feed.body(), feed.charset());
   }
 
   /** What the feeds list under URLs no further from a time, the nearest first. */

@@ -71,7 +71,7 @@ public final class ImportRun {
     for (Path file : files) {
       read(file, true);
     }
-    listener.begin(all, "MiB (pages)");
+    listener.begin(all, "MiB (articles)");
     for (Path file : files) {
       read(file, false);
     }
@@ -111,12 +111,9 @@ public final class ImportRun {
 
   private void readFeed(WarcItem item) {
     if (item instanceof CapturedResponse feed && CapturedFeeds.isFeed(feed)) {
-      listener.explain(feed.url(), "is read as a feed");
-      memory
-          .refusal(feed.body())
-          .map(List::of)
-          .orElseGet(() -> feeds.add(feed))
-          .forEach(reason -> listener.failure(feed.url(), reason, null));
+      if (memory.refusal(feed.body()).isEmpty()) {
+        feeds.add(feed);
+      }
     } else {
       feeds
           .note(item)
@@ -135,13 +132,27 @@ public final class ImportRun {
             unusable.url(), unusable.reason() + "; skipped, like other records of this kind");
       }
       skip(item.url(), belongs ? "cannot be used" : "of other hosts");
-    } else if (item instanceof CapturedResponse page && !CapturedFeeds.isFeed(page)) {
-      readPage(page);
-    } else if (item instanceof CapturedResponse feed && memory.refusal(feed.body()).isEmpty()) {
-      Fetcher none = request -> new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
-      for (CandidateEntry text : feeds.texts(feed)) {
-        take(text, feed.captured(), none, false);
+    } else if (item instanceof CapturedResponse response) {
+      if (CapturedFeeds.isFeed(response)) {
+        readTexts(response);
+      } else {
+        readPage(response);
       }
+    }
+  }
+
+  private void readTexts(CapturedResponse feed) throws ArchiveException, InterruptedException {
+    listener.explain(feed.url(), "is read as a feed");
+    Optional<String> refusal = memory.refusal(feed.body());
+    if (refusal.isPresent()) {
+      listener.failure(feed.url(), refusal.get(), null);
+      return;
+    }
+    FeedRun read = CapturedFeeds.read(feed);
+    read.problems().forEach(problem -> listener.failure(feed.url(), problem, null));
+    Fetcher none = request -> new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
+    for (CandidateEntry text : feeds.texts(read, feed.captured())) {
+      take(text, feed.captured(), none, false);
     }
   }
 

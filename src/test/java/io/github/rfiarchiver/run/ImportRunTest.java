@@ -60,7 +60,7 @@ class ImportRunTest {
           @Override
           public void begin(int count, String unit) {
             try {
-              if (unit.equals("MiB (pages)")) {
+              if (unit.equals("MiB (articles)")) {
                 betweenPasses.happen();
               }
             } catch (IOException e) {
