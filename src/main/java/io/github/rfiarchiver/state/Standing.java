@@ -43,7 +43,7 @@ public enum Standing {
     if (isHeld) {
       return HELD;
     }
-    if (mark != null) {
+    if (mark != null && mark != BackfillJournal.Mark.NOT_EXTRACTED) { // which is requested again
       return mark == BackfillJournal.Mark.NO_ARTICLE ? NO_ARTICLE : MISSING;
     }
     return pending == null ? MISSING : pending.isGivenUp(now) ? GIVEN_UP : PENDING;

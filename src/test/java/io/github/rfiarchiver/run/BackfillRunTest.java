@@ -13,6 +13,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.http.Deadline;
+import io.github.rfiarchiver.state.CompletenessReport;
 import io.github.rfiarchiver.state.PendingEntry;
 import io.github.rfiarchiver.state.RunState;
 import io.github.rfiarchiver.state.Standing;
@@ -636,20 +637,35 @@ class BackfillRunTest {
     assertEquals(pages.subList(0, 3), test.site.requestedPages());
   }
 
+  private PendingEntry untried(String page) {
+    PendingEntry.Listing listing =
+        new PendingEntry.Listing("", null, "https://x/feed", null, List.of());
+    return PendingEntry.untried(test.url(page), listing, "answered 403", Instant.EPOCH);
+  }
+
+  private void store(PendingEntry... pending) throws Exception {
+    Archive archive = new Archive(test.folder);
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      new RunState(archive).store(writer, List.of(pending));
+    }
+  }
+
+  @Test
+  void a_pending_page_that_could_not_be_extracted_is_pending_in_every_report() throws Exception {
+    List<String> pages = october(1, 2);
+    test.site.at(pages.get(0), reply(200, "<html><body>别的模板</body></html>"));
+    test.site.at(pages.get(1), reply(403, ""));
+    store(untried(pages.get(0)));
+    CompletenessReport ran = test.run().completeness();
+    assertEquals(1, ran.count(Standing.PENDING));
+    assertEquals(test.check().completeness().rows(), ran.rows());
+  }
+
   @Test
   void pending_and_given_up_entries_are_counted_apart_and_tried() throws Exception {
     List<String> pages = october(1, 2, 3);
-    PendingEntry.Listing listing =
-        new PendingEntry.Listing("", null, "https://x/feed", null, List.of());
-    PendingEntry pending =
-        PendingEntry.untried(test.url(pages.get(0)), listing, "answered 403", Instant.EPOCH);
-    PendingEntry givenUp =
-        PendingEntry.untried(test.url(pages.get(1)), listing, "answered 404", Instant.EPOCH)
-            .givenUp(Instant.parse("2023-10-20T00:00:00Z"));
-    Archive archive = new Archive(test.folder);
-    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
-      new RunState(archive).store(writer, List.of(pending, givenUp));
-    }
+    PendingEntry givenUp = untried(pages.get(1)).givenUp(Instant.parse("2023-10-20T00:00:00Z"));
+    store(untried(pages.get(0)), givenUp);
     BackfillRun.Checked checked = test.check();
     assertEquals(1, checked.completeness().count(Standing.PENDING));
     assertEquals(1, checked.completeness().count(Standing.GIVEN_UP));
