@@ -199,6 +199,20 @@ class BackfillCommandTest {
   }
 
   @Test
+  void status_shows_what_is_listed_and_neither_held_nor_missing() throws Exception {
+    Path archive = Files.createDirectories(folder.resolve("archive/.rfi-archiver")).getParent();
+    String pending =
+        "[{\"address\":\"%s\",\"feed\":\"x\",\"since\":\"2023-10-27T00:00:00Z\"}]"
+            .formatted(site.url(PAGES.get(0)));
+    Files.writeString(archive.resolve(".rfi-archiver/pending.json"), pending);
+    backfill("--dry-run");
+    String status = run(new Program(), "status").out();
+    assertTrue(
+        status.contains("\n  2 listed, 0 held, 1 missing\n  1 pending, 0 given up, 0 no article\n"),
+        status);
+  }
+
+  @Test
   void articles_without_a_date_are_not_counted_as_a_day_that_is_unknown() {
     site.index("/sitemaps/cn/index.xml", LIST, "/sitemaps/cn/undated_202310.xml");
     site.list("/sitemaps/cn/undated_202310.xml", List.of("/cn/a/b")).at(LIST, reply(403, ""));

@@ -158,6 +158,11 @@ public final class StatusText {
       line("", Style.WARNING, "listed by the Wayback Machine alone");
     }
     line(held + report.count(Standing.MISSING) + " missing");
+    if (listed > report.count(Standing.HELD) + report.count(Standing.MISSING)) {
+      String tried = report.count(Standing.PENDING) + " pending, ";
+      String ended = report.count(Standing.GIVEN_UP) + " given up, ";
+      line(tried + ended + report.count(Standing.NO_ARTICLE) + " no article");
+    }
     if (report.unknown() > 0) {
       line("", Style.WARNING, Count.grouped(report.unknown(), "day") + " unknown");
     }
