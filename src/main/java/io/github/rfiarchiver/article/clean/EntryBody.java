@@ -81,10 +81,15 @@ public final class EntryBody {
         || BREAKS.splitAsStream(words(body)).filter(part -> !Whitespace.isBlank(part)).count() >= 2;
   }
 
-  /** The same element without junk, of any length, and what stands around a text. */
+  /**
+   * The same element without junk and what stands around a text; unchanged where it has more text
+   * outside of links than a summary.
+   */
   private static Element withoutJunk(Element body) {
-    CleaningRules.builtIn().apply(body);
-    body.select("p, div").removeIf(part -> FRAME.matcher(part.text()).matches());
+    if (words(body).length() <= LONGEST_SUMMARY) {
+      CleaningRules.builtIn().apply(body);
+      body.select("p, div").removeIf(part -> FRAME.matcher(part.text()).matches());
+    }
     return body;
   }
 
