@@ -51,9 +51,8 @@ final class EmbeddedJson {
     }
     try {
       Object parsed = JsonParser.any().from(json);
-      return objects(
-              parsed instanceof JsonObject object ? object.getOrDefault("@graph", object) : parsed)
-          .toList();
+      Object graph = parsed instanceof JsonObject object ? object.get("@graph") : null;
+      return objects(graph == null ? parsed : graph).toList();
     } catch (JsonParserException e) {
       return List.of();
     }

@@ -213,6 +213,8 @@ class PageExtractorTest {
         "<p>一。</p><p>二。</p>", assertInstanceOf(ExtractedPage.Whole.class, read(page, "新桥")).body());
     String graph = page.replace("[{", "{\"@graph\":[{").replace("}]<", "}]}<");
     assertEquals(read(page, "新桥"), read(graph, "新桥"));
+    String none = page.replace("[{", "{\"@graph\":null,").replace("}]<", "}<");
+    assertEquals(read(page, "新桥"), read(none, "新桥"));
     assertInstanceOf(ExtractedPage.Unusable.class, read(page, "旧桥"));
     assertInstanceOf(ExtractedPage.Unusable.class, read(page, null));
   }
