@@ -44,12 +44,13 @@ final class XmlRepair {
   private static final String REST = "(?:(?=[\\s/>])" + ATTRIBUTES + "|" + QUOTED_ATTRIBUTES + ")";
 
   /** A start tag of the root that would become text: then an entry, or a title, were the root. */
-  private static final Pattern BROKEN_ROOT =
-      Pattern.compile("\\A(<" + PREFIXED + NAME + "(?=\\s))(?!" + REST + ")[^<>]*>?");
+  private static final String BROKEN_ROOT =
+      "\\A(?<root><" + PREFIXED + NAME + "(?=\\s))(?!" + REST + ")[^<>]*>?";
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>"
+          "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>|"
+              + BROKEN_ROOT
               + "|(?<entry><(?<end>/?)(?<name>"
               + PREFIXED
               + "(?i:item|entry))(?=[\\s/>])(?:"
@@ -99,10 +100,7 @@ final class XmlRepair {
 
   /** Repairs a document that begins with its root element. */
   XmlRepair(String broken) {
-    Matcher brokenRoot =
-        BROKEN_ROOT.matcher(SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</"));
-    count(BROKEN_ATTRIBUTES, brokenRoot.find() ? 1 : 0);
-    String tags = brokenRoot.replaceFirst("$1>");
+    String tags = SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</");
     String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
     Element root = onlyRoot(document);
@@ -189,6 +187,10 @@ final class XmlRepair {
   private String replacement(Matcher token) {
     if (token.group("unfinished") != null) {
       return "";
+    }
+    if (token.group("root") != null) {
+      count(BROKEN_ATTRIBUTES, 1);
+      return token.group("root") + ">";
     }
     if (token.group("cdataEnd") != null) {
       count("stray ]]> was dropped", 1);
