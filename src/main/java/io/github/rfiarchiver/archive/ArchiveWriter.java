@@ -292,8 +292,8 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Deletes what killed processes left of {@link #replaceState}. It fails in a process that is in
-   * it now.
+   * Deletes the folders of {@link #replaceState} that killed processes left; also that of a process
+   * that is in it now, which fails.
    */
   void deleteUnlocked() {
     try {

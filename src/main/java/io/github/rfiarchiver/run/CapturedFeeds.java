@@ -161,6 +161,7 @@ final class CapturedFeeds {
     if (response != null && byCapture.containsKey(response.recordId())) {
       return Optional.ofNullable(byCapture.get(response.recordId()));
     }
+    // Of a record that cannot be used, it only counts whether it has an entry, not which.
     Instant time = response == null ? Instant.EPOCH : response.captured();
     try {
       ArticleUrl url = ArticleUrl.of(item.url());

@@ -170,7 +170,7 @@ final class RunTally {
     }
   }
 
-  /** Whether the next run need not process any entry of these feeds again. */
+  /** Whether the feeds need not be read again for an entry of this run. */
   boolean isComplete() {
     return rest.isEmpty() && !isOutOfMemory && !isRevisionLeft;
   }

@@ -154,8 +154,10 @@ public record FeedState(
     Json.put(json, "notBefore", notBefore);
     json.put("newest", new JsonArray(newest));
     Json.put(json, "newestAt", newestAt);
-    Json.put(json, "gapFrom", gap == null ? null : gap.from());
-    Json.put(json, "gapTo", gap == null ? null : gap.to());
+    if (gap != null) {
+      Json.put(json, "gapFrom", gap.from());
+      Json.put(json, "gapTo", gap.to());
+    }
     return json;
   }
 
