@@ -18,6 +18,12 @@ public final class Whitespace {
             || Character.isSpaceChar(c));
   }
 
+  /** Whether a character takes no place in a line: Unicode's category Cf, such as U+200B. */
+  public static boolean isZeroWidth(int c) {
+    return (c < 0x2e80 || c > 0xf8ff) // between them, where most characters are, is none
+        && Character.getType(c) == Character.FORMAT;
+  }
+
   /** Whether a text is empty or only whitespace. */
   public static boolean isBlank(CharSequence text) {
     return text.chars().allMatch(Whitespace::isBlank);
@@ -79,11 +85,13 @@ public final class Whitespace {
   }
 
   private static String without(String text, IntPredicate kind) {
-    return text.chars().noneMatch(kind)
-        ? text
-        : text.chars()
-            .filter(kind.negate())
-            .collect(StringBuilder::new, (out, c) -> out.append((char) c), StringBuilder::append)
-            .toString();
+    for (int i = 0; i < text.length(); i++) {
+      if (kind.test(text.charAt(i))) {
+        StringBuilder rest = new StringBuilder().append(text, 0, i);
+        text.chars().skip(i).filter(kind.negate()).forEach(c -> rest.append((char) c));
+        return rest.toString();
+      }
+    }
+    return text; // mostly
   }
 }

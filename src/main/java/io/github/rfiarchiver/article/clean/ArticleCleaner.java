@@ -106,7 +106,7 @@ public final class ArticleCleaner {
   private boolean isFinal(Element safe) {
     return safe.stream().skip(1).allMatch(ArticleCleaner::isReadAsWritten)
         && SiteShape.leadingMissing(safe) == null
-        && !rules.matchAny(safe);
+        && !rules.apply(safe);
   }
 
   /** Whether a parser surely puts an element where it is: no block in a paragraph, no table … */

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * the selector limits it to labels: elements whose whole text matches the regular expression, with
  * each run of whitespace as one space, none at its ends, no characters without width, and at most
  * {@value #LABEL} characters. {@code unwrap} before the selector removes the element and keeps its
- * text. Rules are applied in order. Empty lines, and lines that start with {@code #} and
- * whitespace, are ignored. Immutable, and safe to share among threads.
+ * text; {@code mark NAME} only gives it the attribute NAME, for the rules below. Rules are applied
+ * in order. Empty lines, and lines that start with {@code #} and whitespace, are ignored.
+ * Immutable, and safe to share among threads.
  */
 public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
   static final int LABEL = 100;
-  private static final Pattern LINE = Pattern.compile("(?:/(.*?)/\\s+)?(unwrap\\s+)?(\\S.*)");
+  private static final Pattern LINE =
+      Pattern.compile("(?:/(.*?)/\\s+)?(?:(unwrap)\\s+|mark\\s+([a-z-]+)\\s+)?(\\S.*)");
 
   private final CompletableFuture<List<Rule>> rules;
 
@@ -61,34 +63,26 @@ public final class CleaningRules {
         CompletableFuture.completedFuture(RuleTable.read(source, table, CleaningRules::rule)));
   }
 
-  /** Removes the junk inside {@code article}, which itself is never junk. */
-  void apply(Element article) {
+  /**
+   * Removes the junk inside {@code article}, which itself is never junk.
+   *
+   * @return whether there was any
+   */
+  boolean apply(Element article) {
+    boolean found = false;
     Element[] elements = inside(article);
     Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules.join()) {
       List<Node> matches = rule.matches(article, elements, labels);
-      for (Node junk : matches) {
-        for (Node around = junk; around != null; around = around.parent()) {
-          labels.remove(around);
-        }
-        if (rule.unwraps() && junk instanceof Element element) {
-          element.tagName("span").clearAttributes(); // which the sanitizer unwraps
-        } else {
-          junk.remove();
-        }
-      }
-      if (!matches.isEmpty()) {
+      if (rule.mark() != null) {
+        matches.forEach(node -> node.attr(rule.mark(), ""));
+      } else if (!matches.isEmpty()) {
+        matches.forEach(junk -> rule.remove(junk, labels));
         elements = inside(article); // without what is removed
+        found = true;
       }
     }
-  }
-
-  /** Whether there is junk inside {@code article}. */
-  boolean matchAny(Element article) {
-    Element[] elements = inside(article);
-    Map<Element, String> labels = new HashMap<>();
-    return rules.join().stream()
-        .anyMatch(rule -> !rule.matches(article, elements, labels).isEmpty());
+    return found;
   }
 
   private static Element[] inside(Element article) {
@@ -97,25 +91,26 @@ public final class CleaningRules {
 
   /** The text of an element, or the beginning of a text that is too long for a label. */
   private static String label(Element element) {
-    StringBuilder text = new StringBuilder();
-    appendText(element, text);
-    return text.toString().stripTrailing();
+    char[] text = new char[LABEL + 2];
+    int length = appendText(element, text, 0);
+    return new String(text, 0, length).stripTrailing();
   }
 
-  private static void appendText(Node node, StringBuilder text) {
+  /** Returns the new length, at most that of the array. */
+  private static int appendText(Node node, char[] text, int start) {
+    int end = start;
     String own = node instanceof TextNode t ? t.getWholeText() : node.nameIs("br") ? "\n" : "";
-    for (int i = 0; i < own.length() && text.length() <= LABEL + 1; i++) {
+    for (int i = 0; i < own.length() && end < text.length; i++) {
       char c = own.charAt(i);
-      boolean hasWidth = Character.getType(c) != Character.FORMAT;
-      if (hasWidth && !Whitespace.isBlank(c)) {
-        text.append(c);
-      } else if (hasWidth && !text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
-        text.append(' ');
+      boolean isBlank = Whitespace.isBlank(c);
+      if (isBlank ? end > 0 && text[end - 1] != ' ' : !Whitespace.isZeroWidth(c)) {
+        text[end++] = isBlank ? ' ' : c;
       }
     }
-    for (int i = 0; i < node.childNodeSize() && text.length() <= LABEL + 1; i++) {
-      appendText(node.childNode(i), text);
+    for (int i = 0; i < node.childNodeSize() && end < text.length; i++) {
+      end = appendText(node.childNode(i), text, end);
     }
+    return end;
   }
 
   private static Rule rule(String rule) throws MalformedException {
@@ -124,20 +119,37 @@ public final class CleaningRules {
       throw new MalformedException(rule, "has no selector");
     }
     String text = line.group(1);
-    String query = line.group(3);
+    String query = line.group(4);
     return new Rule(
         text == null ? null : RuleTable.pattern(text),
         line.group(2) != null,
+        line.group(3),
         RuleTable.selector(query),
         query.contains("::"));
   }
 
   /**
    * @param text what the whole text of a label matches; null for any element
+   * @param mark the attribute that the elements get, which are not removed then; else null
    * @param isOfNodes whether the selector matches texts or comments
    */
   private record Rule(
-      @Nullable Pattern text, boolean unwraps, Evaluator selector, boolean isOfNodes) {
+      @Nullable Pattern text,
+      boolean unwraps,
+      @Nullable String mark,
+      Evaluator selector,
+      boolean isOfNodes) {
+    void remove(Node junk, Map<Element, String> labels) {
+      for (Node around = junk; around != null; around = around.parent()) {
+        labels.remove(around);
+      }
+      if (unwraps && junk instanceof Element element) {
+        element.tagName("span").clearAttributes(); // which the sanitizer unwraps
+      } else {
+        junk.remove();
+      }
+    }
+
     /**
      * The matches in the article, before the first of them is removed.
      *

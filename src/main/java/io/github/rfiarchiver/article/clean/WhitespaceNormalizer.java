@@ -89,8 +89,7 @@ final class WhitespaceNormalizer {
   }
 
   private static boolean isInvisible(String text) {
-    return text.chars()
-        .allMatch(c -> Whitespace.isBlank(c) || Character.getType(c) == Character.FORMAT);
+    return text.chars().allMatch(c -> Whitespace.isBlank(c) || Whitespace.isZeroWidth(c));
   }
 
   /**

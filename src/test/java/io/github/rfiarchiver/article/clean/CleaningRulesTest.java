@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.article.clean;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -151,9 +152,19 @@ class CleaningRulesTest {
   void a_rule_about_labels_matches_what_an_earlier_rule_made_one() throws Exception {
     CleaningRules rules = CleaningRules.parse("own.rules", "i | asides\n/字/ p | labels");
     Element body = Jsoup.parseBodyFragment("<p>字<i>" + "字".repeat(100) + "</i></p>").body();
-    assertTrue(rules.matchAny(body));
-    rules.apply(body);
+    assertTrue(rules.apply(body));
     assertEquals("", body.html());
+    assertFalse(rules.apply(body));
+  }
+
+  @Test
+  void a_mark_is_an_attribute_for_the_rules_below_and_removes_nothing() throws Exception {
+    CleaningRules rules =
+        CleaningRules.parse("own.rules", "/分享/ mark label p | a mark\n[label] + ul | links");
+    Element body = Jsoup.parseBodyFragment("<p>分享</p><ul></ul><p>字</p><ul></ul>").body();
+    assertTrue(rules.apply(body));
+    assertEquals("<p label=\"\">分享</p><p>字</p><ul></ul>", body.html().replace("\n", ""));
+    assertFalse(rules.apply(body));
   }
 
   @Test
