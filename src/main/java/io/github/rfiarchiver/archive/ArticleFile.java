@@ -64,7 +64,8 @@ public final class ArticleFile {
 
   /** Whether an article's file would have more than {@link #LARGEST} bytes. */
   public static boolean isTooLarge(Article article) {
-    return text(article).getBytes(StandardCharsets.UTF_8).length > LARGEST;
+    String text = text(article);
+    return text.length() > LARGEST / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST;
   }
 
   /** The name of an article's first text, unless another article has its key. */

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +106,9 @@ public final class FeedDate {
 
   private static final int LONGEST = 200;
 
+  private static final DateTimeFormatter RFC_1123 =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
+
   private FeedDate() {}
 
   /**
@@ -114,6 +119,19 @@ public final class FeedDate {
    *     or outside of {@linkplain PublishedDate#isPossible the years of articles}
    */
   public static Optional<Instant> parse(String text) {
+    return rfc1123(text.strip()).or(() -> inAnyForm(text)).filter(PublishedDate::isPossible);
+  }
+
+  /** The form of nearly all feeds, which java.time reads in a tenth of the time. */
+  private static Optional<Instant> rfc1123(String text) {
+    try {
+      return Optional.of(RFC_1123.parse(text, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> inAnyForm(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
@@ -136,11 +154,10 @@ public final class FeedDate {
         return Optional.empty();
       }
       return Optional.of(
-              date.atStartOfDay()
-                  .plus(timed ? time(time) : Duration.ZERO)
-                  .atZone(zone(timed ? time.group("zone") + zone : zone))
-                  .toInstant())
-          .filter(PublishedDate::isPossible);
+          date.atStartOfDay()
+              .plus(timed ? time(time) : Duration.ZERO)
+              .atZone(zone(timed ? time.group("zone") + zone : zone))
+              .toInstant());
     } catch (DateTimeException e) {
       return Optional.empty(); // 31 February, or 25:00
     }

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdom2.Element;
+import org.jdom2.JDOMFactory;
 import org.jdom2.Namespace;
+import org.jdom2.UncheckedJDOMFactory;
 import org.jdom2.filter.Filters;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RssItem {
   private static final Namespace CONTENT =
       Namespace.getNamespace("content", "http://purl.org/rss/1.0/modules/content/");
+
+  private static final JDOMFactory UNCHECKED = new UncheckedJDOMFactory();
 
   /**
    * Parts of the namespaces, or prefixes, of modules whose titles and texts are not the entry's.
@@ -114,7 +118,12 @@ final class RssItem {
   }
 
   private void add(String name, String text) {
-    item.addContent(new Element(name).setText(XmlRepair.allowed(text)));
+    add(new Element(name), text);
+  }
+
+  private void add(Element part, String text) {
+    String allowed = XmlRepair.allowed(text);
+    item.addContent(part.addContent(UNCHECKED.text(allowed))); // setText would check it again
   }
 
   /** The elements of these names: the entry's own first, then of known modules, then others. */
@@ -182,10 +191,7 @@ final class RssItem {
     }
     resolveLinks(body, base.of(body), EntryText.DEEPEST);
     boolean isContent = !DESCRIPTIONS.contains(local(body));
-    item.addContent(
-        new Element(
-                isContent ? "encoded" : "description", isContent ? CONTENT : Namespace.NO_NAMESPACE)
-            .setText(XmlRepair.allowed(html(body))));
+    add(isContent ? new Element("encoded", CONTENT) : new Element("description"), html(body));
     BaseUrl own = base.of(body);
     if (body.getChildren().size() == 1) {
       own = own.of(body.getChildren().get(0)); // XHTML stands in one div (RFC 4287)

@@ -55,7 +55,7 @@ public record HttpHeader(String name, String value) {
   }
 
   static String oneLine(String text) {
-    return text.replaceAll("[\r\n\0]", " ");
+    return text.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
   }
 
   /**

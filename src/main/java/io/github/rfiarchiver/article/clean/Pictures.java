@@ -49,6 +49,7 @@ final class Pictures {
 
   private static final Evaluator AMP =
       Selector.evaluatorOf("amp-img:not(:has(img)), amp-audio, amp-video, amp-iframe");
+  private static final Evaluator NOSCRIPT = Selector.evaluatorOf("noscript");
   private static final Evaluator EMPTY_PICTURE = Selector.evaluatorOf("picture:not(:has(img))");
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
@@ -70,7 +71,7 @@ final class Pictures {
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
       // One whose noscript was emptied as a twin has no parent any more.
-      boolean isInNoscript = image.parent() == null || image.closest("noscript") != null;
+      boolean isInNoscript = image.parent() == null || image.closest(NOSCRIPT) != null;
       if (!showsPicture(image) && !isInNoscript) {
         Element twin = twin(image);
         real(image, twin, byParent)
@@ -187,7 +188,10 @@ final class Pictures {
     if (next == null && parent != null && parent.nameIs("picture")) {
       next = parent.nextElementSibling();
     }
-    return next != null && next.is("noscript") && next.select("img").size() == 1 && !next.hasText()
+    return next != null
+            && next.nameIs("noscript")
+            && next.select("img").size() == 1
+            && !next.hasText()
         ? next
         : null;
   }
