@@ -121,8 +121,9 @@ public final class Archive {
   private List<SavedText> findIn(Collection<YearMonth> months, ArticleUrl url)
       throws ArchiveException {
     List<SavedText> found = new ArrayList<>();
+    String key = url.key();
     for (YearMonth month : months) {
-      for (ArticleFileName name : texts(month, url.key())) {
+      for (ArticleFileName name : texts(month, key)) {
         SavedText text = saved(name);
         if (isOf(url, text)) {
           found.add(text);

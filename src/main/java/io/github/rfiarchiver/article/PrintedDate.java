@@ -4,11 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The date that the site prints above an article, {@code 28/10/2023 - 11:22}, without a zone. It is
@@ -20,11 +19,9 @@ public final class PrintedDate {
 
   private static final String BLANKS = "[\\s\\u00a0\\u3000]*";
   private static final Pattern FORM =
-      Pattern.compile("(\\d\\d/\\d\\d/\\d{4})" + BLANKS + "-" + BLANKS + "(\\d\\d:\\d\\d)");
+      Pattern.compile("(\\d\\d)/(\\d\\d)/(\\d{4})" + BLANKS + "-" + BLANKS + "(\\d\\d):(\\d\\d)");
   private static final Pattern IN_FRONT =
       Pattern.compile(BLANKS + "<div[^>]*>" + BLANKS + FORM + BLANKS + "</div>");
-  private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm").withResolverStyle(ResolverStyle.STRICT);
 
   private PrintedDate() {}
 
@@ -46,9 +43,10 @@ public final class PrintedDate {
   }
 
   private static Optional<Instant> moment(Matcher form) {
+    int[] parts = IntStream.rangeClosed(1, 5).map(i -> Integer.parseInt(form.group(i))).toArray();
     try {
       return Optional.of(
-              LocalDateTime.parse(form.group(1) + " " + form.group(2), DAY_AND_TIME)
+              LocalDateTime.of(parts[2], parts[1], parts[0], parts[3], parts[4])
                   .atZone(ZONE)
                   .toInstant())
           .filter(PublishedDate::isPossible);

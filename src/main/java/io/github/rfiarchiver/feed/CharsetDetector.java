@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * which any bytes are valid, as in windows-1252, is tried after all others. Pure.
  */
 public final class CharsetDetector {
-  private static final Charset GB18030 = Charset.forName("GB18030");
-  private static final Charset BIG5 = Charset.forName("Big5-HKSCS");
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   /**
@@ -105,7 +103,8 @@ public final class CharsetDetector {
       }
     }
     Charset guess =
-        Stream.of(GB18030, BIG5)
+        Stream.of("GB18030", "Big5-HKSCS")
+            .map(Charset::forName)
             .sorted(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
             .filter(chinese -> isChinese(leniently(bytes, chinese)))
             .findFirst()
