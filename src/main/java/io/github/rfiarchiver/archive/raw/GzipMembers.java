@@ -117,6 +117,9 @@ final class GzipMembers extends InputStream {
       throw new ZipException("wrong checksum");
     }
     isInMember = false;
+    while ((at < end || fill()) && buffer[at] == 0) {
+      at++; // padding, which gzip ignores too
+    }
   }
 
   /** A little-endian number. */

@@ -34,9 +34,6 @@ final class WarcRecords implements Closeable {
   private static final String WARC = "WARC/";
   private static final int MAX_HEADER = 1 << 20;
 
-  /** After a block; some programs end lines with LF alone. */
-  private static final Set<String> ENDS = Set.of("\r\n\r\n", "\n\n");
-
   /** What files that are no WARC start with, in ISO-8859-1, and what they are. */
   private static final Map<String, String> OTHERS =
       Map.of(
@@ -116,6 +113,9 @@ final class WarcRecords implements Closeable {
           }
           return null;
         }
+        if (parser.position() == 0) {
+          skipBlanks();
+        }
         checkKind();
         parser.parse(buffer);
         if (parser.isError() || parser.position() > MAX_HEADER) {
@@ -171,23 +171,21 @@ final class WarcRecords implements Closeable {
    */
   void read(Consumer<ByteBuffer> sink) throws MalformedException {
     try {
-      take(
-          length,
-          part -> {
-            if (digest != null) {
-              digest.computed().update(part.duplicate());
-            }
-            sink.accept(part);
-          });
-      StringBuilder end = new StringBuilder();
-      while (end.length() < 4 && !ENDS.contains(end.toString())) {
-        take(1, part -> end.append((char) part.get()));
+      for (long left = length; left > 0; ) {
+        if (!buffer.hasRemaining() && !fill()) {
+          throw new EOFException();
+        }
+        int size = (int) Math.min(left, buffer.remaining());
+        ByteBuffer part = buffer.slice(buffer.position(), size);
+        if (digest != null) {
+          digest.computed().update(part.duplicate());
+        }
+        sink.accept(part);
+        buffer.position(buffer.position() + size);
+        left -= size;
       }
-      if (!ENDS.contains(end.toString())) {
+      if (!skipBlanks()) {
         throw damaged("does not end where its Content-Length says", null);
-      }
-      if (members != null && members.isInMember() && !buffer.hasRemaining()) {
-        fill(); // the checksum follows the last byte
       }
       if (digest != null && !digest.isRight()) {
         throw damaged("differs from its digest", null);
@@ -197,17 +195,23 @@ final class WarcRecords implements Closeable {
     }
   }
 
-  private void take(long count, Consumer<ByteBuffer> sink) throws IOException {
-    long left = count;
-    while (left > 0) {
-      if (!buffer.hasRemaining() && !fill()) {
-        throw new EOFException();
+  /**
+   * Skips the line ends between two records, which some programs leave out and others repeat, and
+   * zeros; never beyond the end of a gzip member, whose checksum is read.
+   *
+   * @return whether a record can end there: behind it is an empty line, a record, or the end
+   */
+  private boolean skipBlanks() throws IOException {
+    int lines = 0;
+    while (buffer.hasRemaining() || ((members == null || members.isInMember()) && fill())) {
+      byte next = buffer.hasRemaining() ? buffer.get() : 0;
+      lines += next == '\n' ? 1 : 0;
+      if ("\r\n\0".indexOf(next) < 0) {
+        buffer.position(buffer.position() - 1);
+        return lines > 1 || next == WARC.charAt(0);
       }
-      int size = (int) Math.min(left, buffer.remaining());
-      sink.accept(buffer.slice(buffer.position(), size));
-      buffer.position(buffer.position() + size);
-      left -= size;
     }
+    return true;
   }
 
   /** Reads more into the empty buffer; false at the end. */

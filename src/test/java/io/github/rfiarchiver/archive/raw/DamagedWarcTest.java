@@ -173,9 +173,13 @@ class DamagedWarcTest {
   }
 
   @Test
-  void line_ends_for_ever_behind_a_record_end_in_one_failure() throws Exception {
-    Reading reading = damaged(Captures.concat(unpacked(), bytes("\r\n".repeat(100_000))));
-    assertEquals(12, reading.responses().size());
+  void what_follows_line_ends_without_end_is_a_record_or_one_failure() throws Exception {
+    byte[] lines = bytes("\r\n".repeat(100_000));
+    assertNull(damaged(Captures.concat(unpacked(), lines)).failure());
+    assertEquals(24, damaged(Captures.concat(unpacked(), lines, unpacked())).responses().size());
+    byte[] response = Captures.response("", bytes("x"));
+    Reading reading = damaged(Captures.concat(response, lines, bytes("x")));
+    assertEquals(1, reading.responses().size());
     assertNotNull(reading.failure());
   }
 
