@@ -121,7 +121,7 @@ public final class FetchRun {
     for (PendingEntry entry : pending.all()) {
       FeedSource source = FeedSource.named(entry.listing().feed());
       if (seen.add(source)) {
-        FeedState before = state.feed(source).asOf(now);
+        FeedState before = state.feed(source, now);
         if (before.lastRun() != null) {
           feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
         }
@@ -132,7 +132,7 @@ public final class FetchRun {
 
   private FeedRun read(FeedSource source, FeedFetcher feedFetcher, Instant now)
       throws ArchiveException, InterruptedException {
-    FeedState before = state.feed(source).asOf(now);
+    FeedState before = state.feed(source, now);
     return FeedReader.read(source, before, feedFetcher.fetch(source, before, now));
   }
 

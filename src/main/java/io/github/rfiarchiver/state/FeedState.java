@@ -66,32 +66,6 @@ public record FeedState(
   }
 
   /**
-   * The same state without past events that are in the future of {@code now}: they were written
-   * under a wrong clock.
-   */
-  public FeedState asOf(Instant now) {
-    return new FeedState(
-        url,
-        validators,
-        past(lastRun, now),
-        past(lastSuccess, now),
-        entries,
-        invalid,
-        added,
-        pending,
-        failures,
-        freshUntil,
-        notBefore,
-        newest,
-        past(newestAt, now),
-        gap == null || gap.to().isAfter(now) ? null : gap);
-  }
-
-  private static @Nullable Instant past(@Nullable Instant time, Instant now) {
-    return time == null || time.isAfter(now) ? null : time;
-  }
-
-  /**
    * Until when the server asks to wait; empty where that is over at {@code now}. A time that is
    * further away than the longest that is ever remembered was written under a wrong clock, and is
    * ignored.
@@ -162,23 +136,24 @@ public record FeedState(
   }
 
   /**
-   * Reads a state file.
+   * Reads a state file. Past events that are in the future of {@code now} were written under a
+   * wrong clock, and are left out.
    *
    * @throws MalformedException where it names no feed, or a value has another type than {@link
    *     #json} writes
    */
-  static FeedState parse(JsonObject json) throws MalformedException {
+  static FeedState parse(JsonObject json, Instant now) throws MalformedException {
     String url = Json.text(json, "feed");
     if (url == null) {
       throw new MalformedException("feed", "is missing");
     }
     Instant from = Json.moment(json, "gapFrom");
-    Instant to = Json.moment(json, "gapTo");
+    Instant to = past(json, "gapTo", now);
     return new FeedState(
         url,
         new Validators(Json.text(json, "etag"), Json.text(json, "lastModified")),
-        Json.moment(json, "lastRun"),
-        Json.moment(json, "lastSuccess"),
+        past(json, "lastRun", now),
+        past(json, "lastSuccess", now),
         Json.count(json, "entries"),
         Json.texts(json, "invalid"),
         Json.count(json, "added"),
@@ -187,7 +162,13 @@ public record FeedState(
         Json.moment(json, "freshUntil"),
         Json.moment(json, "notBefore"),
         Json.texts(json, "newest"),
-        Json.moment(json, "newestAt"),
+        past(json, "newestAt", now),
         from == null || to == null ? null : new Gap(from, to));
+  }
+
+  private static @Nullable Instant past(JsonObject json, String name, Instant now)
+      throws MalformedException {
+    Instant time = Json.moment(json, name);
+    return time == null || time.isAfter(now) ? null : time;
   }
 }

@@ -50,29 +50,29 @@ public record RunState(Archive archive) {
   }
 
   /**
-   * The state of a feed. Of a document that is not fetched, nothing is stored.
+   * The state of a feed, as of now. Of a document that is not fetched, nothing is stored.
    *
    * @throws ArchiveException where its file cannot be read or is malformed
    */
-  public FeedState feed(FeedSource source) throws ArchiveException {
+  public FeedState feed(FeedSource source, Instant now) throws ArchiveException {
     Optional<FeedState> known =
         source instanceof FeedSource.Document
             ? Optional.empty()
-            : object(file(source.name()), FeedState::parse);
+            : object(file(source.name()), json -> FeedState.parse(json, now));
     return known
         .filter(state -> state.url().equals(source.name()))
         .orElseGet(() -> FeedState.unknown(source.name()));
   }
 
   /**
-   * The states of all feeds that were ever fetched, sorted by URL.
+   * The states of all feeds that were ever fetched, as of now, sorted by URL.
    *
    * @throws ArchiveException where the file of one cannot be read or is malformed
    */
-  public List<FeedState> feeds() throws ArchiveException {
+  public List<FeedState> feeds(Instant now) throws ArchiveException {
     List<FeedState> feeds = new ArrayList<>();
     for (String name : archive.stateNames("feed-.*\\.json")) {
-      object(name, FeedState::parse).ifPresent(feeds::add);
+      object(name, json -> FeedState.parse(json, now)).ifPresent(feeds::add);
     }
     feeds.sort(Comparator.comparing(FeedState::url));
     return feeds;

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -199,7 +200,7 @@ public final class TestRun implements AutoCloseable {
 
   /** What is remembered of a feed of the loopback server. */
   FeedState remembered(String path) throws Exception {
-    return new RunState(new Archive(folder)).feed(web(path));
+    return new RunState(new Archive(folder)).feed(web(path), Instant.MAX);
   }
 
   List<PendingEntry> pending() throws Exception {

@@ -51,7 +51,7 @@ public record ArchiveStatus(
         archive.root(),
         now,
         statistics,
-        state.feeds().stream().map(feed -> feed.asOf(now)).toList(),
+        state.feeds(now),
         state.completeness().orElse(null),
         state.listedAlone(now));
   }
