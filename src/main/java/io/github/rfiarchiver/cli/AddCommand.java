@@ -83,14 +83,13 @@ final class AddCommand extends NetworkCommand {
     Contexts contexts = contexts(archive, deadline, rate.limit(program, 0), false);
     int atATime = parallel.parallel();
     int failed;
-    try (Watchdog watchdog = Watchdog.over(deadline, program.console);
+    try (Watchdog watchdog = Watchdog.over(deadline, console());
         ArchiveWriter writer = dryRun || isShared ? null : ArchiveWriter.open(archive);
-        RunListener listener =
-            new RunListener(program.console, dryRun ? null : "add", format, true)) {
+        RunListener listener = new RunListener(console(), dryRun ? null : "add", format, true)) {
       ArticleSaver saver =
           isShared && !dryRun
               ? batchSaver(archive, deadline)
-              : new ArticleStore(archive, writer, program.environment.clock());
+              : new ArticleStore(archive, writer, clock());
       AddRun run = new AddRun(contexts.of(listener, raw(writer)), saver, atATime);
       failed = add(run, List.copyOf(pages)) + (isReading ? addRead(run, pages) : 0);
       if (writer != null) {
@@ -113,7 +112,7 @@ final class AddCommand extends NetworkCommand {
   private int addRead(AddRun run, Set<ArticleUrl> seen)
       throws ArchiveException, InterruptedException {
     BufferedReader in =
-        new BufferedReader(new InputStreamReader(program.console.input(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(console().input(), StandardCharsets.UTF_8));
     List<ArticleUrl> batch = new ArrayList<>();
     int failed = 0;
     try {
@@ -125,7 +124,7 @@ final class AddCommand extends NetworkCommand {
           }
         } catch (UsageException e) {
           failed++;
-          program.console.failure(e.subject(), e.reason() + "; the line is skipped");
+          console().failure(e.subject(), e.reason() + "; the line is skipped");
         }
         if (batch.size() == BATCH || !in.ready()) {
           failed += add(run, batch);
@@ -134,7 +133,7 @@ final class AddCommand extends NetworkCommand {
       }
     } catch (IOException e) {
       failed++;
-      program.console.failure(Terminal.STANDARD_INPUT, ArchiveException.reasonOf(e));
+      console().failure(Terminal.STANDARD_INPUT, ArchiveException.reasonOf(e));
     }
     return failed + add(run, batch);
   }

@@ -10,7 +10,6 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.cli.output.CompletenessTable;
-import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.PrivateAddresses;
 import io.github.rfiarchiver.http.RateLimit;
@@ -21,7 +20,6 @@ import io.github.rfiarchiver.run.BackfillTask;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -118,7 +116,6 @@ final class BackfillCommand extends NetworkCommand {
     if (isGiven("--format") && format == ReportFormat.JSON && !dryRun) {
       throw new UsageException("--format", "json needs --dry-run");
     }
-    Terminal console = program.console;
     Archive archive = program.archive();
     BackfillScope wanted = wanted();
     RateLimit limit = rate.limit(program, RATE);
@@ -127,8 +124,9 @@ final class BackfillCommand extends NetworkCommand {
     BatchSaver saver = batchSaver(archive, deadline);
     RawSink raw = dryRun ? null : raw(saver);
     try (ArchiveLock alone = dryRun ? null : saver.alone();
-        Watchdog watchdog = Watchdog.over(deadline, console);
-        RunListener listener = new RunListener(console, dryRun ? null : "backfill", null, false)) {
+        Watchdog watchdog = Watchdog.over(deadline, console());
+        RunListener listener =
+            new RunListener(console(), dryRun ? null : "backfill", null, false)) {
       BackfillTask task =
           new BackfillTask(
               wanted, from.contains(Source.SITE), waybackFor(wanted.site()), saver, limit);
@@ -142,10 +140,9 @@ final class BackfillCommand extends NetworkCommand {
     if (!edition.equals("cn") && !edition.equals("tw")) {
       throw new UsageException("--edition", edition + " is neither cn nor tw");
     }
-    Clock clock = program.environment.clock();
-    ZoneId zone = clock.getZone();
-    LocalDate here = LocalDate.now(clock);
-    LocalDate atTheSite = PublishedDate.day(clock.instant());
+    ZoneId zone = clock().getZone();
+    LocalDate here = LocalDate.now(clock());
+    LocalDate atTheSite = PublishedDate.day(clock().instant());
     LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
     LocalDate first = LocalDate.ofInstant(program.start("--since", since).orElseThrow(), zone);
     LocalDate end =
@@ -173,18 +170,17 @@ final class BackfillCommand extends NetworkCommand {
   }
 
   private boolean isComplete(BackfillRun run) throws ArchiveException, InterruptedException {
-    Terminal console = program.console;
     BackfillRun.Checked checked = run.check();
     if (format == ReportFormat.JSON) {
-      console.print(CompletenessTable.json(checked.completeness()));
+      console().print(CompletenessTable.json(checked.completeness()));
     } else {
-      checked.missing().forEach(url -> console.print(url + "\n"));
-      console.table(CompletenessTable.of(checked.completeness()));
+      checked.missing().forEach(url -> console().print(url + "\n"));
+      console().table(CompletenessTable.of(checked.completeness()));
     }
     try {
       run.store(checked.completeness());
     } catch (ArchiveException e) {
-      console.notice(e.subject(), e.reason() + "; the report is not stored");
+      console().notice(e.subject(), e.reason() + "; the report is not stored");
     }
     return checked.completeness().isComplete();
   }
@@ -195,7 +191,7 @@ final class BackfillCommand extends NetworkCommand {
     int unknown = report.completeness().unknown();
     String saved = report.added() + " new, " + report.revised() + " revised, ";
     String days = unknown > 0 ? ", " + Count.of(unknown, "day", "days") + " unknown" : "";
-    program.console.notice("backfill", saved + missing + " missing" + days);
+    console().notice("backfill", saved + missing + " missing" + days);
     run.store(report.completeness());
     return report.isFailure();
   }

@@ -14,7 +14,6 @@ import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.query.SelectorResolver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,12 +74,11 @@ final class CatCommand extends ReadingCommand {
       throw new UsageException("--null", "needs -, which reads selectors");
     }
     Archive archive = program.archiveToPrint();
-    Clock clock = program.environment.clock();
     Stream<ArticleFileName> names =
         selectors.isEmpty()
             ? selection.names(archive)
             : SelectorResolver.find(
-                archive, selection, selectors(), clock, e -> failed(e.subject(), e.reason()))
+                archive, selection, selectors(), clock(), e -> failed(e.subject(), e.reason()))
                 .stream();
     List<HtmlRenderer.Heading> contents = List.of();
     if (format == Format.HTML) { // its contents come first, so the files are read twice
@@ -94,16 +92,17 @@ final class CatCommand extends ReadingCommand {
               .toList();
       names = all.stream();
     }
-    try (ArticlePrinter printer = new ArticlePrinter(program.console, format, columns, contents)) {
+    try (ArticlePrinter printer = new ArticlePrinter(console(), format, columns, contents)) {
       print(selection.texts(archive, names, text -> step(text, printer::step)));
     }
     return ended(archive).status();
   }
 
   private int columns() throws UsageException {
-    Terminal console = program.console;
     if (width == null) {
-      return console.isTerminal() ? Math.min(READABLE, console.columns()) : TextRenderer.UNLIMITED;
+      return console().isTerminal()
+          ? Math.min(READABLE, console().columns())
+          : TextRenderer.UNLIMITED;
     }
     if (width < 0) {
       throw new UsageException("--width", width + " is below zero");
@@ -116,7 +115,7 @@ final class CatCommand extends ReadingCommand {
     for (String selector : selectors) {
       if (selector.equals(DASH)) {
         try { // not closed: a second - finds its end
-          byte[] bytes = program.console.input().readAllBytes();
+          byte[] bytes = console().input().readAllBytes();
           String text = withoutMark(new String(bytes, StandardCharsets.UTF_8));
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {

@@ -58,7 +58,7 @@ final class CleanCommand extends Subcommand {
   @Override
   public Integer call() throws UsageException {
     if (printRules || printPageRules) {
-      program.console.print(printRules ? CleaningRules.builtInTable() : PageRules.builtInTable());
+      console().print(printRules ? CleaningRules.builtInTable() : PageRules.builtInTable());
       return ExitStatus.OK.status();
     }
     PageExtractor extractor = cleaning.extractor();
@@ -67,18 +67,18 @@ final class CleanCommand extends Subcommand {
       try {
         byte[] bytes =
             file.equals(DASH)
-                ? program.console.input().readAllBytes()
+                ? console().input().readAllBytes()
                 : Files.readAllBytes(Path.of(file));
-        program.console.print(cleaned(name, bytes, extractor));
+        console().print(cleaned(name, bytes, extractor));
       } catch (MalformedException e) {
-        program.console.loss(name, e.reason());
+        console().loss(name, e.reason());
       } catch (IOException e) {
-        program.console.loss(name, ArchiveException.reasonOf(e));
+        console().loss(name, ArchiveException.reasonOf(e));
       } catch (InvalidPathException e) {
         throw new UsageException(file, "is not a path: " + e.getReason());
       } catch (RuntimeException | StackOverflowError e) {
-        program.console.trace(e);
-        program.console.loss(name, "cannot be cleaned: " + e);
+        console().trace(e);
+        console().loss(name, "cannot be cleaned: " + e);
       }
     }
     return ExitStatus.OK.status();
@@ -88,7 +88,7 @@ final class CleanCommand extends Subcommand {
       throws MalformedException, UsageException {
     DecodedText decoded = CharsetDetector.decode(bytes, null);
     if (decoded.notice() != null) {
-      program.console.notice(name, decoded.notice());
+      console().notice(name, decoded.notice());
     }
     String text = decoded.text();
     if (ArticleFile.beginsLikeSeedFormat(text)) {

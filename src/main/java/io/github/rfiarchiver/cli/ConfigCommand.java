@@ -72,9 +72,9 @@ final class ConfigCommand extends Subcommand {
   }
 
   private void print(String key, Value value) {
-    String form = program.console.isTerminal() ? "%-18s%-13s%s\n" : "%s\t%s\t%s\n";
+    String form = console().isTerminal() ? "%-18s%-13s%s\n" : "%s\t%s\t%s\n";
     String shown = URL_USER.matcher(value.text()).replaceAll("$1***@");
-    program.console.print(String.format(Locale.ROOT, form, key, value.source(), shown));
+    console().print(String.format(Locale.ROOT, form, key, value.source(), shown));
   }
 
   private Value value(OptionSpec option, String archive) {

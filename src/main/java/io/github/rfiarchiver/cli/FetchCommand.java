@@ -4,7 +4,6 @@ import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.LockWait;
-import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.RateLimit;
@@ -94,24 +93,23 @@ final class FetchCommand extends NetworkCommand {
   @Override
   @SuppressWarnings("try") // the watchdog watches until it is closed
   public Integer call() throws ArchiverException, InterruptedException {
-    Terminal console = program.console;
     Archive archive = program.archive();
-    FeedNames names = new FeedNames(program.console::input);
+    FeedNames names = new FeedNames(console()::input);
     List<FeedSource> sources = sources(names);
     FetchOptions wanted = wanted();
     Deadline deadline = deadline(MAX_TIME);
     Contexts contexts = contexts(archive, deadline, RateLimit.NONE, false);
     FetchReport report;
     LockWait wait = lockWait(archive, LONGEST_LOCK_WAIT, ", at most a minute");
-    try (Watchdog watchdog = Watchdog.over(deadline, console);
+    try (Watchdog watchdog = Watchdog.over(deadline, console());
         ArchiveWriter writer = dryRun ? null : wait.open(archive);
-        RunListener listener = new RunListener(console, dryRun ? null : "fetch", format, false)) {
+        RunListener listener = new RunListener(console(), dryRun ? null : "fetch", format, false)) {
       report =
           new FetchRun(contexts.of(listener, raw(writer)), writer, names, wanted)
               .run(sources, feeds.isEmpty());
     }
     if (report.failure() == null || report.added() + report.revised() > 0) {
-      console.notice("fetch", summary(report));
+      console().notice("fetch", summary(report));
     }
     if (report.failure() != null) {
       throw report.failure();

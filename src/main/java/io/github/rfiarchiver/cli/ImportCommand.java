@@ -10,7 +10,6 @@ import io.github.rfiarchiver.run.ImportRun;
 import io.github.rfiarchiver.run.SeedImport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,11 +61,10 @@ final class ImportCommand extends Subcommand {
     }
     Archive archive = dryRun ? program.existingArchive() : program.archive();
     PageExtractor extractor = cleaning.extractor();
-    try (ImportListener listener = new ImportListener(program.console, archive, dryRun)) {
+    try (ImportListener listener = new ImportListener(console(), archive, dryRun)) {
       SeedFiles files = new SeedFiles(paths, listener);
       try (ArchiveWriter writer = dryRun ? null : ArchiveWriter.open(archive)) {
-        Clock clock = program.environment.clock();
-        Supplier<ArticleStore> stores = () -> new ArticleStore(archive, writer, clock, rederive);
+        Supplier<ArticleStore> stores = () -> new ArticleStore(archive, writer, clock(), rederive);
         try {
           if (rederive) {
             refuseTexts(files, listener);

@@ -74,7 +74,7 @@ final class ListCommand extends ReadingCommand {
           selection
               .names(archive)
               .limit(limit())
-              .map(name -> () -> program.console.print(paths.ended(archive.path(name)))));
+              .map(name -> () -> console().print(paths.ended(archive.path(name)))));
     } else {
       print(
           selection.texts(
@@ -86,24 +86,23 @@ final class ListCommand extends ReadingCommand {
   }
 
   private Runnable line(SavedText.Whole text, Archive archive) {
-    Terminal console = program.console;
     if (paths.areOn()) {
       String path = paths.ended(text.path());
-      return () -> console.print(path);
+      return () -> console().print(path);
     }
     if (format == ListFormat.MARKDOWN) {
       return markdown(archive, text);
     }
     if (format == ListFormat.TEXT) {
-      StyledText line = console.isTerminal() ? aligned(text) : tabbed(text);
-      return () -> console.print(line);
+      StyledText line = console().isTerminal() ? aligned(text) : tabbed(text);
+      return () -> console().print(line);
     }
     String line = JsonRenderer.line(ArticleLine.json(text)) + "\n";
-    return () -> console.print(line);
+    return () -> console().print(line);
   }
 
   private StyledText tabbed(SavedText.Whole text) {
-    StyledText line = ArticleLine.tabbed(program.console, text);
+    StyledText line = ArticleLine.tabbed(console(), text);
     line.add("\t" + text.article().url());
     Instant revision = text.name().revised();
     String revised = revision == null ? "" : PublishedDate.text(revision);
@@ -121,23 +120,22 @@ final class ListCommand extends ReadingCommand {
       if (!day.startsWith(month) || month.isEmpty()) {
         String before = month.isEmpty() ? "" : "\n";
         month = day.substring(0, day.lastIndexOf('-'));
-        program.console.print(before + "## " + month + "\n\n");
+        console().print(before + "## " + month + "\n\n");
       }
-      program.console.print(item + "\n");
+      console().print(item + "\n");
     };
   }
 
   private StyledText aligned(SavedText.Whole text) {
-    Terminal console = program.console;
-    StyledText line = console.text();
-    ArticleLine.addHead(line, console, text);
-    boolean wide = console.columns() >= WIDE;
-    int room = console.columns() - ArticleLine.headWidth(text);
+    StyledText line = console().text();
+    ArticleLine.addHead(line, console(), text);
+    boolean wide = console().columns() >= WIDE;
+    int room = console().columns() - ArticleLine.headWidth(text);
     int headline = wide ? Math.min(60, room * 2 / 3) : room;
     Instant revision = text.name().revised();
     String revised =
         revision != null && allRevisions && headline >= ROOM_FOR_REVISION
-            ? "  (revised " + console.moment(revision) + ")"
+            ? "  (revised " + console().moment(revision) + ")"
             : "";
     String words =
         ArticleLine.cut(

@@ -15,7 +15,6 @@ import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
 import io.github.rfiarchiver.run.RunContext;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -105,15 +104,14 @@ abstract class NetworkCommand extends Subcommand {
       throw new UsageException(
           "--user-agent", "'" + userAgent + "' is not a line of ASCII characters");
     }
-    Clock clock = program.environment.clock();
     return (listener, sink) -> {
       Fetcher fetcher =
           new RetryingFetcher(
-              new HttpFetcher(limits, proxies, userAgent, clock, sink, rate),
+              new HttpFetcher(limits, proxies, userAgent, clock(), sink, rate),
               program.environment.sleeper(),
               listener,
               isPolite);
-      return new RunContext(archive, fetcher, extractor, listener, clock, deadline);
+      return new RunContext(archive, fetcher, extractor, listener, clock(), deadline);
     };
   }
 
@@ -124,7 +122,7 @@ abstract class NetworkCommand extends Subcommand {
    */
   @Nullable RawSink raw(@Nullable ArchiveWriter writer) throws UsageException {
     return raw && writer != null
-        ? writer.keepRaw(Version.software(), cleaning.digest(), program.environment.clock())
+        ? writer.keepRaw(Version.software(), cleaning.digest(), clock())
         : null;
   }
 
@@ -135,8 +133,7 @@ abstract class NetworkCommand extends Subcommand {
 
   /** Saves in an archive batch by batch, and waits while another run holds it. */
   BatchSaver batchSaver(Archive archive, Deadline deadline) {
-    return new BatchSaver(
-        archive, () -> lockWait(archive, deadline.remaining(), ""), program.environment.clock());
+    return new BatchSaver(archive, () -> lockWait(archive, deadline.remaining(), ""), clock());
   }
 
   /**
@@ -149,7 +146,7 @@ abstract class NetworkCommand extends Subcommand {
     return new LockWait(
         atMost,
         program.environment.sleeper(),
-        () -> program.console.notice(archive.root().toString(), what));
+        () -> console().notice(archive.root().toString(), what));
   }
 
   /**

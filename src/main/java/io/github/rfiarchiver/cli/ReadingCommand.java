@@ -114,7 +114,7 @@ abstract class ReadingCommand extends Subcommand {
   /** Prints the files in their order, up to the limit; stops when the pipe is closed. */
   void print(Stream<Runnable> steps) {
     Iterator<Runnable> rest = steps.iterator();
-    while (printed < limit() && !program.console.isClosed() && rest.hasNext()) {
+    while (printed < limit() && !console().isClosed() && rest.hasNext()) {
       rest.next().run();
     }
   }
@@ -122,7 +122,7 @@ abstract class ReadingCommand extends Subcommand {
   /** Reports a failure; the rest is done. */
   void failed(String subject, String reason) {
     hasFailed = true;
-    program.console.failure(subject, reason);
+    console().failure(subject, reason);
   }
 
   /** The exit status of what was printed; where nothing was, it says what was probably meant. */
@@ -149,7 +149,7 @@ abstract class ReadingCommand extends Subcommand {
             });
     String meant = names.contains(given) ? "" : Suggestions.question(given, names);
     if (!meant.isEmpty()) {
-      program.console.notice("--section", "no article is in section " + given + meant);
+      console().notice("--section", "no article is in section " + given + meant);
     }
   }
 

@@ -13,7 +13,6 @@ import io.github.rfiarchiver.cli.output.ArticleLine;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
-import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.Search;
 import io.github.rfiarchiver.query.Search.Passage;
@@ -72,7 +71,6 @@ final class SearchCommand extends ReadingCommand {
 
   @Override
   public Integer call() throws ArchiverException {
-    Terminal console = program.console;
     paths.check(this, "--count", "--format");
     if (isGiven("--count") && isGiven("--format")) {
       throw new UsageException("--count", "prints a number; it cannot be combined with --format");
@@ -81,7 +79,7 @@ final class SearchCommand extends ReadingCommand {
     SearchPattern sought = sought();
     ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();
-    try (Progress progress = console.openProgress(null)) {
+    try (Progress progress = console().openProgress(null)) {
       Stream<ArticleFileName> names = selection.names(archive);
       if (progress.isOpen()) {
         List<ArticleFileName> all = names.toList();
@@ -95,7 +93,7 @@ final class SearchCommand extends ReadingCommand {
                       step(result.text(), text -> () -> print(text, result.passages(), sought))));
     }
     if (count) {
-      console.print(printed() + "\n");
+      console().print(printed() + "\n");
     }
     ExitStatus status = ended(archive);
     if (isEmpty()) {
@@ -114,8 +112,8 @@ final class SearchCommand extends ReadingCommand {
             .replace(' ', '|');
     if (!regex && words.contains(" ")) {
       String command = program.line("search --regex", apart);
-      program.console.notice(
-          pattern, "has no match as a phrase; to search for its words separately: " + command);
+      String what = "has no match as a phrase; to search for its words separately: " + command;
+      console().notice(pattern, what);
     }
   }
 
@@ -130,23 +128,23 @@ final class SearchCommand extends ReadingCommand {
   }
 
   private void print(SavedText.Whole text, List<Passage> passages, SearchPattern sought) {
-    Terminal console = program.console;
     if (count) {
       return;
     }
     if (paths.areOn()) {
-      console.print(paths.ended(text.path()));
+      console().print(paths.ended(text.path()));
     } else if (format == ReportFormat.JSON) {
-      console.print(JsonRenderer.line(json(text, passages)) + "\n");
+      console().print(JsonRenderer.line(json(text, passages)) + "\n");
     } else {
       List<Passage> inTextFirst =
           passages.stream().sorted(Comparator.comparing(Passage::inHeadline)).toList();
-      console.print(
-          console.isTerminal()
+      StyledText line =
+          console().isTerminal()
               ? shown(text, inTextFirst, sought)
               : ArticleLine.addWhole(
-                      ArticleLine.tabbed(console, text).add("\t"), inTextFirst.get(0))
-                  .line());
+                      ArticleLine.tabbed(console(), text).add("\t"), inTextFirst.get(0))
+                  .line();
+      console().print(line);
     }
   }
 
@@ -166,11 +164,10 @@ final class SearchCommand extends ReadingCommand {
   }
 
   private StyledText shown(SavedText.Whole match, List<Passage> found, SearchPattern sought) {
-    Terminal console = program.console;
-    StyledText text = printed() == 0 ? console.text() : console.text().line();
-    int room = console.columns() - ArticleLine.headWidth(match);
+    StyledText text = printed() == 0 ? console().text() : console().text().line();
+    int room = console().columns() - ArticleLine.headWidth(match);
     String headline = match.article().headline();
-    ArticleLine.addHead(text, console, match);
+    ArticleLine.addHead(text, console(), match);
     ArticleLine.addMarked(text, headline, sought, room);
     text.line();
     boolean headlineIsWhole = DisplayWidth.of(headline) <= room;
@@ -178,7 +175,7 @@ final class SearchCommand extends ReadingCommand {
         found.stream().filter(passage -> !(passage.inHeadline() && headlineIsWhole)).toList();
     for (Passage passage : passages.subList(0, Math.min(SHOWN_PASSAGES, passages.size()))) {
       text.add(INDENT);
-      ArticleLine.add(text, passage, console.columns() - INDENT.length());
+      ArticleLine.add(text, passage, console().columns() - INDENT.length());
       text.line();
     }
     int more = passages.size() - SHOWN_PASSAGES;

@@ -6,7 +6,6 @@ import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.ArchiveStatus;
 import io.github.rfiarchiver.cli.output.StatusText;
-import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -43,17 +42,17 @@ final class StatusCommand extends Subcommand {
 
   @Override
   public Integer call() throws ArchiverException {
-    Terminal console = program.console;
-    Instant now = program.environment.clock().instant();
+    Instant now = clock().instant();
     Instant since = maxAge == null ? Instant.MIN : now.minus(program.duration("--max-age", maxAge));
     Archive archive = program.archiveToPrint();
     boolean isJson = format == ReportFormat.JSON;
-    ArchiveStatus status = ArchiveStatus.of(archive, now, isJson ? ZoneOffset.UTC : console.zone());
+    ArchiveStatus status =
+        ArchiveStatus.of(archive, now, isJson ? ZoneOffset.UTC : console().zone());
     List<FeedState> feeds = status.feeds();
     if (isJson) {
-      console.print(JsonRenderer.line(status.json()) + "\n");
+      console().print(JsonRenderer.line(status.json()) + "\n");
     } else {
-      console.print(StatusText.of(status, console));
+      console().print(StatusText.of(status, console()));
     }
     boolean trouble =
         feeds.stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
@@ -64,7 +63,7 @@ final class StatusCommand extends Subcommand {
                 .allMatch(success -> success.isBefore(since));
     if (isDead) {
       String what = "no run has succeeded since " + PublishedDate.text(since);
-      console.failure("status", what + "; see systemctl --user list-timers, or crontab -l");
+      console().failure("status", what + "; see systemctl --user list-timers, or crontab -l");
     }
     return ExitStatus.of(trouble || isDead).status();
   }

@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.cli;
 
+import io.github.rfiarchiver.cli.output.Terminal;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -12,6 +14,16 @@ abstract class Subcommand implements Callable<Integer> {
 
   @ParentCommand RfiArchiver program;
   @Spec CommandSpec spec;
+
+  /** Standard output and standard error. */
+  Terminal console() {
+    return program.console;
+  }
+
+  /** The current time, and the time zone of the user. */
+  Clock clock() {
+    return program.environment.clock();
+  }
 
   /** Text from standard input without the byte order mark that some programs put before it. */
   static String withoutMark(String text) {

@@ -8,7 +8,6 @@ import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.Progress;
-import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.run.Verification;
 import io.github.rfiarchiver.run.Verification.Finding;
 import io.github.rfiarchiver.run.Verification.Kind;
@@ -61,22 +60,21 @@ final class VerifyCommand extends Subcommand {
 
   @Override
   public Integer call() throws ArchiverException {
-    Terminal console = program.console;
     // Rules in the configuration do not count.
     ArticleCleaner cleaner = clean || isGiven("--rules") ? cleaning.cleaner() : null;
     Verification verification = new Verification(program.existingArchive(), cleaner);
     if (repair) {
       verification.repair(finding -> report(verification, finding));
     }
-    try (Progress progress = console.openProgress(null)) {
+    try (Progress progress = console().openProgress(null)) {
       verify(verification, progress);
     }
-    if (cleaner != null && !console.isClosed()) {
+    if (cleaner != null && !console().isClosed()) {
       verification.duplicates().forEach(finding -> report(verification, finding));
     }
-    console.flush();
-    if (!console.isClosed()) {
-      console.notice("verify", summary());
+    console().flush();
+    if (!console().isClosed()) {
+      console().notice("verify", summary());
     }
     return ExitStatus.of(hasFindings()).status();
   }
@@ -87,12 +85,12 @@ final class VerifyCommand extends Subcommand {
       progress.begin((int) archive.contents().count() + RawStore.files(archive).size(), "files");
     }
     Iterator<Optional<Finding>> checked = verification.files().iterator();
-    while (!program.console.isClosed() && checked.hasNext()) {
+    while (!console().isClosed() && checked.hasNext()) {
       checked.next().ifPresent(finding -> report(verification, finding));
       files++;
       progress.finish(1);
     }
-    if (!program.console.isClosed()) {
+    if (!console().isClosed()) {
       String what =
           repair
               ? "not repaired, since it or one of its revisions is damaged"
@@ -105,7 +103,7 @@ final class VerifyCommand extends Subcommand {
   private void report(Verification verification, Finding finding) {
     counts.merge(finding.kind(), 1, Integer::sum);
     if (format == ReportFormat.TEXT) {
-      program.console.print(finding.file() + ": " + finding.reason() + "\n");
+      console().print(finding.file() + ": " + finding.reason() + "\n");
       return;
     }
     JsonObject json = new JsonObject();
@@ -114,7 +112,7 @@ final class VerifyCommand extends Subcommand {
     json.put("finding", finding.kind().name().toLowerCase(Locale.ROOT));
     json.put("reason", finding.reason());
     json.put("other", finding.other() == null ? null : finding.other().toString());
-    program.console.print(JsonRenderer.line(json) + "\n");
+    console().print(JsonRenderer.line(json) + "\n");
   }
 
   private int count(Kind kind) {
