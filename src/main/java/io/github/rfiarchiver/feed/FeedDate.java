@@ -119,13 +119,16 @@ public final class FeedDate {
    *     or outside of {@linkplain PublishedDate#isPossible the years of articles}
    */
   public static Optional<Instant> parse(String text) {
-    return rfc1123(text.strip()).or(() -> inAnyForm(text)).filter(PublishedDate::isPossible);
+    return rfc1123(text.strip()).or(() -> inAnyForm(text).filter(PublishedDate::isPossible));
   }
 
-  /** The form of nearly all feeds, which java.time reads in a tenth of the time. */
+  /**
+   * The form of nearly all feeds, which java.time reads in a tenth of the time; empty for a year of
+   * two digits, which it takes as it is.
+   */
   private static Optional<Instant> rfc1123(String text) {
     try {
-      return Optional.of(RFC_1123.parse(text, Instant::from));
+      return Optional.of(RFC_1123.parse(text, Instant::from)).filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
