@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the selector limits it to labels: elements whose whole text matches the regular expression, with
  * each run of whitespace as one space, none at its ends, no characters without width, and at most
  * {@value #LABEL} characters. {@code unwrap} before the selector removes the element and keeps its
- * text; {@code mark NAME} only gives it the attribute NAME, for the rules below. Rules are applied
+ * text; {@code flag NAME} only gives it the attribute NAME, for the rules below. Rules are applied
  * in order. Empty lines, and lines that start with {@code #} and whitespace, are ignored.
  * Immutable, and safe to share among threads.
  */
@@ -28,7 +28,7 @@ public final class CleaningRules {
   private static final String BUILT_IN = "junk.rules";
   static final int LABEL = 100;
   private static final Pattern LINE =
-      Pattern.compile("(?:/(.*?)/\\s+)?(?:(unwrap)\\s+|mark\\s+([a-z-]+)\\s+)?(\\S.*)");
+      Pattern.compile("(?:/(.*?)/\\s+)?(?:(unwrap)\\s+|flag\\s+([a-z-]+)\\s+)?(\\S.*)");
 
   private final CompletableFuture<List<Rule>> rules;
 
@@ -74,8 +74,8 @@ public final class CleaningRules {
     Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules.join()) {
       List<Node> matches = rule.matches(article, elements, labels);
-      if (rule.mark() != null) {
-        matches.forEach(node -> node.attr(rule.mark(), ""));
+      if (rule.flag() != null) {
+        matches.forEach(node -> node.attr(rule.flag(), ""));
       } else if (!matches.isEmpty()) {
         matches.forEach(junk -> rule.remove(junk, labels));
         elements = inside(article); // without what is removed
@@ -130,13 +130,13 @@ public final class CleaningRules {
 
   /**
    * @param text what the whole text of a label matches; null for any element
-   * @param mark the attribute that the elements get, which are not removed then; else null
+   * @param flag the attribute that the elements get, which are not removed then; else null
    * @param isOfNodes whether the selector matches texts or comments
    */
   private record Rule(
       @Nullable Pattern text,
       boolean unwraps,
-      @Nullable String mark,
+      @Nullable String flag,
       Evaluator selector,
       boolean isOfNodes) {
     void remove(Node junk, Map<Element, String> labels) {

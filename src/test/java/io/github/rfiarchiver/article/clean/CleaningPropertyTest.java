@@ -202,22 +202,22 @@ class CleaningPropertyTest {
     String label = rule.startsWith("/") ? rule.substring(1, rule.indexOf("/ ", 1)) : null;
     String selector = label == null ? rule : rule.substring(label.length() + 3);
     boolean unwraps = selector.startsWith("unwrap ");
-    boolean marks = selector.startsWith("mark ");
-    String mark = marks ? selector.split(" ")[1] : "";
-    int start = unwraps ? "unwrap ".length() : marks ? "mark  ".length() + mark.length() : 0;
+    boolean flags = selector.startsWith("flag ");
+    String flag = flags ? selector.split(" ")[1] : "";
+    int start = unwraps ? "unwrap ".length() : flags ? "flag  ".length() + flag.length() : 0;
     List<Node> junk = new ArrayList<>(body.selectNodes(selector.substring(start)));
     junk.remove(body);
     junk.removeIf(node -> label != null && !isLabel((Element) node, label));
     for (Node node : junk) {
-      if (marks) {
-        node.attr(mark, "");
+      if (flags) {
+        node.attr(flag, "");
       } else if (unwraps && node instanceof Element element) {
         element.tagName("span").clearAttributes();
       } else {
         node.remove();
       }
     }
-    return !marks && !junk.isEmpty();
+    return !flags && !junk.isEmpty();
   }
 
   private static boolean isLabel(Element element, String regex) {

@@ -158,9 +158,9 @@ class CleaningRulesTest {
   }
 
   @Test
-  void a_mark_is_an_attribute_for_the_rules_below_and_removes_nothing() throws Exception {
+  void a_flag_is_an_attribute_for_the_rules_below_and_removes_nothing() throws Exception {
     CleaningRules rules =
-        CleaningRules.parse("own.rules", "/分享/ mark label p | a mark\n[label] + ul | links");
+        CleaningRules.parse("own.rules", "/分享/ flag label p | a flag\n[label] + ul | links");
     Element body = Jsoup.parseBodyFragment("<p>分享</p><ul></ul><p>字</p><ul></ul>").body();
     assertTrue(rules.apply(body));
     assertEquals("<p label=\"\">分享</p><p>字</p><ul></ul>", body.html().replace("\n", ""));
