@@ -98,6 +98,14 @@ class StatusCommandTest {
   }
 
   @Test
+  void marks_a_feed_as_good_only_if_it_was_read() throws Exception {
+    SmallArchive.filled(folder).withFeeds().withFailing(0);
+    String shown = status().out();
+    assertTrue(shown.contains("  ✓ https://feedx.net/rss/rfi.xml\n"), shown);
+    assertTrue(shown.contains("  - https://www.rfi.fr/cn/rss\n"), shown);
+  }
+
+  @Test
   void says_next_allowed_now_where_the_time_has_come() throws Exception {
     SmallArchive.filled(folder).withFeeds();
     Program later = new Program().at(Instant.parse("2023-10-29T05:20:00Z"));

@@ -178,7 +178,8 @@ public final class StatusText {
 
   private void feed(FeedState feed) {
     boolean failing = feed.failures() > 0;
-    text.add(INDENT).add(failing ? Style.BAD : Style.BAR, failing ? "✗ " : "✓ ");
+    String mark = failing ? "✗ " : feed.lastSuccess() == null ? "- " : "✓ ";
+    text.add(INDENT).add(failing ? Style.BAD : Style.BAR, mark);
     text.add(fitted(feed.url(), 4)).line();
     moment("last run", feed.lastRun(), "never");
     moment("last success", feed.lastSuccess(), "never");
