@@ -1,6 +1,8 @@
 package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.MalformedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,19 +18,21 @@ final class RegexSyntax {
   private static final Pattern ESCAPE =
       Pattern.compile(QUOTED + "|\\\\u(\\p{XDigit}{4})|(\\\\[pP]\\{)Is|\\\\.");
 
-  /** A counted repetition; in {@code \x{20000}} the number is that of a character. */
-  private static final Pattern COUNT = Pattern.compile("(?<!\\\\x)\\{(?:\\d+,)?(\\d+),?}");
-
   /** RE2 expands counted repetitions: more states than these take too much memory. */
   private static final long MOST_REPETITIONS = 100_000;
 
   /**
-   * What stands for itself; or, as a group, what RE2 reads differently: a class inside another, the
-   * intersection of classes, the flag U.
+   * A character or a class. As a group: what RE2 reads differently (a class inside another, the
+   * intersection of classes, the flag U), the start and end of a group, the most repetitions.
    */
   private static final Pattern TOKEN =
       Pattern.compile(
-          QUOTED + "|\\\\(?s:.)|" + CLASS + "]|(" + CLASS + "(?:\\[|&&)|\\(\\?[a-zA-Z-]*U)");
+          QUOTED
+              + "|\\\\x\\{\\p{XDigit}+}|\\\\(?s:.)|"
+              + CLASS
+              + "]|("
+              + CLASS
+              + "(?:\\[|&&)|\\(\\?[a-zA-Z-]*U)|(\\()|(\\))|\\{(?:\\d+,)?(\\d+),?}|(?s:.)");
 
   private RegexSyntax() {}
 
@@ -39,17 +43,25 @@ final class RegexSyntax {
    * @throws MalformedException where RE2 reads it differently, or needs too much memory for it
    */
   static String translated(String regex) throws MalformedException {
-    Matcher token = TOKEN.matcher(regex);
-    while (token.find()) {
+    Deque<Long> outer = new ArrayDeque<>();
+    long states = 0; // of the innermost open group
+    long last = 0; // of the last character or group
+    for (Matcher token = TOKEN.matcher(regex); token.find(); ) {
+      String most = token.group(4);
       if (token.group(1) != null) {
         throw unsupported(regex, token.group(1) + ", which RE2 reads differently");
+      } else if (token.group(2) != null) {
+        outer.push(states);
+        states = 0;
+      } else if (token.group(3) != null) {
+        last = states;
+        states += outer.isEmpty() ? 0 : outer.pop(); // a comment may hold a parenthesis
+      } else {
+        long times = most == null ? 1 : most.length() > 6 ? MOST_REPETITIONS : Long.parseLong(most);
+        states += most == null ? 1 : last * (times - 1);
+        last = most == null ? 1 : last * times;
       }
-    }
-    long repetitions = 1;
-    for (Matcher count = COUNT.matcher(regex); count.find(); ) {
-      String most = count.group(1);
-      repetitions *= most.length() > 6 ? MOST_REPETITIONS : Math.max(1, Long.parseLong(most));
-      if (repetitions > MOST_REPETITIONS) {
+      if (states > MOST_REPETITIONS) {
         throw unsupported(regex, "more than " + MOST_REPETITIONS + " repetitions");
       }
     }

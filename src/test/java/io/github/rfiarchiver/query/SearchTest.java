@@ -159,13 +159,27 @@ class SearchTest {
     "(?U)a,(?U",
     "[a-z&&[^b]],[a-z&&",
     "[a[b]],[a[",
-    "((a{1000}){1000}){1000},more than 100000 repetitions"
+    "((a{1000}){1000}){1000},more than 100000 repetitions",
+    "'(?:[)]\\)\\Q)\\E(b{9}a{1,999}){101})|c{9}',more than 100000 repetitions",
+    "a{1000}b{99999},more than 100000 repetitions"
   })
   void names_what_takes_more_than_linear_time_or_is_read_differently(String regex, String part) {
     MalformedException e =
         assertThrows(MalformedException.class, () -> SearchPattern.regex(regex, false));
     assertTrue(e.reason().startsWith("is not supported, since search"), e.getMessage());
     assertTrue(e.reason().contains(": " + part), e.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "中.{0,600}美.{0,600}俄",
+        "(中.{0,600})(?:.{0,9}美.{0,600}){2}俄",
+        "\\x{20000}?中.{0,99}\\x{20000}?美.*俄",
+        "\\x{4E2D}.{0,9}[){9}]*美.{1,9}(?:\\Q)\\E|\\)|俄)"
+      })
+  void repetitions_count_together_only_one_within_another(String regex) throws Exception {
+    assertTrue(SearchPattern.regex(regex, false).isIn("中国和美国和美国和俄国"));
   }
 
   @ParameterizedTest
