@@ -37,8 +37,10 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
             saved.reportTo(listener, next.entry().url());
           } else if (next.result() instanceof NoArticle why) {
             failed++;
-            listener.failure(
-                next.entry().url().toString(), why.reason() + "; not archived", why.cause());
+            ArticleUrl url = next.entry().url();
+            boolean isKnown = !context.archive().find(url, List.of()).isEmpty();
+            String end = isKnown ? "; the archive keeps what it has" : "; not archived";
+            listener.failure(url.toString(), why.reason() + end, why.cause());
           }
         }
       } catch (ArchiveException e) {

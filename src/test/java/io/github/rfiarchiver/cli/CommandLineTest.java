@@ -745,6 +745,11 @@ class CommandLineTest {
       assertEquals(1, ran.lines().size());
       assertTrue(ran.err().contains(site.url("/403") + ": answered 403"), ran.err());
       assertTrue(ran.err().contains(site.url("/consent") + ": holds no article"), ran.err());
+      assertTrue(ran.err().contains("; not archived\n"), ran.err());
+      site.at("/good", reply(404, ""));
+      Program.Ran again = run("add", site.url("/good"));
+      assertEquals(1, again.status());
+      assertTrue(again.err().endsWith("; the archive keeps what it has\n"), again.err());
     }
   }
 
