@@ -9,12 +9,12 @@ import org.netpreserve.jwarc.WarcDigest;
 
 /** A digest in a record, with its check. */
 record Digest(WarcDigest stated, MessageDigest computed) {
-  /** The digest in a header; null if it is absent or of an unknown algorithm. */
+  /** The digest in a header; null if it is absent, of an unknown algorithm, or no digest. */
   static @Nullable Digest of(MessageHeaders headers, String header) {
     List<String> values = headers.all(header);
     try {
-      WarcDigest stated = values.size() == 1 ? new WarcDigest(values.get(0)) : null;
-      return stated == null ? null : new Digest(stated, stated.getDigester());
+      WarcDigest stated = new WarcDigest(values.size() == 1 ? values.get(0) : "");
+      return stated.bytes().length == 0 ? null : new Digest(stated, stated.getDigester());
     } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
       return null;
     }
@@ -22,12 +22,8 @@ record Digest(WarcDigest stated, MessageDigest computed) {
 
   /** Whether the bytes that {@link #computed} got have this digest; called once. */
   boolean isRight() {
-    try {
-      // as bytes: some programs write Base32 in lower case
-      return MessageDigest.isEqual(stated.bytes(), computed.digest());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    // as bytes: some programs write Base32 in lower case
+    return MessageDigest.isEqual(stated.bytes(), computed.digest());
   }
 
   /** SHA-1 in Base32, as most programs that read WARC expect it. */

@@ -617,7 +617,8 @@ class WarcFileReaderTest {
             + "WARC-Date: 2023-10-28T12:00:00Z\r\nContent-Type: application/http\r\n"
             + "WARC-Block-Digest: ";
     String right = OtherReader.sha1(block);
-    for (String digest : List.of(right, right.toLowerCase(Locale.ROOT), "md9:x", "?")) {
+    for (String digest :
+        List.of(right, right.toLowerCase(Locale.ROOT), "md9:x", "?", "sha1:", "sha1:?")) {
       assertText(read(file(record("WARC/1.1", headers + digest + "\r\n", block))));
     }
     block[block.length - 5] ^= 1;
