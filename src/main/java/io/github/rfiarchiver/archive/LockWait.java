@@ -19,8 +19,7 @@ public record LockWait(Duration atMost, Sleeper sleeper, Runnable onWait) {
    * @throws ArchiveException if it cannot be written
    */
   public ArchiveWriter open(Archive archive) throws ArchiveException, InterruptedException {
-    Duration left = atMost;
-    while (true) {
+    for (Duration left = atMost; ; left = left.minus(BETWEEN_TRIES)) {
       try {
         return ArchiveWriter.open(archive);
       } catch (ArchiveLockedException e) {
@@ -32,7 +31,6 @@ public record LockWait(Duration atMost, Sleeper sleeper, Runnable onWait) {
         onWait.run();
       }
       sleeper.sleep(BETWEEN_TRIES);
-      left = left.minus(BETWEEN_TRIES);
     }
   }
 }

@@ -99,12 +99,12 @@ final class GzipMembers extends InputStream {
       throw new ZipException("no gzip header");
     }
     int flags = next();
-    pass(6); // time and systems
-    pass((flags & EXTRA) == 0 ? 0 : number(2));
+    number(6); // time and systems
+    number((flags & EXTRA) == 0 ? 0 : number(2));
     for (int flag : new int[] {NAME, COMMENT}) {
       while ((flags & flag) != 0 && next() != 0) {}
     }
-    pass((flags & HEADER_CRC) == 0 ? 0 : 2);
+    number((flags & HEADER_CRC) == 0 ? 0 : 2);
     inflater.reset();
     crc.reset();
     isInMember = true;
@@ -122,19 +122,13 @@ final class GzipMembers extends InputStream {
     }
   }
 
-  /** A little-endian number. */
+  /** Reads so many bytes, as a little-endian number where they are at most four. */
   private int number(int bytes) throws IOException {
     int number = 0;
     for (int i = 0; i < bytes; i++) {
       number |= next() << (8 * i);
     }
     return number;
-  }
-
-  private void pass(int bytes) throws IOException {
-    for (int i = 0; i < bytes; i++) {
-      next();
-    }
   }
 
   private int next() throws IOException {

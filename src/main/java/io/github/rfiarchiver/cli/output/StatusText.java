@@ -201,11 +201,8 @@ public final class StatusText {
   }
 
   private void moment(String name, @Nullable Instant moment, String otherwise) {
-    if (moment == null) {
-      row(name, otherwise, "");
-    } else {
-      row(name, console.moment(moment), " (" + distance(moment) + ")");
-    }
+    String remark = moment == null ? "" : " (" + distance(moment) + ")";
+    row(name, moment == null ? otherwise : console.moment(moment), remark);
   }
 
   private void line(String words) {
