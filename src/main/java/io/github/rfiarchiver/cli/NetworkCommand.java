@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.article.clean.PageExtractor;
+import io.github.rfiarchiver.cli.Configuration.Setting;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpFetcher;
@@ -96,7 +97,9 @@ abstract class NetworkCommand extends Subcommand {
             (long) within("--max-size", maxSize, LARGEST_SIZE) << 20);
     Proxies proxies;
     try {
-      proxies = Proxies.of(proxy, program.environment.variables());
+      // Without --proxy the environment wins, but it may name a proxy for one scheme only.
+      String set = program.configuration.setting("proxy").map(Setting::value).orElse(null);
+      proxies = Proxies.of(proxy, set, program.environment.variables());
     } catch (MalformedException e) {
       throw new UsageException("--proxy", e);
     }

@@ -42,18 +42,21 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
    *
    * @param named the proxy that the user names, for all requests: {@code http://} or {@code
    *     socks5://}, with user and password where it requires them; null where none is named
+   * @param otherwise the proxy of requests for which the environment names none; null for none
    * @param environment read where none is named: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
    *     ALL_PROXY} and {@code NO_PROXY}, in upper or lower case
    * @throws MalformedException where a proxy is malformed; the message does not repeat it, since it
    *     may hold a password
    */
-  public static Proxies of(@Nullable String named, Map<String, String> environment)
+  public static Proxies of(
+      @Nullable String named, @Nullable String otherwise, Map<String, String> environment)
       throws MalformedException {
     if (named != null) {
       Endpoint proxy = Endpoint.parse("--proxy", named);
       return new Proxies(proxy, proxy, NoProxy.parse(""));
     }
-    Endpoint all = endpoint(environment, "ALL_PROXY", DIRECT);
+    Endpoint rest = otherwise == null ? DIRECT : Endpoint.parse("--proxy", otherwise);
+    Endpoint all = endpoint(environment, "ALL_PROXY", rest);
     return new Proxies(
         endpoint(environment, "HTTP_PROXY", all),
         endpoint(environment, "HTTPS_PROXY", all),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -362,10 +363,16 @@ class ConfigurationTest {
   }
 
   @Test
-  void the_environments_proxy_wins_over_the_files() throws IOException {
+  void the_environments_proxy_wins_over_the_files_where_it_names_one() throws IOException {
     configured("proxy = nonsense://x");
     refused(program.run("fetch", "sample"), 1, "--proxy: ");
-    program.with("https_proxy", "http://127.0.0.1:9");
-    assertEquals(0, program.run("fetch", "sample").status());
+    try (LoopbackServer proxy = new LoopbackServer()) {
+      configured("proxy = " + proxy.url(""));
+      program.with("https_proxy", "http://127.0.0.1:9");
+      program.run("add", "http://rfi.example/x", "https://rfi.example/y");
+      assertEquals(1, proxy.requests().size());
+      program.with("http_proxy", "http://127.0.0.1:9").run("add", "http://rfi.example/x");
+      assertEquals(1, proxy.requests().size());
+    }
   }
 }

@@ -63,7 +63,7 @@ class HttpFetcherTest {
 
   private static Proxies proxies(String named) {
     try {
-      return Proxies.of(named, Map.of());
+      return Proxies.of(named, null, Map.of());
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }

@@ -167,14 +167,14 @@ class PrivateAddressesTest {
 
   @Test
   void names_behind_a_proxy_are_not_looked_up() throws Exception {
-    Proxies proxy = Proxies.of("http://127.0.0.1:" + site.port(), Map.of());
+    Proxies proxy = Proxies.of("http://127.0.0.1:" + site.port(), null, Map.of());
     assertEquals("from the proxy", text(redirected("public.example", "inner.example", proxy)));
   }
 
   @Test
   void a_proxy_on_this_machine_is_not_a_private_target() throws Exception {
     name("proxy.example", "127.0.0.1");
-    Proxies proxy = Proxies.of("http://proxy.example:" + site.port(), Map.of());
+    Proxies proxy = Proxies.of("http://proxy.example:" + site.port(), null, Map.of());
     assertEquals("from the proxy", text(redirected("public.example", "inner.example", proxy)));
   }
 }

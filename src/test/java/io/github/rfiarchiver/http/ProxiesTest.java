@@ -54,7 +54,7 @@ class ProxiesTest {
 
   private static Proxies of(@Nullable String named, Map<String, String> environment) {
     try {
-      return Proxies.of(named, environment);
+      return Proxies.of(named, null, environment);
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -369,7 +369,7 @@ class TransportFailureTest {
     try (LoopbackServer site = new LoopbackServer();
         SocksServer socks = new SocksServer().forwardTo(site.port())) {
       String proxy = "socks5://127.0.0.1:" + socks.port();
-      assertOversized(site, Proxies.of(proxy, Map.of()));
+      assertOversized(site, Proxies.of(proxy, null, Map.of()));
       assertEquals(6, socks.hosts().size());
     }
   }
