@@ -70,7 +70,7 @@ final class FetchCommand extends NetworkCommand {
   @Option(
       names = {"-L", "--limit"},
       paramLabel = "N",
-      description = "Save at most N new articles, the newest ones.")
+      description = "Save at most N new articles, the newest ones, besides pending ones.")
   private @Nullable Integer limit;
 
   @Option(names = "--no-pages", description = "Fetch no pages: summary entries are not archived.")
