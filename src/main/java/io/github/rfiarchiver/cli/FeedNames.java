@@ -18,8 +18,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** FEED arguments: a URL, {@code -}, a built-in name, or a file. */
-final class FeedNames implements DocumentOpener {
+/**
+ * FEED arguments: a URL, {@code -}, a built-in name, or a file.
+ *
+ * @param in gives standard input
+ */
+record FeedNames(Supplier<InputStream> in) implements DocumentOpener {
   static final String SAMPLE = "sample";
 
   static final String SITE = "https://www.rfi.fr";
@@ -46,12 +50,6 @@ final class FeedNames implements DocumentOpener {
   private static final Pattern HOST = Pattern.compile("(?i)(?:www\\.|rfi\\.fr\\b|feedx\\.net\\b)");
 
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
-
-  private final Supplier<InputStream> in;
-
-  FeedNames(Supplier<InputStream> in) {
-    this.in = in;
-  }
 
   /** All built-in names. */
   static List<String> builtIn() {
