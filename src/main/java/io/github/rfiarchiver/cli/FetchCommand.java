@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
+import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.archive.LockWait;
 import io.github.rfiarchiver.feed.FeedSource;
 import io.github.rfiarchiver.http.Deadline;
@@ -12,6 +13,7 @@ import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.FetchOptions;
 import io.github.rfiarchiver.run.FetchReport;
 import io.github.rfiarchiver.run.FetchRun;
+import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,9 +106,9 @@ final class FetchCommand extends NetworkCommand {
     try (Watchdog watchdog = Watchdog.over(deadline, console());
         ArchiveWriter writer = dryRun ? null : wait.open(archive);
         RunListener listener = new RunListener(console(), dryRun ? null : "fetch", format, false)) {
-      report =
-          new FetchRun(contexts.of(listener, raw(writer)), writer, names, wanted)
-              .run(sources, feeds.isEmpty());
+      RunContext context = contexts.of(listener, raw(writer));
+      ArticleStore store = new ArticleStore(archive, writer, clock());
+      report = new FetchRun(context, store, writer, names, wanted).run(sources, feeds.isEmpty());
     }
     if (report.failure() == null || report.added() + report.revised() > 0) {
       console().notice("fetch", summary(report));

@@ -27,33 +27,18 @@ import org.jspecify.annotations.Nullable;
  * summary entry of the same article, whose page is then not fetched. Articles are saved before the
  * pending entries, and these before the validators of the feeds: a run that is killed between two
  * of these loses nothing, since the next one reads the same feeds again.
+ *
+ * @param context the entries that are left at its deadline stay pending
+ * @param store saves the articles
+ * @param writer writes to the archive; null for a dry run
+ * @param documents opens feeds that are not URLs
  */
-public final class FetchRun {
-  private final RunContext context;
-  private final @Nullable ArchiveWriter writer;
-  private final DocumentOpener documents;
-  private final FetchOptions options;
-  private final RunState state;
-  private final ArticleStore store;
-
-  /**
-   * @param context the entries that are left at its deadline stay pending
-   * @param writer writes to the archive; null for a dry run
-   * @param documents opens feeds that are not URLs
-   */
-  public FetchRun(
-      RunContext context,
-      @Nullable ArchiveWriter writer,
-      DocumentOpener documents,
-      FetchOptions options) {
-    this.context = context;
-    this.writer = writer;
-    this.documents = documents;
-    this.options = options;
-    this.state = new RunState(context.archive());
-    this.store = new ArticleStore(context.archive(), writer, context.clock());
-  }
-
+public record FetchRun(
+    RunContext context,
+    ArticleStore store,
+    @Nullable ArchiveWriter writer,
+    DocumentOpener documents,
+    FetchOptions options) {
   /**
    * Runs once.
    *
@@ -69,7 +54,7 @@ public final class FetchRun {
   public FetchReport run(List<FeedSource> sources, boolean byDefault)
       throws ArchiveException, InterruptedException {
     Instant now = context.clock().instant();
-    PendingEntries pending = new PendingEntries(state.pending(), context.clock());
+    PendingEntries pending = new PendingEntries(state().pending(), context.clock());
     List<FeedRun> feeds = readFeeds(sources, pending, now);
     FetchPlan plan = plan(feeds, pending, now);
     RunTally tally = new RunTally(context.listener(), store, plan);
@@ -88,6 +73,10 @@ public final class FetchRun {
       }
       return tally.report(feeds, e, isStored); // with what was saved until then
     }
+  }
+
+  private RunState state() {
+    return new RunState(context.archive());
   }
 
   /** Steps 1 and 2; a feed is parsed before the next one is fetched, to free its bytes. */
@@ -110,7 +99,7 @@ public final class FetchRun {
     }
     if (options.site() != null) {
       SiteReader site = new SiteReader(context.fetcher(), options.site());
-      NewsListFinder finder = new NewsListFinder(site, state, writer, context.listener());
+      NewsListFinder finder = new NewsListFinder(site, state(), writer, context.listener());
       NewsLists lists = finder.find(feeds, now);
       for (String list : lists.names()) {
         FeedRun read = read(FeedSource.named(list), feedFetcher, now);
@@ -121,7 +110,7 @@ public final class FetchRun {
     for (PendingEntry entry : pending.all()) {
       FeedSource source = FeedSource.named(entry.listing().feed());
       if (seen.add(source)) {
-        FeedState before = state.feed(source, now);
+        FeedState before = state().feed(source, now);
         if (before.lastRun() != null) {
           feeds.add(FeedRun.withoutEntries(source, before, new FeedResult.NotRead()));
         }
@@ -132,7 +121,7 @@ public final class FetchRun {
 
   private FeedRun read(FeedSource source, FeedFetcher feedFetcher, Instant now)
       throws ArchiveException, InterruptedException {
-    FeedState before = state.feed(source, now);
+    FeedState before = state().feed(source, now);
     return FeedReader.read(source, before, feedFetcher.fetch(source, before, now));
   }
 
@@ -190,7 +179,7 @@ public final class FetchRun {
     tally.deferRest(options);
     if (writer != null) {
       writer.sync();
-      state.store(writer, tally.pending().remembered());
+      state().store(writer, tally.pending().remembered());
     }
   }
 
@@ -204,7 +193,7 @@ public final class FetchRun {
     for (FeedRun feed : feeds) {
       if (!(feed.source() instanceof FeedSource.Document)) {
         boolean isWhole = options.isWhole() && tally.isComplete();
-        state.store(writer, tally.after(feed, now, isWhole));
+        state().store(writer, tally.after(feed, now, isWhole));
       }
     }
   }

@@ -5,6 +5,7 @@ import io.github.rfiarchiver.TestClock;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveWriter;
 import io.github.rfiarchiver.archive.ArticleFileName;
+import io.github.rfiarchiver.archive.ArticleStore;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.CleaningRules;
@@ -156,6 +157,7 @@ public final class TestRun implements AutoCloseable {
                 said,
                 runsClock,
                 deadline),
+            new ArticleStore(archive, writer, runsClock),
             writer,
             this::open,
             options)
