@@ -4,6 +4,7 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,16 +91,11 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
     if (path.equals("/robots.txt")) {
       return true;
     }
-    boolean allowed = true;
-    int longest = -1;
-    for (Rule rule : rules) {
-      boolean decides = rule.length() > longest || (rule.length() == longest && rule.allow());
-      if (decides && rule.matches(path)) {
-        longest = rule.length();
-        allowed = rule.allow();
-      }
-    }
-    return allowed;
+    return rules.stream()
+        .filter(rule -> rule.matches(path))
+        .max(Comparator.comparing(Rule::length).thenComparing(Rule::allow))
+        .map(Rule::allow)
+        .orElse(true);
   }
 
   private static String wholeLines(String document) {
