@@ -116,15 +116,12 @@ public final class PendingEntries {
 
   /** The entries to store: all to retry, and the last ones that were given up. */
   public List<PendingEntry> remembered() {
-    int forgotten = entries.size() - count() - MAX_GIVEN_UP;
-    List<PendingEntry> remembered = new ArrayList<>();
-    for (PendingEntry entry : entries.values()) {
-      if (forgotten <= 0 || !entry.isGivenUp(clock.instant())) {
-        remembered.add(entry);
-      } else {
-        forgotten--;
-      }
-    }
+    int forgotten = Math.max(0, entries.size() - count() - MAX_GIVEN_UP);
+    List<PendingEntry> remembered = new ArrayList<>(entries.values());
+    entries.values().stream()
+        .filter(entry -> entry.isGivenUp(clock.instant()))
+        .limit(forgotten)
+        .forEach(remembered::remove);
     return remembered;
   }
 }
