@@ -22,15 +22,11 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
     Listener listener = context.listener();
     List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
     listener.begin(urls.size(), "pages");
+    EntryProcessor processor = EntryProcessor.now(context, context.fetcher(), true);
     int failed = 0;
     try (EntryPipeline pipeline =
         new EntryPipeline(
-            entries,
-            EntryProcessor.now(context, true),
-            saver,
-            parallel,
-            context.deadline(),
-            () -> listener.finish(1))) {
+            entries, processor, saver, parallel, context.deadline(), () -> listener.finish(1))) {
       try {
         for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
           if (next.result() instanceof EntryResult.Saved saved) {

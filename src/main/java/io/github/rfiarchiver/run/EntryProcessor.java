@@ -34,8 +34,8 @@ record EntryProcessor(
     Clock clock,
     @Nullable Instant captured) {
   /** A processor of what is fetched now. */
-  static EntryProcessor now(RunContext run, boolean withPages) {
-    return new EntryProcessor(run.extractor(), run.fetcher(), withPages, run.clock(), null);
+  static EntryProcessor now(RunContext run, Fetcher fetcher, boolean withPages) {
+    return new EntryProcessor(run.extractor(), fetcher, withPages, run.clock(), null);
   }
 
   /** A processor of what was captured, as if it were that time. */

@@ -154,7 +154,7 @@ public record FetchRun(
       throws ArchiveException, InterruptedException {
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
     context.listener().begin(plan.entries().size(), isPages ? "pages" : "articles");
-    EntryProcessor processor = EntryProcessor.now(context, options.pages());
+    EntryProcessor processor = EntryProcessor.now(context, context.fetcher(), options.pages());
     try (EntryPipeline pipeline =
         new EntryPipeline(
             plan.entries(),

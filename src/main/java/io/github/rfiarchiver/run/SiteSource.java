@@ -100,9 +100,7 @@ final class SiteSource {
       }
     }
     Fetcher fetcher = request -> progress.context.fetcher().fetch(request.within(this::mayAsk));
-    EntryProcessor processor =
-        new EntryProcessor(
-            progress.context.extractor(), fetcher, true, progress.context.clock(), null);
+    EntryProcessor processor = EntryProcessor.now(progress.context, fetcher, true);
     boolean isLeft = false;
     progress.listener.begin(requested.size(), "pages");
     for (int done = 0; done < requested.size(); done++) {
