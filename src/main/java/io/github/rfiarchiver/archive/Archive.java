@@ -84,13 +84,15 @@ public final class Archive {
    * All saved texts of the article at {@code url}, the first text first; empty if it is unknown. A
    * file counts if its name has the key of the URL and it holds the same URL.
    *
-   * @param dates the dates that are known of it: their months, and those beside them, are looked
-   *     into first; all others only if it is not in these
+   * @param dates the dates that are known of it besides the one in its URL: their months, and those
+   *     beside them, are looked into first; all others only if it is not in these
    * @throws ArchiveException if a folder cannot be read
    */
   public List<SavedText> find(ArticleUrl url, Collection<Instant> dates) throws ArchiveException {
     Set<YearMonth> near = new TreeSet<>();
-    for (Instant date : dates) {
+    List<Instant> all = new ArrayList<>(dates);
+    url.dayStart().ifPresent(all::add);
+    for (Instant date : all) {
       YearMonth month = YearMonth.from(date.atZone(ZoneOffset.UTC));
       near.addAll(List.of(month.minusMonths(1), month, month.plusMonths(1)));
     }
@@ -100,8 +102,7 @@ public final class Archive {
 
   /** Whether one of the saved texts of the article at {@code url} is whole. */
   public boolean holds(ArticleUrl url) throws ArchiveException {
-    return find(url, url.dayStart().stream().toList()).stream()
-        .anyMatch(SavedText.Whole.class::isInstance);
+    return find(url, List.of()).stream().anyMatch(SavedText.Whole.class::isInstance);
   }
 
   /**

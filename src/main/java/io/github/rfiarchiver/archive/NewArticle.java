@@ -3,7 +3,6 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.article.Article;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An article to be saved, unless the archive holds it already.
  *
  * @param dates the dates under which the article was seen, its own among them: an earlier text of
- *     it is looked for in their months first; empty to look in all months
+ *     it is looked for in their months first
  * @param revised when it was first saved as a revision, for an import; null for now
  * @param origin what is kept beside the raw capture of its page; null for nothing
  */
@@ -29,10 +28,8 @@ public record NewArticle(
    */
   public record Origin(String page, List<HttpHeader> fields) {}
 
-  /** An article that shows no dates but its own and that of its URL. */
+  /** An article that shows no dates but its own. */
   public static NewArticle of(Article article, @Nullable Instant revised) {
-    List<Instant> dates = new ArrayList<>(List.of(article.published()));
-    article.url().dayStart().ifPresent(dates::add);
-    return new NewArticle(article, dates, revised, null);
+    return new NewArticle(article, List.of(article.published()), revised, null);
   }
 }

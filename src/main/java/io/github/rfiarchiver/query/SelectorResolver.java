@@ -128,7 +128,7 @@ public final class SelectorResolver {
   private List<ArticleFileName> ofUrl(String selector) throws MalformedException, ArchiveException {
     ArticleUrl url = ArticleUrl.of(selector);
     List<ArticleFileName> found =
-        archive.find(url, url.dayStart().stream().toList()).stream().map(SavedText::name).toList();
+        archive.find(url, List.of()).stream().map(SavedText::name).toList();
     if (found.isEmpty()) {
       throw new MalformedException(selector, "is not in the archive " + archive.root());
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the article of a full-text entry; null for a summary entry
  * @param author the author in its feed; null if it has none
  * @param audio the URLs of its audio enclosures
- * @param dates all dates of its entries: in the feed, in the URL, printed
+ * @param dates all dates of its entries: in the feed, printed
  */
 public record CandidateEntry(
     ArticleUrl url,
@@ -69,7 +69,7 @@ public record CandidateEntry(
   static CandidateEntry summary(
       ArticleUrl url, @Nullable FeedSource source, PendingEntry.Listing listing) {
     Instant date = listing.published();
-    List<Instant> dates = dates(date, url, null);
+    List<Instant> dates = Stream.ofNullable(date).toList();
     return new CandidateEntry(
         url, source, "", listing.headline(), date, null, listing.author(), listing.audio(), dates);
   }
@@ -116,7 +116,9 @@ public record CandidateEntry(
         content,
         entry.author(),
         entry.audio(),
-        dates(entry.published(), url, content));
+        Stream.of(entry.published(), content == null ? null : content.printed())
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   private static ArticleUrl url(String link, FeedEntry entry) throws MalformedException {
@@ -133,14 +135,6 @@ public record CandidateEntry(
     } catch (MalformedException e) {
       return url; // a wrong xml:base does not cost the entry
     }
-  }
-
-  private static List<Instant> dates(
-      @Nullable Instant published, ArticleUrl url, @Nullable Content content) {
-    return Stream.of(
-            published, url.dayStart().orElse(null), content == null ? null : content.printed())
-        .filter(Objects::nonNull)
-        .toList();
   }
 
   /**

@@ -145,7 +145,6 @@ record EntryProcessor(
     }
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
-    url.dayStart().ifPresent(dates::add);
     return new EntryResult.Extracted(
         new NewArticle(article, dates, captured, Provenance.of(entry)), notice);
   }
