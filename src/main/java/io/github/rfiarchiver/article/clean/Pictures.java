@@ -1,5 +1,7 @@
 package io.github.rfiarchiver.article.clean;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,6 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
-import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,6 @@ final class Pictures {
 
   private static final Evaluator AMP =
       Selector.evaluatorOf("amp-img:not(:has(img)), amp-audio, amp-video, amp-iframe");
-  private static final Evaluator NOSCRIPT = Selector.evaluatorOf("noscript");
   private static final Evaluator EMPTY_PICTURE = Selector.evaluatorOf("picture:not(:has(img))");
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
@@ -67,12 +67,11 @@ final class Pictures {
         .select(AMP)
         .forEach(e -> e.tagName(e.normalName().substring("amp-".length()), Parser.NamespaceHtml));
     article.select(EMPTY_PICTURE).forEach(picture -> picture.appendChild(new Element("img")));
-    Elements images = article.getElementsByTag("img");
+    List<Element> images = new ArrayList<>(article.getElementsByTag("img"));
+    Collections.reverse(images); // the pictures in a noscript before the one that it stands for
     Map<Element, Optional<String>> byParent = new HashMap<>();
     for (Element image : images) {
-      // One whose noscript was emptied as a twin has no parent any more.
-      boolean isInNoscript = image.parent() == null || image.closest(NOSCRIPT) != null;
-      if (!showsPicture(image) && !isInNoscript) {
+      if (!showsPicture(image)) {
         Element twin = twin(image);
         real(image, twin, byParent)
             .ifPresent(url -> image.attr("src", url).removeAttr("width").removeAttr("height"));
