@@ -130,6 +130,7 @@ public final class ArticleCleaner {
     SiteShape.apply(article);
     rules.apply(article);
     Element safe = Sanitizer.sanitize(article);
+    WhitespaceNormalizer.decode(safe); // texts that spans divided
     WhitespaceNormalizer.normalize(safe);
     return safe;
   }

@@ -38,12 +38,12 @@ final class WhitespaceNormalizer {
       if (node instanceof Comment) {
         node.remove();
       } else if (node instanceof TextNode text) {
-        text.text(DoubleEncodedEntities.decode(Whitespace.withoutControls(text.getWholeText())));
         if (text.previousSibling() instanceof TextNode before
             && before.getWholeText().length() <= CleaningRules.LABEL) {
           text.text(before.getWholeText() + text.getWholeText());
           before.remove();
         }
+        text.text(DoubleEncodedEntities.decode(Whitespace.withoutControls(text.getWholeText())));
       }
     }
   }
