@@ -92,9 +92,8 @@ public final class PageExtractor {
             ? inTemplate(page, article, url)
             : new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
       }
-      return headline == null || Headline.clean(headline).isEmpty()
-          ? noArticle()
-          : inOtherTemplate(repaired, page, url, Headline.clean(headline));
+      String title = headline == null ? "" : Headline.clean(headline);
+      return title.isEmpty() ? noArticle() : inOtherTemplate(repaired, page, url, title);
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
@@ -197,10 +196,8 @@ public final class PageExtractor {
     for (JsonObject object : newsArticles(page).toList()) {
       if (headline.equals(Headline.clean(object.getString("headline", "")))) {
         Element body = Html.emptyBody(page.baseUri());
-        object
-            .getString("articleBody", "")
-            .lines()
-            .forEach(line -> body.appendElement("p").text(line));
+        String text = object.getString("articleBody", "");
+        body.append(text.contains("</p>") ? text : "<p>" + Html.escape(text).replace("\n", "<p>"));
         String cleaned = cleaner.clean(body);
         if (hasContent(cleaned)) {
           return whole(page, page, url, cleaned);

@@ -211,6 +211,8 @@ class PageExtractorTest {
             + "\"articleBody\":\"一。\\n二。\",\"keywords\":[\"桥\"]}]</script></head><body></body></html>";
     assertEquals(
         "<p>一。</p><p>二。</p>", assertInstanceOf(ExtractedPage.Whole.class, read(page, "新桥")).body());
+    String markup = page.replace("一。\\n二。", "<p>一。</p><p>二。</p>");
+    assertEquals(read(page, "新桥"), read(markup, "新桥"));
     String graph = page.replace("[{", "{\"@graph\":[{").replace("}]<", "}]}<");
     assertEquals(read(page, "新桥"), read(graph, "新桥"));
     String none = page.replace("[{", "{\"@graph\":null,").replace("}]<", "}<");
