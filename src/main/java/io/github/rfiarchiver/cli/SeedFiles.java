@@ -21,8 +21,12 @@ import java.util.regex.Pattern;
 final class SeedFiles extends SimpleFileVisitor<Path> {
   private static final Pattern TAKEN = Pattern.compile("(?is).*\\.(txt|md|warc|warc\\.gz)");
 
-  /** The names of files to read as WARC if a user names them, for a helpful message. */
-  private static final Pattern LIKE_WARC = Pattern.compile("(?is).*\\.(w?arc|gz|wacz|zip|zst)");
+  /**
+   * The names of files to read as WARC if a user names them: of files that Heritrix did not close,
+   * and of others, for a helpful message.
+   */
+  private static final Pattern LIKE_WARC =
+      Pattern.compile("(?is).*\\.(w?arc|gz|wacz|zip|zst)(\\.open)?");
 
   private final Listener listener;
   private final List<Path> found = new ArrayList<>();

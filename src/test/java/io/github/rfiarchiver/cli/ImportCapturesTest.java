@@ -333,6 +333,14 @@ class ImportCapturesTest {
     assertEquals(1, texts(archive()).size());
   }
 
+  @Test
+  void a_file_that_heritrix_did_not_close_is_read_if_it_is_named() throws Exception {
+    byte[] capture = gzip(captureOf(A, "2023-10-28T10:00:00Z", "甲", "一。", "二。"));
+    Path open = file("a.warc.gz.open", capture, Arrays.copyOf(capture, 99));
+    assertTrue(run("import", open).err().contains("is cut off; nothing after it is read"));
+    assertEquals(1, texts(archive()).size());
+  }
+
   private Path rules(String more) throws IOException {
     String builtIn = new Program().run("clean", "--print-rules").out();
     return Files.writeString(folder.resolve("my.rules"), builtIn + more + "\n");
