@@ -1,8 +1,6 @@
 package io.github.rfiarchiver.query;
 
 import io.github.rfiarchiver.MalformedException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,21 +16,22 @@ final class RegexSyntax {
   private static final Pattern ESCAPE =
       Pattern.compile(QUOTED + "|\\\\u(\\p{XDigit}{4})|(\\\\[pP]\\{)Is|\\\\.");
 
+  /**
+   * A counted repetition, and whether it is that of a group; in {@code \x{20000}} the number is
+   * that of a character.
+   */
+  private static final Pattern COUNT = Pattern.compile("(\\))?(?<!\\\\x)\\{(?:\\d+,)?(\\d+),?}");
+
   /** RE2 expands counted repetitions: more states than these take too much memory. */
   private static final long MOST_REPETITIONS = 100_000;
 
   /**
-   * A character or a class. As a group: what RE2 reads differently (a class inside another, the
-   * intersection of classes, the flag U), the start and end of a group, the most repetitions.
+   * What stands for itself; or, as a group, what RE2 reads differently: a class inside another, the
+   * intersection of classes, the flag U.
    */
   private static final Pattern TOKEN =
       Pattern.compile(
-          QUOTED
-              + "|\\\\x\\{\\p{XDigit}+}|\\\\(?s:.)|"
-              + CLASS
-              + "]|("
-              + CLASS
-              + "(?:\\[|&&)|\\(\\?[a-zA-Z-]*U)|(\\()|(\\))|\\{(?:\\d+,)?(\\d+),?}|(?s:.)");
+          QUOTED + "|\\\\(?s:.)|" + CLASS + "]|(" + CLASS + "(?:\\[|&&)|\\(\\?[a-zA-Z-]*U)");
 
   private RegexSyntax() {}
 
@@ -43,25 +42,20 @@ final class RegexSyntax {
    * @throws MalformedException where RE2 reads it differently, or needs too much memory for it
    */
   static String translated(String regex) throws MalformedException {
-    Deque<Long> outer = new ArrayDeque<>();
-    long states = 0; // of the innermost open group
-    long last = 0; // of the last character or group
-    for (Matcher token = TOKEN.matcher(regex); token.find(); ) {
-      String most = token.group(4);
+    Matcher token = TOKEN.matcher(regex);
+    while (token.find()) {
       if (token.group(1) != null) {
         throw unsupported(regex, token.group(1) + ", which RE2 reads differently");
-      } else if (token.group(2) != null) {
-        outer.push(states);
-        states = 0;
-      } else if (token.group(3) != null) {
-        last = states;
-        states += outer.isEmpty() ? 0 : outer.pop(); // a comment may hold a parenthesis
-      } else {
-        long times = most == null ? 1 : most.length() > 6 ? MOST_REPETITIONS : Long.parseLong(most);
-        states += most == null ? 1 : last * (times - 1);
-        last = most == null ? 1 : last * times;
       }
-      if (states > MOST_REPETITIONS) {
+    }
+    long characters = regex.length();
+    long groups = 1; // as if each were within the others
+    for (Matcher count = COUNT.matcher(regex); count.find(); ) {
+      String most = count.group(2);
+      long times = most.length() > 6 ? MOST_REPETITIONS : Math.max(1, Long.parseLong(most));
+      characters += count.group(1) == null ? times : 0;
+      groups *= count.group(1) == null ? 1 : times;
+      if (characters * groups > MOST_REPETITIONS) {
         throw unsupported(regex, "more than " + MOST_REPETITIONS + " repetitions");
       }
     }
