@@ -7,13 +7,13 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveWriter;
-import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.feed.FeedSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The state files of an archive: the pending entries, and the state of each feed. */
@@ -58,7 +58,7 @@ public record RunState(Archive archive) {
     Optional<FeedState> known =
         source instanceof FeedSource.Document
             ? Optional.empty()
-            : object(file(source.name()), json -> FeedState.parse(json, now));
+            : object(file(source), json -> FeedState.parse(json, now));
     return known
         .filter(state -> state.url().equals(source.name()))
         .orElseGet(() -> FeedState.unknown(source.name()));
@@ -139,7 +139,7 @@ public record RunState(Archive archive) {
 
   /** Stores the state of a feed. */
   public void store(ArchiveWriter writer, FeedState feed) throws ArchiveException {
-    writer.writeState(file(feed.url()), JsonWriter.string(feed.json()) + "\n");
+    writer.writeState(file(FeedSource.named(feed.url())), JsonWriter.string(feed.json()) + "\n");
   }
 
   public void store(ArchiveWriter writer, NewsLists lists) throws ArchiveException {
@@ -151,13 +151,10 @@ public record RunState(Archive archive) {
     ArchiveWriter.replaceState(archive, COMPLETENESS, JsonWriter.string(report.json()) + "\n");
   }
 
-  private static String file(String url) {
-    try {
-      return FeedSource.named(url) instanceof FeedSource.NewsList list
-          ? "sitemap-" + list.edition() + "-" + list.url().key() + ".json"
-          : "feed-" + ArticleUrl.of(url).key() + ".json";
-    } catch (MalformedException e) {
-      throw new IllegalArgumentException(e);
-    }
+  private static String file(FeedSource source) {
+    String key = Objects.requireNonNull(source.url()).key();
+    return source instanceof FeedSource.NewsList list
+        ? "sitemap-" + list.edition() + "-" + key + ".json"
+        : "feed-" + key + ".json";
   }
 }
