@@ -73,11 +73,6 @@ public sealed interface HttpResult {
       this(kind, 0, reason, null, null);
     }
 
-    /** Whether no request was sent, since the host is skipped or the time of the run is over. */
-    public boolean isSkipped() {
-      return kind == Kind.HOST_SKIPPED || kind == Kind.OUT_OF_TIME;
-    }
-
     /** The {@link #retryAfter}, where it is longer than a run waits for a retry. */
     public Optional<Duration> longWait() {
       return Optional.ofNullable(retryAfter).filter(RetryingFetcher::isTooLong);

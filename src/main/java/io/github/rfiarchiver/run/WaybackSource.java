@@ -61,13 +61,14 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
         try (document) {
           read(feed, left, document);
         }
-      } else if (result instanceof HttpResult.Failure failure && failure.isSkipped()) {
-        String what = Count.of(left.size(), "capture is", "captures are") + " left";
-        progress.postpone(feed, what + "; run the same command again to continue");
-        return;
       } else {
-        String reason = ((HttpResult.Failure) result).reason();
-        progress.postpone(feed, "its capture of " + left.remove().time() + ": " + reason);
+        NoArticle why = EntryResult.of((HttpResult.Failure) result);
+        if (why.kind() == Kind.SKIPPED) {
+          String what = Count.of(left.size(), "capture is", "captures are") + " left";
+          progress.postpone(feed, what + "; run the same command again to continue");
+          return;
+        }
+        progress.postpone(feed, "its capture of " + left.remove().time() + ": " + why.reason());
       }
       progress.listener.finish(1);
     }
