@@ -9,7 +9,6 @@ import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -140,8 +139,9 @@ abstract class ReadingCommand extends Subcommand {
       return;
     }
     ArticleFilter.ALL
-        .texts(archive, ArticleFilter.ALL.names(archive), ReadingCommand::sectionOf)
-        .flatMap(Optional::stream)
+        .texts(archive, ArticleFilter.ALL.names(archive), text -> text)
+        .filter(SavedText.Whole.class::isInstance)
+        .flatMap(text -> ((SavedText.Whole) text).article().url().section().stream())
         .forEach(
             name -> {
               names.add(name);
@@ -156,11 +156,5 @@ abstract class ReadingCommand extends Subcommand {
   /** Whether nothing was printed, and nothing failed. */
   boolean isEmpty() {
     return printed == 0 && !hasFailed;
-  }
-
-  private static Optional<String> sectionOf(SavedText text) {
-    return text instanceof SavedText.Whole whole
-        ? whole.article().url().section()
-        : Optional.empty();
   }
 }
