@@ -104,7 +104,8 @@ public final class ArticleFile {
    *     UTF-8, or not in the seed format
    */
   public static Article parse(String source, byte[] bytes) throws MalformedException {
-    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+    boolean isEnded = bytes.length == 0 || bytes[bytes.length - 1] == '\n';
+    if (!isEnded && beginsLikeSeedFormat(new String(bytes, StandardCharsets.UTF_8))) {
       throw new MalformedException(source, "does not end in a line feed: it may be cut off");
     }
     String text = utf8(source, bytes);

@@ -812,8 +812,8 @@ class CommandLineTest {
     Path seeds = Files.createDirectories(folder.resolve("seeds/deep"));
     Files.writeString(seeds.resolve("a.txt"), SEED);
     Files.writeString(seeds.resolve("b\n2.MD"), SEED.replace("slug", "other"));
-    Files.writeString(seeds.resolve("c.txt"), "no seed\n");
-    Files.writeString(seeds.resolve("d.txt"), SEED.substring(0, SEED.length() - 20));
+    Files.writeString(seeds.resolve("c.txt"), "no seed");
+    Files.writeString(seeds.resolve("d.txt"), "\uFEFF" + SEED.substring(0, SEED.length() - 20));
     Files.writeString(seeds.resolve("e.jpg"), "picture");
     Files.writeString(seeds.resolve(".DS_Store"), "of the desktop");
     Program.Ran ran = run("import", folder.resolve("seeds"));
