@@ -9,7 +9,6 @@ import io.github.rfiarchiver.cli.output.StatusText;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,17 +47,16 @@ final class StatusCommand extends Subcommand {
     boolean isJson = format == ReportFormat.JSON;
     ArchiveStatus status =
         ArchiveStatus.of(archive, now, isJson ? ZoneOffset.UTC : console().zone());
-    List<FeedState> feeds = status.feeds();
     if (isJson) {
       console().print(JsonRenderer.line(status.json()) + "\n");
     } else {
       console().print(StatusText.of(status, console()));
     }
     boolean trouble =
-        feeds.stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
+        status.feeds().stream().anyMatch(feed -> feed.failures() >= FeedState.TOO_MANY_FAILURES);
     boolean isDead =
         maxAge != null
-            && feeds.stream()
+            && status.feeds().stream()
                 .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
                 .allMatch(success -> success.isBefore(since));
     if (isDead) {
