@@ -2,7 +2,6 @@ package io.github.rfiarchiver.source;
 
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The documents of a site, read or unreadable. */
 public record SiteLists(List<SiteList> all) {
   public SiteLists with(SiteList list) {
-    List<SiteList> more = new ArrayList<>(all);
-    more.add(list);
-    return new SiteLists(more);
+    return new SiteLists(Stream.concat(all.stream(), Stream.of(list)).toList());
   }
 
   /**
