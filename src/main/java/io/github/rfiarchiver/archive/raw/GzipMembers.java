@@ -95,16 +95,16 @@ final class GzipMembers extends InputStream {
     if ((at == end && !fill()) || (isLenient && !isFirst && buffer[at] != 0x1f)) {
       return false;
     }
-    if (number(2) != 0x8b1f || next() != 8) {
+    if (take(2) != 0x8b1f || next() != 8) {
       throw new ZipException("no gzip header");
     }
     int flags = next();
-    number(6); // time and systems
-    number((flags & EXTRA) == 0 ? 0 : number(2));
+    take(6); // time and systems
+    take((flags & EXTRA) == 0 ? 0 : take(2));
     for (int flag : new int[] {NAME, COMMENT}) {
       while ((flags & flag) != 0 && next() != 0) {}
     }
-    number((flags & HEADER_CRC) == 0 ? 0 : 2);
+    take((flags & HEADER_CRC) == 0 ? 0 : 2);
     inflater.reset();
     crc.reset();
     isInMember = true;
@@ -113,7 +113,7 @@ final class GzipMembers extends InputStream {
 
   private void endMember() throws IOException {
     at = end - inflater.getRemaining();
-    if (number(4) != (int) crc.getValue() || number(4) != (int) inflater.getBytesWritten()) {
+    if (take(4) != (int) crc.getValue() || take(4) != (int) inflater.getBytesWritten()) {
       throw new ZipException("wrong checksum");
     }
     isInMember = false;
@@ -122,8 +122,8 @@ final class GzipMembers extends InputStream {
     }
   }
 
-  /** Reads so many bytes, as a little-endian number where they are at most four. */
-  private int number(int bytes) throws IOException {
+  /** Takes so many bytes; up to four of them are a number, the lowest first. */
+  private int take(int bytes) throws IOException {
     int number = 0;
     for (int i = 0; i < bytes; i++) {
       number |= next() << (8 * i);
