@@ -48,14 +48,14 @@ final class RegexSyntax {
         throw unsupported(regex, token.group(1) + ", which RE2 reads differently");
       }
     }
-    long characters = regex.length();
+    long characters = 0;
     long groups = 1; // as if each were within the others
     for (Matcher count = COUNT.matcher(regex); count.find(); ) {
       String most = count.group(2);
       long times = most.length() > 6 ? MOST_REPETITIONS : Math.max(1, Long.parseLong(most));
       characters += count.group(1) == null ? times : 0;
       groups *= count.group(1) == null ? 1 : times;
-      if (characters * groups > MOST_REPETITIONS) {
+      if (Math.max(1, characters) * groups > MOST_REPETITIONS) {
         throw unsupported(regex, "more than " + MOST_REPETITIONS + " repetitions");
       }
     }
