@@ -16,7 +16,7 @@ public final class EntryBody {
 
   private static final int LONGEST_CREDIT = 60;
 
-  private static final Pattern MISSING = Pattern.compile("(?U)(?:\\s|undefined|null)*");
+  private static final Pattern MISSING = Pattern.compile("(?U)(?:\\s++|undefined|null)*+");
   private static final Pattern BREAKS = Pattern.compile("\\n\\h*+\\n");
   private static final Pattern LINES = Pattern.compile("[\\r\\n]+");
   private static final Pattern PERIOD = Pattern.compile("\\s?[.。]?$");

@@ -33,7 +33,7 @@ final class Pictures {
   /** A candidate of a srcset (HTML, section 4.8.4.2.1): a URL, commas allowed, and its width. */
   private static final Pattern CANDIDATE =
       Pattern.compile(
-          "([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})(?:\\.\\d+)?[wW]|[^\\s,]+)(?:\\s+[^\\s,]+)*)?\\s*(?:,|$)");
+          "([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})(?:\\.\\d+)?[wW]|[^\\s,]+)(?:\\s++[^\\s,]++)*+)?\\s*(?:,|$)");
 
   /** A lazy picture's attribute under another name: by its own, or by the URL's end. */
   private static final Pattern LAZY =
@@ -57,7 +57,7 @@ final class Pictures {
   private static final Evaluator PLAYER = Selector.evaluatorOf("video-player, video, iframe");
   private static final Pattern FILM_HOST =
       Pattern.compile(
-          "(?i)(?:https?:)?//(?:[\\w-]+\\.)*(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/.*");
+          "(?i)(?:https?:)?//(?:[\\w-]+\\.){0,9}(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/.*");
 
   private Pictures() {}
 

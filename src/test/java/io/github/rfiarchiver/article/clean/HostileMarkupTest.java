@@ -63,6 +63,32 @@ class HostileMarkupTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<div><a href=https://www.facebook.com/dialog/share>word</a>%s字</div>|\u2003",
+        "<div>获取更多RSS：%s字</div>|、",
+        "<div>获取更多RSS：%s字</div>|https://a.example,",
+        "<img srcset='%s'>字|a ",
+        "<a href='//%s'>字</a>|a.",
+        "<iframe src='//%s'></iframe>字|a."
+      })
+  void cleans_long_texts_and_attributes_in_linear_time_and_little_stack(String form) {
+    String[] parts = form.split("\\|");
+    String html = parts[0].replace("%s", parts[1].repeat(60_000));
+    String cleaned =
+        assertTimeoutPreemptively(
+            ofSeconds(30), () -> CLEANER.clean(html, ArticleUrl.of("https://www.rfi.fr/cn/a")));
+    assertTrue(cleaned.contains("字"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u2003", "undefined ", "null"})
+  void looks_for_missing_words_in_little_stack(String word) {
+    String lede = "<p class=\"t-content__chapo\">字</p>" + word.repeat(60_000);
+    assertTrue(assertTimeoutPreemptively(ofSeconds(30), () -> EntryBody.isLedeAlone(lede)), word);
+  }
+
+  @ParameterizedTest
   @MethodSource("pieces")
   void cleans_or_rejects_many_equal_elements_in_linear_time(String piece) {
     for (String around : List.of("<div>%s</div>", "<table><tr><td>%s")) {
