@@ -203,7 +203,11 @@ record FeedXml(Element root, List<String> repairs) {
   private static boolean isCutOff(String xml, String rootName) {
     String closed = XmlRepair.withClosedCdata(xml);
     String tags =
-        NOT_TAGS.matcher(closed).replaceAll("").toLowerCase(Locale.ROOT).replaceAll("\\s+>", ">");
+        NOT_TAGS
+            .matcher(closed)
+            .replaceAll("")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("(?<!\\s)\\s++>", ">");
     String root = rootName.toLowerCase(Locale.ROOT);
     String rootEnd = "</" + root;
     String end = tags.stripTrailing();

@@ -51,7 +51,8 @@ final class RssItem {
 
   /** The author of RSS 2.0, {@code name@host (Name)}, or {@code Name <name@host>}. */
   private static final Pattern MAILBOX =
-      Pattern.compile("^\\S+@\\S+\\s*\\((.+)\\)$|^([^<>]+?)\\s*<\\S+@\\S+>$");
+      Pattern.compile(
+          "^\\S{1,99}@\\S{1,99}\\s{0,9}\\((.+)\\)$|^([^<>]{1,99}?)\\s{0,9}<\\S{1,99}@\\S{1,99}>$");
 
   /** The parts of a person; Atom 0.3 says url for uri. */
   private static final Set<String> PERSON = Set.of("name", "uri", "url", "email");

@@ -327,6 +327,17 @@ class XmlRepairTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "@"})
+  void a_long_run_of_one_character_is_parsed_fast(String character) {
+    String run = character.repeat(400_000) + "x";
+    String author = "</title><author>" + run + "</author>";
+    ParsedFeed feed =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30), () -> read(RSS.replaceFirst("</title>", author) + run));
+    assertEquals(2, feed.entries().size());
+  }
+
   private static void assertRepaired(String document, String repair) throws Exception {
     ParsedFeed feed = read(document);
     assertEquals(
