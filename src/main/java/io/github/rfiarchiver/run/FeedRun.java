@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -193,12 +192,17 @@ record FeedRun(
   /** The longest subsequence in an order (patience sorting). */
   private static List<CandidateEntry> longest(
       List<CandidateEntry> entries, BiPredicate<CandidateEntry, CandidateEntry> mayPrecede) {
-    Comparator<Chain> order = (a, b) -> mayPrecede.test(a.last(), b.last()) ? -1 : 1;
     List<Chain> best = new ArrayList<>(); // by length, the one that most entries may extend
     for (CandidateEntry entry : entries) {
-      // Of the longest subsequence that the entry may extend: none is equal, so it is inserted
-      // there.
-      int length = -1 - Collections.binarySearch(best, new Chain(entry, null), order);
+      int length = 0; // of the longest subsequence that the entry may extend
+      for (int end = best.size(); length < end; ) {
+        int middle = (length + end) / 2;
+        if (mayPrecede.test(best.get(middle).last(), entry)) {
+          length = middle + 1;
+        } else {
+          end = middle;
+        }
+      }
       Chain extended = new Chain(entry, length == 0 ? null : best.get(length - 1));
       if (length == best.size()) {
         best.add(extended);
