@@ -64,7 +64,7 @@ public final class ArticleFile {
 
   /** Whether an article's file would have more than {@link #LARGEST} bytes. */
   public static boolean isTooLarge(Article article) {
-    String text = text(article);
+    String text = text(article); // in UTF-8, a char has at most three bytes
     return text.length() > LARGEST / 3 && text.getBytes(StandardCharsets.UTF_8).length > LARGEST;
   }
 

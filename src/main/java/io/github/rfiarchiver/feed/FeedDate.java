@@ -123,8 +123,8 @@ public final class FeedDate {
   }
 
   /**
-   * The form of nearly all feeds, which java.time reads in a tenth of the time; empty for a year of
-   * two digits, which it takes as it is.
+   * A date in the form of nearly all feeds, which java.time parses in a tenth of the time. Empty
+   * for a year of two digits: it takes 23 for the year 23.
    */
   private static Optional<Instant> rfc1123(String text) {
     try {

@@ -122,7 +122,7 @@ final class GzipMembers extends InputStream {
     }
   }
 
-  /** Takes so many bytes; up to four of them are a number, the lowest first. */
+  /** Takes so many bytes; returns up to four of them as a little-endian number. */
   private int take(int bytes) throws IOException {
     int number = 0;
     for (int i = 0; i < bytes; i++) {

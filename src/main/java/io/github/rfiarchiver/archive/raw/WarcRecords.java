@@ -204,7 +204,7 @@ final class WarcRecords implements Closeable {
   private boolean skipBlanks() throws IOException {
     int lines = 0;
     while (buffer.hasRemaining() || ((members == null || members.isInMember()) && fill())) {
-      byte next = buffer.hasRemaining() ? buffer.get() : 0;
+      byte next = buffer.hasRemaining() ? buffer.get() : 0; // a member may end without a byte
       lines += next == '\n' ? 1 : 0;
       if ("\r\n\0".indexOf(next) < 0) {
         buffer.position(buffer.position() - 1);

@@ -102,7 +102,11 @@ public final class ArticleCleaner {
     return cleaned;
   }
 
-  /** Whether a further pass, which would parse what was written, changes nothing. */
+  /**
+   * Whether a further pass, which would parse what was written, changes nothing.
+   *
+   * @param safe is of no use where it is not final: it loses what a rule still finds
+   */
   private boolean isFinal(Element safe) {
     return safe.stream().skip(1).allMatch(ArticleCleaner::isReadAsWritten)
         && SiteShape.leadingMissing(safe) == null
