@@ -70,23 +70,23 @@ public final class CleaningRules {
    */
   boolean apply(Element article) {
     boolean found = false;
-    Element[] elements = inside(article);
+    ElementIndex elements = new ElementIndex(article);
     Map<Element, String> labels = new HashMap<>();
     for (Rule rule : rules.join()) {
       List<Node> matches = rule.matches(article, elements, labels);
       if (rule.flag() != null) {
-        matches.forEach(node -> node.attr(rule.flag(), ""));
+        for (Node node : matches) {
+          if (node instanceof Element element) {
+            elements.flag(element, rule.flag());
+          }
+        }
       } else if (!matches.isEmpty()) {
         matches.forEach(junk -> rule.remove(junk, labels));
-        elements = inside(article); // without what is removed
+        elements = new ElementIndex(article); // without what is removed
         found = true;
       }
     }
     return found;
-  }
-
-  private static Element[] inside(Element article) {
-    return article.stream().skip(1).toArray(Element[]::new);
   }
 
   /** The text of an element, or the beginning of a text that is too long for a label. */
@@ -125,6 +125,7 @@ public final class CleaningRules {
         line.group(2) != null,
         line.group(3),
         RuleTable.selector(query),
+        SelectorScope.of(query),
         query.contains("::"));
   }
 
@@ -138,6 +139,7 @@ public final class CleaningRules {
       boolean unwraps,
       @Nullable String flag,
       Evaluator selector,
+      SelectorScope scope,
       boolean isOfNodes) {
     void remove(Node junk, Map<Element, String> labels) {
       for (Node around = junk; around != null; around = around.parent()) {
@@ -153,15 +155,16 @@ public final class CleaningRules {
     /**
      * The matches in the article, before the first of them is removed.
      *
-     * @param elements all in the article, in their order
+     * @param elements all in the article
      * @param labels the texts of elements, as far as they are known; grows
      */
-    List<Node> matches(Element article, Element[] elements, Map<Element, String> labels) {
-      if (isOfNodes) {
+    List<Node> matches(Element article, ElementIndex elements, Map<Element, String> labels) {
+      List<Element> candidates = scope.candidates(elements);
+      if (isOfNodes && !candidates.isEmpty()) {
         return article.selectNodes(selector);
       }
       List<Node> matches = new ArrayList<>();
-      for (Element element : elements) {
+      for (Element element : candidates) {
         if (allows(element, labels) && selector.matches(article, element)) {
           matches.add(element);
         }

@@ -1,0 +1,116 @@
+package io.github.rfiarchiver.article.clean;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.TokenQueue;
+
+/**
+ * Which elements a selector may match, as far as the names in it tell: of elements, classes and
+ * attributes, in lower case. It may match fewer, never others. Immutable.
+ */
+final class SelectorScope {
+  /** An attribute that must be there; {@code [name!=value]} matches elements without it, too. */
+  private static final Pattern ATTRIBUTE = Pattern.compile("(?s)\\s*([\\w-]+)\\s*(?:[~^$*]?=.*)?");
+
+  private static final String COMBINATORS = " >+~";
+
+  private final List<Alternative> alternatives = new ArrayList<>();
+
+  /**
+   * A selector in a list.
+   *
+   * @param subject names, one of which its subject has (Selectors Level 4, section 3.3); empty
+   *     where none is certain
+   * @param others the same for each further element that it needs
+   */
+  private record Alternative(Set<String> subject, List<Set<String>> others) {
+    boolean isPossible(ElementIndex elements) {
+      for (Set<String> names : others) {
+        if (!elements.hasAny(names)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private SelectorScope() {}
+
+  /** The scope of a valid selector. */
+  static SelectorScope of(String selector) {
+    SelectorScope scope = new SelectorScope();
+    TokenQueue rest = new TokenQueue(selector.strip());
+    do {
+      rest.consumeWhitespace();
+      scope.alternatives.add(alternative(rest));
+    } while (rest.matchChomp(','));
+    return scope;
+  }
+
+  /** Reads up to a comma. */
+  private static Alternative alternative(TokenQueue rest) {
+    Set<String> subject = Set.of();
+    List<Set<String>> others = new ArrayList<>();
+    while (!rest.isEmpty() && !rest.matches(',')) {
+      if (rest.matchesWord()) {
+        subject = name(rest.consumeElementSelector());
+      } else if (rest.matchChomp('.')) {
+        subject = name(rest.consumeCssIdentifier());
+      } else if (rest.matchChomp('#')) {
+        rest.consumeCssIdentifier();
+      } else if (rest.matches('[')) {
+        Matcher attribute = ATTRIBUTE.matcher(rest.chompBalanced('[', ']'));
+        subject = attribute.matches() ? name(attribute.group(1)) : subject;
+      } else if (rest.matchChomp(':')) {
+        rest.matchChomp(':');
+        String function = rest.consumeCssIdentifier();
+        String argument = rest.matches('(') ? rest.chompBalanced('(', ')') : "";
+        if (function.equals("has")) {
+          others.add(of(argument).subjects());
+        } else if (function.equals("is") && subject.isEmpty()) {
+          subject = of(argument).subjects();
+        }
+      } else if (COMBINATORS.indexOf(rest.consume()) >= 0) {
+        others.add(subject);
+        subject = Set.of();
+      } else {
+        rest.remainder(); // *, or what is too rare to be told
+        return new Alternative(Set.of(), List.of());
+      }
+    }
+    others.removeIf(Set::isEmpty);
+    return new Alternative(subject, others);
+  }
+
+  private static Set<String> name(String name) {
+    return name.contains("|") ? Set.of() : Set.of(name.toLowerCase(Locale.ROOT));
+  }
+
+  private Set<String> subjects() {
+    Set<String> subjects = new HashSet<>();
+    for (Alternative alternative : alternatives) {
+      if (alternative.subject().isEmpty()) {
+        return Set.of();
+      }
+      subjects.addAll(alternative.subject());
+    }
+    return subjects;
+  }
+
+  /** The elements that the selector may match, some of them twice. */
+  List<Element> candidates(ElementIndex elements) {
+    List<Element> candidates = new ArrayList<>();
+    for (Alternative alternative : alternatives) {
+      if (alternative.isPossible(elements)) {
+        candidates.addAll(elements.with(alternative.subject()));
+      }
+    }
+    return candidates;
+  }
+}
