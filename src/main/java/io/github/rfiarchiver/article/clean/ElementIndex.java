@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.article.clean;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,14 +45,14 @@ final class ElementIndex {
     add(attribute, element);
   }
 
-  /** Whether an element, or the article itself, has one of the names. */
-  boolean hasAny(Set<String> names) {
-    for (String name : names) {
-      if (byName.containsKey(name)) {
-        return true;
+  /** Whether each set has a name that an element, or the article itself, has. */
+  boolean hasEach(List<Set<String>> sets) {
+    for (Set<String> names : sets) {
+      if (Collections.disjoint(names, byName.keySet())) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   /** The elements with any of the names, once for each; all where no name is given. */

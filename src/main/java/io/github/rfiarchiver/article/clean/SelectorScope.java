@@ -18,8 +18,6 @@ final class SelectorScope {
   /** An attribute that must be there; {@code [name!=value]} matches elements without it, too. */
   private static final Pattern ATTRIBUTE = Pattern.compile("(?s)\\s*([\\w-]+)\\s*(?:[~^$*]?=.*)?");
 
-  private static final String COMBINATORS = " >+~";
-
   private final List<Alternative> alternatives = new ArrayList<>();
 
   /**
@@ -29,16 +27,7 @@ final class SelectorScope {
    *     where none is certain
    * @param others the same for each further element that it needs
    */
-  private record Alternative(Set<String> subject, List<Set<String>> others) {
-    boolean isPossible(ElementIndex elements) {
-      for (Set<String> names : others) {
-        if (!elements.hasAny(names)) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
+  private record Alternative(Set<String> subject, List<Set<String>> others) {}
 
   private SelectorScope() {}
 
@@ -76,7 +65,7 @@ final class SelectorScope {
         } else if (function.equals("is") && subject.isEmpty()) {
           subject = of(argument).subjects();
         }
-      } else if (COMBINATORS.indexOf(rest.consume()) >= 0) {
+      } else if (" >+~".indexOf(rest.consume()) >= 0) {
         others.add(subject);
         subject = Set.of();
       } else {
@@ -107,7 +96,7 @@ final class SelectorScope {
   List<Element> candidates(ElementIndex elements) {
     List<Element> candidates = new ArrayList<>();
     for (Alternative alternative : alternatives) {
-      if (alternative.isPossible(elements)) {
+      if (elements.hasEach(alternative.others())) {
         candidates.addAll(elements.with(alternative.subject()));
       }
     }
