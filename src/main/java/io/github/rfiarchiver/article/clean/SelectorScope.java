@@ -33,21 +33,25 @@ final class SelectorScope {
 
   /** The scope of a valid selector. */
   static SelectorScope of(String selector) {
+    return list(new TokenQueue(selector.strip()));
+  }
+
+  /** Reads a list up to its end, or to the parenthesis around it. */
+  private static SelectorScope list(TokenQueue rest) {
     SelectorScope scope = new SelectorScope();
-    TokenQueue rest = new TokenQueue(selector.strip());
     do {
       rest.consumeWhitespace();
       scope.alternatives.add(alternative(rest));
     } while (rest.matchChomp(','));
+    rest.matchChomp(')');
     return scope;
   }
 
-  /** Reads up to a comma. */
   private static Alternative alternative(TokenQueue rest) {
     Set<String> subject = Set.of();
     List<Set<String>> others = new ArrayList<>();
-    while (!rest.isEmpty() && !rest.matches(',')) {
-      if (rest.matchesWord()) {
+    while (!rest.isEmpty() && !rest.matchesAny(',', ')')) {
+      if (rest.matchesWord() || rest.matches("*|")) {
         subject = name(rest.consumeElementSelector());
       } else if (rest.matchChomp('.')) {
         subject = name(rest.consumeCssIdentifier());
@@ -56,21 +60,22 @@ final class SelectorScope {
       } else if (rest.matches('[')) {
         Matcher attribute = ATTRIBUTE.matcher(rest.chompBalanced('[', ']'));
         subject = attribute.matches() ? name(attribute.group(1)) : subject;
+      } else if (rest.matchChomp(":is(")) {
+        Set<String> names = list(rest).subjects();
+        subject = subject.isEmpty() ? names : subject;
+      } else if (rest.matchChomp(":has(")) {
+        others.add(list(rest).subjects());
+      } else if (rest.matchChomp(":not(")) {
+        list(rest);
       } else if (rest.matchChomp(':')) {
         rest.matchChomp(':');
-        String function = rest.consumeCssIdentifier();
-        String argument = rest.matches('(') ? rest.chompBalanced('(', ')') : "";
-        if (function.equals("has")) {
-          others.add(of(argument).subjects());
-        } else if (function.equals("is") && subject.isEmpty()) {
-          subject = of(argument).subjects();
+        rest.consumeCssIdentifier();
+        if (rest.matches('(')) {
+          rest.chompBalanced('(', ')');
         }
-      } else if (" >+~".indexOf(rest.consume()) >= 0) {
+      } else if (rest.consume() != '*') { // a combinator
         others.add(subject);
         subject = Set.of();
-      } else {
-        rest.remainder(); // *, or what is too rare to be told
-        return new Alternative(Set.of(), List.of());
       }
     }
     others.removeIf(Set::isEmpty);
