@@ -7,6 +7,7 @@ import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -64,18 +65,15 @@ abstract class ReadingCommand extends Subcommand {
 
   /** The filter of the options. */
   ArticleFilter selection() throws UsageException {
-    ArticleFilter selection =
-        new ArticleFilter(
-            program.start("--since", since).orElse(null),
-            program.start("--until", until).orElse(null),
-            headline(),
-            section,
-            reverse,
-            allRevisions);
+    Instant first = program.start("--since", since).orElse(null);
+    Instant end = program.start("--until", until).orElse(null);
+    if (first != null && end != null && end.isBefore(first)) {
+      throw new UsageException("--until", until + " is before " + since + ", the --since date");
+    }
     if (limit() < 0) {
       throw new UsageException("--limit", limit + " is below zero");
     }
-    return selection;
+    return new ArticleFilter(first, end, headline(), section, reverse, allRevisions);
   }
 
   private @Nullable SearchPattern headline() throws UsageException {

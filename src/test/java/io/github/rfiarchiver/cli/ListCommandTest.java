@@ -146,6 +146,8 @@ class ListCommandTest {
     SmallArchive.filled(folder);
     assertRefused("--since: gestern: is not a date; a date is 2023-10-28", "--since", "gestern");
     assertRefused("--until: 2023-02-30: is not a valid date", "--until", "2023-02-30");
+    assertRefused(
+        "--until: 2022 is before 2023, the --since date", "--since", "2023", "--until", "2022");
     assertRefused("--limit: -1 is below zero", "--limit", "-1");
     assertRefused("--format: html is not one of text, json, markdown", "--format", "html");
     assertRefused("--null: needs --paths", "-0");
@@ -154,6 +156,13 @@ class ListCommandTest {
     assertRefused("--match: 镕[: is not a valid regular expression", "--match", "镕[");
     String shown = list("--match", "镕[").err();
     assertEquals(List.of("  镕[", "    ^"), shown.lines().skip(1).toList());
+  }
+
+  @Test
+  void a_span_that_ends_where_it_begins_is_empty() throws Exception {
+    SmallArchive.filled(folder);
+    assertEquals(
+        new Program.Ran(0, "", ""), list("--since", "2023-10-28", "--until", "2023-10-28"));
   }
 
   private void assertRefused(String message, Object... options) {
