@@ -33,6 +33,14 @@ record ErrorHandler(RfiArchiver program)
     if (helped != null) {
       return helped;
     }
+    for (CommandLine command : parsed.asCommandLineList()) {
+      for (OptionSpec option : command.getParseResult().matchedOptions()) {
+        if (option.stringValues().contains("")) { // of a variable that is not set
+          String name = option.longestName();
+          return wrong(name, "is empty; write " + name + " " + option.paramLabel());
+        }
+      }
+    }
     UsageException broken = program.configuration.error(); // fails every command, but not the help
     return broken == null ? new CommandLine.RunLast().execute(parsed) : refused(broken);
   }

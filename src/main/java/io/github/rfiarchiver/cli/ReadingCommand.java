@@ -80,8 +80,7 @@ abstract class ReadingCommand extends Subcommand {
     try {
       return match == null ? null : SearchPattern.regex(match, false);
     } catch (MalformedException e) {
-      throw new UsageException(
-          "--match", e.subject().isEmpty() ? "is empty" : e.subject() + ": " + e.reason());
+      throw new UsageException("--match", e.subject() + ": " + e.reason());
     }
   }
 

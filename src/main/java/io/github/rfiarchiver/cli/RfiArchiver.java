@@ -182,16 +182,13 @@ final class RfiArchiver implements Callable<Integer> {
   Archive archive() throws UsageException {
     String named = folder == null ? environment.variable("RFI_ARCHIVE") : folder;
     String path =
-        folder == null && named.isEmpty()
+        named.isEmpty()
             ? environment.baseFolder("XDG_DATA_HOME", ".local/share") + "/rfi-archiver"
             : named;
     try {
       if (path.startsWith("?/")) { // Java's user.home for an unknown user
         throw new UsageException(
             "archive", "no home folder is known; set HOME, or name a folder with --archive");
-      }
-      if (path.isEmpty()) {
-        throw new UsageException("--archive", "is empty; name a folder");
       }
       if (path.contains("\uFFFD")) { // Java's replacement: the bytes that were meant are lost
         throw new UsageException("--archive", path + " is not UTF-8; name another folder");

@@ -565,12 +565,15 @@ class CommandLineTest {
   }
 
   @Test
-  void an_archive_without_a_name_is_refused() {
-    assertMessage("--archive: is empty; name a folder", "--archive", "", "list");
+  void an_option_without_a_value_is_refused_by_its_name() {
+    assertMessage("--archive: is empty; write --archive DIR", "--archive", "", "list");
+    assertMessage("--section: is empty; write --section NAME", "list", "--section", "");
+    assertMessage("--rules: is empty; write --rules FILE", "clean", "--rules=");
+    assertMessage("--site: is empty; write --site URL", "fetch", "--site=", "sample");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"add", "cat", "clean", "fetch", "help", "clean --rules", "fetch --site"})
+  @ValueSource(strings = {"add", "cat", "clean", "fetch", "help"})
   void a_message_about_an_empty_argument_has_a_subject(String command) throws IOException {
     Files.createDirectory(archive());
     Program.Ran ran = run((Object[]) (command + " ").split(" ", -1));

@@ -152,7 +152,7 @@ class ListCommandTest {
     assertRefused("--format: html is not one of text, json, markdown", "--format", "html");
     assertRefused("--null: needs --paths", "-0");
     assertRefused("--paths: prints paths only", "--paths", "--format", "json");
-    assertRefused("--match: is empty", "--match", "");
+    assertRefused("--match: is empty; write --match REGEX", "--match", "");
     assertRefused("--match: 镕[: is not a valid regular expression", "--match", "镕[");
     String shown = list("--match", "镕[").err();
     assertEquals(List.of("  镕[", "    ^"), shown.lines().skip(1).toList());

@@ -138,7 +138,7 @@ class StatusCommandTest {
 
   @Test
   void an_age_that_is_none_is_refused() {
-    for (String age : List.of("soon", "", "2023-10-28", "0d", "-1h", "99999d")) {
+    for (String age : List.of("soon", "2023-10-28", "0d", "-1h", "99999d")) {
       Program.Ran ran = status("--max-age", age);
       assertEquals(2, ran.status());
       assertTrue(ran.err().contains("--max-age: " + age + ": is not a duration; "), ran.err());
