@@ -24,9 +24,10 @@ env -i LC_ALL="$LC_ALL" RFI_ARCHIVE="$work/archive" "$java" $options -Xshare:off
   -cp "$program:$tests" io.github.rfiarchiver.cli.Training >"$work/log" 2>&1
 # Classes of the tests are not in the program, and would be looked for in vain. Constants resolved
 # beforehand, which newer Javas list as well, would keep libraries as old as picocli out altogether.
-# Sorted, since the packages hold this list and are the same bytes whenever they are built.
+# Sorted, since the packages hold this list and are the same bytes whenever they are built; in reverse,
+# since the lambdas of a nested class, whose lines begin with @, are kept only behind the class around it.
 grep -v -e '^@cp' -e '^#' -e LoopbackServer -e rfiarchiver/Fixtures -e cli/Training "$work/loaded" |
-  LC_ALL=C sort >"$work/classes"
+  LC_ALL=C sort -r >"$work/classes"
 # shellcheck disable=SC2086
 "$java" $options -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$work/classes" \
   -XX:SharedArchiveFile="$work/jsa" -cp "$program" >>"$work/log" 2>&1
