@@ -1,5 +1,9 @@
 package io.github.rfiarchiver.run;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -9,14 +13,20 @@ import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.archive.SplitArticle;
 import io.github.rfiarchiver.article.Article;
+import io.github.rfiarchiver.article.ComparableText;
 import io.github.rfiarchiver.article.Count;
+import io.github.rfiarchiver.article.Sha256;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
-import io.github.rfiarchiver.query.Duplicates;
+import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.OrderedParallel;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -125,18 +135,37 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
     return findings;
   }
 
-  /** The articles with the text of another one that has a different key. */
+  /**
+   * The articles with the newest text of another one that has a different key, in the order of the
+   * earliest ones. Texts are compared as for revisions: without headline, printed date, author
+   * line, lead picture and whitespace. Damaged files and articles without text are skipped. Memory
+   * holds only the hash of each text.
+   */
   public List<Finding> duplicates() throws ArchiveException {
+    Iterator<ArticleFileName> names = ArticleFilter.ALL.names(archive).iterator();
+    Map<ByteBuffer, List<ArticleFileName>> byText =
+        OrderedParallel.stream(names, name -> hash(name).map(hash -> Map.entry(hash, name)))
+            .collect(
+                groupingBy(
+                    Map.Entry::getKey, LinkedHashMap::new, mapping(Map.Entry::getValue, toList())));
     List<Finding> findings = new ArrayList<>();
-    for (List<ArticleFileName> group : Duplicates.of(archive)) {
+    for (List<ArticleFileName> group : byText.values()) {
       Path first = archive.path(group.get(0));
-      for (ArticleFileName name : group.subList(1, group.size())) {
-        findings.add(
-            new Finding(
-                Kind.DUPLICATE, archive.path(name), "has the same text as " + first, first));
+      String reason = "has the same text as " + first;
+      boolean isOneArticle = group.stream().map(ArticleFileName::key).distinct().count() == 1;
+      for (ArticleFileName name : group.subList(1, isOneArticle ? 1 : group.size())) {
+        findings.add(new Finding(Kind.DUPLICATE, archive.path(name), reason, first));
       }
     }
     return findings;
+  }
+
+  /** The SHA-256 of a text; empty where it is damaged, or has no words. */
+  private Optional<ByteBuffer> hash(ArticleFileName name) {
+    return article(archive.path(name))
+        .map(article -> ComparableText.of(article).text())
+        .filter(text -> !text.isEmpty())
+        .map(text -> ByteBuffer.wrap(Sha256.of(text)));
   }
 
   /**

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -59,20 +58,6 @@ class StatisticsTest {
     assertEquals(0, statistics.articles());
     assertNull(statistics.first());
     assertEquals(List.of(), statistics.emptyDays());
-  }
-
-  @Test
-  void finds_articles_with_the_same_text_and_different_keys() throws Exception {
-    ArticleFileName one =
-        files.add("2023-10-01T00:00:00Z", "", "a", "<div>01/10/2023 - 02:00</div><p>同 文</p>");
-    files.add("2023-10-02T00:00:00Z", "", "b", "<p>异文</p>");
-    ArticleFileName two = files.add("2023-10-03T00:00:00Z", "", "c", "<p>同<b>文</b></p>");
-    files.revise(two, "2023-10-04T00:00:00Z", "", "c", "<p>同文</p>");
-    files.add("2023-10-05T00:00:00Z", "", "d", "");
-    files.add("2023-10-06T00:00:00Z", "", "e", "");
-    List<List<ArticleFileName>> groups = Duplicates.of(files.archive());
-    assertEquals(
-        List.of(List.of(one, two.revisedAt(Instant.parse("2023-10-04T00:00:00Z")))), groups);
   }
 
   private static long size(Path path) {

@@ -12,24 +12,25 @@ import java.time.Instant;
 import java.util.Map;
 
 /** An archive on disk, written by the program's own writer. */
-final class TestArchive {
+public final class TestArchive {
   private final Archive archive;
 
-  TestArchive(Path root) {
+  public TestArchive(Path root) {
     archive = new Archive(root);
   }
 
-  Archive archive() {
+  public Archive archive() {
     return archive;
   }
 
   /** Adds an article to a section; its headline is {@code name} and 题. */
-  ArticleFileName add(String date, String section, String name, String body) throws Exception {
+  public ArticleFileName add(String date, String section, String name, String body)
+      throws Exception {
     Article article = article(date, section, name, body);
     return write(ArticleFile.name(article), article);
   }
 
-  ArticleFileName revise(
+  public ArticleFileName revise(
       ArticleFileName first, String moment, String section, String name, String body)
       throws Exception {
     return write(
