@@ -6,7 +6,6 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.cli.output.ArticlePrinter;
 import io.github.rfiarchiver.cli.output.Progress;
 import io.github.rfiarchiver.cli.output.Terminal;
-import io.github.rfiarchiver.http.RequestListener;
 import io.github.rfiarchiver.query.Format;
 import io.github.rfiarchiver.run.Listener;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a run does: articles on standard output, messages and progress on standard error. */
-class RunListener implements Listener, RequestListener, AutoCloseable {
+class RunListener implements Listener, AutoCloseable {
   final Terminal console;
   private final Progress progress;
   private final @Nullable ArticlePrinter printer;
@@ -85,11 +84,6 @@ class RunListener implements Listener, RequestListener, AutoCloseable {
   @Override
   public void finish(int count) {
     progress.finish(count);
-  }
-
-  @Override
-  public void skipped(String subject, String why) {
-    console.failure(subject, why);
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.github.rfiarchiver.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** Receives what happens to requests, from several threads at the same time. */
 public interface RequestListener {
-  /** No more requests are sent to a host or, for the subject of a URL, at all in this run. */
-  void skipped(String subject, String why);
+  /**
+   * Something failed; the rest is done. Of a request: no more are sent to a host or, for the
+   * subject of a URL, at all in this run.
+   */
+  void failure(String subject, String what, @Nullable Throwable cause);
 
   /** This thread waits for a host, until {@link #resumes}: retries and pauses included. */
   default void waits(String host) {}
@@ -11,6 +16,6 @@ public interface RequestListener {
   /** This thread waits no longer. */
   default void resumes() {}
 
-  /** A detail: an answer, a redirect, a pause or a retry. */
-  default void explain(String url, String what) {}
+  /** A detail that explains the run: an answer, a redirect, a pause or a retry. */
+  default void explain(String subject, String what) {}
 }

@@ -102,8 +102,8 @@ public final class RetryingFetcher implements Fetcher {
         listener.explain(request.url(), failure.reason() + "; all requests pause for a minute");
         sleeper.sleep(POLITE_PAUSE);
       } else {
-        listener.skipped(
-            request.url(), "answered 429 Too Many Requests for the second time; the run ends");
+        String what = "answered 429 Too Many Requests for the second time; the run ends";
+        listener.failure(request.url(), what, null);
       }
     }
     return new HttpResult.Failure(
@@ -195,11 +195,9 @@ public final class RetryingFetcher implements Fetcher {
       boolean waitsTooLong = failure.longWait().isPresent();
       failure.longWait().ifPresent(pause -> pauses.put(host, pause));
       if (failures.merge(host, waitsTooLong ? FAILURES : 1, Integer::sum) >= FAILURES) {
-        listener.skipped(
-            host,
-            "skipped for the rest of this run: "
-                + (waitsTooLong ? "" : "three requests in a row failed; the last one: ")
-                + failure.reason());
+        String why = waitsTooLong ? "" : "three requests in a row failed; the last one: ";
+        String what = "skipped for the rest of this run: " + why + failure.reason();
+        listener.failure(host, what, null);
       }
     }
   }

@@ -25,7 +25,7 @@ class RetryingFetcherTest {
   private int asked;
   private final RetryingFetcher fetcher =
       new RetryingFetcher(
-          this::answer, pauses::add, (host, why) -> left.add(host + ": " + why), false);
+          this::answer, pauses::add, (host, why, cause) -> left.add(host + ": " + why), false);
 
   private HttpResult answer(HttpRequest request) {
     asked++;
@@ -118,7 +118,8 @@ class RetryingFetcherTest {
     assertEquals(3, asked);
     assertEquals(
         List.of(
-            "a: skipped for the rest of this run: three requests in a row failed; the last one: answered 403"),
+            "a: skipped for the rest of this run: three requests in a row failed; the last one:"
+                + " answered 403"),
         left);
     fetch("http://b/");
     assertEquals(4, asked);
@@ -226,7 +227,7 @@ class RetryingFetcherTest {
               return failure(HttpResult.Kind.TIMEOUT, 0);
             },
             pauses::add,
-            (host, why) -> left.add(host),
+            (host, why, cause) -> left.add(host),
             false);
     CompletableFuture<HttpResult> slow =
         CompletableFuture.supplyAsync(
@@ -261,7 +262,8 @@ class RetryingFetcherTest {
           }
         };
     polite.add(
-        new RetryingFetcher(this::answer, whileOthersFail, (host, why) -> left.add(host), false));
+        new RetryingFetcher(
+            this::answer, whileOthersFail, (host, why, cause) -> left.add(host), false));
     polite.get(0).fetch(HttpRequest.feed("http://a/", Validators.NONE));
     assertEquals(10, asked); // three others with three tries each, and the first once
   }

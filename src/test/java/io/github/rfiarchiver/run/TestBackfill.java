@@ -93,12 +93,7 @@ final class TestBackfill implements AutoCloseable {
             clock,
             null,
             rate);
-    Fetcher retrying =
-        new RetryingFetcher(
-            through.apply(http),
-            this::sleep,
-            (subject, why) -> said.failure(subject, why, null),
-            true);
+    Fetcher retrying = new RetryingFetcher(through.apply(http), this::sleep, said, true);
     Archive into = new Archive(archive);
     return new BackfillRun(
         new RunContext(

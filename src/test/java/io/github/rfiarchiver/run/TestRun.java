@@ -167,7 +167,10 @@ public final class TestRun implements AutoCloseable {
   /** Each run has its own: it skips hosts for the rest of its run. */
   private Fetcher politeFetcher() {
     return new RetryingFetcher(
-        httpFetcher(), pause -> {}, (host, why) -> said.failure(host, "left: " + why, null), false);
+        httpFetcher(),
+        pause -> {},
+        (host, why, cause) -> said.failure(host, "left: " + why, cause),
+        false);
   }
 
   HttpFetcher httpFetcher() {
