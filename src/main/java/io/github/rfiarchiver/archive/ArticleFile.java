@@ -51,15 +51,9 @@ public final class ArticleFile {
 
   /** The text of an article's file. */
   public static String text(Article article) {
-    return "<!--"
-        + article.published().toEpochMilli()
-        + "-->\n["
-        + article.headline()
-        + "]("
-        + article.url()
-        + ")\n------\n\n"
-        + article.body()
-        + "\n";
+    return "<!--%s-->\n[%s](%s)\n------\n\n%s\n"
+        .formatted(
+            article.published().toEpochMilli(), article.headline(), article.url(), article.body());
   }
 
   /** Whether an article's file would have more than {@link #LARGEST} bytes. */

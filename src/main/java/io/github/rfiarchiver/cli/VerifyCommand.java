@@ -125,12 +125,9 @@ final class VerifyCommand extends Subcommand {
 
   private String summary() {
     int damaged = count(Kind.DAMAGE) + count(Kind.SPLIT);
-    return files
-        + " files, "
-        + (hasFindings() ? damaged + " damaged" : "nothing wrong")
-        + part(Kind.REPAIRED, " repaired")
-        + part(Kind.JUNK, " not clean")
-        + part(Kind.DUPLICATE, " with the text of another");
+    String found = hasFindings() ? damaged + " damaged" : "nothing wrong";
+    String rest = part(Kind.REPAIRED, " repaired") + part(Kind.JUNK, " not clean");
+    return files + " files, " + found + rest + part(Kind.DUPLICATE, " with the text of another");
   }
 
   private String part(Kind kind, String what) {

@@ -51,19 +51,10 @@ final class XmlRepair {
       Pattern.compile(
           "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>|"
               + BROKEN_ROOT
-              + "|(?<entry><(?<end>/?)(?<name>"
-              + PREFIXED
-              + "(?i:item|entry))(?=[\\s/>])(?:"
-              + ATTRIBUTES
-              + "|(?<broken>[^<>]*>)))"
-              + "|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])"
-              + ATTRIBUTES
-              + ")"
-              + "|<(?!/?"
-              + PREFIXED
-              + NAME
-              + REST
-              + ")"
+              + ("|(?<entry><(?<end>/?)(?<name>" + PREFIXED + "(?i:item|entry))(?=[\\s/>])")
+              + ("(?:" + ATTRIBUTES + "|(?<broken>[^<>]*>)))")
+              + ("|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])" + ATTRIBUTES + ")")
+              + ("|<(?!/?" + PREFIXED + NAME + REST + ")")
               + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
 
   private static final Pattern SPACED_END =

@@ -187,14 +187,11 @@ public final class HttpFetcher implements Fetcher {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+      String late =
+          "took longer than " + limits.timeout().toSeconds() + " s; --timeout allows more";
       return System.nanoTime() < deadline
           ? Optional.empty()
-          : Optional.of(
-              new HttpResult.Failure(
-                  HttpResult.Kind.TIMEOUT,
-                  "took longer than "
-                      + limits.timeout().toSeconds()
-                      + " s; --timeout allows more"));
+          : Optional.of(new HttpResult.Failure(HttpResult.Kind.TIMEOUT, late));
     }
 
     private HttpResult result(Response response, HttpUrl url, @Nullable String movedTo)

@@ -113,11 +113,9 @@ public final class RetryingFetcher implements Fetcher {
   private void explain(String url, HttpResult outcome) {
     if (outcome instanceof HttpResult.Document document) {
       boolean isHere = document.url().equals(String.valueOf(HttpUrl.parse(url)));
-      listener.explain(
-          url,
-          (isHere ? "" : "redirected to " + document.url() + ", which ")
-              + "answered 200, "
-              + Count.of(document.bytes().length, "byte", "bytes"));
+      String where = isHere ? "" : "redirected to " + document.url() + ", which ";
+      String size = Count.of(document.bytes().length, "byte", "bytes");
+      listener.explain(url, where + "answered 200, " + size);
     } else if (outcome instanceof HttpResult.Unchanged) {
       listener.explain(url, "answered 304: has not changed");
     }

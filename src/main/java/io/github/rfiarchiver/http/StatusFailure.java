@@ -86,10 +86,9 @@ final class StatusFailure {
   private static String longWait(@Nullable Duration wait, Clock clock) {
     return wait == null || !RetryingFetcher.isTooLong(wait)
         ? ""
-        : "; it asks to wait "
-            + wait.toSeconds()
-            + " s (Retry-After), until "
-            + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
+        : "; it asks to wait %s s (Retry-After), until %s"
+            .formatted(
+                wait.toSeconds(), clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS));
   }
 
   /**

@@ -190,10 +190,9 @@ final class RunTally {
   FetchReport report(
       List<FeedRun> feeds, @Nullable ArchiveException failure, boolean isPendingStored) {
     long unread = feeds.stream().filter(f -> f.result() instanceof FeedResult.OutOfTime).count();
-    String left =
-        (unread > 0 ? Count.of(unread, "feed", "feeds") + " and " : "")
-            + Count.of(rest.size(), "entry is", "entries are")
-            + " left for the next run";
+    String unreadFeeds = unread > 0 ? Count.of(unread, "feed", "feeds") + " and " : "";
+    String entries = Count.of(rest.size(), "entry is", "entries are");
+    String left = unreadFeeds + entries + " left for the next run";
     if (failure != null && rest.size() > 1) { // the failure itself names one
       listener.failure("fetch", left, null);
     } else if (failure == null && !isOutOfMemory && rest.size() + unread > 0) {

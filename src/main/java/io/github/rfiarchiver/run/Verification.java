@@ -90,12 +90,11 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
     try {
       String cleaned = cleaner.clean(article.body(), article.url());
       int less = article.body().length() - cleaned.length();
+      String shorter = Count.of(less, "character", "characters") + " shorter";
       return cleaned.equals(article.body())
           ? null
           : less > 0
-              ? "holds junk: cleaned it would be "
-                  + Count.of(less, "character", "characters")
-                  + " shorter"
+              ? "holds junk: cleaned it would be " + shorter
               : "would be cleaned differently";
     } catch (MalformedException e) {
       return e.reason();

@@ -22,12 +22,10 @@ public final class MarkdownRenderer {
   /** The article, ending in one line feed. */
   public static String render(Article article) {
     String headline = article.headline();
-    String head =
-        (Whitespace.isBlank(headline) ? "" : "# " + MarkdownText.heading(headline) + "\n\n")
-            + PublishedDate.text(article.published())
-            + "\\\n"
-            + MarkdownText.autolink(article.url().toString())
-            + "\n";
+    String title =
+        Whitespace.isBlank(headline) ? "" : "# " + MarkdownText.heading(headline) + "\n\n";
+    String date = PublishedDate.text(article.published());
+    String head = title + date + "\\\n" + MarkdownText.autolink(article.url().toString()) + "\n";
     List<Node> safe = Sanitizer.sanitize(Html.body(article.body())).childNodes();
     String body = blocks(BlockReader.blocks(safe));
     return head + (body.isEmpty() ? "" : "\n" + body + "\n");
