@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -151,7 +152,7 @@ final class Disk {
       Path path, Predicate<BasicFileAttributes> kind, String why, LinkOption... options)
       throws ArchiveException {
     if (attributes(path, options).filter(kind).isPresent()) {
-      throw new ArchiveException(path, why);
+      throw new ArchiveException(path, why, new FileAlreadyExistsException(path.toString()));
     }
   }
 

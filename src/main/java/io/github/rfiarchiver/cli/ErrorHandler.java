@@ -5,6 +5,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,16 +85,19 @@ record ErrorHandler(RfiArchiver program)
     return ExitStatus.FAILED;
   }
 
-  /** The remedy where the system denies access: another owner, a read-only disk. */
+  /** The remedy where the system denies access: another owner, a file, a read-only disk. */
   private static String advice(ArchiverException e) {
-    String check =
-        e.getCause() instanceof AccessDeniedException
-            ? "its permissions"
-            : e.getCause() != null && e.getCause().getClass() == FileSystemException.class
-                ? "the disk"
-                : "";
-    return e instanceof ArchiveException && !check.isEmpty()
-        ? "; check " + check + ", or name another folder with --archive or RFI_ARCHIVE"
+    Throwable cause = e.getCause();
+    String remedy =
+        cause instanceof AccessDeniedException
+            ? "check its permissions"
+            : cause instanceof FileAlreadyExistsException
+                ? "move it away"
+                : cause != null && cause.getClass() == FileSystemException.class
+                    ? "check the disk"
+                    : "";
+    return e instanceof ArchiveException && !remedy.isEmpty()
+        ? "; " + remedy + ", or name another folder with --archive or RFI_ARCHIVE"
         : "";
   }
 

@@ -1004,6 +1004,19 @@ class CommandLineTest {
   }
 
   @Test
+  void a_file_in_the_place_of_a_folder_to_write_has_a_remedy() throws IOException {
+    Path taken = Files.createDirectories(archive().resolve("2026")).resolve("11");
+    Files.createFile(taken);
+    for (Path place : List.of(taken, file("passwd", "x"))) {
+      Path root = place.equals(taken) ? archive() : place;
+      Program.Ran ran = program.run("--archive", root, "fetch", "sample");
+      assertEquals(74, ran.status());
+      String remedy = "move it away, or name another folder with --archive or RFI_ARCHIVE";
+      assertTrue(ran.err().contains(place + ": is not a folder; " + remedy), ran.err());
+    }
+  }
+
+  @Test
   void a_file_in_the_place_of_an_archive_is_not_offered_for_a_fetch() throws IOException {
     for (String command : List.of("list", "status", "verify")) {
       Program.Ran ran = program.run("--archive", file("passwd", "x"), command);
