@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * An article that has more than one first text. Version 1.0 saved an article again if its date
  * moved by more than a month.
  *
- * @param first the earliest first text, by the dates in the names
- * @param later the others, in the order of their dates
+ * @param first the earliest first text that is not damaged, by the dates in the names
+ * @param later the others, in the order of their dates, the damaged ones last
  */
 public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
   /** A text that was renamed. */
@@ -45,6 +45,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
       }
       for (List<ArticleFileName> texts : byUrl.values()) {
         if (texts.size() > 1) {
+          texts.sort(Comparator.comparing(name -> archive.problem(archive.path(name)).isPresent()));
           split.add(new SplitArticle(texts.get(0), texts.subList(1, texts.size())));
         }
       }

@@ -130,6 +130,16 @@ class SplitArticleTest {
   }
 
   @Test
+  void a_copy_with_a_wrong_date_in_its_name_is_never_the_first_text() throws Exception {
+    ArticleFileName whole = put("a", NOVEMBER, "<p>一。</p>");
+    ArticleFileName copy = new ArticleFileName(Instant.parse(JULY), whole.key());
+    put(copy, article("a", NOVEMBER, "<p>一。</p>"));
+    assertEquals(List.of(new SplitArticle(whole, List.of(copy))), split());
+    assertEquals(List.of(), repair());
+    assertEquals(List.of(copy, whole), names());
+  }
+
+  @Test
   void equal_texts_are_both_kept() throws Exception {
     put("a", JULY, "<p>一。</p>");
     put("a", NOVEMBER, "<p>一。</p>");
