@@ -101,6 +101,15 @@ public final class ArticleUrl {
     return new ArticleUrl(written, lower, canonical);
   }
 
+  /** Parses a URL; empty where {@link #of} would refuse it. */
+  public static Optional<ArticleUrl> parse(String text) {
+    try {
+      return Optional.of(of(text));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The form that all spellings of this URL share: {@code https}, the host in lower case, no
    * default port, no double or trailing slash in the path, unreserved characters decoded, all

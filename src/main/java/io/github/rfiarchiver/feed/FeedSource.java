@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.feed;
 
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -53,13 +52,10 @@ public sealed interface FeedSource {
 
   /** The source with this name: on the web where it is an http or https URL. */
   static FeedSource named(String name) {
-    try {
-      Matcher list = LIST.matcher(name);
-      return list.matches()
-          ? new NewsList(list.group(1), ArticleUrl.of(list.group(2)))
-          : new Web(ArticleUrl.of(name));
-    } catch (MalformedException e) {
-      return new Document(name);
-    }
+    Matcher list = LIST.matcher(name);
+    boolean isList = list.matches();
+    return ArticleUrl.parse(isList ? list.group(2) : name)
+        .<FeedSource>map(url -> isList ? new NewsList(list.group(1), url) : new Web(url))
+        .orElse(new Document(name));
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,12 +101,14 @@ public record CandidateEntry(
       throw new MalformedException(entry.name(), "has no http or https URL; not archived");
     }
     ArticleUrl url = url(entry.link(), entry);
+    // A wrong xml:base does not cost the entry.
+    ArticleUrl base = Optional.ofNullable(entry.bodyBase()).flatMap(ArticleUrl::parse).orElse(url);
     String body = entry.body();
     Content content =
         body != null
                 && !EntryBody.isLedeAlone(body)
                 && (entry.bodyIsContent() || EntryBody.carriesArticle(body))
-            ? new Content(body, base(entry, url))
+            ? new Content(body, base)
             : null;
     return new CandidateEntry(
         url,
@@ -126,14 +129,6 @@ public record CandidateEntry(
       return ArticleUrl.of(link);
     } catch (MalformedException e) {
       throw new MalformedException(entry.name(), "not archived: " + e.getMessage(), e);
-    }
-  }
-
-  private static ArticleUrl base(FeedEntry entry, ArticleUrl url) {
-    try {
-      return entry.bodyBase() == null ? url : ArticleUrl.of(entry.bodyBase());
-    } catch (MalformedException e) {
-      return url; // a wrong xml:base does not cost the entry
     }
   }
 

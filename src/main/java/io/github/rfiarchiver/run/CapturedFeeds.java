@@ -163,25 +163,20 @@ final class CapturedFeeds {
     }
     // Of a record that cannot be used, it only counts whether it has an entry, not which.
     Instant time = response == null ? Instant.EPOCH : response.captured();
-    try {
-      ArticleUrl url = ArticleUrl.of(item.url());
-      Set<ArticleUrl> seen = new HashSet<>();
-      Set<ArticleUrl> nearest = Set.of(url);
-      while (seen.addAll(nearest)) {
-        List<CandidateEntry> found = listed(nearest, time, ChronoUnit.FOREVER.getDuration());
-        if (!found.isEmpty()) {
-          return Optional.of(found.get(0).completedBy(found));
-        }
-        nearest =
-            nearest.stream()
-                .flatMap(at -> redirects.getOrDefault(at, Set.of()).stream())
-                .collect(Collectors.toSet());
+    Optional<ArticleUrl> url = ArticleUrl.parse(item.url());
+    Set<ArticleUrl> seen = new HashSet<>();
+    Set<ArticleUrl> nearest = url.map(Set::of).orElse(Set.of());
+    while (seen.addAll(nearest)) {
+      List<CandidateEntry> found = listed(nearest, time, ChronoUnit.FOREVER.getDuration());
+      if (!found.isEmpty()) {
+        return Optional.of(found.get(0).completedBy(found));
       }
-      String host = url.host();
-      boolean belongs = ArticleUrl.isRfi(host) || hosts.contains(host);
-      return belongs ? Optional.of(CandidateEntry.page(url)) : Optional.empty();
-    } catch (MalformedException e) {
-      return Optional.empty();
+      nearest =
+          nearest.stream()
+              .flatMap(at -> redirects.getOrDefault(at, Set.of()).stream())
+              .collect(Collectors.toSet());
     }
+    return url.filter(own -> ArticleUrl.isRfi(own.host()) || hosts.contains(own.host()))
+        .map(CandidateEntry::page);
   }
 }

@@ -61,14 +61,11 @@ final class FeedReader {
       throws MalformedException {
     List<CandidateEntry> entries = new ArrayList<>();
     for (Sitemap.ListedUrl listed : Sitemap.parse(list.name(), fetched.bytes()).urls()) {
-      try {
-        ArticleUrl url = ArticleUrl.of(listed.url());
-        if (url.edition().equals(list.edition())) {
-          entries.add(CandidateEntry.listed(url, list, listed.newsDate()));
-        }
-      } catch (MalformedException e) {
-        // the list is one source among others; backfill names what is wrong with it
-      }
+      // The list is one source among others; backfill names what is wrong with it.
+      ArticleUrl.parse(listed.url())
+          .filter(url -> url.edition().equals(list.edition()))
+          .map(url -> CandidateEntry.listed(url, list, listed.newsDate()))
+          .ifPresent(entries::add);
     }
     return entries;
   }
