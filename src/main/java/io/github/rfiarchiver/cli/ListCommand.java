@@ -2,6 +2,7 @@ package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
+import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.DisplayWidth;
@@ -12,8 +13,10 @@ import io.github.rfiarchiver.cli.output.StyledText;
 import io.github.rfiarchiver.cli.output.StyledText.Style;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.query.ArticleFilter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,19 +71,13 @@ final class ListCommand extends ReadingCommand {
     paths.check(this, "--format");
     ArticleFilter selection = selection();
     Archive archive = program.archiveToPrint();
+    Stream<ArticleFileName> names = selection.names(archive);
     if (paths.areOn() && selection.headline() == null && selection.section() == null) {
       // File names are enough for paths: no file is read, and no damage is found.
-      print(
-          selection
-              .names(archive)
-              .limit(limit())
-              .map(name -> () -> console().print(paths.ended(archive.path(name)))));
+      Stream<Path> all = names.limit(limit()).map(archive::path);
+      print(all.map(path -> () -> console().print(paths.ended(path))));
     } else {
-      print(
-          selection.texts(
-              archive,
-              selection.names(archive),
-              text -> step(text, whole -> line(whole, archive))));
+      print(selection.texts(archive, names, text -> step(text, whole -> line(whole, archive))));
     }
     return ended(archive).status();
   }

@@ -191,12 +191,9 @@ public final class SelectorResolver {
     if (folder.isPresent()) {
       return ofDates(selector, DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)));
     }
+    String none = "is not a path, key, URL or date of an article" + DATES;
     ArticleFileName name =
-        ArticleFileName.parse(path)
-            .orElseThrow(
-                () ->
-                    new MalformedException(
-                        selector, "is not a path, key, URL or date of an article" + DATES));
+        ArticleFileName.parse(path).orElseThrow(() -> new MalformedException(selector, none));
     boolean inside =
         path.equals(path.getFileName())
             || below.contains(archive.root().relativize(archive.path(name)).toString());

@@ -100,16 +100,15 @@ public final class BackfillJournal {
 
   /** Begins a run without lists and without what is to be fetched again. */
   public void beginAnew(BackfillScope scope, Instant now) {
-    answers
-        .entrySet()
-        .removeIf(
-            answer ->
-                answer.getValue() instanceof Document
-                    || answer.getValue() == Mark.NOT_EXTRACTED
-                    || (answer.getValue() == Mark.TRIED
-                        && !wanted.hasDays(scope, lastDay(answer.getKey()))));
+    answers.entrySet().removeIf(answer -> isStale(answer.getKey(), answer.getValue(), scope));
     wanted = scope;
     begun = now;
+  }
+
+  private boolean isStale(String url, Answer answer, BackfillScope scope) {
+    return answer instanceof Document
+        || answer == Mark.NOT_EXTRACTED
+        || (answer == Mark.TRIED && !wanted.hasDays(scope, lastDay(url)));
   }
 
   /** The last day, whatever the zone, of which a capture may have an article. */
