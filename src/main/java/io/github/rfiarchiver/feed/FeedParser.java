@@ -45,7 +45,7 @@ public final class FeedParser {
       notices.add("its XML was repaired: " + String.join("; ", xml.repairs()));
     }
     for (FeedEntry entry : entries) {
-      for (String date : tree.items().get(entry.number() - 1).unreadable()) {
+      for (String date : tree.items().get(entry.number() - 1).unreadable) {
         notices.add(entry.name() + ": the date \"" + date + "\" cannot be read");
       }
     }
@@ -72,12 +72,12 @@ public final class FeedParser {
         Objects.requireNonNullElse(item.getTitle(), ""),
         item.getLink(),
         guid == null ? null : guid.getValue(),
-        source.published(),
+        source.published,
         item.getContent() != null
             ? item.getContent().getValue()
             : item.getDescription() == null ? null : item.getDescription().getValue(),
         item.getContent() != null,
-        source.bodyBase(),
+        source.bodyBase,
         item.getAuthor(),
         item.getEnclosures().stream().map(Enclosure::getUrl).toList());
   }

@@ -49,7 +49,7 @@ record FeedTree(List<RssItem> items) {
   /** The document for Rome. */
   Document rss() {
     Element channel = new Element("channel");
-    items.forEach(item -> channel.addContent(item.element()));
+    items.forEach(item -> channel.addContent(item.item));
     return new Document(new Element("rss").setAttribute("version", "2.0").addContent(channel));
   }
 

@@ -76,10 +76,18 @@ final class RssItem {
   private final Element entry;
   private final boolean isAtom;
   private final BaseUrl base;
-  private final List<String> unreadable = new ArrayList<>();
-  private final Element item = new Element("item");
-  private final @Nullable Instant published;
-  private @Nullable String bodyBase;
+
+  /** The item, for Rome. */
+  final Element item = new Element("item");
+
+  /** The date of publication, else that of the last change. */
+  final @Nullable Instant published;
+
+  /** The dates that cannot be parsed, as the entry has them. */
+  final List<String> unreadable = new ArrayList<>();
+
+  /** The base URL of the body, where {@code xml:base} names it. */
+  final @Nullable String bodyBase;
 
   /**
    * @param base the base URL of the feed
@@ -92,30 +100,10 @@ final class RssItem {
         .ifPresent(title -> add("title", title));
     link().ifPresent(link -> add("link", link));
     guid().ifPresent(guid -> add("guid", guid));
-    addBody();
+    bodyBase = addBody();
     author().ifPresent(author -> add("author", author));
     addEnclosures();
     published = date();
-  }
-
-  /** The item, for Rome. */
-  Element element() {
-    return item;
-  }
-
-  /** The date of publication, else that of the last change. */
-  @Nullable Instant published() {
-    return published;
-  }
-
-  /** The dates that cannot be parsed, as the entry has them. */
-  List<String> unreadable() {
-    return unreadable;
-  }
-
-  /** The base URL of the body, where {@code xml:base} names it. */
-  @Nullable String bodyBase() {
-    return bodyBase;
   }
 
   private void add(String name, String text) {
@@ -181,14 +169,14 @@ final class RssItem {
   }
 
   /** Adds the content or the description, whichever has more text; of equal ones the first. */
-  private void addBody() {
+  private @Nullable String addBody() {
     Element body =
         named(("encoded content body fullitem fulltext full-text " + DESCRIPTIONS).split(" "))
             .filter(text -> !html(text).isBlank())
             .reduce((one, two) -> length(two) > length(one) ? two : one)
             .orElse(null);
     if (body == null) {
-      return;
+      return null;
     }
     resolveLinks(body, base.of(body), EntryText.DEEPEST);
     boolean isContent = !DESCRIPTIONS.contains(local(body));
@@ -197,7 +185,7 @@ final class RssItem {
     if (body.getChildren().size() == 1) {
       own = own.of(body.getChildren().get(0)); // XHTML stands in one div (RFC 4287)
     }
-    bodyBase = own.isNamed() ? own.url() : null;
+    return own.isNamed() ? own.url() : null;
   }
 
   /** Resolves the links in elements with {@code xml:base}, which HTML does not have. */

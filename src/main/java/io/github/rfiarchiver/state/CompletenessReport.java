@@ -97,7 +97,7 @@ public record CompletenessReport(Instant made, boolean isOfSite, List<Row> rows)
       json.put("date", date == null ? null : date.toString());
       json.put("listed", counts == null ? null : listed());
       for (Standing standing : Standing.values()) {
-        json.put(standing.member(), counts == null ? null : count(standing));
+        json.put(standing.member, counts == null ? null : count(standing));
       }
       json.put(WAYBACK, wayback);
       return json;
@@ -106,8 +106,8 @@ public record CompletenessReport(Instant made, boolean isOfSite, List<Row> rows)
     private static Row parse(JsonObject json) throws MalformedException {
       Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
       for (Standing standing : Standing.values()) {
-        if (json.get(standing.member()) != null) {
-          counts.put(standing, Json.count(json, standing.member()));
+        if (json.get(standing.member) != null) {
+          counts.put(standing, Json.count(json, standing.member));
         }
       }
       return new Row(

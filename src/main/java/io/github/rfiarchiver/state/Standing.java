@@ -13,15 +13,11 @@ public enum Standing {
   NO_ARTICLE("noArticle"),
   MISSING("missing");
 
-  private final String member;
+  /** Its name in a report's JSON. */
+  final String member;
 
   Standing(String member) {
     this.member = member;
-  }
-
-  /** Its name in JSON. */
-  public String member() {
-    return member;
   }
 
   /** Whether there is nothing to fetch. */
