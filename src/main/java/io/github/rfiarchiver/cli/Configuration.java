@@ -46,12 +46,7 @@ final class Configuration {
           "archive", List.of("RFI_ARCHIVE"),
           "proxy",
               List.of(
-                  "https_proxy",
-                  "HTTPS_PROXY",
-                  "http_proxy",
-                  "HTTP_PROXY",
-                  "all_proxy",
-                  "ALL_PROXY"));
+                  "https_proxy HTTPS_PROXY http_proxy HTTP_PROXY all_proxy ALL_PROXY".split(" ")));
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern COMMENT = Pattern.compile("\\s#");

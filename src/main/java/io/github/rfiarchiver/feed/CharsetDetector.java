@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,28 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CharsetDetector {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-
-  /**
-   * The charsets of labels (WHATWG Encoding, section 4.2) that Java reads differently. GB18030
-   * includes gb2312 and gbk, where 镕 is missing. ISO-8859-1 is not listed: its control characters
-   * are replaced later.
-   */
-  private static final Map<String, String> LABELS =
-      Map.ofEntries(
-          Map.entry("gb2312", "GB18030"),
-          Map.entry("gb_2312-80", "GB18030"),
-          Map.entry("gbk", "GB18030"),
-          Map.entry("x-gbk", "GB18030"),
-          Map.entry("big5", "Big5-HKSCS"),
-          Map.entry("cn-big5", "Big5-HKSCS"),
-          Map.entry("x-x-big5", "Big5-HKSCS"),
-          Map.entry("us-ascii", "windows-1252"),
-          Map.entry("ascii", "windows-1252"),
-          Map.entry("iso-8859-9", "windows-1254"),
-          Map.entry("iso-8859-11", "x-windows-874"),
-          Map.entry("tis-620", "x-windows-874"),
-          Map.entry("shift_jis", "windows-31j"),
-          Map.entry("euc-kr", "x-windows-949"));
 
   private static final Pattern DECLARED =
       Pattern.compile(
@@ -251,10 +228,25 @@ public final class CharsetDetector {
     return declared.group(1) == null ? declared.group(2) : declared.group(1);
   }
 
+  /**
+   * The charset of a label; null for an unknown one. Some (WHATWG Encoding, section 4.2) Java reads
+   * differently. GB18030 includes gb2312 and gbk, where 镕 is missing. ISO-8859-1 is not among them:
+   * its control characters are replaced later.
+   */
   private static @Nullable Charset named(String name) {
-    String lower = name.strip().toLowerCase(Locale.ROOT);
+    String label = name.strip().toLowerCase(Locale.ROOT);
     try {
-      return Charset.forName(LABELS.getOrDefault(lower, lower));
+      return Charset.forName(
+          switch (label) {
+            case "gb2312", "gb_2312-80", "gbk", "x-gbk" -> "GB18030";
+            case "big5", "cn-big5", "x-x-big5" -> "Big5-HKSCS";
+            case "us-ascii", "ascii" -> "windows-1252";
+            case "iso-8859-9" -> "windows-1254";
+            case "iso-8859-11", "tis-620" -> "x-windows-874";
+            case "shift_jis" -> "windows-31j";
+            case "euc-kr" -> "x-windows-949";
+            default -> label;
+          });
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       return null; // as if it declared none
     }
