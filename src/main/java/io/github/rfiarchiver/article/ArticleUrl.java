@@ -1,10 +1,11 @@
 package io.github.rfiarchiver.article;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.rfiarchiver.MalformedException;
 import java.net.IDN;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -305,9 +306,7 @@ public final class ArticleUrl {
   private static String encoded(String part) {
     return INVALID
         .matcher(part)
-        .replaceAll(
-            invalid ->
-                URLEncoder.encode(invalid.group(), StandardCharsets.UTF_8).replace("+", "%20"));
+        .replaceAll(invalid -> URLEncoder.encode(invalid.group(), UTF_8).replace("+", "%20"));
   }
 
   /**
@@ -327,6 +326,6 @@ public final class ArticleUrl {
   }
 
   private static String decoded(String valid) {
-    return URLDecoder.decode(valid.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return URLDecoder.decode(valid.replace("+", "%2B"), UTF_8);
   }
 }

@@ -159,14 +159,11 @@ public final class Progress implements AutoCloseable {
 
   private String line() {
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    String count = done + " of " + all + " " + (all == 1 ? singular(unit) : unit) + ", ";
+    String count =
+        done + " of " + all + " " + (all == 1 ? unit.replaceFirst("s\\b", "") : unit) + ", ";
     String hosts = String.join(", ", new LinkedHashSet<>(waits.values()));
     return (all == 0 ? "" : count)
         + (hosts.isEmpty() ? "" : "waiting for " + hosts + ", ")
         + String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
-  }
-
-  private static String singular(String plural) {
-    return plural.replaceFirst("s\\b", "");
   }
 }
