@@ -47,9 +47,17 @@ final class XmlRepair {
   private static final String BROKEN_ROOT =
       "\\A(?<root><" + PREFIXED + NAME + "(?=\\s))(?!" + REST + ")[^<>]*>?";
 
+  /** An element with CDATA in which other CDATA, or its end alone, ends it too early. */
+  private static final String NESTED =
+      "(?<start><(?<parent>[\\w:.-]+)(?:\\s[^<>]*)?>\\s*+<!\\[CDATA\\[)(?<nested>TEXT(?:(?:<!\\[CDATA\\[TEXT)?+]]>(?!END)TEXT){1,20}+)]]>(?=END)"
+          .replace("TEXT", "(?:[^<\\]]++|<(?!!\\[CDATA\\[|/\\k<parent>\\W)|](?!]>))*+")
+          .replace("END", "\\s*+</\\k<parent>\\s*>");
+
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?s)<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>|"
+          "(?s)"
+              + NESTED
+              + "|<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>|"
               + BROKEN_ROOT
               + ("|(?<entry><(?<end>/?)(?<name>" + PREFIXED + "(?i:item|entry))(?=[\\s/>])")
               + ("(?:" + ATTRIBUTES + "|(?<broken>[^<>]*>)))")
@@ -178,6 +186,12 @@ final class XmlRepair {
   private String replacement(Matcher token) {
     if (token.group("unfinished") != null) {
       return "";
+    }
+    if (token.group("nested") != null) {
+      count("nested CDATA was joined", 1);
+      return token.group("start")
+          + token.group("nested").replaceAll("<!\\[CDATA\\[|]]>", "")
+          + "]]>";
     }
     if (token.group("root") != null) {
       count(BROKEN_ATTRIBUTES, 1);
