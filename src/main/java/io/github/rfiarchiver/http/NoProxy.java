@@ -72,11 +72,9 @@ record NoProxy(List<Entry> entries) {
         return false;
       }
       Optional<InetAddress> address = PrivateAddresses.literal(host);
-      if (name.equals("*")) {
-        return true;
-      }
       return network == null
-          ? address.isEmpty() && (host.equals(name) || host.endsWith("." + name))
+          ? name.equals("*")
+              || (address.isEmpty() && (host.equals(name) || host.endsWith("." + name)))
           : address.filter(this::holds).isPresent();
     }
 
