@@ -37,8 +37,12 @@ final class RssItem {
                   + " purl.org/rss/1.0/modules/")
               .split(" "));
 
+  /** Parts of the namespaces of known modules; XmlRepair declares their prefixes, too. */
   private static final List<String> MODULES =
-      List.of("/atom", "purl.org/dc/", "purl.org/rss/1.0/modules/content", "xhtml");
+      List.of(
+          ("/atom purl.org/dc/ purl.org/rss/1.0/modules/content xhtml"
+                  + " undeclared:atom undeclared:dc undeclared:content")
+              .split(" "));
 
   /** The elements whose type may be a sound. */
   private static final Set<String> ENCLOSING = Set.of("enclosure", "link", "content");

@@ -63,7 +63,7 @@ final class XmlRepair {
               + ("(?:" + ATTRIBUTES + "|(?<broken>[^<>]*>)))")
               + ("|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])" + ATTRIBUTES + ")")
               + ("|<(?!/?" + PREFIXED + NAME + REST + ")")
-              + "|&(?:#(?<decimal>\\d+)|#[xX](?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
+              + "|&(?:#0*(?<decimal>\\d+)|#[xX]0*(?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
 
   private static final Pattern SPACED_END =
       Pattern.compile("</\\s+(?=" + PREFIXED + NAME + "\\s*>)");
@@ -71,8 +71,6 @@ final class XmlRepair {
   /** What XML 1.0, section 2.2, does not allow. */
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
-
-  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
   static final Set<String> PARTS =
@@ -85,14 +83,6 @@ final class XmlRepair {
       Set.of("rss", "rdf", "feed", "channel", "item", "entry");
 
   private static final Set<String> XML_ENTITIES = Set.of("amp", "lt", "gt", "quot", "apos");
-
-  /** The namespaces of prefixes that are often not declared. */
-  private static final Map<String, String> MODULES =
-      Map.of(
-          "content", "http://purl.org/rss/1.0/modules/content/",
-          "dc", "http://purl.org/dc/elements/1.1/",
-          "atom", "http://www.w3.org/2005/Atom",
-          "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 
   private final Map<String, Integer> repairs = new LinkedHashMap<>();
   private final String xml;
@@ -208,11 +198,9 @@ final class XmlRepair {
       count("stray " + token.group() + " became text", 1);
       return token.group().equals("<") ? "&lt;" : "&amp;";
     }
-    if (token.group("decimal") != null) {
-      return reference(token.group(), token.group("decimal"), 10);
-    }
-    if (token.group("hex") != null) {
-      return reference(token.group(), token.group("hex"), 16);
+    boolean isHex = token.group("hex") != null;
+    if (isHex || token.group("decimal") != null) {
+      return reference(token.group(), token.group(isHex ? "hex" : "decimal"), isHex ? 16 : 10);
     }
     String name = token.group("entity");
     return name == null || XML_ENTITIES.contains(name) ? token.group() : entity(token.group());
@@ -237,10 +225,11 @@ final class XmlRepair {
   /**
    * A numeric reference, or the character itself, where XML forbids it: references to two
    * surrogates are one character.
+   *
+   * @param digits its number, without leading zeros
    */
   private String reference(String reference, String digits, int radix) {
-    String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
-    int code = significant.length() > 7 ? -1 : Integer.parseInt("0" + significant, radix);
+    int code = digits.length() > 7 ? -1 : Integer.parseInt(digits, radix);
     boolean isAllowed =
         Character.isValidCodePoint(code) && allowed(Character.toString(code)).length() > 0;
     return isAllowed ? reference : String.valueOf((char) Math.min(code, 0xFFFF));
@@ -340,7 +329,7 @@ final class XmlRepair {
     }
     used.removeAll(declared.keySet());
     for (String prefix : used) {
-      declared.put(prefix, MODULES.getOrDefault(prefix, "urn:undeclared:" + prefix));
+      declared.put(prefix, "urn:undeclared:" + prefix);
       repairs.putIfAbsent("prefix " + prefix + " was declared", 1);
     }
     declared.forEach(
