@@ -1,5 +1,9 @@
 package io.github.rfiarchiver.archive;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import java.io.IOException;
@@ -9,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,12 +43,7 @@ public final class ArticleSpool implements AutoCloseable {
         writer == null ? Path.of(System.getProperty("java.io.tmpdir")) : writer.temporaries();
     try {
       this.path = Files.createTempFile(folder, "rfi-archiver", "");
-      this.file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      this.file = FileChannel.open(path, READ, WRITE, DELETE_ON_CLOSE);
     } catch (IOException e) {
       throw ArchiveException.on(folder, e);
     }

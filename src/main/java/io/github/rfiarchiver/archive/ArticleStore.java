@@ -120,17 +120,14 @@ public final class ArticleStore implements ArticleSaver {
     while (!left.isEmpty()) {
       Map<String, NewArticle> round = new LinkedHashMap<>();
       left.forEach(each -> round.putIfAbsent(each.article().url().key(), each));
-      write(round.values(), time)
-          .forEach(
-              (article, result) -> {
-                boolean isRepeated =
-                    result instanceof SaveResult.Failed failed
-                        && failed.cause() instanceof NameTakenException
-                        && taken.add(failed.cause().subject());
-                if (!isRepeated) {
-                  results.put(article, result);
-                }
-              });
+      results.putAll(write(round.values(), time));
+      results
+          .values()
+          .removeIf(
+              result ->
+                  result instanceof SaveResult.Failed failed
+                      && failed.cause() instanceof NameTakenException
+                      && taken.add(failed.cause().subject()));
       left = left.stream().filter(each -> !results.containsKey(each)).toList();
     }
     return results;

@@ -1,5 +1,8 @@
 package io.github.rfiarchiver.archive;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -11,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,7 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
     Path temporary = folder.resolve(path.getFileName() + ".tmp");
     try {
       // Never an existing file: if unlinking it failed, it is a second name of a published file.
-      FileChannel file =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE,
-              LinkOption.NOFOLLOW_LINKS);
+      FileChannel file = FileChannel.open(temporary, CREATE_NEW, WRITE, LinkOption.NOFOLLOW_LINKS);
       return new AtomicFile(path, temporary, file);
     } catch (Exception e) {
       throw ArchiveException.on(path, e);
