@@ -171,13 +171,9 @@ final class HttpClients {
   private static Response withoutRetries(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     String wait = response.header("Retry-After", "0");
+    String valid = wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999");
     return response.code() != 408 && response.code() != 503
         ? response
-        : response
-            .newBuilder()
-            .header(
-                "Retry-After",
-                wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999"))
-            .build();
+        : response.newBuilder().header("Retry-After", valid).build();
   }
 }

@@ -93,15 +93,13 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
   HttpResult.Failure named(HttpUrl url, HttpResult.Failure failure) {
     boolean isConnected =
         Set.of(HttpResult.Kind.OTHER, HttpResult.Kind.INSECURE).contains(failure.kind());
-    return !isConnected && select(url).proxy().address() instanceof InetSocketAddress proxy
-        ? new HttpResult.Failure(
-            failure.kind(),
-            0,
-            "the proxy %s:%s failed: %s; check --proxy, or HTTPS_PROXY and the like"
-                .formatted(proxy.getHostString(), proxy.getPort(), failure.reason()),
-            null,
-            failure.cause())
-        : failure;
+    if (isConnected || !(select(url).proxy().address() instanceof InetSocketAddress proxy)) {
+      return failure;
+    }
+    String reason =
+        "the proxy %s:%s failed: %s; check --proxy, or HTTPS_PROXY and the like"
+            .formatted(proxy.getHostString(), proxy.getPort(), failure.reason());
+    return new HttpResult.Failure(failure.kind(), 0, reason, null, failure.cause());
   }
 
   private static Endpoint endpoint(Map<String, String> environment, String name, Endpoint otherwise)
@@ -156,13 +154,10 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
     /** A request with the credentials; null where there are none, or they were refused. */
     @Nullable Request authenticated(Response response) {
       String header = "Proxy-Authorization";
+      String basic = Credentials.basic(user, password, StandardCharsets.UTF_8);
       return user.isEmpty() || response.request().header(header) != null
           ? null
-          : response
-              .request()
-              .newBuilder()
-              .header(header, Credentials.basic(user, password, StandardCharsets.UTF_8))
-              .build();
+          : response.request().newBuilder().header(header, basic).build();
     }
 
     /** A percent sign that begins no escape is itself, as passwords contain it. */

@@ -51,12 +51,9 @@ public final class RetryingFetcher implements Fetcher {
   public HttpResult fetch(HttpRequest request) throws InterruptedException {
     String host = host(request.url());
     if (breaker.isOpen(host)) {
-      return new HttpResult.Failure(
-          HttpResult.Kind.HOST_SKIPPED,
-          0,
-          "not fetched: " + host + " is skipped in this run",
-          breaker.pause(host),
-          null);
+      String why = "not fetched: " + host + " is skipped in this run";
+      Duration pause = breaker.pause(host);
+      return new HttpResult.Failure(HttpResult.Kind.HOST_SKIPPED, 0, why, pause, null);
     }
     listener.waits(host);
     try {
