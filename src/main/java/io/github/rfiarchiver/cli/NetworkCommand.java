@@ -108,12 +108,9 @@ abstract class NetworkCommand extends Subcommand {
           "--user-agent", "'" + userAgent + "' is not a line of ASCII characters");
     }
     return (listener, sink) -> {
+      Fetcher http = new HttpFetcher(limits, proxies, userAgent, clock(), sink, rate);
       Fetcher fetcher =
-          new RetryingFetcher(
-              new HttpFetcher(limits, proxies, userAgent, clock(), sink, rate),
-              program.environment.sleeper(),
-              listener,
-              isPolite);
+          new RetryingFetcher(http, program.environment.sleeper(), listener, isPolite);
       return new RunContext(archive, fetcher, extractor, listener, clock(), deadline);
     };
   }

@@ -9,7 +9,6 @@ import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.query.SearchPattern;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -139,11 +138,8 @@ abstract class ReadingCommand extends Subcommand {
         .texts(archive, ArticleFilter.ALL.names(archive), text -> text)
         .filter(SavedText.Whole.class::isInstance)
         .flatMap(text -> ((SavedText.Whole) text).article().url().section().stream())
-        .forEach(
-            name -> {
-              names.add(name);
-              names.addAll(List.of(name.split("/")));
-            });
+        .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
+        .forEach(names::add);
     String meant = names.contains(given) ? "" : Suggestions.question(given, names);
     if (!meant.isEmpty()) {
       console().notice("--section", "no article is in section " + given + meant);

@@ -86,11 +86,8 @@ final class SearchCommand extends ReadingCommand {
         progress.begin(all.size(), "files");
         names = all.stream().peek(name -> progress.finish(1));
       }
-      print(
-          Search.results(archive, sought, names, selection)
-              .map(
-                  result ->
-                      step(result.text(), text -> () -> print(text, result.passages(), sought))));
+      Stream<Search.Result> found = Search.results(archive, sought, names, selection);
+      print(found.map(r -> step(r.text(), text -> () -> print(text, r.passages(), sought))));
     }
     if (count) {
       console().print(printed() + "\n");

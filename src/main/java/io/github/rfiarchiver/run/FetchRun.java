@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,11 +129,9 @@ public record FetchRun(
       throws ArchiveException {
     Map<ArticleUrl, List<CandidateEntry>> listed =
         CandidateEntry.grouped(feeds.stream().flatMap(feed -> feed.entries().stream()).toList());
-    List<CandidateEntry> candidates =
-        Stream.concat(
-                listed.values().stream().map(entries -> entries.get(0)),
-                pending.all().stream().map(CandidateEntry::of))
-            .toList();
+    List<CandidateEntry> candidates = new ArrayList<>();
+    listed.values().forEach(entries -> candidates.add(entries.get(0)));
+    pending.all().forEach(entry -> candidates.add(CandidateEntry.of(entry)));
     Set<ArticleUrl> known = new HashSet<>();
     for (CandidateEntry entry : candidates) {
       if (store.isKnown(entry.url(), entry.dates())) {
@@ -155,14 +152,10 @@ public record FetchRun(
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
     context.listener().begin(plan.entries().size(), isPages ? "pages" : "articles");
     EntryProcessor processor = EntryProcessor.now(context, context.fetcher(), options.pages());
+    Runnable finish = () -> context.listener().finish(1);
     try (EntryPipeline pipeline =
         new EntryPipeline(
-            plan.entries(),
-            processor,
-            store,
-            options.parallel(),
-            context.deadline(),
-            () -> context.listener().finish(1))) {
+            plan.entries(), processor, store, options.parallel(), context.deadline(), finish)) {
       try {
         for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
           tally.count(next);

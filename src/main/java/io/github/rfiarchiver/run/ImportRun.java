@@ -115,12 +115,9 @@ public final class ImportRun {
         feeds.add(feed);
       }
     } else {
-      feeds
-          .note(item)
-          .ifPresent(
-              reason ->
-                  listener.notice(
-                      item.url(), "its metadata " + reason + "; its page alone is read"));
+      Optional<String> problem = feeds.note(item);
+      String end = "; its page alone is read";
+      problem.ifPresent(why -> listener.notice(item.url(), "its metadata " + why + end));
     }
   }
 

@@ -121,11 +121,8 @@ final class BlockReader {
   private void items(Element list) {
     List<List<Block>> items = new ArrayList<>();
     for (Node node : List.copyOf(list.childNodes())) {
-      List<Block> item =
-          inside(
-              node instanceof Element element && element.normalName().equals("li")
-                  ? element.childNodes()
-                  : List.of(node));
+      boolean isItem = node instanceof Element element && element.normalName().equals("li");
+      List<Block> item = inside(isItem ? node.childNodes() : List.of(node));
       if (!item.isEmpty()) {
         items.add(item);
       }

@@ -98,11 +98,8 @@ final class MarkdownInline {
           word("![" + attribute(element, "alt") + "](" + destination(element, "src") + ")");
       case "audio" -> {
         String url = element.attr("src");
-        word(
-            InlineRenderer.SOUND
-                + (linked
-                    ? MarkdownText.escaped(InlineRenderer.safeUrl(url))
-                    : MarkdownText.autolink(url)));
+        String plain = MarkdownText.escaped(InlineRenderer.safeUrl(url));
+        word(InlineRenderer.SOUND + (linked ? plain : MarkdownText.autolink(url)));
       }
       case "a" -> link(element);
       case "strong", "b" -> emphasis(element, STRONG);
