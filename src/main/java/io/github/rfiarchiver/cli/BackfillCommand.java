@@ -102,12 +102,7 @@ final class BackfillCommand extends NetworkCommand {
   /** A source of articles. */
   enum Source {
     SITE,
-    WAYBACK;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    WAYBACK
   }
 
   @Override

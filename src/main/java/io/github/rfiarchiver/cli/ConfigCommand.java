@@ -104,8 +104,10 @@ final class ConfigCommand extends Subcommand {
   /** A value as it is written on the command line. */
   private static String text(Object value) {
     return value instanceof Collection<?> all
-        ? all.stream().map(String::valueOf).collect(joining(","))
-        : String.valueOf(value);
+        ? all.stream().map(ConfigCommand::text).collect(joining(","))
+        : value instanceof Enum<?> name
+            ? name.name().toLowerCase(Locale.ROOT)
+            : String.valueOf(value);
   }
 
   private static String masked(OptionSpec option, String value) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,7 +124,9 @@ final class Completion {
   }
 
   static List<String> words(Iterable<String> candidates) {
-    return StreamSupport.stream(candidates.spliterator(), false).toList();
+    return StreamSupport.stream(candidates.spliterator(), false)
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   private static String quoted(List<String> words) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class FormatTest {
         format.opening(List.of(Format.heading(column)))
             + format.render(column, TextRenderer.UNLIMITED)
             + format.closing();
-    assertEquals(resource("column." + format), whole);
+    assertEquals(resource("column." + format.name().toLowerCase(Locale.ROOT)), whole);
   }
 
   @Test

@@ -82,13 +82,7 @@ public final class Terminal {
   public enum Colors {
     AUTO,
     ALWAYS,
-    NEVER;
-
-    /** The name on the command line. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    NEVER
   }
 
   public void color(Colors when) {
