@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -54,14 +53,13 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
     return split;
   }
 
-  /** The first texts that share a key with another, key by key, each list in date order. */
+  /** The first texts that share a key with another, a list a key, each in date order. */
   private static List<List<ArticleFileName>> firstTextsWithOneKey(Archive archive)
       throws ArchiveException {
     return archive
         .names()
         .filter(name -> !name.isRevision())
-        .collect(
-            Collectors.groupingBy(ArticleFileName::shortKey, TreeMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(ArticleFileName::shortKey))
         .values()
         .stream()
         .filter(texts -> texts.size() > 1)
