@@ -205,11 +205,12 @@ public final class ArchiveWriter implements AutoCloseable {
     }
     Path made = archive.root();
     for (Path name : made.relativize(folder)) {
-      disk.syncLater(made); // a killed run may have created the next one, and not forced it
+      Path parent = made;
       made = made.resolve(name);
       Disk.refuseOther(made);
+      Disk.create(made);
+      disk.syncLater(parent); // also where a killed run has created the folder, and not forced it
     }
-    Disk.create(folder);
     ready.add(folder);
   }
 

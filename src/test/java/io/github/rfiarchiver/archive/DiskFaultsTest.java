@@ -207,6 +207,13 @@ class DiskFaultsTest {
   }
 
   @Test
+  void a_year_whose_folder_cannot_be_made_costs_no_article_of_another_year() throws Exception {
+    disk.failing(Operation.MAKE_FOLDER, path -> path.endsWith("2022"));
+    Article earlier = Samples.article("a", BODY).publishedAt(Instant.parse("2022-10-29T05:00:00Z"));
+    assertEquals(List.of("Failed", "Added"), kinds(save(earlier, Samples.article("b", BODY))));
+  }
+
+  @Test
   void only_a_parent_that_may_not_be_opened_need_not_be_forced() throws Exception {
     Files.createDirectory(root);
     disk.failing(Operation.OPEN, path -> path.endsWith(folder.getFileName()));
