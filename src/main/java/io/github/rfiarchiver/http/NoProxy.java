@@ -12,23 +12,46 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that bypass the proxy, as {@code NO_PROXY} lists them: a domain with its subdomains, an
- * IP address, a range of addresses in CIDR notation, each with a port or without, or {@code *} for
- * all. Names are not looked up.
+ * Hosts that bypass the proxy, as an entry of {@code NO_PROXY} names them: a domain with its
+ * subdomains, an IP address, a range of addresses in CIDR notation, each with a port or without, or
+ * {@code *} for all. Names are not looked up.
+ *
+ * @param name a domain, or {@code *}
+ * @param network an IP address; null for a domain
+ * @param bits the length of the prefix of the address that is compared, in bits
+ * @param port the port; 0 for all
  */
-record NoProxy(List<Entry> entries) {
+record NoProxy(String name, @Nullable InetAddress network, int bits, int port) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:\\[([0-9a-f:.]+)]|([0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)|([^:/\\[\\]]+))(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
   /** Parses a list separated by commas or whitespace; an entry in another form is ignored. */
-  static NoProxy parse(String list) {
-    return new NoProxy(
-        Stream.of(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
-            .map(Entry::parse)
-            .flatMap(Optional::stream)
-            .toList());
+  static List<NoProxy> parse(String list) {
+    return Stream.of(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+        .flatMap(text -> entry(text).stream())
+        .toList();
+  }
+
+  private static Optional<NoProxy> entry(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    String host =
+        Stream.of(1, 2, 3).map(form::group).filter(Objects::nonNull).findFirst().orElse("");
+    boolean isAddress = form.group(3) == null || IPV4.matcher(host).matches();
+    InetAddress network = isAddress ? PrivateAddresses.literal(host).orElse(null) : null;
+    if (network == null && (isAddress || form.group(4) != null)) {
+      return Optional.empty();
+    }
+    int all = network == null ? 0 : network.getAddress().length * 8;
+    int bits = form.group(4) == null ? all : Integer.parseInt(form.group(4));
+    int port = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
+    return bits > all
+        ? Optional.empty()
+        : Optional.of(new NoProxy(host.replaceFirst("^\\*?\\.", ""), network, bits, port));
   }
 
   /**
@@ -36,57 +59,25 @@ record NoProxy(List<Entry> entries) {
    *
    * @param host in lower case, IPv6 without brackets
    */
-  boolean covers(String host, int port) {
-    return entries.stream().anyMatch(entry -> entry.covers(host, port));
+  boolean covers(String host, int hostPort) {
+    if (port != 0 && port != hostPort) {
+      return false;
+    }
+    Optional<InetAddress> address = PrivateAddresses.literal(host);
+    return network == null
+        ? name.equals("*")
+            || (address.isEmpty() && (host.equals(name) || host.endsWith("." + name)))
+        : address.filter(this::holds).isPresent();
   }
 
-  /**
-   * @param name a domain, or {@code *}
-   * @param network an IP address; null for a domain
-   * @param bits the length of the prefix of the address that is compared, in bits
-   * @param port the port; 0 for all
-   */
-  record Entry(String name, @Nullable InetAddress network, int bits, int port) {
-    static Optional<Entry> parse(String text) {
-      Matcher form = FORM.matcher(text);
-      if (!form.matches()) {
-        return Optional.empty();
-      }
-      String host =
-          Stream.of(1, 2, 3).map(form::group).filter(Objects::nonNull).findFirst().orElse("");
-      boolean isAddress = form.group(3) == null || IPV4.matcher(host).matches();
-      InetAddress network = isAddress ? PrivateAddresses.literal(host).orElse(null) : null;
-      if (network == null && (isAddress || form.group(4) != null)) {
-        return Optional.empty();
-      }
-      int all = network == null ? 0 : network.getAddress().length * 8;
-      int bits = form.group(4) == null ? all : Integer.parseInt(form.group(4));
-      int port = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
-      return bits > all
-          ? Optional.empty()
-          : Optional.of(new Entry(host.replaceFirst("^\\*?\\.", ""), network, bits, port));
-    }
+  private boolean holds(InetAddress address) {
+    return network != null
+        && address.getAddress().length == network.getAddress().length
+        && prefix(address).equals(prefix(network));
+  }
 
-    boolean covers(String host, int hostPort) {
-      if (port != 0 && port != hostPort) {
-        return false;
-      }
-      Optional<InetAddress> address = PrivateAddresses.literal(host);
-      return network == null
-          ? name.equals("*")
-              || (address.isEmpty() && (host.equals(name) || host.endsWith("." + name)))
-          : address.filter(this::holds).isPresent();
-    }
-
-    private boolean holds(InetAddress address) {
-      return network != null
-          && address.getAddress().length == network.getAddress().length
-          && prefix(address).equals(prefix(network));
-    }
-
-    private BigInteger prefix(InetAddress address) {
-      byte[] bytes = address.getAddress();
-      return new BigInteger(1, bytes).shiftRight(bytes.length * 8 - bits);
-    }
+  private BigInteger prefix(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return new BigInteger(1, bytes).shiftRight(bytes.length * 8 - bits);
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param direct the hosts that bypass the proxies
  */
-public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
+public record Proxies(Endpoint forHttp, Endpoint forHttps, List<NoProxy> direct) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?i)(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9a-f:]+]|[^:/@]+)(?::(\\d{1,5}))?/?");
@@ -35,7 +35,7 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
   static final Endpoint DIRECT = new Endpoint(Proxy.NO_PROXY, "", "");
 
   /** No proxy: every host is connected to directly. */
-  public static final Proxies NONE = new Proxies(DIRECT, DIRECT, NoProxy.parse(""));
+  public static final Proxies NONE = new Proxies(DIRECT, DIRECT, List.of());
 
   /**
    * The proxies of a run.
@@ -53,7 +53,7 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
       throws MalformedException {
     if (named != null) {
       Endpoint proxy = Endpoint.parse("--proxy", named);
-      return new Proxies(proxy, proxy, NoProxy.parse(""));
+      return new Proxies(proxy, proxy, List.of());
     }
     Endpoint rest = otherwise == null ? DIRECT : Endpoint.parse("--proxy", otherwise);
     Endpoint all = endpoint(environment, "ALL_PROXY", rest);
@@ -86,7 +86,9 @@ public record Proxies(Endpoint forHttp, Endpoint forHttps, NoProxy direct) {
 
   /** The proxy of a URL; {@link #DIRECT} where the host is connected to directly. */
   Endpoint select(HttpUrl url) {
-    return direct.covers(url.host(), url.port()) ? DIRECT : url.isHttps() ? forHttps : forHttp;
+    return direct.stream().anyMatch(hosts -> hosts.covers(url.host(), url.port()))
+        ? DIRECT
+        : url.isHttps() ? forHttps : forHttp;
   }
 
   /** The failure; where there was no connection to a proxy or through it, it names the proxy. */
