@@ -101,7 +101,7 @@ record FeedXml(Element root, List<String> repairs) {
       XmlRepair repair = new XmlRepair(xml);
       repairs.addAll(repair.repairs());
       try {
-        return new FeedXml(strictly(repair.xml()), repairs);
+        return new FeedXml(strictly(repair.xml), repairs);
       } catch (JDOMException again) {
         throw new MalformedException(url, "is broken" + place(e) + ", beyond repair", e);
       }

@@ -85,7 +85,9 @@ final class XmlRepair {
   private static final Set<String> XML_ENTITIES = Set.of("amp", "lt", "gt", "quot", "apos");
 
   private final Map<String, Integer> repairs = new LinkedHashMap<>();
-  private final String xml;
+
+  /** The repaired document. */
+  final String xml;
 
   /** Repairs a document that begins with its root element. */
   XmlRepair(String broken) {
@@ -108,11 +110,6 @@ final class XmlRepair {
   static String withClosedCdata(String text) {
     int end = text.lastIndexOf("]]>");
     return text.substring(0, end + 1) + text.substring(end + 1).replace("<![CDATA[", "");
-  }
-
-  /** The repaired document. */
-  String xml() {
-    return xml;
   }
 
   /** What was repaired, each as a clause. */

@@ -172,7 +172,7 @@ public record FetchRun(
     tally.deferRest(options);
     if (writer != null) {
       writer.sync();
-      state().store(writer, tally.pending().remembered());
+      state().store(writer, tally.pending.remembered());
     }
   }
 

@@ -22,7 +22,10 @@ final class RunTally {
   private final Map<String, Integer> added = new HashMap<>();
   private final Map<String, Instant> pagesNotBefore = new HashMap<>();
   private final List<CandidateEntry> rest = new ArrayList<>();
-  private final PendingEntries pending;
+
+  /** The pending entries as they are after what was counted. */
+  final PendingEntries pending;
+
   private int failures;
   private int revised;
   private int known;
@@ -37,11 +40,6 @@ final class RunTally {
     this.store = store;
     this.pending = plan.pending();
     this.known = plan.known();
-  }
-
-  /** The current pending entries. */
-  PendingEntries pending() {
-    return pending;
   }
 
   /** Reports the results of fetching and parsing the feeds. */
