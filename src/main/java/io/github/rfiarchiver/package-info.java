@@ -1,5 +1,3 @@
 /** What all packages share: how they report errors. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver;
-
-import org.jspecify.annotations.NullMarked;

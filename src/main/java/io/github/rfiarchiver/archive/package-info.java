@@ -1,5 +1,3 @@
 /** The archive: a folder of article files, and nothing else. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.archive;
-
-import org.jspecify.annotations.NullMarked;

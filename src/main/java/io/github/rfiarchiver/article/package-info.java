@@ -2,7 +2,5 @@
  * What an article is, and how it is cleaned, read off a page and rendered, with jsoup. Pure: values
  * in, values out.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.article;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** The command line: the only user of picocli, and the only package that formats messages. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.cli;
-
-import org.jspecify.annotations.NullMarked;

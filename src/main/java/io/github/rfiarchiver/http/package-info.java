@@ -1,5 +1,3 @@
 /** HTTP within bounds: the only package that uses OkHttp. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** Selects, searches, formats and counts the articles of an archive. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** The use cases: runs over feeds, pages and files. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,5 @@
  * The sources of URLs for backfill: robots.txt, sitemaps and the index of the Wayback Machine.
  * Pure: values in, values out.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.source;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** The state that runs store, and its JSON. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,5 @@
  * <p>{@code WarcFileWriter} writes one file, {@code WarcFileReader} reads those of any program, it
  * also checks those of the archive.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.archive.raw;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,3 @@
 /** Renders articles as text, markdown, HTML and JSON. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.article.render;
-
-import org.jspecify.annotations.NullMarked;

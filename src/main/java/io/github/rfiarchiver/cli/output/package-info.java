@@ -1,5 +1,3 @@
 /** Output on a terminal or a pipe: lines, charts, progress. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.cli.output;
-
-import org.jspecify.annotations.NullMarked;
