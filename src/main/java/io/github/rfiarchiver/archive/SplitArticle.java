@@ -3,7 +3,6 @@ package io.github.rfiarchiver.archive;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,7 +30,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
    * read; unreadable and damaged ones are left out.
    *
    * @throws ArchiveException if the archive cannot be read
-   * @throws UncheckedIOException if a month's folder cannot be read
+   * @throws java.io.UncheckedIOException if a month's folder cannot be read
    */
   public static List<SplitArticle> in(Archive archive) throws ArchiveException {
     List<SplitArticle> split = new ArrayList<>();

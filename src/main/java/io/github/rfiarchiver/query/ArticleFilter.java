@@ -5,7 +5,6 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.SavedText;
 import io.github.rfiarchiver.article.Article;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -43,8 +42,8 @@ public record ArticleFilter(
    * it; the folder of a month out of bounds is never read.
    *
    * @throws ArchiveException where the archive's folder cannot be read
-   * @throws UncheckedIOException from the stream, where a month's folder cannot be read; its
-   *     message is the folder
+   * @throws java.io.UncheckedIOException from the stream, where a month's folder cannot be read;
+   *     its message is the folder
    */
   public Stream<ArticleFileName> names(Archive archive) throws ArchiveException {
     List<YearMonth> months = new ArrayList<>(archive.months());

@@ -9,7 +9,6 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,7 +70,7 @@ public final class SelectorResolver {
    * @return the names in the order of the selectors, reversed where the selection is; without those
    *     out of the selection's dates
    * @throws ArchiveException where the archive's folder cannot be read
-   * @throws UncheckedIOException where a month's folder cannot be read
+   * @throws java.io.UncheckedIOException where a month's folder cannot be read
    */
   public static List<ArticleFileName> find(
       Archive archive,

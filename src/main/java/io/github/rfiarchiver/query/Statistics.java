@@ -5,7 +5,6 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.RawStore;
 import io.github.rfiarchiver.archive.raw.WarcFileReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,7 +75,7 @@ public record Statistics(
    *
    * @param zone the time zone of the days and months
    * @throws ArchiveException where its folder cannot be read
-   * @throws UncheckedIOException where a month's folder cannot be read
+   * @throws java.io.UncheckedIOException where a month's folder cannot be read
    */
   public static Statistics of(Archive archive, ZoneId zone) throws ArchiveException {
     long texts = 0;

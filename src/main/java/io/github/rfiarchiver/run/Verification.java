@@ -19,7 +19,6 @@ import io.github.rfiarchiver.article.Sha256;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.query.ArticleFilter;
 import io.github.rfiarchiver.query.OrderedParallel;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
    * nothing is wrong with it. A file is checked shortly before its result is taken.
    *
    * @throws ArchiveException if the archive's folder, or that of the raw captures, cannot be read
-   * @throws UncheckedIOException from the stream, if a month's folder cannot be read
+   * @throws java.io.UncheckedIOException from the stream, if a month's folder cannot be read
    */
   public Stream<Optional<Finding>> files() throws ArchiveException {
     List<Path> captures = RawStore.files(archive);
