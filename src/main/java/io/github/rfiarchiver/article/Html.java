@@ -27,16 +27,12 @@ public final class Html {
    * @param base the base URL of relative URLs; may be empty
    */
   public static Element emptyBody(String base) {
-    Document document = Document.createShell(base);
-    document.outputSettings(OUTPUT);
-    return document.body();
+    return Document.createShell(base).outputSettings(OUTPUT).body();
   }
 
   /** The {@code body} of a cleaned article. */
   public static Element body(String cleaned) {
-    Document document = Jsoup.parse(cleaned);
-    document.outputSettings(OUTPUT);
-    return document.body();
+    return Jsoup.parse(cleaned).outputSettings(OUTPUT).body();
   }
 
   /** The HTML inside an element of a document that this class made, on one line. */

@@ -242,7 +242,7 @@ final class Configuration {
 
   /** The same error of a command, with its line in the file if the value is from there. */
   UsageException located(UsageException e, ParseResult command) {
-    OptionSpec option = command.commandSpec().findOption(e.option());
+    OptionSpec option = command.commandSpec().findOption(e.option);
     return option == null || command.hasMatchedOption(option)
         ? e
         : setting(option).map(from -> located(e, from)).orElse(e);

@@ -4,7 +4,8 @@ import io.github.rfiarchiver.ArchiverException;
 
 /** A wrong argument, or a wrong value in the configuration; exit status 2. */
 final class UsageException extends ArchiverException {
-  private final String option;
+  /** The option with the wrong value, or the argument. */
+  final String option;
 
   /**
    * @param subject the option, such as {@code --since}, or the argument
@@ -22,10 +23,5 @@ final class UsageException extends ArchiverException {
   UsageException(String option, String subject, String reason) {
     super(subject, reason, null);
     this.option = option;
-  }
-
-  /** The option with the wrong value, or the argument. */
-  String option() {
-    return option;
   }
 }

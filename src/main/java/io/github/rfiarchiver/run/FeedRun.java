@@ -105,11 +105,6 @@ record FeedRun(
         : List.of(failure);
   }
 
-  /** Whether an entry could not be archived for the same reason when the feed was last read. */
-  boolean isReported(InvalidEntry entry) {
-    return before.invalid().contains(entry.lasting());
-  }
-
   /** The exception that made the feed unreadable, if there is one. */
   @Nullable Throwable cause() {
     return result instanceof FeedResult.Failed failed ? failed.cause() : null;

@@ -58,7 +58,7 @@ final class RunTally {
       }
       feed.notices().forEach(notice -> listener.notice(name, notice));
       for (FeedRun.InvalidEntry entry : feed.invalid()) {
-        if (feed.isReported(entry)) {
+        if (feed.before().invalid().contains(entry.lasting())) { // reported in an earlier run
           listener.explain(name, entry.message());
         } else {
           fail(name, entry.message(), null);
