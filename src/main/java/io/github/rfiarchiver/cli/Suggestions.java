@@ -14,11 +14,12 @@ final class Suggestions {
 
   /**
    * A question for the end of a message, with the nearest names: those with the smallest distance,
-   * if at most a third of the characters is wrong, or one; capitals are not wrong. Empty if no name
-   * is near.
+   * if at most a third of the characters is wrong, or one, but not all; hyphens before an option do
+   * not count, and capitals are not wrong. Empty if no name is near.
    */
   static String question(String word, Collection<String> names) {
-    int most = Math.min(Math.max(1, word.length() / 3), word.length() - 1);
+    int length = word.replaceFirst("^-+", "").length();
+    int most = Math.min(Math.max(1, length / 3), length - 1);
     int least = names.stream().mapToInt(name -> distance(word, name)).min().orElse(most + 1);
     return least > most
         ? ""

@@ -618,6 +618,15 @@ class CommandLineTest {
   }
 
   @Test
+  void another_letter_is_no_typo_of_every_short_option() {
+    assertMessage(
+        "-n: is not an option of rfi-archiver list; see rfi-archiver list --help",
+        "list",
+        "-n",
+        "5");
+  }
+
+  @Test
   void suggests_the_section_that_a_typo_means_where_nothing_was_found() throws Exception {
     SmallArchive small = SmallArchive.filled(archive());
     String message = "rfi-archiver: --section: no article is in section ";
