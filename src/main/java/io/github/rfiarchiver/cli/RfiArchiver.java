@@ -181,10 +181,9 @@ final class RfiArchiver implements Callable<Integer> {
   /** The archive: of the option, else the environment, else in the home folder. */
   Archive archive() throws UsageException {
     String named = folder == null ? environment.variable("RFI_ARCHIVE") : folder;
-    String path =
-        named.isEmpty()
-            ? environment.baseFolder("XDG_DATA_HOME", ".local/share") + "/rfi-archiver"
-            : named;
+    String base = environment.baseFolder("XDG_DATA_HOME", ".local/share");
+    // Shells leave the ~ of --archive=~/DIR, and cron and systemd that of variables.
+    String path = configuration.expanded(named.isEmpty() ? base + "/rfi-archiver" : named);
     try {
       if (path.startsWith("?/")) { // Java's user.home for an unknown user
         throw new UsageException(

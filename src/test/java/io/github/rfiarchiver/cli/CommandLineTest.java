@@ -113,6 +113,14 @@ class CommandLineTest {
   }
 
   @Test
+  void the_home_folder_is_found_where_no_shell_has_expanded_its_sign() {
+    Program home = new Program().with("HOME", folder.toString()).with("RFI_ARCHIVE", "~/news");
+    home.run("fetch", "sample");
+    assertTrue(Files.isDirectory(folder.resolve("news/2026")));
+    assertEquals(0, home.with("RFI_ARCHIVE", "").run("list", "--archive=~/news").status());
+  }
+
+  @Test
   void finds_the_archive_by_option_environment_and_home() {
     Path data = folder.resolve("data");
     new Program()
