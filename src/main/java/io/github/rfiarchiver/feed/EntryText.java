@@ -87,12 +87,12 @@ final class EntryText {
   /** A title as text. A title of RSS is HTML only where its tags have end tags. */
   static String title(Element element, boolean isAtom) {
     if (isAtom || !element.getChildren().isEmpty() || isBase64(element)) {
-      return Jsoup.parse(html(element, isAtom)).wholeText();
+      return Jsoup.parse(html(element, isAtom)).text();
     }
     String title = Html.withoutCdata(element.getText());
     return title.indexOf('<') < 0 && title.indexOf('&') < 0
         ? title
-        : Parser.unescapeEntities(Jsoup.parse(withEscapedNames(title)).wholeText(), true);
+        : Parser.unescapeEntities(Jsoup.parse(withEscapedNames(title)).text(), true);
   }
 
   /** The number of characters of HTML that are its text. */
