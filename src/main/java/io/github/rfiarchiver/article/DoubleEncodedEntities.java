@@ -6,6 +6,9 @@ public final class DoubleEncodedEntities {
 
   /** Decodes the known doubly encoded entities in decoded text, and no others. */
   public static String decode(String text) {
+    if (text.indexOf('&') < 0) {
+      return text; // as most are
+    }
     return text.replace("&quot;", "\"")
         .replace("&nbsp;", " ")
         .replace("&apos;", "'")
