@@ -235,10 +235,7 @@ final class XmlRepair {
   /** Removes what is after the root, but keeps the entries of a second document of its kind. */
   private Element onlyRoot(Document document) {
     Element root = document.child(0);
-    for (Node other : List.copyOf(document.childNodes())) {
-      if (other == root) {
-        continue;
-      }
+    for (Node other : root.siblingNodes()) {
       if (other instanceof Element second && second.tagName().equals(root.tagName())) {
         root.appendChildren(List.copyOf(second.childNodes()));
       }
