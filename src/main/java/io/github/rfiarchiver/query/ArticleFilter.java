@@ -101,7 +101,7 @@ public record ArticleFilter(
   public <R> Stream<R> texts(
       Archive archive, Stream<ArticleFileName> names, Function<SavedText, R> work) {
     return OrderedParallel.stream(
-        names.iterator(),
+        names,
         name ->
             Optional.of(archive.saved(name))
                 .filter(text -> !(text instanceof SavedText.Whole w) || accepts(w.article()))

@@ -41,8 +41,8 @@ public final class OrderedParallel<T, R> {
    *     after the results of the items before it
    * @param work must be thread-safe; the stream throws what it throws
    */
-  public static <T, R> Stream<R> stream(Iterator<T> items, Function<T, Optional<R>> work) {
-    return Stream.generate(new OrderedParallel<>(items, work)::next)
+  public static <T, R> Stream<R> stream(Stream<T> items, Function<T, Optional<R>> work) {
+    return Stream.generate(new OrderedParallel<>(items.iterator(), work)::next)
         .takeWhile(Optional::isPresent)
         .flatMap(batch -> batch.get().join().stream());
   }

@@ -42,8 +42,7 @@ public final class Search {
       SearchPattern pattern,
       Stream<ArticleFileName> names,
       ArticleFilter selection) {
-    return OrderedParallel.stream(
-        names.iterator(), name -> result(archive, pattern, name, selection));
+    return OrderedParallel.stream(names, name -> result(archive, pattern, name, selection));
   }
 
   private static Optional<Result> result(

@@ -22,7 +22,6 @@ import io.github.rfiarchiver.query.OrderedParallel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +63,9 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
   public Stream<Optional<Finding>> files() throws ArchiveException {
     List<Path> captures = RawStore.files(archive);
     return Stream.concat(
-        OrderedParallel.stream(archive.contents().iterator(), file -> Optional.of(checked(file))),
+        OrderedParallel.stream(archive.contents(), file -> Optional.of(checked(file))),
         OrderedParallel.stream(
-            captures.iterator(), file -> Optional.of(damage(file, RawStore.problem(file)))));
+            captures.stream(), file -> Optional.of(damage(file, RawStore.problem(file)))));
   }
 
   private Optional<Finding> checked(Path file) {
@@ -140,7 +139,7 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
    * holds only the hash of each text.
    */
   public List<Finding> duplicates() throws ArchiveException {
-    Iterator<ArticleFileName> names = ArticleFilter.ALL.names(archive).iterator();
+    Stream<ArticleFileName> names = ArticleFilter.ALL.names(archive);
     Map<ByteBuffer, List<ArticleFileName>> byText =
         OrderedParallel.stream(names, name -> hash(name).map(hash -> Map.entry(hash, name)))
             .collect(

@@ -37,8 +37,7 @@ class OrderedParallelTest {
   @Test
   void reads_ahead_only_a_bounded_number_of_items() {
     AtomicInteger taken = new AtomicInteger();
-    Iterator<Integer> counted =
-        IntStream.range(0, MANY).peek(n -> taken.incrementAndGet()).iterator();
+    Stream<Integer> counted = numbers().peek(n -> taken.incrementAndGet());
     Iterator<Integer> results = OrderedParallel.stream(counted, Optional::of).iterator();
     results.next();
     assertTrue(taken.get() <= 128, taken + " for the first result");
@@ -50,15 +49,14 @@ class OrderedParallelTest {
 
   @Test
   void throws_an_exception_of_the_list_after_the_results_before_it() {
-    Iterator<Integer> broken =
+    Stream<Integer> broken =
         Stream.iterate(0, n -> n + 1)
             .peek(
                 n -> {
                   if (n == 100) {
                     throw new UncheckedIOException("100", new java.io.IOException());
                   }
-                })
-            .iterator();
+                });
     Iterator<Integer> results =
         OrderedParallel.<Integer, Integer>stream(broken, Optional::of).iterator();
     List<Integer> before = new ArrayList<>();
@@ -87,8 +85,8 @@ class OrderedParallelTest {
     assertSame(thrown, assertThrows(UncheckedIOException.class, results::toList));
   }
 
-  private static Iterator<Integer> numbers() {
-    return IntStream.range(0, MANY).iterator();
+  private static Stream<Integer> numbers() {
+    return IntStream.range(0, MANY).boxed();
   }
 
   private static void pause(int millis) {
