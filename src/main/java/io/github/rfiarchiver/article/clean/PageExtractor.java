@@ -274,15 +274,11 @@ public final class PageExtractor {
     return element.parents().stream().noneMatch(boxes::contains);
   }
 
+  /** The page's own name for itself; empty where the URL of the request is used. */
   private Optional<ArticleUrl> canonical(Document page, ArticleUrl url) {
-    Element link = rules.first(Part.CANONICAL, page);
-    try {
-      return link == null
-          ? Optional.empty()
-          : Optional.of(ArticleUrl.of(link.absUrl("href"))).filter(url::mayHaveCanonical);
-    } catch (MalformedException e) {
-      return Optional.empty(); // the URL of the request is used
-    }
+    return Optional.ofNullable(rules.first(Part.CANONICAL, page))
+        .flatMap(link -> ArticleUrl.parse(link.absUrl("href")))
+        .filter(url::mayHaveCanonical);
   }
 
   private Optional<Instant> published(Document page, Element article) {
