@@ -64,7 +64,8 @@ final class EntryText {
     if (isBase64(element)) {
       try {
         String base64 = BLANKS.matcher(element.getText()).replaceAll("");
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        return XmlRepair.allowed(new String(bytes, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
         // it is not encoded, whatever its mode says
       }
@@ -87,12 +88,13 @@ final class EntryText {
   /** A title as text. A title of RSS is HTML only where its tags have end tags. */
   static String title(Element element, boolean isAtom) {
     if (isAtom || !element.getChildren().isEmpty() || isBase64(element)) {
-      return Jsoup.parse(html(element, isAtom)).text();
+      return XmlRepair.allowed(Jsoup.parse(html(element, isAtom)).text());
     }
     String title = Html.withoutCdata(element.getText());
     return title.indexOf('<') < 0 && title.indexOf('&') < 0
         ? title
-        : Parser.unescapeEntities(Jsoup.parse(withEscapedNames(title)).text(), true);
+        : XmlRepair.allowed(
+            Parser.unescapeEntities(Jsoup.parse(withEscapedNames(title)).text(), true));
   }
 
   /** The number of characters of HTML that are its text. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -80,6 +81,7 @@ final class RssItem {
   private final Element entry;
   private final boolean isAtom;
   private final BaseUrl base;
+  private final Map<String, List<Element>> parts;
 
   /** The item, for Rome. */
   final Element item = new Element("item");
@@ -100,6 +102,11 @@ final class RssItem {
     this.entry = entry;
     this.isAtom = isAtom;
     this.base = base.of(entry);
+    parts =
+        entry.getChildren().stream()
+            .filter(child -> rank(child) < 3)
+            .sorted(Comparator.comparing(this::rank))
+            .collect(Collectors.groupingBy(RssItem::local));
     first(named("title").map(title -> EntryText.title(title, isAtom)))
         .ifPresent(title -> add("title", title));
     link().ifPresent(link -> add("link", link));
@@ -115,18 +122,12 @@ final class RssItem {
   }
 
   private void add(Element part, String text) {
-    String allowed = XmlRepair.allowed(text);
-    item.addContent(part.addContent(UNCHECKED.text(allowed))); // setText would check it again
+    item.addContent(part.addContent(UNCHECKED.text(text))); // setText would check it again
   }
 
   /** The elements of these names: the entry's own first, then of known modules, then others. */
   private Stream<Element> named(String... names) {
-    return Stream.of(names)
-        .flatMap(
-            name ->
-                entry.getChildren().stream()
-                    .filter(child -> local(child).equals(name) && rank(child) < 3)
-                    .sorted(Comparator.comparing(this::rank)));
+    return Stream.of(names).flatMap(name -> parts.getOrDefault(name, List.of()).stream());
   }
 
   private int rank(Element child) {
