@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Removes everything but the article from its markup. Pure, idempotent, and safe to share among
  * threads.
  */
-public final class ArticleCleaner {
+public record ArticleCleaner(CleaningRules rules) {
   /**
    * The maximum number of further passes until the result stays the same. A removed element may
    * leave nested paragraphs, which parse differently, or text that a rule now matches.
@@ -33,12 +33,6 @@ public final class ArticleCleaner {
   private static final Set<String> PLAIN = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr");
 
   private static final Pattern AUTHOR_LABEL = Pattern.compile("^作者\\s*[:：]\\s*");
-
-  private final CleaningRules rules;
-
-  public ArticleCleaner(CleaningRules rules) {
-    this.rules = rules;
-  }
 
   /**
    * Cleans a fragment of HTML.

@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extracts the article from a page of rfi.fr, in the shape of the mirror's feed: printed date, lead
  * picture, lede, sound, body, author. Pure, and safe to share among threads.
+ *
+ * @param cleaner the cleaner of the extracted articles
  */
-public final class PageExtractor {
+public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   /**
    * In characters, for labels. An article with more text outside of the known parts has a body that
    * the rules do not find.
@@ -44,21 +46,8 @@ public final class PageExtractor {
   private static final String SWALLOWING =
       ":is(div, section, aside)[class]:has(p, h2, h3, ul, ol, table, figure, blockquote)";
 
-  private final ArticleCleaner cleaner;
-  private final PageRules rules;
-
   public PageExtractor(ArticleCleaner cleaner) {
     this(cleaner, PageRules.builtIn());
-  }
-
-  public PageExtractor(ArticleCleaner cleaner, PageRules rules) {
-    this.cleaner = cleaner;
-    this.rules = rules;
-  }
-
-  /** The cleaner of the extracted articles. */
-  public ArticleCleaner cleaner() {
-    return cleaner;
   }
 
   /** Whether HTML is a whole page, by its first 2,000 characters; otherwise a fragment. */
