@@ -24,6 +24,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +69,13 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     String repaired = TagRepair.repaired(html);
     Document page = parsed(repaired, url);
     try {
-      Element article = rules.first(Part.ARTICLE, page);
+      Element article = rules.first(Part.ARTICLE, page).orElse(null);
       if (article != null
           && article.endSourceRange().isTracked()
           && (isCut(article)
               || rules.all(Part.BODY, article).stream().anyMatch(PageExtractor::isCut))) {
         repaired = withoutStrayEnds(repaired, article);
-        article = rules.first(Part.ARTICLE, parsed(repaired, url));
+        article = rules.first(Part.ARTICLE, parsed(repaired, url)).orElse(null);
       }
       if (article != null) {
         return endsWhole(repaired, article)
@@ -220,28 +221,22 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
 
   /** Adds the printed date, the lede, the lead media, and the sound of a programme's player. */
   private void addHead(Element article, Set<Element> bodies, Element parts) {
-    Element printed = rules.first(Part.PRINTED, article);
-    if (printed != null) {
-      parts.appendElement("div").text(printed.text());
-    }
-    Element lede = rules.first(Part.LEDE, article);
-    if (lede != null) {
-      parts.appendChild(lede.clone().addClass(SiteShape.LEDE_CLASS));
-    }
-    Element media = rules.first(Part.MEDIA, article);
-    if (media != null) {
-      parts.appendChild(media.clone().addClass(SiteShape.MEDIA_CLASS));
-    }
-    Element player = rules.first(Part.SOUND, article);
-    if (player != null) {
-      EmbeddedJson.sound(player.data())
-          .or(() -> Optional.of(player.attr("src"))) // an empty one is removed later
-          .filter(
-              url ->
-                  Stream.concat(Stream.of(parts), bodies.stream())
-                      .noneMatch(part -> part.select("audio").eachAttr("src").contains(url)))
-          .ifPresent(url -> parts.appendElement("audio").attr("src", url));
-    }
+    rules
+        .first(Part.PRINTED, article)
+        .ifPresent(printed -> parts.appendElement("div").text(printed.text()));
+    rules
+        .first(Part.LEDE, article)
+        .ifPresent(lede -> parts.appendChild(lede.clone().addClass(SiteShape.LEDE_CLASS)));
+    rules
+        .first(Part.MEDIA, article)
+        .ifPresent(media -> parts.appendChild(media.clone().addClass(SiteShape.MEDIA_CLASS)));
+    Elements known = new Elements(bodies);
+    known.add(parts);
+    rules
+        .first(Part.SOUND, article)
+        .map(player -> EmbeddedJson.sound(player.data()).orElse(player.attr("src")))
+        .filter(url -> !known.select("audio").eachAttr("src").contains(url))
+        .ifPresent(url -> parts.appendElement("audio").attr("src", url)); // removed if it is empty
   }
 
   /** Adds the agency's copyright and the authors that are outside of the body. */
@@ -265,23 +260,24 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
 
   /** The page's own name for itself; empty where the URL of the request is used. */
   private Optional<ArticleUrl> canonical(Document page, ArticleUrl url) {
-    return Optional.ofNullable(rules.first(Part.CANONICAL, page))
+    return rules
+        .first(Part.CANONICAL, page)
         .flatMap(link -> ArticleUrl.parse(link.absUrl("href")))
         .filter(url::mayHaveCanonical);
   }
 
   private Optional<Instant> published(Document page, Element article) {
-    Element meta = rules.first(Part.DATE, page);
-    Element printed = rules.first(Part.PRINTED, article);
-    return Optional.ofNullable(meta)
+    Optional<Element> printed = rules.first(Part.PRINTED, article);
+    return rules
+        .first(Part.DATE, page)
         .flatMap(date -> moment(date.attr("content")))
         .or(
             () ->
                 newsArticles(page)
                     .flatMap(object -> moment(object.getString("datePublished", "")).stream())
                     .findFirst())
-        .or(() -> Optional.ofNullable(printed).flatMap(time -> moment(time.attr("datetime"))))
-        .or(() -> Optional.ofNullable(printed).flatMap(time -> PrintedDate.parse(time.text())));
+        .or(() -> printed.flatMap(time -> moment(time.attr("datetime"))))
+        .or(() -> printed.flatMap(time -> PrintedDate.parse(time.text())));
   }
 
   private static Stream<JsonObject> newsArticles(Document page) {
@@ -300,8 +296,10 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   }
 
   private String ownTitle(Element article) {
-    Element title = rules.first(Part.TITLE, article);
-    return title == null ? "" : Headline.clean(title.wholeText());
+    return rules
+        .first(Part.TITLE, article)
+        .map(title -> Headline.clean(title.wholeText()))
+        .orElse("");
   }
 
   private String title(Document page, Element article) {

@@ -1,10 +1,12 @@
 package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,7 +14,6 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeFilter.FilterResult;
 import org.jsoup.select.Selector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The selectors of an article's parts on a page. Each line has a part, {@code ": "}, a selector,
@@ -68,19 +69,17 @@ public final class PageRules {
    *     names the line
    */
   public static PageRules parse(String source, String table) throws MalformedException {
-    return new PageRules(
-        Stream.concat(
-                RuleTable.read(source, table, PageRules::rule).stream(), builtIn().rules.stream())
-            .toList());
+    List<Rule> rules = new ArrayList<>(RuleTable.read(source, table, PageRules::rule));
+    rules.addAll(builtIn().rules);
+    return new PageRules(rules);
   }
 
-  /** The first match of the first matching line of a part; null where no line matches. */
-  @Nullable Element first(Part part, Element within) {
+  /** The first match of the first matching line of a part. */
+  Optional<Element> first(Part part, Element within) {
     return rules.stream()
         .filter(rule -> rule.part == part)
         .flatMap(rule -> Stream.ofNullable(within.selectFirst(rule.selector)))
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   /**
