@@ -2,13 +2,11 @@ package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Evaluator;
@@ -22,6 +20,8 @@ import org.jsoup.select.Selector;
  */
 public final class PageRules {
   private static final String BUILT_IN = "page.rules";
+  private static final List<String> PARTS =
+      Stream.of(Part.values()).map(part -> part.name().toLowerCase(Locale.ROOT)).toList();
 
   private final List<Rule> rules;
 
@@ -43,12 +43,7 @@ public final class PageRules {
     SOUND,
     BODY,
     COPYRIGHT,
-    AUTHOR;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    AUTHOR
   }
 
   /** The built-in rules. */
@@ -106,15 +101,13 @@ public final class PageRules {
 
   private static Rule rule(String rule) throws MalformedException {
     String[] halves = rule.split(":\\s+", 2);
-    for (Part part : Part.values()) {
-      if (halves.length == 2 && part.toString().equals(halves[0])) {
-        return new Rule(part, RuleTable.selector(halves[1]), halves[1]);
-      }
+    int part = halves.length == 2 ? PARTS.indexOf(halves[0]) : -1;
+    if (part < 0) {
+      String parts = String.join(", ", PARTS);
+      throw new MalformedException(
+          rule, "must be a part, \": \" and a selector; a part is one of " + parts);
     }
-    String parts =
-        Arrays.stream(Part.values()).map(Part::toString).collect(Collectors.joining(", "));
-    throw new MalformedException(
-        rule, "must be a part, \": \" and a selector; a part is one of " + parts);
+    return new Rule(Part.values()[part], RuleTable.selector(halves[1]), halves[1]);
   }
 
   private record Rule(Part part, Evaluator selector, String query) {}

@@ -157,12 +157,9 @@ final class Pictures {
       Element image, @Nullable Element twin, Map<Element, Optional<String>> byParent) {
     Element parent = Objects.requireNonNull(image.parent());
     Stream<String> sets = Stream.of("srcset", "data-srcset").map(name -> widest(image.attr(name)));
-    return firstReal(Stream.concat(sets, lazy(image)))
-        .or(
-            () ->
-                twin == null
-                    ? Optional.empty()
-                    : firstReal(twin.select("img").eachAttr("src").stream()))
+    Stream<String> twins =
+        Stream.ofNullable(twin).flatMap(box -> box.select("img").eachAttr("src").stream());
+    return firstReal(Stream.of(sets, lazy(image), twins).flatMap(urls -> urls))
         .or(() -> byParent.computeIfAbsent(parent, box -> firstReal(beside(box))))
         .or(() -> EmbeddedJson.picture(image.attr("data-image-dataset")).filter(Pictures::isReal));
   }

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +62,8 @@ final class SiteShape {
       if (picture != null) {
         anchor.before(picture);
       }
-      Elements films = media.select("." + Pictures.FILM_CLASS);
       media.select("audio").forEach(media::before);
-      films.forEach(media::before);
+      media.select("." + Pictures.FILM_CLASS).forEach(media::before);
     }
     if (lede != null) {
       lede.replaceWith(lede(lede));
