@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +22,10 @@ public final class PageRules {
   private static final List<String> PARTS =
       Stream.of(Part.values()).map(part -> part.name().toLowerCase(Locale.ROOT)).toList();
 
-  private final List<Rule> rules;
+  private final List<Rule> own;
 
-  private PageRules(List<Rule> rules) {
-    this.rules = List.copyOf(rules);
+  private PageRules(List<Rule> own) {
+    this.own = own;
   }
 
   /** The parts that a line can select. */
@@ -48,7 +47,12 @@ public final class PageRules {
 
   /** The built-in rules. */
   public static PageRules builtIn() {
-    return new PageRules(RuleTable.builtIn(BUILT_IN, PageRules::rule));
+    return new PageRules(List.of());
+  }
+
+  /** Parsed when the first page is read: most runs read none. */
+  private static final class BuiltIn {
+    static final List<Rule> RULES = RuleTable.builtIn(BUILT_IN, PageRules::rule);
   }
 
   /** The text of the built-in table. */
@@ -64,15 +68,12 @@ public final class PageRules {
    *     names the line
    */
   public static PageRules parse(String source, String table) throws MalformedException {
-    List<Rule> rules = new ArrayList<>(RuleTable.read(source, table, PageRules::rule));
-    rules.addAll(builtIn().rules);
-    return new PageRules(rules);
+    return new PageRules(RuleTable.read(source, table, PageRules::rule));
   }
 
   /** The first match of the first matching line of a part. */
   Optional<Element> first(Part part, Element within) {
-    return rules.stream()
-        .filter(rule -> rule.part == part)
+    return rules(part)
         .flatMap(rule -> Stream.ofNullable(within.selectFirst(rule.selector)))
         .findFirst();
   }
@@ -83,20 +84,22 @@ public final class PageRules {
    */
   Set<Element> all(Part part, Element within) {
     Set<Element> found = new LinkedHashSet<>();
-    for (Rule rule : rules) {
-      if (rule.part == part) {
-        // A new one: an evaluator remembers matches in a tree, which changes from call to call.
-        Evaluator selector = Selector.evaluatorOf(rule.query);
-        within.filter(
-            (node, depth) -> {
-              if (node instanceof Element element && selector.matches(within, element)) {
-                found.add(element);
-              }
-              return found.contains(node) ? FilterResult.SKIP_CHILDREN : FilterResult.CONTINUE;
-            });
-      }
+    for (Rule rule : rules(part).toList()) {
+      // A new one: an evaluator remembers matches in a tree, which changes from call to call.
+      Evaluator selector = Selector.evaluatorOf(rule.query);
+      within.filter(
+          (node, depth) -> {
+            if (node instanceof Element element && selector.matches(within, element)) {
+              found.add(element);
+            }
+            return found.contains(node) ? FilterResult.SKIP_CHILDREN : FilterResult.CONTINUE;
+          });
     }
     return found;
+  }
+
+  private Stream<Rule> rules(Part part) {
+    return Stream.concat(own.stream(), BuiltIn.RULES.stream()).filter(rule -> rule.part == part);
   }
 
   private static Rule rule(String rule) throws MalformedException {
