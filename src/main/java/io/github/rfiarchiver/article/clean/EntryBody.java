@@ -41,7 +41,7 @@ public final class EntryBody {
    * undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
-    if (!content.contains("t-content__")) { // most feeds: they need not be parsed for this
+    if (!content.contains(SiteShape.LEDE_CLASS) && !content.contains(SiteShape.MEDIA_CLASS)) {
       return ALL_MISSING.matcher(content).matches();
     }
     Element body = Jsoup.parseBodyFragment(TagRepair.repaired(content)).body();
