@@ -135,24 +135,26 @@ public final class Progress implements AutoCloseable {
     timer = null;
     isInterrupted = true;
     if (kept != null) {
-      err.print(kept.get() + "\n");
-      err.flush();
+      print(kept.get() + "\n");
     }
+  }
+
+  void print(String text) {
+    err.print(text);
+    err.flush();
   }
 
   private synchronized void draw() {
     String line = line();
     if (timer != null && !isWithinLine && !isTyping && !line.equals(shown)) {
-      err.printf(UNWRAPPED, line);
-      err.flush();
+      print(UNWRAPPED.formatted(line));
       shown = line;
     }
   }
 
   private void hide() {
     if (!shown.isEmpty()) {
-      err.print(CLEAR_LINE);
-      err.flush();
+      print(CLEAR_LINE);
       shown = "";
     }
   }

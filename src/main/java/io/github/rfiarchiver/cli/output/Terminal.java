@@ -38,12 +38,9 @@ public final class Terminal {
   /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
 
-  private final OutputStream out;
-  private final PrintWriter err;
   private final Environment environment;
   private final boolean isDumb;
   private boolean coloured;
-  private final int columns;
   private boolean closed;
   private boolean lost;
   private boolean quiet;
@@ -51,13 +48,10 @@ public final class Terminal {
   private final Progress progress;
 
   public Terminal(Environment environment) {
-    this.out = environment.out();
-    this.err = writer(environment.err());
     this.environment = environment;
     this.isDumb = environment.variable("TERM").equals("dumb");
     this.coloured = isTerminal() && environment.variable("NO_COLOR").isEmpty() && !isDumb;
-    this.columns = columns(environment.variable("COLUMNS"));
-    this.progress = new Progress(err);
+    this.progress = new Progress(writer(environment.err()));
   }
 
   /** Sets whether only failures are printed, and whether the run is explained. */
@@ -75,7 +69,10 @@ public final class Terminal {
    * COLUMNS}; 80 if it is unknown, and at least 40.
    */
   public int columns() {
-    return columns;
+    String given = environment.variable("COLUMNS");
+    return given.matches("[1-9][0-9]{0,8}")
+        ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
+        : USUAL_COLUMNS;
   }
 
   /** When results have colours: by default on a terminal, unless {@code NO_COLOR} is set. */
@@ -156,9 +153,9 @@ public final class Terminal {
       return;
     }
     try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      environment.out().write(text.getBytes(StandardCharsets.UTF_8));
       if (isTerminal()) {
-        out.flush(); // a pipe gets large pieces, a terminal every result at once
+        environment.out().flush(); // a pipe gets large pieces, a terminal every result at once
       }
     } catch (IOException e) {
       closed(e);
@@ -167,11 +164,10 @@ public final class Terminal {
 
   public void flush() {
     try {
-      out.flush();
+      environment.out().flush();
     } catch (IOException e) {
       closed(e);
     }
-    err.flush();
   }
 
   /** Prints why results are missing; the exit status is not that of success then. */
@@ -295,12 +291,7 @@ public final class Terminal {
   }
 
   private void printError(String text) {
-    progress.above(
-        text,
-        lines -> {
-          err.print(lines);
-          err.flush();
-        });
+    progress.above(text, progress::print);
   }
 
   /** The text without control characters and bidirectional overrides. */
@@ -323,11 +314,5 @@ public final class Terminal {
 
     static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmxxx", Locale.ROOT);
-  }
-
-  private static int columns(String given) {
-    return given.matches("[1-9][0-9]{0,8}")
-        ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
-        : USUAL_COLUMNS;
   }
 }
