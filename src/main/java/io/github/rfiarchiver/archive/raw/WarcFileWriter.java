@@ -25,8 +25,14 @@ public final class WarcFileWriter {
       "format: WARC File Format 1.1\r\nconformsTo: "
           + "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n";
 
+  private static final List<HttpHeader> NOT_MODIFIED =
+      List.of(new HttpHeader("WARC-Profile", WarcRevisit.SERVER_NOT_MODIFIED_1_1.toString()));
+
   private final org.netpreserve.jwarc.WarcWriter records;
+
+  /** The fields of a revisit of each body. */
   private final Map<WarcDigest, List<HttpHeader>> bodies = new HashMap<>();
+
   private final URI warcinfo;
 
   /**
@@ -59,13 +65,9 @@ public final class WarcFileWriter {
     Instant date = exchange.captured();
     byte[] head = exchange.responseHead();
     WarcDigest digest = Digest.sha1(exchange.body());
-    List<HttpHeader> original = bodies.get(digest);
+    List<HttpHeader> original = exchange.isNotModified() ? NOT_MODIFIED : bodies.get(digest);
     URI id;
-    if (exchange.isNotModified()) {
-      headers.add(profile(WarcRevisit.SERVER_NOT_MODIFIED_1_1));
-      id = write("revisit", date, MediaType.HTTP_RESPONSE, headers, head);
-    } else if (original != null) {
-      headers.add(profile(WarcRevisit.IDENTICAL_PAYLOAD_DIGEST_1_1));
+    if (original != null) {
       headers.addAll(original);
       id = write("revisit", date, MediaType.HTTP_RESPONSE, headers, head);
     } else {
@@ -79,6 +81,7 @@ public final class WarcFileWriter {
         bodies.put(
             digest,
             List.of(
+                new HttpHeader("WARC-Profile", WarcRevisit.IDENTICAL_PAYLOAD_DIGEST_1_1.toString()),
                 payload,
                 new HttpHeader("WARC-Refers-To", "<" + id + ">"),
                 new HttpHeader("WARC-Refers-To-Target-URI", exchange.url()),
@@ -105,10 +108,6 @@ public final class WarcFileWriter {
     return List.of(
         new HttpHeader("WARC-Target-URI", url),
         new HttpHeader("WARC-Warcinfo-ID", "<" + warcinfo + ">"));
-  }
-
-  private static HttpHeader profile(URI profile) {
-    return new HttpHeader("WARC-Profile", profile.toString());
   }
 
   private URI write(
