@@ -129,8 +129,7 @@ public record RunState(Archive archive) {
   /** Stores the pending entries, unless the file lists these already. */
   public void store(ArchiveWriter writer, Collection<PendingEntry> pending)
       throws ArchiveException {
-    JsonArray array = new JsonArray();
-    pending.stream().map(PendingEntry::toJson).forEach(array::add);
+    JsonArray array = new JsonArray(pending.stream().map(PendingEntry::toJson).toList());
     String text = JsonWriter.indent("  ").string().value(array).done() + "\n";
     if (!text.equals(archive.state(PENDING).orElse("[]\n"))) {
       writer.writeState(PENDING, text);

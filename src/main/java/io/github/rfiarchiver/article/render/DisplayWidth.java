@@ -28,9 +28,10 @@ public final class DisplayWidth {
     if (codePoint < 0x300) {
       return Character.isISOControl(codePoint) ? 0 : 1;
     }
+    boolean isJoiningJamo = codePoint >= 0x1160 && codePoint <= 0x11ff;
     return switch (Character.getType(codePoint)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
-      default -> isJoiningJamo(codePoint) ? 0 : isWide(codePoint) ? 2 : 1;
+      default -> isJoiningJamo ? 0 : isWide(codePoint) ? 2 : 1;
     };
   }
 
@@ -52,10 +53,6 @@ public final class DisplayWidth {
   /** The text padded with spaces to {@code columns}; unchanged where it is wider. */
   public static String padded(String text, int columns) {
     return text + " ".repeat(Math.max(0, columns - of(text)));
-  }
-
-  private static boolean isJoiningJamo(int codePoint) {
-    return codePoint >= 0x1160 && codePoint <= 0x11ff;
   }
 
   private static boolean isWide(int codePoint) {

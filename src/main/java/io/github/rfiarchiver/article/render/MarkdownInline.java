@@ -31,7 +31,10 @@ final class MarkdownInline {
   private static final Pattern TEXT = Pattern.compile("\1[^\2]*\2|((?:^|(?<=\3)))?([^\1-\7]+)");
   private static final Pattern MARK = Pattern.compile("[\4-\7]");
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}|[$+<=>^`|~]");
+
+  /** Versions of CommonMark differ over symbols: inside the emphasis they count as punctuation. */
   private static final Pattern PUNCTUATION_OR_SYMBOL = Pattern.compile("[\\p{P}\\p{S}]");
+
   private static final Pattern BARE_NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
   private final StringBuilder out = new StringBuilder();
@@ -185,17 +188,12 @@ final class MarkdownInline {
     return !isMark(inside)
         && !isMark(outside)
         && !Whitespace.isBlank(inside)
-        && (!isPunctuationOrSymbol(inside)
+        && (!PUNCTUATION_OR_SYMBOL.matcher(Character.toString(inside)).matches()
             || Whitespace.isBlank(outside)
             || PUNCTUATION.matcher(Character.toString(outside)).matches());
   }
 
   private static boolean isMark(int c) {
     return c >= STRONG && c <= EMPHASIS + 1;
-  }
-
-  /** Versions of CommonMark differ over symbols: inside the emphasis they count as punctuation. */
-  private static boolean isPunctuationOrSymbol(int c) {
-    return PUNCTUATION_OR_SYMBOL.matcher(Character.toString(c)).matches();
   }
 }

@@ -45,12 +45,11 @@ public record ArchiveStatus(
    */
   public static ArchiveStatus of(Archive archive, Instant now, ZoneId zone)
       throws ArchiveException {
-    Statistics statistics = Statistics.of(archive, zone);
     RunState state = new RunState(archive);
     return new ArchiveStatus(
         archive.root(),
         now,
-        statistics,
+        Statistics.of(archive, zone),
         state.feeds(now),
         state.completeness().orElse(null),
         state.listedAlone(now));

@@ -42,12 +42,10 @@ public final class StatusText {
 
   /** The text of a status, as wide as the terminal. */
   public static StyledText of(ArchiveStatus status, Terminal console) {
-    StatusText report = new StatusText(status, console);
-    report.write();
-    return report.text;
+    return new StatusText(status, console).whole();
   }
 
-  private void write() {
+  private StyledText whole() {
     text.add(Style.TITLE, fitted(status.archive().toString(), 0)).line();
     glance();
     raw(statistics.raw());
@@ -64,6 +62,7 @@ public final class StatusText {
     if (status.listedAlone() > 0) {
       row("site's list", Count.grouped(status.listedAlone(), "page") + " not archived", "");
     }
+    return text;
   }
 
   private void glance() {
@@ -183,10 +182,8 @@ public final class StatusText {
     text.add(fitted(feed.url(), 4)).line();
     moment("last run", feed.lastRun(), "never");
     moment("last success", feed.lastSuccess(), "never");
-    row(
-        "entries",
-        feed.entries() + ", " + feed.added() + " new, " + feed.pending() + " pending",
-        "");
+    String counts = feed.entries() + ", " + feed.added() + " new, ";
+    row("entries", counts + feed.pending() + " pending", "");
     if (failing) {
       boolean trouble = feed.failures() >= FeedState.TOO_MANY_FAILURES;
       row("failures", trouble ? Style.BAD : Style.WARNING, feed.failures() + " in a row");
