@@ -36,7 +36,6 @@ final class BackfillProgress {
   private int added;
   private int revised;
   private int failed;
-  private int left;
   private int unsavedInARow;
   private boolean isDone = true;
 
@@ -182,12 +181,11 @@ final class BackfillProgress {
     missing.forEach(
         (page, why) -> {
           isDone &= why.mark() != null || why.kind() == Kind.NOT_ALLOWED;
-          if (why.kind() == Kind.SKIPPED) {
-            left++;
-          } else if (task.wayback() != null) {
+          if (why.kind() != Kind.SKIPPED && task.wayback() != null) {
             fail(page.toString(), why.reason() + "; not archived", why.cause());
           }
         });
+    long left = missing.values().stream().filter(why -> why.kind() == Kind.SKIPPED).count();
     if (left > 0) {
       listener.notice(
           "backfill",
@@ -197,7 +195,6 @@ final class BackfillProgress {
   }
 
   BackfillReport report(CompletenessReport completeness) {
-    return new BackfillReport(
-        completeness, added, revised, failed, left, context.deadline().isOver());
+    return new BackfillReport(completeness, added, revised, failed, context.deadline().isOver());
   }
 }

@@ -10,16 +10,10 @@ import io.github.rfiarchiver.state.CompletenessReport;
  * @param revised how many have a new revision
  * @param failed how many pages have no article, now or in an earlier run, and how many lists could
  *     not be read
- * @param left how many pages were not requested
  * @param outOfTime whether the deadline ended the run
  */
 public record BackfillReport(
-    CompletenessReport completeness,
-    int added,
-    int revised,
-    int failed,
-    int left,
-    boolean outOfTime) {
+    CompletenessReport completeness, int added, int revised, int failed, boolean outOfTime) {
   /** Whether something failed, or something is missing and the deadline did not end the run. */
   public boolean isFailure() {
     return failed > 0 || (!outOfTime && !completeness.isComplete());
