@@ -13,14 +13,15 @@ final class TagRepair {
   private static final Pattern FUSED =
       Pattern.compile(
           // Nearly all tags fail here, before the names are tried.
-          "(?i)<(?=[a-z][a-z0-9]*+[-=])(?:a|article|aside|audio|b|blockquote|br|button|caption|dd|div|dl|dt|em|figcaption"
+          "(?i)<(?=[a-z][a-z0-9]*+[-=]|(?:audio|video|iframe)[a-z])(?:a|article|aside|audio|b|blockquote|br|button|caption|dd|div|dl|dt|em|figcaption"
               + "|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|label|li|nav|ol|p|path"
               + "|picture|play-media|pre|script|section|share-button|share-modal|small|source|span|strong"
               + "|svg|table|tbody|td|th|thead|time|tr|ul|video(?:-player)?)"
               // The name of an element has no '='. It may have a hyphen, so only these prefixes
               // count.
-              + "(?=(?:data-|aria-|v-)[a-z]"
-              + "|(?:align|alt|class|colspan|dir|height|href|id|lang|loading|media|name|poster|rel|role"
+              + "(?=(?:data-|aria-|v-)[a-z]|(?:allowfullscreen|autoplay|controls)\\b"
+              + "|(?:align|allow|alt|class|colspan|datetime|decoding|dir|fetchpriority|height|href|id|lang"
+              + "|loading|media|name|poster|preload|rel|role"
               + "|rowspan|sizes|source|src|srcset|start|style|target|title|type|width|xmlns)=)");
 
   /**
