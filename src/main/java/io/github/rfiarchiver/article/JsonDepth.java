@@ -11,23 +11,16 @@ public final class JsonDepth {
   public static boolean exceeds(String json, int limit) {
     int depth = 0;
     boolean quoted = false;
-    for (int i = 0; i < json.length(); i++) {
+    for (int i = 0; i < json.length() && depth <= limit; i++) {
       char c = json.charAt(i);
       if (quoted) {
-        if (c == '\\') {
-          i++;
-        }
+        i += c == '\\' ? 1 : 0;
         quoted = c != '"';
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '[' || c == '{') {
-        if (++depth > limit) {
-          return true;
-        }
-      } else if (c == ']' || c == '}') {
-        depth--;
+      } else {
+        quoted = c == '"';
+        depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
       }
     }
-    return false;
+    return depth > limit;
   }
 }
