@@ -59,8 +59,7 @@ final class RuleTable {
     List<R> rules = new ArrayList<>();
     Map<String, String> texts = new LinkedHashMap<>();
     int number = 0;
-    String text = table.startsWith("\uFEFF") ? table.substring(1) : table;
-    for (String line : text.lines().map(String::strip).toList()) {
+    for (String line : table.replaceFirst("^\uFEFF", "").lines().map(String::strip).toList()) {
       number++;
       if (line.isEmpty() || COMMENT.matcher(line).matches()) {
         continue;

@@ -104,11 +104,8 @@ final class BlockReader {
     int before = blocks.size();
     walk(heading.childNodes());
     endLine();
-    for (int i = before; i < blocks.size(); i++) {
-      if (blocks.get(i) instanceof Block.Paragraph paragraph) {
-        blocks.set(i, new Block.Heading(level, paragraph.words()));
-      }
-    }
+    List<Block> read = blocks.subList(before, blocks.size());
+    read.replaceAll(b -> b instanceof Block.Paragraph p ? new Block.Heading(level, p.words()) : b);
   }
 
   private void quote(Element quote) {

@@ -23,9 +23,7 @@ final class MarkdownText {
 
   /** {@linkplain #escaped Escaped} text, further escaped for the start of lines. */
   static String atLineStart(String escaped) {
-    return AT_LINE_START
-        .matcher(escaped)
-        .replaceAll(found -> (found.group(1) == null ? "" : found.group(1)) + "\\\\");
+    return AT_LINE_START.matcher(escaped).replaceAll("$1\\\\");
   }
 
   /** Text for a heading, where a parser would drop number signs at the end. */

@@ -139,17 +139,13 @@ public final class TextRenderer {
    * wrapped.
    */
   private String table(Block.Table table) {
-    List<List<String>> rows =
-        table.rows().stream()
-            .map(row -> row.stream().map(InlineRenderer::line).toList())
-            .filter(row -> !row.stream().allMatch(String::isEmpty))
-            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    table.rows().forEach(row -> rows.add(row.stream().map(InlineRenderer::line).toList()));
+    boolean headed = table.headed() && !String.join("", rows.get(0)).isEmpty();
+    rows.removeIf(row -> String.join("", row).isEmpty());
     if (rows.isEmpty()) {
       return "";
     }
-    boolean headed =
-        table.headed()
-            && table.rows().get(0).stream().anyMatch(cell -> !InlineRenderer.line(cell).isEmpty());
     List<Integer> columns = columns(rows);
     int whole =
         columns.stream().mapToInt(Integer::intValue).sum()
