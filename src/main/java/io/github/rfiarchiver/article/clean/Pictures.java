@@ -171,10 +171,8 @@ final class Pictures {
   }
 
   private static Stream<String> beside(Element parent) {
-    return Stream.concat(
-        parent.select("> noscript img").eachAttr("src").stream(),
-        Stream.of("srcset", "data-srcset")
-            .map(name -> widest(String.join(", ", parent.select("> source").eachAttr(name)))));
+    return Stream.of("srcset", "data-srcset")
+        .map(name -> widest(String.join(", ", parent.select("> source").eachAttr(name))));
   }
 
   /** The {@code <noscript>} after a lazy picture with the same picture, in any size; else null. */
