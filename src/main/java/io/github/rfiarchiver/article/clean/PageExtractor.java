@@ -40,6 +40,13 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
    */
   private static final int LONGEST_LEFTOVER = 60;
 
+  private static final ExtractedPage CUT_OFF =
+      new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
+  private static final ExtractedPage NO_ARTICLE =
+      new ExtractedPage.Unusable(
+          "holds no article in the site's template; where the template has changed, --page-rules"
+              + " names its new parts");
+
   private static final Pattern ARTICLE = Pattern.compile("(?i)<article\\b");
   private static final Pattern ARTICLE_END = Pattern.compile("(?i)</article\\s*>");
 
@@ -78,12 +85,10 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
         article = rules.first(Part.ARTICLE, parsed(repaired, url)).orElse(null);
       }
       if (article != null) {
-        return endsWhole(repaired, article)
-            ? inTemplate(page, article, url)
-            : new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
+        return endsWhole(repaired, article) ? inTemplate(page, article, url) : CUT_OFF;
       }
       String title = headline == null ? "" : Headline.clean(headline);
-      return title.isEmpty() ? noArticle() : inOtherTemplate(repaired, page, url, title);
+      return title.isEmpty() ? NO_ARTICLE : inOtherTemplate(repaired, page, url, title);
     } catch (MalformedException e) {
       return new ExtractedPage.Unusable(e.reason());
     }
@@ -172,7 +177,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     for (Element article : rules.all(Part.FALLBACK, page)) {
       if (headline.equals(ownTitle(article))) { // og:title would accept any article of the page
         if (!endsWhole(html, article)) {
-          return new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
+          return CUT_OFF;
         }
         Element copy = article.clone();
         copy.select("h1").remove();
@@ -194,13 +199,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
         }
       }
     }
-    return noArticle();
-  }
-
-  private static ExtractedPage noArticle() {
-    return new ExtractedPage.Unusable(
-        "holds no article in the site's template; where the template has changed, --page-rules"
-            + " names its new parts");
+    return NO_ARTICLE;
   }
 
   private ExtractedPage whole(Document page, Element article, ArticleUrl url, String body) {
