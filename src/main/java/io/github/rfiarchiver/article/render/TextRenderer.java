@@ -147,17 +147,15 @@ public final class TextRenderer {
       return "";
     }
     List<Integer> columns = columns(rows);
-    int whole =
-        columns.stream().mapToInt(Integer::intValue).sum()
-            + BETWEEN.length() * (columns.size() - 1);
-    if (width != UNLIMITED && whole > width) {
+    String hyphens = columns.stream().map("-"::repeat).collect(Collectors.joining("-+-"));
+    if (width != UNLIMITED && hyphens.length() > width) { // which are as wide as a whole row
       return rows.stream()
           .flatMap(row -> Wrapping.wrapped(String.join(BETWEEN, row), width).stream())
           .collect(Collectors.joining("\n"));
     }
     List<String> lines = new ArrayList<>(rows.stream().map(row -> aligned(row, columns)).toList());
     if (headed && rows.size() > 1) {
-      lines.add(1, columns.stream().map("-"::repeat).collect(Collectors.joining("-+-")));
+      lines.add(1, hyphens);
     }
     return String.join("\n", lines);
   }
