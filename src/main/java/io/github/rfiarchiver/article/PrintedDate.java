@@ -17,11 +17,11 @@ public final class PrintedDate {
   /** The zone of the printed date. */
   public static final ZoneId ZONE = ZoneId.of("Europe/Paris");
 
-  private static final String BLANKS = "[\\s\\u00a0\\u3000]*";
+  private static final String BLANKS = "(?:[\\s\\u00a0\\u3000]|&nbsp;)*+";
   private static final Pattern FORM =
       Pattern.compile("(\\d\\d)/(\\d\\d)/(\\d{4})" + BLANKS + "-" + BLANKS + "(\\d\\d):(\\d\\d)");
   private static final Pattern IN_FRONT =
-      Pattern.compile(BLANKS + "<div[^>]*>" + BLANKS + FORM + BLANKS + "</div>");
+      Pattern.compile("(?i)" + BLANKS + "<div[^>]*>" + BLANKS + FORM + BLANKS + "</div>");
 
   private PrintedDate() {}
 

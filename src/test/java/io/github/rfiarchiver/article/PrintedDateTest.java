@@ -50,6 +50,7 @@ class PrintedDateTest {
         moment("2026-01-15T07:30:00Z"),
         PrintedDate.opening("\n<div class=\"x\"> 15/01/2026 - 08:30\u00a0</div><p>桥</p>"));
     assertTrue(PrintedDate.opens("<div>15/01/2026 - 08:30</div>"));
+    assertTrue(PrintedDate.opens("<DIV>15/01/2026&nbsp;-&nbsp;08:30</DIV>"));
     assertFalse(PrintedDate.opens("<p>桥</p><div>15/01/2026 - 08:30</div>"));
     assertFalse(PrintedDate.opens("<div>15/01/2026 - 08:30 更新</div>"));
   }
