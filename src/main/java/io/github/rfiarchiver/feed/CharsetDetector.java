@@ -175,8 +175,8 @@ public final class CharsetDetector {
    */
   private static String normalized(String text) {
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    for (char c : unmarked.toCharArray()) { // most documents have none: much faster than find
-      if (c >= 0x80 && c < 0xa0) {
+    for (int i = 0; i < unmarked.length(); i++) { // most documents have none: much faster than find
+      if (unmarked.charAt(i) >= 0x80 && unmarked.charAt(i) < 0xa0) {
         return C1_CONTROL
             .matcher(unmarked)
             .replaceAll(found -> windows1252(found.group().charAt(0)));
