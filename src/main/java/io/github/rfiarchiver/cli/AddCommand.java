@@ -53,7 +53,7 @@ final class AddCommand extends NetworkCommand {
       names = "--print",
       paramLabel = "FORMAT",
       description =
-          "Print the articles, known ones too, instead of paths: " + CatCommand.FORMATS + ".")
+          "Print the articles, known ones too, instead of paths: ${COMPLETION-CANDIDATES}.")
   private @Nullable Format format;
 
   @Option(

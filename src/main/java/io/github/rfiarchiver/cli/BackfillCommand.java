@@ -102,7 +102,12 @@ final class BackfillCommand extends NetworkCommand {
   /** A source of articles. */
   enum Source {
     SITE,
-    WAYBACK
+    WAYBACK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Override

@@ -37,7 +37,6 @@ final class CatCommand extends ReadingCommand {
   /** The widest lines on a terminal by default, in columns. */
   private static final int READABLE = 80;
 
-  static final String FORMATS = "seed, html, text, markdown, json";
   static final String WIDTHS = "0; on a terminal its width, at most " + READABLE;
 
   @Parameters(
@@ -48,7 +47,10 @@ final class CatCommand extends ReadingCommand {
               + " from standard input, one a line. Default: all articles.")
   private final List<String> selectors = new ArrayList<>();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = FORMATS + " (default: text).")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: text).")
   private Format format = Format.TEXT;
 
   @Option(

@@ -104,10 +104,8 @@ final class ConfigCommand extends Subcommand {
   /** A value as it is written on the command line. */
   private static String text(Object value) {
     return value instanceof Collection<?> all
-        ? all.stream().map(ConfigCommand::text).collect(joining(","))
-        : value instanceof Enum<?> name
-            ? name.name().toLowerCase(Locale.ROOT)
-            : String.valueOf(value);
+        ? all.stream().map(String::valueOf).collect(joining(","))
+        : String.valueOf(value);
   }
 
   private static String masked(OptionSpec option, String value) {

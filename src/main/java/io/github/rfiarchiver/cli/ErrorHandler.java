@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -174,7 +173,7 @@ record ErrorHandler(RfiArchiver program)
   private static String whyNot(OptionSpec option, String value) {
     if (option.auxiliaryTypes()[0].isEnum()) {
       List<String> names = new ArrayList<>();
-      option.completionCandidates().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      option.completionCandidates().forEach(names::add);
       String meant = Suggestions.question(value, names);
       return value + " is not one of " + String.join(", ", names) + meant;
     }

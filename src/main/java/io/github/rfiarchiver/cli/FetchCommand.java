@@ -55,7 +55,7 @@ final class FetchCommand extends NetworkCommand {
   @Option(
       names = "--print",
       paramLabel = "FORMAT",
-      description = "Print the articles instead of paths: " + CatCommand.FORMATS + ".")
+      description = "Print the articles instead of paths: ${COMPLETION-CANDIDATES}.")
   private @Nullable Format format;
 
   @Option(

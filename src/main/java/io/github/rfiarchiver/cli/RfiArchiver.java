@@ -101,7 +101,7 @@ final class RfiArchiver implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "WHEN",
       description =
-          "Colour in results and help: auto, always, never. Default: auto, on a terminal.")
+          "Colour in results and help: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal.")
   private Colors color = Colors.AUTO;
 
   RfiArchiver(Environment environment, Terminal console, Configuration configuration) {

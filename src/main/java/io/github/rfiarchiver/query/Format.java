@@ -9,6 +9,7 @@ import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.article.render.MarkdownRenderer;
 import io.github.rfiarchiver.article.render.TextRenderer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The output formats of articles. The output for several articles is {@link #opening} with the
@@ -84,5 +85,11 @@ public enum Format {
   /** The text after the last article. */
   public String closing() {
     return this == HTML ? HtmlRenderer.closing() : "";
+  }
+
+  /** The name on the command line: {@code seed}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,9 +123,7 @@ final class Completion {
   }
 
   static List<String> words(Iterable<String> candidates) {
-    return StreamSupport.stream(candidates.spliterator(), false)
-        .map(word -> word.toLowerCase(Locale.ROOT))
-        .toList();
+    return StreamSupport.stream(candidates.spliterator(), false).toList();
   }
 
   private static String quoted(List<String> words) {

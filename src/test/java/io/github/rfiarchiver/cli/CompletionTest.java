@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.rfiarchiver.query.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class CompletionTest {
 
   @Test
   void completes_formats_and_only_those_that_the_command_prints() throws Exception {
-    List<String> all = Arrays.stream(CatCommand.FORMATS.split(", ")).sorted().toList();
+    List<String> all = Arrays.stream(Format.values()).map(Format::toString).sorted().toList();
     assertEquals(all, offered("fetch", "--print", ""));
     assertEquals(all, offered("cat", "--format", "=", ""));
     assertEquals(all, offered("cat", "--format", "="));
@@ -112,14 +113,14 @@ class CompletionTest {
     new Program().run("--archive", archive, "-q", "fetch", "sample");
     for (String command : List.of("list", "cat", "search", "status")) {
       List<String> taken = new ArrayList<>();
-      for (String format : CatCommand.FORMATS.split(", ")) {
+      for (Format format : Format.values()) {
         List<Object> words = new ArrayList<>(List.of("--archive", archive, command));
-        words.addAll(List.of("--format", format));
+        words.addAll(List.of("--format", format.toString()));
         if (command.equals("search")) {
           words.add("样本");
         }
         if (new Program().run(words.toArray()).status() == 0) {
-          taken.add(format);
+          taken.add(format.toString());
         }
       }
       taken.sort(null);

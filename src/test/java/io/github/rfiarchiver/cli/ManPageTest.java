@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rfiarchiver.query.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,9 @@ class ManPageTest {
             .map(String::valueOf)
             .collect(Collectors.toSet()),
         new HashSet<>(tagsOf("EXIT STATUS")));
-    assertEquals(Set.of(CatCommand.FORMATS.split(", ")), new HashSet<>(tagsOf("FORMATS")));
+    assertEquals(
+        Arrays.stream(Format.values()).map(Format::toString).collect(Collectors.toSet()),
+        new HashSet<>(tagsOf("FORMATS")));
   }
 
   @Test

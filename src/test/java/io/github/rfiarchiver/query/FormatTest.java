@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class FormatTest {
         format.opening(List.of(Format.heading(column)))
             + format.render(column, TextRenderer.UNLIMITED)
             + format.closing();
-    assertEquals(resource("column." + format.name().toLowerCase(Locale.ROOT)), whole);
+    assertEquals(resource("column." + format), whole);
   }
 
   @Test

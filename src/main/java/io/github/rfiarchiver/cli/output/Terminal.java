@@ -79,7 +79,13 @@ public final class Terminal {
   public enum Colors {
     AUTO,
     ALWAYS,
-    NEVER
+    NEVER;
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public void color(Colors when) {
