@@ -40,6 +40,7 @@ public final class Terminal {
 
   private final Environment environment;
   private final boolean isDumb;
+  private final int columns;
   private boolean coloured;
   private boolean closed;
   private boolean lost;
@@ -51,6 +52,11 @@ public final class Terminal {
     this.environment = environment;
     this.isDumb = environment.variable("TERM").equals("dumb");
     this.coloured = isTerminal() && environment.variable("NO_COLOR").isEmpty() && !isDumb;
+    String given = environment.variable("COLUMNS");
+    this.columns =
+        given.matches("[1-9][0-9]{0,8}")
+            ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
+            : USUAL_COLUMNS;
     this.progress = new Progress(writer(environment.err()));
   }
 
@@ -69,10 +75,7 @@ public final class Terminal {
    * COLUMNS}; 80 if it is unknown, and at least 40.
    */
   public int columns() {
-    String given = environment.variable("COLUMNS");
-    return given.matches("[1-9][0-9]{0,8}")
-        ? Math.max(FEWEST_COLUMNS, Integer.parseInt(given))
-        : USUAL_COLUMNS;
+    return columns;
   }
 
   /** When results have colours: by default on a terminal, unless {@code NO_COLOR} is set. */
