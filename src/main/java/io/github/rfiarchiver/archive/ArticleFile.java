@@ -51,9 +51,9 @@ public final class ArticleFile {
 
   /** The text of an article's file. */
   public static String text(Article article) {
-    return "<!--%s-->\n[%s](%s)\n------\n\n%s\n"
-        .formatted(
-            article.published().toEpochMilli(), article.headline(), article.url(), article.body());
+    String start = "<!--" + article.published().toEpochMilli() + "-->\n";
+    String title = "[" + article.headline() + "](" + article.url() + ")\n";
+    return start + title + "------\n\n" + article.body() + "\n";
   }
 
   /** Whether an article's file would have more than {@link #LARGEST} bytes. */

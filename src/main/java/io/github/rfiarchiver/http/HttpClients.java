@@ -170,10 +170,11 @@ final class HttpClients {
    */
   private static Response withoutRetries(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
+    if (response.code() != 408 && response.code() != 503) {
+      return response;
+    }
     String wait = response.header("Retry-After", "0");
     String valid = wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999");
-    return response.code() != 408 && response.code() != 503
-        ? response
-        : response.newBuilder().header("Retry-After", valid).build();
+    return response.newBuilder().header("Retry-After", valid).build();
   }
 }
