@@ -145,12 +145,14 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
             .collect(
                 groupingBy(
                     Map.Entry::getKey, LinkedHashMap::new, mapping(Map.Entry::getValue, toList())));
+    byText
+        .values()
+        .removeIf(group -> group.stream().map(ArticleFileName::key).distinct().count() == 1);
     List<Finding> findings = new ArrayList<>();
     for (List<ArticleFileName> group : byText.values()) {
       Path first = archive.path(group.get(0));
       String reason = "has the same text as " + first;
-      boolean isOneArticle = group.stream().map(ArticleFileName::key).distinct().count() == 1;
-      for (ArticleFileName name : group.subList(1, isOneArticle ? 1 : group.size())) {
+      for (ArticleFileName name : group.subList(1, group.size())) {
         findings.add(new Finding(Kind.DUPLICATE, archive.path(name), reason, first));
       }
     }
