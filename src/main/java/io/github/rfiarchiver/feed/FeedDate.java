@@ -25,24 +25,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the dates of feeds: RFC 822 with the years of RFC 2822 (RSS), RFC 3339 and the W3C's
  * profile of ISO 8601 (Atom, Dublin Core), and what feeds have instead: asctime, the month first,
- * names in six languages, AM and PM. The time is matched first; the rest is the day.
+ * names in ten languages, AM and PM. The time is matched first; the rest is the day.
  */
 public final class FeedDate {
-  /** English, French, Italian, German, Spanish, Chinese; without accents. */
+  /**
+   * English and French, Italian, German, Spanish, Portuguese, Dutch and Indonesian, Hungarian,
+   * Chinese; without accents.
+   */
   private static final List<List<String>> MONTHS =
       Stream.of(
-              "january janvier gennaio januar janner enero 一月",
-              "february fevrier febbraio februar febrero 二月",
-              "march mars marzo marz maerz mrz 三月",
-              "april avril aprile abril 四月",
-              "may mai maggio mayo 五月",
-              "june juin giugno juni junio 六月",
-              "july juillet luglio juli julio 七月",
-              "august aout agosto 八月",
-              "september septembre settembre septiembre setiembre 九月",
-              "october octobre ottobre oktober octubre 十月",
-              "november novembre noviembre 十一月",
-              "december decembre dicembre dezember diciembre 十二月")
+              "january janvier gennaio januari janner enero janeiro 一月",
+              "february fevrier febbraio februari febrero fevereiro 二月",
+              "march mars marzo marz maerz mrz marco maart mrt maret marcius 三月",
+              "april avril aprile abril aprilis 四月",
+              "may mai maggio mayo maio mei majus 五月",
+              "june juin giugno juni junio junho junius 六月",
+              "july juillet luglio juli julio julho julius 七月",
+              "augustus aout agosto agustus augusztus 八月",
+              "september septembre settembre septiembre setiembre setembro szeptember 九月",
+              "october octobre ottobre oktober octubre outubro 十月",
+              "november novembre noviembre novembro 十一月",
+              "december decembre dicembre dezember diciembre dezembro desember 十二月")
           .map(names -> List.of(names.split(" ")))
           .toList();
 
@@ -51,7 +54,7 @@ public final class FeedDate {
       zones(
           "-10:00 hst; -09:00 akst; -08:00 pst akdt; -07:00 mst pdt; -06:00 cst mdt; -05:00 est cdt;"
               + " -04:00 edt ast; -03:00 adt brt art; +01:00 cet bst west met mez; +02:00 cest eet mest"
-              + " mesz sast; +03:00 eest msk; +05:30 ist; +08:00 hkt sgt awst; +09:00 jst kst;"
+              + " mesz sast; +03:00 eest msk; +05:30 ist; +07:00 wib; +08:00 hkt sgt awst; +09:00 jst kst;"
               + " +10:00 aest; +11:00 aedt; +12:00 nzst; +13:00 nzdt");
 
   private static final String MONTH = "([a-z]{3,10}|\\d{1,2}月|[一二三四五六七八九十]+月)\\.?";
@@ -61,24 +64,30 @@ public final class FeedDate {
 
   private static final Pattern YEAR_FIRST =
       Pattern.compile(
-          "(?:[a-z]+[., ]+(?=\\d{4}[/.-]\\d))?(\\d{4})(?:[年/. -] ?(?:(\\d{1,2})|"
+          "(?:[a-z]+[., ]+(?=\\d{4}[/.-]\\d))?(\\d{4})(?:[年년/. -] ?(?:(\\d{1,2})|"
               + MONTH
-              + ")(?:[月/. -] ?(\\d{1,2})[日号號]?|月)?)?年?");
+              + ")(?:[月월/. -] ?(\\d{1,2})[日号號일.]?|月|월)?)?年?");
   private static final Pattern DAY_FIRST =
       Pattern.compile(WEEKDAY + DAY + "[ ,./-]*" + MONTH + "[ ,./-]*" + YEAR);
   private static final Pattern MONTH_FIRST =
       Pattern.compile(WEEKDAY + MONTH + "[ -]?" + DAY + "[ ,-]+" + YEAR);
   private static final Pattern NUMBERS =
-      Pattern.compile(WEEKDAY + "(\\d{1,2})([/.-])(\\d{1,2})\\2" + YEAR);
+      Pattern.compile(WEEKDAY + "(\\d{1,2})([/.-]) ?(\\d{1,2})\\2 ?" + YEAR);
 
-  /** Basic ISO 8601, also without its T. */
+  /** Basic ISO 8601, also without its T, or with hyphens in the day. */
   private static final Pattern COMPACT =
-      Pattern.compile("^(\\d{4})(\\d\\d)(\\d\\d)(?:[t ]?(\\d\\d)(\\d\\d)(\\d\\d)?)?(?!\\d)");
+      Pattern.compile(
+          "^[, ]*(\\d{4})-?(\\d\\d)-?(\\d\\d)(?:[t ]?(\\d\\d)(\\d\\d)(\\d\\d)?)?(?!\\d)");
+
+  /** Between the parts of a time behind a day: {@code 7.11.2026 06.40}. */
+  private static final Pattern DOT =
+      Pattern.compile(
+          "(?<=[a-z/.-] ?\\d{1,4},?[ t]\\d{1,2}(?:\\.\\d\\d)?)\\.(?=\\d\\d(?:\\.\\d\\d)?(?![.\\d]))");
 
   private static final Pattern TIME =
       Pattern.compile(
-          "(?:(?<=\\d)t ?)?(?<half>上午|清晨|早上?|凌晨|中午(?= ?(?:12|[12])[^0-9])|下午|傍晚|晚上?)? ?(?<!\\d)(?<h>\\d{1,2})(?: ?[:h时時点點] ?(?<m>\\d{1,2})"
-              + "(?: ?[:分] ?(?<s>\\d{1,2})秒?(?:[.,](?<f>\\d{1,12}))?)?分?|(?<=\\dt\\d\\d)(?!\\d)| ?[时時点點])"
+          "(?:(?<=\\d)t ?)?(?<half>\\b[ap]m|上午|午前|오전|清晨|早上?|凌晨|中午(?= ?(?:12|[12])[^0-9])|下午|午後|오후|傍晚|晚上?)? ?(?<!\\d)(?<h>\\d{1,2})(?: ?[:h时時点點시] ?(?<m>\\d{1,2})"
+              + "(?: ?[:分분] ?(?<s>\\d{1,2})[秒초]?(?:[.,:](?<f>\\d{1,12}))?)?[分분]?|(?<=\\dt\\d\\d)(?!\\d)| ?[时時点點시])"
               + "(?: ?(?<ampm>[ap])\\.? ?m\\b\\.?)?"
               + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])))?"
               + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: ?[a-z]{1,5}(?![a-z]))?)?"
@@ -97,12 +106,12 @@ public final class FeedDate {
   /** Parts of dates without information. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\b(?:de|del|le|den|der|of|the|at|um|uhr|las|alle|ore|a(?!\\.? ?m\\b))\\b");
+          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\([一二三四五六日月火水木金土]\\)|\\b(?:de|del|le|den|der|of|the|at|um|uhr|klo|pukul|las|alle|ore|a(?!\\.? ?m\\b))\\b");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
-  private static final Pattern FRONT = Pattern.compile("^[, ]+");
-  private static final Pattern EDGES = Pattern.compile("^[, |@–—-]+|[, |@–—-]+$");
+  private static final Pattern EDGES =
+      Pattern.compile("^[MARK]+|[MARK]+$".replace("MARK", ", |@–—.;_\"'()\\[\\]-"));
 
   private static final int LONGEST = 200;
 
@@ -139,7 +148,7 @@ public final class FeedDate {
       return Optional.empty();
     }
     String plain = NOISE.matcher(folded(text)).replaceAll(" ");
-    plain = FRONT.matcher(BLANKS.matcher(plain).replaceAll(" ")).replaceFirst("");
+    plain = DOT.matcher(BLANKS.matcher(plain).replaceAll(" ")).replaceAll(":");
     String spaced = COMPACT.matcher(plain).replaceFirst(FeedDate::spaced);
     Matcher dayZone = DAY_ZONE.matcher(spaced);
     String zone = dayZone.find() ? dayZone.group() : "";
@@ -166,13 +175,13 @@ public final class FeedDate {
     }
   }
 
-  /** In lower case, with ASCII digits, without accents and repeated whitespace. */
+  /** In lower case, with ASCII digits, without accents. */
   private static String folded(String text) {
     String plain =
         Normalizer.normalize(text, Normalizer.Form.NFKD)
             .toLowerCase(Locale.ROOT)
             .replace('\u2212', '-');
-    return BLANKS.matcher(MARKS.matcher(plain).replaceAll("")).replaceAll(" ").strip();
+    return Normalizer.normalize(MARKS.matcher(plain).replaceAll(""), Normalizer.Form.NFC).strip();
   }
 
   private static String spaced(MatchResult compact) {
@@ -247,7 +256,7 @@ public final class FeedDate {
     }
     String half = or(time.group("ampm"), or(time.group("half"), ""));
     if (!half.isEmpty() && hour <= 12) {
-      hour = hour % 12 + (List.of("p", "中午", "下午", "傍晚", "晚", "晚上").contains(half) ? 12 : 0);
+      hour = hour % 12 + (half.matches("pm?|[中下]午|午後|오후|傍晚|晚上?") ? 12 : 0);
     }
     second = Math.min(second, 59); // Instant has no leap second
     int millis = Integer.parseInt((or(time.group("f"), "") + "000").substring(0, 3));
