@@ -40,7 +40,7 @@ public final class Whitespace {
   }
 
   /** The text without whitespace at its ends. */
-  static String stripped(String text) {
+  public static String stripped(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && isBlank(text.charAt(start))) {

@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.feed;
 
+import io.github.rfiarchiver.article.Whitespace;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdom2.Element;
@@ -16,7 +17,16 @@ import org.jsoup.parser.Tag;
 public record BaseUrl(String url, boolean isNamed) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
   private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]+");
-  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]+");
+
+  /** Also U+200B and U+FEFF, which make an absolute URL look relative. */
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n\\u200B\\uFEFF]+");
+
+  /** A backslash of a path or in front of a host. */
+  private static final Pattern BACKSLASH = Pattern.compile("\\G([^?#\\\\]*)\\\\");
+
+  /** What is in front of a host. */
+  private static final Pattern FRONT =
+      Pattern.compile("(?i)^(https?:(?=/)|(?=//|www\\.))/*(?=[^/?#]+\\.)");
 
   /** Whether a text begins with {@code http://} or {@code https://} and a host. */
   static boolean isHttp(String text) {
@@ -30,14 +40,15 @@ public record BaseUrl(String url, boolean isNamed) {
   }
 
   /**
-   * The absolute URL of a link, without whitespace around it and line breaks in it (WHATWG URL,
-   * section 4.4), with escaped ampersands decoded, and with {@code //} in front of {@code www.}.
-   * Empty where the link is empty, has a scheme other than http and https, or is relative to a base
-   * that is not a URL.
+   * The absolute URL of a link, without whitespace around it and line breaks in it, with slashes
+   * for backslashes and two of them in front of its host (WHATWG URL, section 4.4), with escaped
+   * ampersands decoded, and with {@code //} in front of {@code www.}. Empty where the link is
+   * empty, has a scheme other than http and https, or is relative to a base that is not a URL.
    */
   public Optional<String> resolve(String link) {
-    String plain = LINE_BREAKS.matcher(link.strip()).replaceAll("").replace("&amp;", "&");
-    String given = plain.startsWith("www.") ? "//" + plain : plain;
+    String plain = Whitespace.stripped(LINE_BREAKS.matcher(link).replaceAll(""));
+    String slashed = BACKSLASH.matcher(plain.replace("&amp;", "&")).replaceAll("$1/");
+    String given = FRONT.matcher(slashed).replaceFirst("$1//");
     boolean isAsGiven = given.isEmpty() || SCHEME.matcher(given).lookingAt();
     return Optional.of(isAsGiven ? given : absolute(given)).filter(BaseUrl::isHttp);
   }

@@ -45,8 +45,39 @@ class BaseUrlTest {
     assertEquals(Optional.of(url), BASE.resolve(reference));
   }
 
+  /** WHATWG URL, section 4.4: what browsers make of it. */
   @ParameterizedTest
-  @ValueSource(strings = {"", " \n", "g:h", "mailto:a@b.example", "http:g", "https://", "//"})
+  @CsvSource({
+    "https:/www.x.example/g,         https://www.x.example/g",
+    "https:///www.x.example/g,       https://www.x.example/g",
+    "HTTP:/www.x.example/g,          HTTP://www.x.example/g",
+    "///x.example/g,                 http://x.example/g",
+    "www.x.example/g,                http://www.x.example/g",
+    "WWW.x.example,                  http://WWW.x.example",
+    "https:\\\\x.example\\g\\h,       https://x.example/g/h",
+    "https://x.example\\g?y\\z#s\\t,  https://x.example/g?y\\z#s\\t",
+    "\\g\\h,                          http://a/g/h",
+    "'\u00a0https://x/g\u3000',       https://x/g",
+    "'\ufeff https://x/g\u200b',      https://x/g",
+    "'https://x/g\n\t/h',            https://x/g/h",
+  })
+  void a_reference_with_odd_slashes_or_whitespace_is_read_as_meant(String reference, String url) {
+    assertEquals(Optional.of(url), BASE.resolve(reference));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " \n",
+        "https:/cn/g",
+        "https:///",
+        "g:h",
+        "mailto:a@b.example",
+        "http:g",
+        "https://",
+        "//"
+      })
   void what_leads_to_no_host_is_empty(String reference) {
     assertEquals(Optional.empty(), BASE.resolve(reference));
   }
