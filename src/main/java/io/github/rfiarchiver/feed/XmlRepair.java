@@ -232,17 +232,20 @@ final class XmlRepair {
     return isAllowed ? reference : String.valueOf((char) Math.min(code, 0xFFFF));
   }
 
-  /** Removes what is after the root, but keeps the entries of a second document of its kind. */
+  /**
+   * Removes what is after the root, but keeps entries: of a second document, or after an end tag of
+   * the root that was meant as text.
+   */
   private Element onlyRoot(Document document) {
     Element root = document.child(0);
     for (Node other : root.siblingNodes()) {
-      if (other instanceof Element second && second.tagName().equals(root.tagName())) {
-        root.appendChildren(List.copyOf(second.childNodes()));
-      }
       if (other instanceof Element || (other instanceof TextNode text && !text.isBlank())) {
         repairs.putIfAbsent("text after the root element was skipped", 1);
       }
       other.remove();
+      if (other instanceof Element element && CONTAINERS.contains(local(element))) {
+        root.appendChild(element);
+      }
     }
     return root;
   }

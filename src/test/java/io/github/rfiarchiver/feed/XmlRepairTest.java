@@ -174,6 +174,15 @@ class XmlRepairTest {
   }
 
   @Test
+  void entries_behind_an_end_tag_of_the_root_within_a_text_are_kept() throws Exception {
+    for (String document : List.of(RSS, ATOM, RDF)) {
+      String end = document.substring(document.lastIndexOf("</"));
+      assertRepaired(
+          document.replaceFirst("甲(?=</)", "甲" + end), "text after the root element was skipped");
+    }
+  }
+
+  @Test
   void a_second_document_behind_the_first_is_read_too() throws Exception {
     assertEquals(4, read(RSS + "<?xml version=\"1.0\"?>" + RSS).entries().size());
   }
