@@ -111,7 +111,7 @@ public final class FeedDate {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern EDGES =
-      Pattern.compile("^[MARK]+|[MARK]+$".replace("MARK", ", |@–—.;_\"'()\\[\\]-"));
+      Pattern.compile("^[, |@–—.;_\"'()\\[\\]-]+|[, |@–—.;_\"'()\\[\\]-]+$");
 
   private static final int LONGEST = 200;
 
