@@ -65,8 +65,9 @@ final class XmlRepair {
               + ("|<(?!/?" + PREFIXED + NAME + REST + ")")
               + "|&(?:#0*(?<decimal>\\d+)|#[xX]0*(?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
 
-  private static final Pattern SPACED_END =
-      Pattern.compile("</\\s+(?=" + PREFIXED + NAME + "\\s*>)");
+  /** With a blank in front of the name, or without its end in front of another tag. */
+  private static final Pattern BROKEN_END =
+      Pattern.compile("</\\s*+(" + PREFIXED + NAME + ")\\s*+(?:>|(?=<))");
 
   /** What XML 1.0, section 2.2, does not allow. */
   private static final Pattern FORBIDDEN =
@@ -91,7 +92,7 @@ final class XmlRepair {
 
   /** Repairs a document that begins with its root element. */
   XmlRepair(String broken) {
-    String tags = SPACED_END.matcher(withoutForbidden(broken)).replaceAll("</");
+    String tags = BROKEN_END.matcher(withoutForbidden(broken)).replaceAll("</$1>");
     String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
     Element root = onlyRoot(document);

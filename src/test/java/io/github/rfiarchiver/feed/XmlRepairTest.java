@@ -72,6 +72,7 @@ class XmlRepairTest {
         "</title>         | </Title>                                     | tags were matched",
         "<item>           | <Item>                                       | markup was normalized",
         "</title>         | </ title>                                    | markup was normalized",
+        "</title>         | </title                                      | markup was normalized",
         "</item>          | <!-- no end -->                              | tags were matched",
         "</title>         | ''                                           | tags were matched",
         "<item>           | <item><category>]]></category>               | stray ]]> was dropped",
