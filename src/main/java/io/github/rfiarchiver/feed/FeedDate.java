@@ -34,18 +34,18 @@ public final class FeedDate {
    */
   private static final List<List<String>> MONTHS =
       Stream.of(
-              "january janvier gennaio januari janner enero janeiro 一月",
-              "february fevrier febbraio februari febrero fevereiro 二月",
-              "march mars marzo marz maerz mrz marco maart mrt maret marcius 三月",
-              "april avril aprile abril aprilis 四月",
-              "may mai maggio mayo maio mei majus 五月",
-              "june juin giugno juni junio junho junius 六月",
-              "july juillet luglio juli julio julho julius 七月",
-              "augustus aout agosto agustus augusztus 八月",
-              "september septembre settembre septiembre setiembre setembro szeptember 九月",
-              "october octobre ottobre oktober octubre outubro 十月",
-              "november novembre noviembre novembro 十一月",
-              "december decembre dicembre dezember diciembre dezembro desember 十二月")
+              "january janvier gennaio januari janner enero janeiro 一月 1月 01月",
+              "february fevrier febbraio februari febrero fevereiro 二月 2月 02月",
+              "march mars marzo marz maerz mrz marco maart mrt maret marcius 三月 3月 03月",
+              "april avril aprile abril aprilis 四月 4月 04月",
+              "may mai maggio mayo maio mei majus 五月 5月 05月",
+              "june juin giugno juni junio junho junius 六月 6月 06月",
+              "july juillet luglio juli julio julho julius 七月 7月 07月",
+              "augustus aout agosto agustus augusztus 八月 8月 08月",
+              "september septembre settembre septiembre setiembre setembro szeptember 九月 9月 09月",
+              "october octobre ottobre oktober octubre outubro 十月 10月",
+              "november novembre noviembre novembro 十一月 11月",
+              "december decembre dicembre dezember diciembre dezembro desember 十二月 12月")
           .map(names -> List.of(names.split(" ")))
           .toList();
 
@@ -54,7 +54,7 @@ public final class FeedDate {
       zones(
           "-10:00 hst; -09:00 akst; -08:00 pst akdt; -07:00 mst pdt; -06:00 cst mdt; -05:00 est cdt;"
               + " -04:00 edt ast; -03:00 adt brt art; +01:00 cet bst west met mez; +02:00 cest eet mest"
-              + " mesz sast; +03:00 eest msk; +05:30 ist; +07:00 wib; +08:00 hkt sgt awst; +09:00 jst kst;"
+              + " mesz sast; +03:00 eest msk; +05:30 ist; +07:00 wib; +08:00 hkt sgt awst 北京时间 北京時間; +09:00 jst kst;"
               + " +10:00 aest; +11:00 aedt; +12:00 nzst; +13:00 nzdt");
 
   private static final String MONTH = "([a-z]{3,10}|\\d{1,2}月|[一二三四五六七八九十]+月)\\.?";
@@ -89,7 +89,7 @@ public final class FeedDate {
           "(?:(?<=\\d)t ?)?(?<half>\\b[ap]m|上午|午前|오전|清晨|早上?|凌晨|中午(?= ?(?:12|[12])[^0-9])|下午|午後|오후|傍晚|晚上?)? ?(?<!\\d)(?<h>\\d{1,2})(?: ?[:h时時点點시] ?(?<m>\\d{1,2})"
               + "(?: ?[:分분] ?(?<s>\\d{1,2})[秒초]?(?:[.,:](?<f>\\d{1,12}))?)?[分분]?|(?<=\\dt\\d\\d)(?!\\d)| ?[时時点點시])"
               + "(?: ?(?<ampm>[ap])\\.? ?m\\b\\.?)?"
-              + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])))?"
+              + "(?<zone>(?: ?(?:[a-z]+/[a-z_/]+|[a-z]{1,5}(?![a-z])|北京[时時][间間]))?"
               + "(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d)(?: ?[a-z]{1,5}(?![a-z]))?)?"
               + "(?: ?[(\\[][^)\\]]*[)\\]])?)");
 
@@ -101,7 +101,7 @@ public final class FeedDate {
               + "))$");
 
   private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2}?):?(\\d{2})?(?!\\d)");
-  private static final Pattern NAME = Pattern.compile("[a-z]+(?:/[a-z_]+)*");
+  private static final Pattern NAME = Pattern.compile("[a-z]+(?:/[a-z_]+)*|北京[时時][间間]");
 
   /** Parts of dates without information. */
   private static final Pattern NOISE =
@@ -162,16 +162,13 @@ public final class FeedDate {
           day(
               EDGES.matcher(BLANKS.matcher(day).replaceAll(" ")).replaceAll(""),
               timed && time.group("ampm") != null);
-      if (date == null) {
-        return Optional.empty();
-      }
       return Optional.of(
           date.atStartOfDay()
               .plus(timed ? time(time) : Duration.ZERO)
               .atZone(zone(timed ? time.group("zone") + zone : zone))
               .toInstant());
     } catch (DateTimeException e) {
-      return Optional.empty(); // 31 February, or 25:00
+      return Optional.empty(); // no day, 31 February, or 25:00
     }
   }
 
@@ -191,7 +188,10 @@ public final class FeedDate {
         : day + " " + compact.group(4) + ":" + compact.group(5) + ":" + or(compact.group(6), "00");
   }
 
-  private static @Nullable LocalDate day(String text, boolean isAmerican) {
+  /**
+   * @throws DateTimeException where the text is not a day, or may be two
+   */
+  private static LocalDate day(String text, boolean isAmerican) {
     Matcher form = YEAR_FIRST.matcher(text);
     if (form.matches()) {
       int month = form.group(3) == null ? number(form.group(2), 1) : month(form.group(3));
@@ -206,34 +206,26 @@ public final class FeedDate {
       return LocalDate.of(year(form.group(3)), month(form.group(1)), number(form.group(2), 0));
     }
     form = NUMBERS.matcher(text);
-    if (!form.matches()) {
-      return null;
+    if (form.matches()) {
+      int one = number(form.group(1), 0);
+      int two = number(form.group(3), 0);
+      boolean yearMayBeFirst = number(form.group(4), 0) <= 31; // 26-11-07
+      if (form.group(2).equals(".") || (one > 12 && !yearMayBeFirst)) {
+        return LocalDate.of(year(form.group(4)), two, one);
+      } else if (isAmerican || two > 12 || one == two) {
+        return LocalDate.of(year(form.group(4)), one, two);
+      }
     }
-    int one = number(form.group(1), 0);
-    int two = number(form.group(3), 0);
-    boolean yearMayBeFirst = number(form.group(4), 0) <= 31; // 26-11-07
-    if (form.group(2).equals(".") || (one > 12 && !yearMayBeFirst)) {
-      return LocalDate.of(year(form.group(4)), two, one);
-    }
-    return isAmerican || two > 12 || one == two
-        ? LocalDate.of(year(form.group(4)), one, two)
-        : null;
+    throw new DateTimeException(text);
   }
 
   /**
    * @throws DateTimeException where {@code name} is not a month, or begins two
    */
   private static int month(String name) {
-    if (name.endsWith("月") && name.charAt(0) < 0x80) {
-      return number(name.substring(0, name.length() - 1), 0);
-    }
-    boolean whole = name.endsWith("月"); // 一月 is never an abbreviation
     int[] found =
         IntStream.rangeClosed(1, 12)
-            .filter(
-                month ->
-                    MONTHS.get(month - 1).stream()
-                        .anyMatch(full -> whole ? full.equals(name) : full.startsWith(name)))
+            .filter(month -> MONTHS.get(month - 1).stream().anyMatch(n -> n.startsWith(name)))
             .toArray();
     if (found.length != 1) {
       throw new DateTimeException(name);
