@@ -10,17 +10,12 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
 import org.jdom2.Element;
 import org.jdom2.JDOMException;
 import org.jdom2.UncheckedJDOMFactory;
 import org.jdom2.input.JDOMParseException;
 import org.jdom2.input.SAXBuilder;
-import org.jdom2.input.sax.XMLReaderJDOMFactory;
 import org.jspecify.annotations.Nullable;
-import org.xml.sax.SAXException;
-import org.xml.sax.XMLReader;
 
 /**
  * The XML of a feed: parsed strictly (XML 1.0), and where that fails, {@linkplain XmlRepair
@@ -42,24 +37,6 @@ record FeedXml(Element root, List<String> repairs) {
               // tag.
               + "|<(?:html|head|body)(?=[\\s/>]).*?(?:</html\\s*>|<body(?:\\s[^>]*)?>|<\\?xml\\s[^>]*>)\\s*(?:<[?!][^>]*>\\s*)*+(?=<(?:[\\w.-]+:)?(?:rss|rdf|feed)[\\s>])"
               + "|<!entity\\s[^\"'>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
-
-  /** The parser of the JDK; to look for another one, as JDOM does, takes longer than a feed. */
-  private static final XMLReaderJDOMFactory PARSER =
-      new XMLReaderJDOMFactory() {
-        @Override
-        public XMLReader createXMLReader() throws JDOMException {
-          try {
-            return SAXParserFactory.newDefaultNSInstance().newSAXParser().getXMLReader();
-          } catch (SAXException | ParserConfigurationException e) {
-            throw new JDOMException("the parser of the JDK is missing", e);
-          }
-        }
-
-        @Override
-        public boolean isValidating() {
-          return false;
-        }
-      };
 
   private static final Pattern HARMLESS_FRONT =
       Pattern.compile(
@@ -204,7 +181,7 @@ record FeedXml(Element root, List<String> repairs) {
   }
 
   static Element strictly(String xml) throws JDOMException {
-    SAXBuilder builder = new SAXBuilder(PARSER);
+    SAXBuilder builder = new SAXBuilder();
     builder.setJDOMFactory(new UncheckedJDOMFactory()); // each check walks up to the root
     builder.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
     builder.setProperty("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", "0");

@@ -30,17 +30,6 @@ class FeedParserTest {
   private static final String TITLE = "镕炉旁的守夜人";
 
   @Test
-  void no_property_of_the_system_replaces_the_XML_parser() throws MalformedException {
-    String property = "javax.xml.parsers.SAXParserFactory";
-    System.setProperty(property, "org.example.NoParser");
-    try {
-      assertEquals(TITLE, onlyTitle(rss(item(TITLE, ""))));
-    } finally {
-      System.clearProperty(property);
-    }
-  }
-
-  @Test
   void the_exception_has_the_URL_as_its_subject_and_the_reason_as_a_clause() {
     MalformedException e = refused("<!DOCTYPE html><html></html>");
     assertEquals(ADDRESS, e.subject());
