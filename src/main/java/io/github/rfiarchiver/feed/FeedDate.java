@@ -60,7 +60,7 @@ public final class FeedDate {
   private static final String MONTH = "([a-z]{3,10}|\\d{1,2}月|[一二三四五六七八九十]+月)\\.?";
   private static final String DAY = "(\\d{1,2})(?:st|nd|rd|th|er|[o.°])?";
   private static final String YEAR = "(\\d{4}|\\d{2})";
-  private static final String WEEKDAY = "(?:(?:[a-z]+|[一二三四五六日])[., ]+)?";
+  private static final String WEEKDAY = "(?:(?:[a-z-]+|[一二三四五六日])[., ]+)?";
 
   private static final Pattern YEAR_FIRST =
       Pattern.compile(
@@ -72,7 +72,8 @@ public final class FeedDate {
   private static final Pattern MONTH_FIRST =
       Pattern.compile(WEEKDAY + MONTH + "[ -]?" + DAY + "[ ,-]+" + YEAR);
   private static final Pattern NUMBERS =
-      Pattern.compile(WEEKDAY + "(\\d{1,2})([/.-]) ?(\\d{1,2})\\2 ?" + YEAR);
+      Pattern.compile(
+          WEEKDAY + "(\\d{1,2})([/.-])(?: (?=.*\\d{4}))?(\\d{1,2})\\2(?: (?=\\d{4}))?" + YEAR);
 
   /** Basic ISO 8601, also without its T, or with hyphens in the day. */
   private static final Pattern COMPACT =
@@ -106,7 +107,7 @@ public final class FeedDate {
   /** Parts of dates without information. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\([一二三四五六日月火水木金土]\\)|\\b(?:de|del|le|den|der|of|the|at|um|uhr|klo|pukul|las|alle|ore|a(?!\\.? ?m\\b))\\b");
+          "\\(?(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]\\)?|\\([一二三四五六日月火水木金土]\\)|[日月火水木金土]曜日|[일월화수목금토]요일|\\b(?:de|del|le|den|der|of|the|at|um|om|as|uhr|klo|pukul|las|alle|ore|a(?!\\.? ?m\\b))\\b");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
