@@ -12,6 +12,7 @@ import io.github.rfiarchiver.article.clean.PageRules.Part;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
-import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +47,15 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
           "holds no article in the site's template; where the template has changed, --page-rules"
               + " names its new parts");
 
-  private static final Pattern ARTICLE = Pattern.compile("(?i)<article\\b");
-  private static final Pattern ARTICLE_END = Pattern.compile("(?i)</article\\s*>");
+  private static final Pattern ARTICLE = Pattern.compile("(?i)<(?:article|main)\\b");
+  private static final Pattern ARTICLE_END = Pattern.compile("(?i)</(article|main)\\s*>");
 
-  /** A box of a body that may have swallowed the text behind it. */
+  /**
+   * A box of a body that may have swallowed the text behind it; not a part behind the share bar.
+   */
   private static final String SWALLOWING =
-      ":is(div, section, aside)[class]:has(p, h2, h3, ul, ol, table, figure, blockquote)";
+      ":is(div, section, aside)[class]:not(:has(> .t-content__shares) > [class*=t-content__]:not(.t-content__shares))"
+          + ":has(p, h2, h3, ul, ol, table, figure, blockquote)";
 
   public PageExtractor(ArticleCleaner cleaner) {
     this(cleaner, PageRules.builtIn());
@@ -80,7 +83,8 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
       if (article != null
           && article.endSourceRange().isTracked()
           && (isCut(article)
-              || rules.all(Part.BODY, article).stream().anyMatch(PageExtractor::isCut))) {
+              || count(ARTICLE_END, repaired) > count(ARTICLE, repaired)
+              || rules.texts(article).stream().anyMatch(PageExtractor::isCut))) {
         repaired = withoutStrayEnds(repaired, article);
         article = rules.first(Part.ARTICLE, parsed(repaired, url)).orElse(null);
       }
@@ -101,21 +105,24 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
 
   /**
    * The page from the start of its article on: there, a stray end tag of a box around it closes
-   * nothing. Of several end tags of the article, only the last one before the next article stays.
+   * nothing. Of several end tags of the article, only the last one stays.
    */
   private static String withoutStrayEnds(String html, Element article) {
-    Range tag = article.endSourceRange();
-    int end = tag.startPos();
+    int end = article.endSourceRange().startPos();
     Matcher next = ARTICLE.matcher(html);
     int limit = next.find(end) ? next.start() : html.length();
     int last = end;
     Matcher close = ARTICLE_END.matcher(html).region(end, limit);
-    while (!tag.isImplicit() && close.find()) {
-      last = close.start();
+    while (close.find()) {
+      last = article.nameIs(close.group(1).toLowerCase(Locale.ROOT)) ? close.start() : last;
     }
     return html.substring(article.sourceRange().startPos(), end)
         + ARTICLE_END.matcher(html.substring(end, last)).replaceAll("")
         + html.substring(last);
+  }
+
+  private static long count(Pattern tag, String html) {
+    return tag.matcher(html).results().count();
   }
 
   /** Removes the class of unclosed boxes: by it they are junk, with the text that follows them. */
@@ -137,14 +144,10 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
       throws MalformedException {
     MarkupLimits.check(article);
     Pictures.repair(article);
-    rules.all(Part.BODY, article).forEach(PageExtractor::keepSwallowed);
+    rules.texts(article).forEach(PageExtractor::keepSwallowed);
     rules.all(Part.RELATED, article).forEach(Element::remove);
-    rules.all(Part.BODY, article).stream() // bare text behind a body that ends early, too
-        .flatMap(body -> body.siblingNodes().stream())
-        .filter(node -> node instanceof TextNode bare && !bare.isBlank())
-        .forEach(bare -> bare.wrap("<div></div>"));
     Element parts = Html.emptyBody(article.baseUri());
-    Set<Element> bodies = rules.all(Part.BODY, article);
+    Set<Element> bodies = rules.texts(article);
     addHead(article, bodies, parts);
     bodies.forEach(body -> parts.appendChild(body.clone()));
     if (!hasContent(cleaner.clean(parts.clone()))) {
@@ -166,7 +169,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   /** The length of the text outside of all known parts and junk, in characters. */
   private int leftover(Element article) throws MalformedException {
     Element rest = article.clone();
-    for (Part part : Part.values()) {
+    for (Part part : EnumSet.range(Part.ARTICLE, Part.AUTHOR)) {
       rules.all(part, rest).stream().filter(known -> known != rest).forEach(Element::remove);
     }
     return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text().length();

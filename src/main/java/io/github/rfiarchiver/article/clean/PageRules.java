@@ -1,13 +1,22 @@
 package io.github.rfiarchiver.article.clean;
 
 import io.github.rfiarchiver.MalformedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeFilter.FilterResult;
 import org.jsoup.select.Selector;
@@ -42,7 +51,10 @@ public final class PageRules {
     SOUND,
     BODY,
     COPYRIGHT,
-    AUTHOR
+    AUTHOR,
+    BETWEEN,
+    BEHIND,
+    AROUND
   }
 
   /** The built-in rules. */
@@ -96,6 +108,51 @@ public final class PageRules {
           });
     }
     return found;
+  }
+
+  /**
+   * The bodies, and the text beside them or beside the lede and the lead media: an article may have
+   * no body, or one that ends early. Bare text gets an element. Not by selectors of siblings, which
+   * take quadratic time.
+   */
+  Set<Element> texts(Element article) {
+    Set<Element> bodies = all(Part.BODY, article);
+    Set<Element> starts = new LinkedHashSet<>();
+    Stream.of(Part.LEDE, Part.MEDIA)
+        .flatMap(part -> first(part, article).stream())
+        .filter(part -> Collections.disjoint(part.parents(), bodies))
+        .forEach(starts::add);
+    starts.addAll(bodies);
+    Set<Node> limits = new HashSet<>(starts);
+    starts.forEach(start -> limits.addAll(start.parents()));
+    Map<Part, Evaluator> selectors = new EnumMap<>(Part.class);
+    Set<Element> texts = new LinkedHashSet<>();
+    for (Element start : starts) {
+      if (bodies.contains(start)) {
+        texts.add(start);
+      }
+      Node next = null;
+      for (Element at = start; at != null && at != article && next == null; at = at.parent()) {
+        List<Element> beside = new ArrayList<>();
+        next = at.nextSibling();
+        for (; next != null && !limits.contains(next); next = next.nextSibling()) {
+          if (next instanceof TextNode bare && !bare.isBlank() && at == start) {
+            next = Objects.requireNonNull(bare.wrap("<div></div>").parent());
+          }
+          if (next instanceof Element element) {
+            beside.add(element);
+          }
+        }
+        Part part = at != start ? Part.AROUND : next == null ? Part.BEHIND : Part.BETWEEN;
+        Evaluator selector = selectors.computeIfAbsent(part, this::anyOf);
+        beside.stream().filter(element -> element.is(selector)).forEach(texts::add);
+      }
+    }
+    return texts;
+  }
+
+  private Evaluator anyOf(Part part) { // a new one, as above
+    return Selector.evaluatorOf(rules(part).map(Rule::query).collect(Collectors.joining(", ")));
   }
 
   private Stream<Rule> rules(Part part) {

@@ -162,6 +162,25 @@ class HostileMarkupTest {
         ExtractedPage.Whole.class, assertTimeoutPreemptively(ofSeconds(20), () -> read(body)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<br>",
+        "<b>word</b>",
+        "<p class=x>word</p>",
+        "<p class=t-content__chapo>word</p>",
+        "<div class=t-content__main-media><p>word</p></div>",
+        "<div class=t-content__x><p>word</p></div>"
+      })
+  void extracts_twenty_thousand_siblings_of_a_body_or_without_one_in_linear_time(String piece) {
+    String lede = "<p class=t-content__chapo>word</p>";
+    String many = piece.repeat(piece.length() > 30 ? 12_000 : 20_000);
+    String body = "<div class=t-content__body><p>word</p></div>";
+    for (String article : List.of(many, lede + many, lede + many + body, body + many)) {
+      assertTimeoutPreemptively(ofSeconds(30), () -> readArticle(article));
+    }
+  }
+
   @Test
   void reports_a_page_whose_article_exceeds_the_limits() throws Exception {
     ExtractedPage page = read("<p>word</p>".repeat(30_000));
@@ -244,10 +263,12 @@ class HostileMarkupTest {
   }
 
   private static ExtractedPage read(String body) throws Exception {
+    return readArticle("<div class=t-content__body>" + body + "</div>");
+  }
+
+  private static ExtractedPage readArticle(String article) throws Exception {
     String html =
-        "<html><body><article data-article-content><div class=t-content__body>"
-            + body
-            + "</div></article></body></html>";
+        "<html><body><article data-article-content>" + article + "</article></body></html>";
     return new PageExtractor(CLEANER).read(html, ArticleUrl.of("https://www.rfi.fr/cn/"), null);
   }
 

@@ -234,6 +234,17 @@ class PageExtractorTest {
   }
 
   @Test
+  void a_lede_within_a_body_of_a_custom_rule_does_not_repeat_the_text_beside_it() throws Exception {
+    String page = "<div class=post><p class=t-content__chapo>零。</p><p>一。</p></div>";
+    PageRules own = PageRules.parse("own.rules", "body: .post | renamed");
+    ExtractedPage.Whole whole =
+        assertInstanceOf(
+            ExtractedPage.Whole.class,
+            new PageExtractor(cleaner, own).read(inTemplate(page), GoldenPair.BASE, null));
+    assertEquals(1, whole.body().split("一。", -1).length - 1, whole.body());
+  }
+
+  @Test
   void ignores_a_canonical_url_of_another_page() throws Exception {
     for (String other :
         List.of("/", "/cn/", "/cn/国际/", "/cn/国际/20260101-other", "/cn/国际/20260301-bridge?page=2")) {
