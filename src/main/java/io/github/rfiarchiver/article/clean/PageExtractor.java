@@ -169,7 +169,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   /** The length of the text outside of all known parts and junk, in characters. */
   private int leftover(Element article) throws MalformedException {
     Element rest = article.clone();
-    for (Part part : EnumSet.range(Part.ARTICLE, Part.AUTHOR)) {
+    for (Part part : EnumSet.complementOf(PageRules.BESIDE)) {
       rules.all(part, rest).stream().filter(known -> known != rest).forEach(Element::remove);
     }
     return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text().length();

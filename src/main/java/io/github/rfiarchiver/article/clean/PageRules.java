@@ -4,6 +4,7 @@ import io.github.rfiarchiver.MalformedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class PageRules {
   private static final String BUILT_IN = "page.rules";
   private static final List<String> PARTS =
       Stream.of(Part.values()).map(part -> part.name().toLowerCase(Locale.ROOT)).toList();
+
+  /** The parts that tell what counts as text beside others. */
+  static final EnumSet<Part> BESIDE = EnumSet.of(Part.BETWEEN, Part.BEHIND, Part.AROUND);
 
   private final List<Rule> own;
 
@@ -151,7 +155,7 @@ public final class PageRules {
     return texts;
   }
 
-  private Evaluator anyOf(Part part) { // a new one, as above
+  private Evaluator anyOf(Part part) {
     return Selector.evaluatorOf(rules(part).map(Rule::query).collect(Collectors.joining(", ")));
   }
 
