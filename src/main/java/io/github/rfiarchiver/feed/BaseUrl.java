@@ -18,8 +18,8 @@ public record BaseUrl(String url, boolean isNamed) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
   private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]+");
 
-  /** Also U+200B and U+FEFF, which make an absolute URL look relative. */
-  private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n\\u200B\\uFEFF]+");
+  /** What browsers ignore, and U+200B and U+FEFF, which make an absolute URL look relative. */
+  private static final Pattern IGNORED = Pattern.compile("[\\t\\r\\n\\u200B\\uFEFF]+");
 
   /** A backslash of a path or in front of a host. */
   private static final Pattern BACKSLASH = Pattern.compile("\\G([^?#\\\\]*)\\\\");
@@ -40,13 +40,14 @@ public record BaseUrl(String url, boolean isNamed) {
   }
 
   /**
-   * The absolute URL of a link, without whitespace around it and line breaks in it, with slashes
-   * for backslashes and two of them in front of its host (WHATWG URL, section 4.4), with escaped
-   * ampersands decoded, and with {@code //} in front of {@code www.}. Empty where the link is
-   * empty, has a scheme other than http and https, or is relative to a base that is not a URL.
+   * The absolute URL of a link, without whitespace around it and line breaks, tabs and characters
+   * of no width in it, with slashes for backslashes and two of them in front of its host (WHATWG
+   * URL, section 4.4), with escaped ampersands decoded, and with {@code //} in front of {@code
+   * www.}. Empty where the link is empty, has a scheme other than http and https, or is relative to
+   * a base that is not a URL.
    */
   public Optional<String> resolve(String link) {
-    String plain = Whitespace.stripped(LINE_BREAKS.matcher(link).replaceAll(""));
+    String plain = Whitespace.stripped(IGNORED.matcher(link).replaceAll(""));
     String slashed = BACKSLASH.matcher(plain.replace("&amp;", "&")).replaceAll("$1/");
     String given = FRONT.matcher(slashed).replaceFirst("$1//");
     boolean isAsGiven = given.isEmpty() || SCHEME.matcher(given).lookingAt();
