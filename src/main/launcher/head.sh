@@ -132,8 +132,8 @@ done
 # compiler costs more than it gives even where they are long, and a second thread of it takes the time
 # of the program. Loops over long texts are compiled sooner than by default. The heap begins small and
 # grows little: Java would begin with a 64th of the memory, and collect nothing before that is full.
-# Large pages save most of the page faults of its first touch; where the system has none, Java goes on
-# without. No option is a date of SQL or of java.time, so picocli need not load their classes.
+# Transparent huge pages save most page faults of its first use; without them Java starts all the same.
+# No option is a date of SQL or of java.time, so picocli need not load their classes.
 exec "$java" -XX:+UseSerialGC -XX:InitialRAMPercentage=0.15 -XX:MinHeapFreeRatio=20 \
   -XX:PretenureSizeThreshold=4m -XX:+UseTransparentHugePages -XX:TieredStopAtLevel=1 \
   -XX:CICompilerCount=1 -XX:Tier3BackEdgeThreshold=10000 -XX:-UsePerfData -Xshare:auto -Xlog:disable \
