@@ -120,16 +120,16 @@ abstract class ReadingCommand extends Subcommand {
     console().failure(subject, reason);
   }
 
-  /** The exit status of what was printed; where nothing was, it says what was probably meant. */
+  /** The exit status of what was printed; where nothing was, an unknown section is reported. */
   ExitStatus ended(Archive archive) throws ArchiveException {
     if (isEmpty() && section != null) {
-      suggestSection(archive, section);
+      reportSection(archive, section);
     }
     return ExitStatus.of(hasFailed);
   }
 
-  /** Says what was probably meant by an unknown section that no article has; reads all articles. */
-  private void suggestSection(Archive archive, String given) throws ArchiveException {
+  /** Reports a section that is unknown and that no article has; reads all articles. */
+  private void reportSection(Archive archive, String given) throws ArchiveException {
     Set<String> names = new TreeSet<>(FeedNames.sections());
     if (names.contains(given)) {
       return;
@@ -140,8 +140,8 @@ abstract class ReadingCommand extends Subcommand {
         .flatMap(text -> ((SavedText.Whole) text).article().url().section().stream())
         .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
         .forEach(names::add);
-    String meant = names.contains(given) ? "" : Suggestions.question(given, names);
-    if (!meant.isEmpty()) {
+    if (!names.contains(given)) {
+      String meant = Suggestions.question(given, names);
       console().notice("--section", "no article is in section " + given + meant);
     }
   }

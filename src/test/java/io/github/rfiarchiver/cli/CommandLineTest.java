@@ -635,7 +635,8 @@ class CommandLineTest {
   }
 
   @Test
-  void suggests_the_section_that_a_typo_means_where_nothing_was_found() throws Exception {
+  void reports_an_unknown_section_where_nothing_was_found_and_suggests_what_a_typo_means()
+      throws Exception {
     SmallArchive small = SmallArchive.filled(archive());
     String message = "rfi-archiver: --section: no article is in section ";
     for (String[] command :
@@ -644,7 +645,8 @@ class CommandLineTest {
     }
     assertSection(1, message + "国祭; did you mean 国际?\n", "国祭", "search", "石桥");
     assertSection(0, message + "法国世界包; did you mean 法国世界报?\n", "法国世界包", "list");
-    assertSection(0, "", "體育", "list");
+    assertSection(0, message + "园艺\n", "园艺", "list");
+    assertSection(0, message + "體育\n", "體育", "list");
     assertSection(0, "", "法国", "list");
     assertSection(1, "", "国际", "search", "绝无此文");
     assertSection(0, "", "国祭", "-q", "list");

@@ -50,7 +50,8 @@ class ListCommandTest {
     assertEquals(3, list("--limit", "3").lines().size());
     Program.Ran last = list("--reverse", "--limit", "1", "--match", "^[^E]");
     assertTrue(last.out().startsWith("2023-10-27T16:05:00Z\t"), last.out());
-    assertEquals(new Program.Ran(0, "", ""), list("--section", "体育"));
+    String none = "rfi-archiver: --section: no article is in section 体育\n";
+    assertEquals(new Program.Ran(0, "", none), list("--section", "体育"));
   }
 
   @Test
