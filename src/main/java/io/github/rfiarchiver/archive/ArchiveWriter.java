@@ -308,15 +308,21 @@ public final class ArchiveWriter implements AutoCloseable {
 
   /**
    * Appends to a state file of which nobody else writes, without the lock, and forces it to disk. A
-   * failure may leave a part of the text.
+   * failure leaves the file as it was: a part of a line would spoil the next one.
    */
   public static void appendState(Archive archive, String name, String text)
       throws ArchiveException {
     Path path = archive.statePath(name);
     try (FileChannel file =
         FileChannel.open(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
-      Channels.newOutputStream(file).write(text.getBytes(StandardCharsets.UTF_8));
-      file.force(true);
+      long end = file.size();
+      try {
+        Channels.newOutputStream(file).write(text.getBytes(StandardCharsets.UTF_8));
+        file.force(true);
+      } catch (IOException e) {
+        file.truncate(end);
+        throw e;
+      }
     } catch (IOException e) {
       throw ArchiveException.on(path, e);
     }

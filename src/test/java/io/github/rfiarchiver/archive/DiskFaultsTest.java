@@ -334,7 +334,7 @@ class DiskFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPEN", "WRITE", "FORCE"})
-  void what_cannot_be_appended_to_a_state_file_is_an_error_that_names_it(Operation fails)
+  void what_cannot_be_appended_to_a_state_file_is_an_error_and_leaves_no_part_of_it(Operation fails)
       throws Exception {
     Archive archive = archive();
     ArchiveWriter.replaceState(archive, "backfill", "一");
@@ -343,6 +343,7 @@ class DiskFaultsTest {
         assertThrows(
             ArchiveException.class, () -> ArchiveWriter.appendState(archive, "backfill", "二"));
     assertEquals(root.resolve(".rfi-archiver/backfill").toString(), e.subject());
+    assertEquals("一", Files.readString(root.resolve(".rfi-archiver/backfill")));
   }
 
   @Test
