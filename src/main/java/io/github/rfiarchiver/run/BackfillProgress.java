@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.run;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
 import io.github.rfiarchiver.archive.SaveResult;
@@ -49,6 +50,16 @@ final class BackfillProgress {
   /** The pages that no source has given an article for yet. */
   Set<ArticleUrl> missing() {
     return Collections.unmodifiableSet(missing.keySet());
+  }
+
+  /** Whether the archive holds a page by now: of another run, or by a redirect of another page. */
+  boolean isHeld(ArticleUrl page) throws ArchiveException {
+    boolean isHeld = new Archive(context.archive().root()).holds(page);
+    if (isHeld) {
+      missing.remove(page);
+      listener.explain(page.toString(), "is in the archive since this run began; not requested");
+    }
+    return isHeld;
   }
 
   /**
@@ -161,7 +172,7 @@ final class BackfillProgress {
 
   /** Says from time to time how long the rest takes. */
   void estimate(int done, int all, String one, String more) {
-    if (done % PAGES_BETWEEN_ESTIMATES == 0) {
+    if (done % PAGES_BETWEEN_ESTIMATES == 0 && done < all) {
       Duration time = task.rate().timeOf(all - done);
       String about =
           time.toMinutes() < 2

@@ -60,7 +60,7 @@ final class SiteSource {
     try {
       RobotsTxt read =
           progress.read(
-              site,
+              progress.context.fetcher(),
               site.robotsRequest(),
               text -> RobotsTxt.parse(text.utf8()),
               rules -> !rules.sitemaps(wanted().edition()).isEmpty());
@@ -108,12 +108,11 @@ final class SiteSource {
         progress.estimate(done, requested.size(), "page", "pages");
       }
       ArticleUrl page = requested.get(done);
-      EntryResult result = progress.process(page, processor);
-      progress.listener.finish(1);
-      if (result instanceof NoArticle why) {
+      if (!progress.isHeld(page) && progress.process(page, processor) instanceof NoArticle why) {
         isLeft |= why.kind() == Kind.SKIPPED;
         addMissing(page, why);
       }
+      progress.listener.finish(1);
     }
   }
 

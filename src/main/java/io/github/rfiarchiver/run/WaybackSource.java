@@ -134,26 +134,27 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
 
   private void fetchPages() throws ArchiveException, InterruptedException {
     WaybackMachine.Captures found = wayback.pages();
-    String none =
-        found.problem() == null ? "the Wayback Machine has no capture" : "captures are unknown";
     List<ArticleUrl> missing = List.copyOf(progress.missing());
     progress.listener.begin(missing.size(), "captures");
     long captured = missing.stream().filter(page -> !found.of(page).isEmpty()).count();
     progress.estimate(0, (int) captured, "captured page", "captured pages");
     for (ArticleUrl page : missing) {
-      if (found.of(page).isEmpty()) {
-        progress.addMissing(page, new NoArticle(Kind.GONE, none));
-      } else {
-        fetchPage(page, found.of(page));
+      if (!progress.isHeld(page)) {
+        fetchPage(page, found);
       }
       progress.listener.finish(1);
     }
   }
 
   /** Tries the captures of a page until one has its article. */
-  private void fetchPage(ArticleUrl page, List<Capture> captures)
+  private void fetchPage(ArticleUrl page, WaybackMachine.Captures found)
       throws ArchiveException, InterruptedException {
-    for (Capture capture : captures) {
+    if (found.of(page).isEmpty()) {
+      String none =
+          found.problem() == null ? "the Wayback Machine has no capture" : "captures are unknown";
+      progress.addMissing(page, new NoArticle(Kind.GONE, none));
+    }
+    for (Capture capture : found.of(page)) {
       String subject = "its capture of " + capture.time();
       if (wayback.isTried(capture)) {
         progress.addMissing(page, new NoArticle(Kind.EMPTY, subject + " has no article"));

@@ -58,7 +58,7 @@ public record SiteList(
   public static SiteList of(String url, RobotsTxt robots, BackfillScope wanted) {
     List<String> lists = robots.sitemaps(wanted.edition());
     return lists.isEmpty()
-        ? unread(url, "lists no sitemap of the edition, or answered 4xx")
+        ? unread(url, "names no sitemap of the edition")
         : new SiteList(url, lists, List.of(), null, false, null);
   }
 

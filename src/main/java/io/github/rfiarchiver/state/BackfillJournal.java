@@ -59,6 +59,11 @@ public final class BackfillJournal {
     public byte[] bytes() {
       return text.getBytes(StandardCharsets.ISO_8859_1);
     }
+
+    /** Whether it was read within the last hour, by a clock that was not ahead. */
+    private boolean isOf(Instant now) {
+      return read.isAfter(now.minus(LISTS_KEPT)) && !read.isAfter(now);
+    }
   }
 
   /** A page whose article is saved under another URL. */
@@ -94,8 +99,7 @@ public final class BackfillJournal {
     if (!scope.equals(wanted) || !FeedState.isRecent(begun, now)) {
       beginAnew(scope, now);
     }
-    Instant oldest = now.minus(LISTS_KEPT);
-    answers.values().removeIf(a -> a instanceof Document list && list.read().isBefore(oldest));
+    answers.values().removeIf(a -> a instanceof Document list && !list.isOf(now));
   }
 
   /** Begins a run without lists and without what is to be fetched again. */

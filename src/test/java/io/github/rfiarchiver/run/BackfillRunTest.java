@@ -307,6 +307,7 @@ class BackfillRunTest {
       test.site.forget();
       assertEquals(28, test.run().completeness().unknown());
       assertEquals(List.of("/robots.txt"), test.site.requested());
+      assertTrue(test.said.anyHas("/robots.txt: answered " + status), test.said.lines::toString);
     }
   }
 
@@ -421,11 +422,68 @@ class BackfillRunTest {
   }
 
   @Test
+  void lists_that_a_clock_ahead_dated_are_read_again() throws Exception {
+    List<String> pages = new ArrayList<>(october(1));
+    test.site.at("/cn/a/20231028-refused", reply(403, ""));
+    pages.add("/cn/a/20231028-refused");
+    test.site.list(OCTOBER, pages);
+    test.backfill(
+            test.folder,
+            fetcher ->
+                request -> {
+                  boolean isAhead = request.url().endsWith("/robots.txt");
+                  boolean isBack = request.url().endsWith("refused");
+                  test.clock.pass(Duration.ofDays(isAhead ? 30 : isBack ? -30 : 0));
+                  return fetcher.fetch(request);
+                })
+        .run(false);
+    pages.add("/cn/a/20231027-new");
+    test.site.page("/cn/a/20231027-new").list(OCTOBER, pages);
+    assertEquals(1, test.run().added());
+  }
+
+  @Test
   void a_report_is_as_of_the_time_when_the_lists_were_read() throws Exception {
     test.site.list(OCTOBER, october(1, 2, 3));
     Instant begun = test.clock.instant();
     assertEquals(begun, test.run().completeness().made());
     assertTrue(test.clock.instant().isAfter(begun));
+  }
+
+  @Test
+  void a_page_that_another_run_has_archived_meanwhile_is_not_requested() throws Exception {
+    List<String> pages = october(1, 2, 3);
+    BackfillRun run =
+        test.backfill(
+            test.folder,
+            fetcher ->
+                request -> {
+                  if (request.url().endsWith(pages.get(0))) {
+                    hold(pages.get(1));
+                  }
+                  return fetcher.fetch(request);
+                });
+    assertEquals(2, run.run(false).added());
+    assertEquals(List.of(pages.get(0), pages.get(2)), test.site.requestedPages());
+    assertEquals(pages, test.held());
+  }
+
+  private void hold(String page) {
+    try {
+      test.hold(List.of(page));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void a_listed_page_to_which_another_one_redirects_is_requested_once() throws Exception {
+    List<String> pages = october(1, 2);
+    String target = "Location: " + test.site.url(pages.get(1));
+    test.site.at(pages.get(0), reply(301, "", target));
+    assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
+    assertEquals(pages, test.site.requestedPages());
+    assertEquals(pages.subList(1, 2), test.held());
   }
 
   @Test

@@ -487,6 +487,7 @@ class WaybackTest {
       assertTrue(test.said.anyHas("AdministrativeAccessControl"), () -> "" + test.said.lines);
       assertTrue(test.said.anyHas("captures are unknown; not archived"));
       assertFalse(test.said.anyHas("has no capture"));
+      assertFalse(test.said.anyHas("0 captured pages"));
       assertEquals(null, test.check().completeness().rows().get(0).wayback());
     }
     test.wayback.index(test.wayback.honest());
