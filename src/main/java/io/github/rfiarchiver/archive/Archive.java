@@ -308,12 +308,22 @@ public final class Archive {
   public Optional<String> problem(Path path) {
     Path below = root.relativize(path);
     try {
-      return below.getNameCount() < 3 && isInPlaceOfFolder(path) && Disk.isFile(path)
-          ? Optional.of("is in the place of a folder")
-          : Verifier.problem(below, bytes(path));
+      if (below.getNameCount() < 3 && isInPlaceOfFolder(path) && Disk.isFile(path)) {
+        return Optional.of("is in the place of a folder");
+      }
+      Optional<String> problem = Verifier.problem(below, bytes(path));
+      return problem.isEmpty() && isOrphan(path)
+          ? Optional.of("is a revision whose first text is missing")
+          : problem;
     } catch (ArchiverException e) {
       return Optional.of(e.reason());
     }
+  }
+
+  /** Whether it is a revision of a first text that does not exist: that was lost, or renamed. */
+  private static boolean isOrphan(Path path) throws ArchiveException {
+    String first = name(path).replaceFirst("\\.r.*", ".txt");
+    return Disk.attributes(path.resolveSibling(first), LinkOption.NOFOLLOW_LINKS).isEmpty();
   }
 
   /**
@@ -382,7 +392,7 @@ public final class Archive {
       byte[] bytes = Disk.read(path, LARGEST_STATE, "is too large");
       return Optional.of(ArticleFile.utf8(path.toString(), bytes));
     } catch (MalformedException e) {
-      throw new ArchiveException(path, e.reason());
+      throw new ArchiveException(path, e.reason() + "; repair it, or move it away");
     }
   }
 

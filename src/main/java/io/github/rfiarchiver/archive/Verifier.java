@@ -36,7 +36,8 @@ public final class Verifier {
     } catch (MalformedException e) {
       return Optional.of(e.reason());
     }
-    if (!ArticleFile.text(article).equals(new String(bytes, StandardCharsets.UTF_8))) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (!ArticleFile.text(article).equals(text) || text.indexOf('\0') >= 0) { // as lost blocks are
       return Optional.of("is not as rfi-archiver writes it: changed, or incomplete");
     }
     ArticleUrl url = article.url();

@@ -262,7 +262,7 @@ class ArchiveTest {
     assertEquals(Optional.of("甲"), archive.state("feed-a.json"));
     assertEquals(List.of("feed-a.json", "feed-b.json"), archive.stateNames("feed-.*\\.json"));
     ArchiveException e = assertThrows(ArchiveException.class, () -> archive.state("broken"));
-    assertEquals("is not UTF-8", e.reason());
+    assertEquals("is not UTF-8; repair it, or move it away", e.reason());
   }
 
   @Test

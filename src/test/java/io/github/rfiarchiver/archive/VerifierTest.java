@@ -60,6 +60,12 @@ class VerifierTest {
   }
 
   @Test
+  void zeros_within_a_text_are_a_problem() {
+    String holed = TEXT.replaceFirst("(?s)(.*).{4}(</p>)", "$1\0\0\0\0$2");
+    assertEquals("is not as rfi-archiver writes it: changed, or incomplete", problem(PATH, holed));
+  }
+
+  @Test
   void a_file_in_another_form_than_the_program_writes_is_a_problem() {
     String expected = "is not as rfi-archiver writes it: changed, or incomplete";
     assertEquals(expected, problem(PATH, TEXT.replace("\n", "\r\n")));

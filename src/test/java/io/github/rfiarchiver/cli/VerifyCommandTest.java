@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,6 +97,19 @@ class VerifyCommandTest {
       assertEquals(1, ran.lines().size(), ran.out());
       assertTrue(ran.out().startsWith(cut + ": "), ran.out());
     }
+  }
+
+  @Test
+  void names_the_revisions_of_a_first_text_that_is_missing() throws Exception {
+    SmallArchive small = SmallArchive.filled(root());
+    ArticleFileName first = small.add("2023-10-28T10:00:00Z", "x", "甲", "<p>一。</p>");
+    Path revision = path(small, first.revisedAt(Instant.parse("2023-10-29T10:00:00Z")));
+    Files.copy(path(small, first), revision);
+    assertEquals(0, verify().status());
+    Files.delete(path(small, first));
+    Program.Ran ran = verify();
+    assertEquals(revision + ": is a revision whose first text is missing\n", ran.out());
+    assertEquals(1, ran.status());
   }
 
   @Test
