@@ -3,6 +3,7 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -85,7 +86,9 @@ record ErrorHandler(RfiArchiver program)
     return ExitStatus.FAILED;
   }
 
-  /** The remedy where the system denies access: another owner, a file, a read-only disk. */
+  /**
+   * The remedy where the system denies access (another owner, a file), or a disk fails or is full.
+   */
   private static String advice(ArchiverException e) {
     Throwable cause = e.getCause();
     String remedy =
@@ -93,7 +96,9 @@ record ErrorHandler(RfiArchiver program)
             ? "check its permissions"
             : cause instanceof FileAlreadyExistsException
                 ? "move it away"
-                : cause != null && cause.getClass() == FileSystemException.class
+                : cause != null
+                        && List.of(FileSystemException.class, IOException.class)
+                            .contains(cause.getClass())
                     ? "check the disk"
                     : "";
     return e instanceof ArchiveException && !remedy.isEmpty()

@@ -52,9 +52,10 @@ class ErrorHandlerTest {
   }
 
   @Test
-  void an_error_of_a_disk_that_names_no_file_is_one_of_the_archive() {
+  void an_error_of_a_disk_that_names_no_file_is_one_of_the_archive_with_its_remedy() {
     assertEquals(
-        "74 rfi-archiver: archive: Input/output error\n",
+        "74 rfi-archiver: archive: Input/output error; check the disk, or name another folder with"
+            + " --archive or RFI_ARCHIVE\n",
         ended(new UncheckedIOException(new IOException("Input/output error"))));
   }
 
