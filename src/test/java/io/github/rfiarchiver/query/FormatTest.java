@@ -63,6 +63,8 @@ class FormatTest {
         "TEXT → <ol start=999999999><li>一</li><li>二</li></ol> → 1. 一¶2. 二",
         "MARKDOWN → <h2>桥<ul><li>一</li></ul></h2> → ## 桥¶¶- 一",
         "MARKDOWN → <p>桥</p><h2><strong></strong></h2><p><em> </em></p><hr> → 桥¶¶___",
+        "MARKDOWN → <h2>桥 # <audio src=https://a.test/b#c></audio> ##</h2> → ## 桥 # 音频：<https://a.test/b#c> \\#\\#",
+        "MARKDOWN → <p>https://a.test/b_c _桥_ b__c</p> → https://a.test/b_c \\_桥\\_ b\\_\\_c",
         "MARKDOWN → <a href=https://a.test/b)>桥</a> → [桥](<https://a.test/b)>)",
         "MARKDOWN → <p>桥</p><pre><img src=https://a.test/b></pre> → 桥¶¶<pre><img src=\"https://a.test/b\"></pre>",
         "MARKDOWN → <table><tr><th><p>一</p></th></tr><tr><td>二</td></tr></table> → | 一 |¶| --- |¶| 二 |",

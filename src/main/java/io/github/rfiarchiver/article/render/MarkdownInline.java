@@ -35,7 +35,8 @@ final class MarkdownInline {
   /** Versions of CommonMark differ over symbols: inside the emphasis they count as punctuation. */
   private static final Pattern PUNCTUATION_OR_SYMBOL = Pattern.compile("[\\p{P}\\p{S}]");
 
-  private static final Pattern BARE_NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
+  /** Number signs at the end of a heading, which a parser would drop; elsewhere they are text. */
+  private static final Pattern LAST_NUMBER_SIGNS = Pattern.compile("(?<!\\\\)#(?=#*$)");
 
   private final StringBuilder out = new StringBuilder();
   private final Set<Character> open = new HashSet<>();
@@ -51,7 +52,9 @@ final class MarkdownInline {
 
   /** Words on the line of a heading. */
   static String heading(Element words) {
-    return BARE_NUMBER_SIGN.matcher(Whitespace.collapsed(rendered(words, " "))).replaceAll("\\\\#");
+    return LAST_NUMBER_SIGNS
+        .matcher(Whitespace.collapsed(rendered(words, " ")))
+        .replaceAll("\\\\#");
   }
 
   /** Words in a cell of a table. */

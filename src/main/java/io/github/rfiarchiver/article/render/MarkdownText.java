@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
  * with which GitHub and pandoc write mathematics and superscripts.
  */
 final class MarkdownText {
+  /**
+   * An underscore within a word is text (CommonMark 0.31, section 6.2). Escaped, it would break the
+   * URLs in a text that GitHub makes links of.
+   */
   private static final Pattern ANYWHERE =
-      Pattern.compile("[\\\\`*_\\[\\]<~|$^]|&(?=#?[0-9A-Za-z]+;)|!$");
+      Pattern.compile(
+          "[\\\\`*\\[\\]<~|$^]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])"
+              + "|&(?=#?[0-9A-Za-z]+;)|!$");
+
   private static final Pattern ENTITY = Pattern.compile("&(?=#?[0-9A-Za-z]+;)");
   private static final Pattern AT_LINE_START =
       Pattern.compile("^(?:(\\d{1,9})(?=[.)])|(?=[-+=#>:]))", Pattern.MULTILINE);
