@@ -150,6 +150,7 @@ class ProgressIT {
                     + " the same command does the rest")
             .matcher(screen.get(screen.size() - 1));
     assertTrue(message.matches(), recorded.toString());
+    assertTrue(recorded.toString().endsWith("does the rest\n"), recorded.toString());
     int saved = Integer.parseInt(message.group(1));
     assertTrue(saved > 0 && saved < PAGES, recorded.toString());
     try (Stream<Path> files = Files.walk(folder.resolve("a/2023"))) {

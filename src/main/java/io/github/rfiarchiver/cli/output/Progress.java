@@ -43,7 +43,7 @@ public final class Progress implements AutoCloseable {
   /**
    * Shows the line until it is closed, from a moment later on: a short command has none.
    *
-   * @param kept the message if a signal ends the program; null for none
+   * @param kept the line if a signal ends the program; null for none
    */
   synchronized void open(@Nullable Supplier<String> kept) {
     start = System.nanoTime();
@@ -135,7 +135,7 @@ public final class Progress implements AutoCloseable {
     timer = null;
     isInterrupted = true;
     if (kept != null) {
-      print(kept.get() + "\n");
+      print(kept.get());
     }
   }
 

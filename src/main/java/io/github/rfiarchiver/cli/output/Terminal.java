@@ -263,7 +263,7 @@ public final class Terminal {
   /**
    * Shows progress until it is closed, if standard error is a terminal; not with {@code -q}.
    *
-   * @param kept what is said if a signal ends the program; null for nothing
+   * @param kept the line if a signal ends the program; null for none
    */
   public Progress openProgress(@Nullable Supplier<String> kept) {
     if (environment.isTerminal("err") && !isDumb && !quiet) {

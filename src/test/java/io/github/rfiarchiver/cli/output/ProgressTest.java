@@ -14,7 +14,7 @@ class ProgressTest {
     try (Progress progress = new Progress(new PrintWriter(terminal))) {
       progress.open(null);
       progress.above("a.txt\n", terminal::append);
-      progress.interrupted(() -> "interrupted; 1 new text is saved");
+      progress.interrupted(() -> "interrupted; 1 new text is saved\n");
       progress.above("b.txt\n", terminal::append);
     }
     assertEquals("a.txt\ninterrupted; 1 new text is saved\n", terminal.toString());
