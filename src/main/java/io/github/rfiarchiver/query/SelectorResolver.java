@@ -38,7 +38,7 @@ public final class SelectorResolver {
   private static final int NAMED_CANDIDATES = 8;
 
   /** The folder of a year or a month, as a path in the archive. */
-  private static final Pattern FOLDER = Pattern.compile("\\d{4}(/\\d\\d)?");
+  private static final Pattern FOLDER = Pattern.compile("\\d{4}(/(0[1-9]|1[0-2]))?");
 
   /** What may be meant for a date and is the beginning of a key, if anything. */
   private static final Pattern LIKE_A_DATE = Pattern.compile("\\d{1,8}d?");

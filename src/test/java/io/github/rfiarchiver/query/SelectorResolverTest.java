@@ -88,6 +88,7 @@ class SelectorResolverTest {
     assertFound(List.of(revision, other, november), folder.toString());
     assertFailure(folder + "/2022/11", "no article of that date");
     assertFailure(folder + "/raw", "is not a path, key, URL or date");
+    assertFailure(folder + "/2023/13", "is not a path, key, URL or date");
     assertFailure("/elsewhere/2023/11/", "is not a path, key, URL or date");
     assertFailure("", "is not a path, key, URL or date");
     assertFailure(".", "is not a path, key, URL or date");
