@@ -43,7 +43,7 @@ _rfi_archiver() {
     if [ "$word" = = ]; then
       continue
     elif [ -n "$option" ]; then
-      [ "$option" = --archive ] && archive=$word
+      [ "$option" = --archive ] && archive=${word//[\\\"\']/} # as it is typed
       option=
     elif [[ $word == -* ]]; then
       _rfi_archiver_value "$command" "$word" && option=$word

@@ -138,8 +138,12 @@ class CompletionTest {
 
   @Test
   void completes_keys_and_months_of_the_archive_that_the_line_names() throws Exception {
-    String[] line = {"--archive", archiveIn(folder).toString(), "cat", "b8"};
-    assertEquals(List.of("b81ed83301", "b8aaaaaaaa"), List.copyOf(new TreeSet<>(offered(line))));
+    String archive = archiveIn(folder).toString();
+    String[] line = {"--archive", archive, "cat", "b8"};
+    for (String typed : List.of(archive, '"' + archive + '"', archive.replace(" ", "\\ "))) {
+      line[1] = typed;
+      assertEquals(List.of("b81ed83301", "b8aaaaaaaa"), List.copyOf(new TreeSet<>(offered(line))));
+    }
     line[3] = "20";
     assertEquals(List.of("2022-01", "2023-10", "2023-11"), offered(line));
     line[3] = "ff";
