@@ -69,17 +69,14 @@ final class BackfillProgress {
    * @throws MalformedException if there is no document, or the parser refuses it
    */
   <T> T read(
-      Fetcher fetcher,
-      HttpRequest request,
-      Fetcher.Parser<BackfillJournal.Document, T> parser,
-      Predicate<T> isKept)
+      HttpRequest request, Fetcher.Parser<BackfillJournal.Document, T> parser, Predicate<T> isKept)
       throws MalformedException, ArchiveException, InterruptedException {
     if (journal.get(request.url()) instanceof BackfillJournal.Document known) {
       return parser.parse(known);
     }
     Instant now = context.clock().instant();
     BackfillJournal.Document read =
-        fetcher.read(request, bytes -> BackfillJournal.Document.of(now, bytes));
+        context.fetcher().read(request, bytes -> BackfillJournal.Document.of(now, bytes));
     T parsed = parser.parse(read);
     if (isKept.test(parsed)) {
       journal.put(request.url(), read);

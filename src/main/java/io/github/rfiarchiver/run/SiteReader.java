@@ -11,7 +11,7 @@ import io.github.rfiarchiver.state.Validators;
 import java.nio.charset.StandardCharsets;
 
 /** Fetches the robots.txt and the lists of a site. */
-record SiteReader(Fetcher fetcher, ArticleUrl site) implements Fetcher {
+record SiteReader(Fetcher fetcher, ArticleUrl site) {
   /** The URL of the robots.txt (RFC 9309, section 2.3). */
   String robotsUrl() {
     return site.origin() + "/robots.txt";
@@ -22,30 +22,22 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) implements Fetcher {
   }
 
   /**
-   * Fetches a document of the site. A robots.txt that is refused or absent is an empty one (4xx;
-   * RFC 9309, section 2.3.1.3); if the server fails or is unreachable, nothing may be requested
-   * from the site (section 2.3.1.4).
+   * The text of the site's robots.txt; one that is refused or absent is an empty one (4xx; RFC
+   * 9309, section 2.3.1.3).
+   *
+   * @throws MalformedException if the server fails or is unreachable: nothing may be requested from
+   *     the site (section 2.3.1.4)
    */
-  @Override
-  public HttpResult fetch(HttpRequest request) throws InterruptedException {
-    HttpResult result = fetcher.fetch(request);
+  String robots() throws MalformedException, InterruptedException {
+    HttpResult result = fetcher.fetch(robotsRequest());
     boolean isAbsent =
         result instanceof HttpResult.Failure failure
             && failure.status() / 100 == 4
-            && failure.status() != 429
-            && request.url().equals(robotsUrl());
+            && failure.status() != 429;
+    Fetcher again = request -> result;
     return isAbsent
-        ? HttpResult.Document.of(new byte[0], null, request.url(), Validators.NONE)
-        : result;
-  }
-
-  /**
-   * The text of the site's robots.txt.
-   *
-   * @throws MalformedException if the server fails or is unreachable
-   */
-  String robots() throws MalformedException, InterruptedException {
-    return read(robotsRequest(), text -> new String(text, StandardCharsets.UTF_8));
+        ? ""
+        : again.read(robotsRequest(), text -> new String(text, StandardCharsets.UTF_8));
   }
 
   /**
@@ -54,7 +46,7 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) implements Fetcher {
    * @throws MalformedException if it cannot be read whole, or robots.txt disallows it
    */
   Sitemap list(String url, RobotsTxt robots) throws MalformedException, InterruptedException {
-    return read(listRequest(url, robots), list -> Sitemap.parse(url, list));
+    return fetcher.read(listRequest(url, robots), list -> Sitemap.parse(url, list));
   }
 
   /**

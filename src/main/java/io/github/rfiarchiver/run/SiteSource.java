@@ -60,7 +60,6 @@ final class SiteSource {
     try {
       RobotsTxt read =
           progress.read(
-              progress.context.fetcher(),
               site.robotsRequest(),
               text -> RobotsTxt.parse(text.utf8()),
               rules -> !rules.sitemaps(wanted().edition()).isEmpty());
@@ -77,7 +76,6 @@ final class SiteSource {
       throws ArchiveException, InterruptedException {
     try {
       return progress.read(
-          site,
           site.listRequest(url, rules),
           list ->
               SiteList.of(
@@ -120,10 +118,10 @@ final class SiteSource {
   private @Nullable NoArticle obstacle(ArticleUrl page) {
     Mark mark = progress.journal.mark(page);
     if (mark != null) {
+      String restart = "; --restart requests it again";
       return mark == Mark.GONE
-          ? new NoArticle(Kind.GONE, "not found on the site (404 or 410)")
-          : new NoArticle(
-              Kind.NOT_EXTRACTED, "could not be extracted; --restart requests it again");
+          ? new NoArticle(Kind.GONE, "not found on the site (404 or 410)" + restart)
+          : new NoArticle(Kind.NOT_EXTRACTED, "could not be extracted" + restart);
     }
     if (mayAsk(page)) {
       return null;

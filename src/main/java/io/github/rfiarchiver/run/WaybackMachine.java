@@ -100,7 +100,6 @@ final class WaybackMachine {
         String url = CdxSlice.url(server, prefix, isFeed, wanted.span(), key);
         CdxSlice slice =
             progress.read(
-                progress.context.fetcher(),
                 HttpRequest.wayback(url, HttpRequest.Kind.INDEX),
                 answer -> CdxSlice.parse(url, answer.utf8()),
                 read -> read.unreadable() == 0 && !keys.contains(read.resumeKey()));
