@@ -149,7 +149,10 @@ public final class HttpFetcher implements Fetcher {
         }
         try (response) {
           if (!REDIRECTS.contains(response.code())) {
-            return result(response, url, movedTo);
+            HttpResult result = result(response, url, movedTo);
+            return hop > 0 && result instanceof HttpResult.Failure failure
+                ? failure.redirectedTo(url)
+                : result;
           }
           String location = response.header("Location");
           HttpUrl next = location == null ? null : url.resolve(location);
@@ -170,7 +173,8 @@ public final class HttpFetcher implements Fetcher {
           movedTo = permanent ? next.toString() : movedTo;
           url = next;
         } catch (IOException | RuntimeException e) {
-          return timeout().orElseGet(() -> TransportFailure.inBody(e));
+          HttpResult.Failure failure = timeout().orElseGet(() -> TransportFailure.inBody(e));
+          return hop > 0 ? failure.redirectedTo(url) : failure;
         }
       }
       return new HttpResult.Failure(

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.http;
 import io.github.rfiarchiver.state.Validators;
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a request. A failure is a result, not an exception. */
@@ -71,6 +72,12 @@ public sealed interface HttpResult {
 
     public Failure(Kind kind, String reason) {
       this(kind, 0, reason, null, null);
+    }
+
+    /** The same failure, of the URL that the redirects of a request led to. */
+    Failure redirectedTo(HttpUrl last) {
+      String where = "redirected to " + last + ": ";
+      return new Failure(kind, status, where + reason, retryAfter, cause);
     }
 
     /** The {@link #retryAfter}, where it is longer than a run waits for a retry. */

@@ -103,6 +103,19 @@ class VerboseTest {
   }
 
   @Test
+  void where_a_redirect_led_to_if_that_fails() {
+    feed("/cn/a", "/cn/b");
+    site.at("/cn/a", reply(301, "", "Location: " + site.url("/cn/c")));
+    site.at("/cn/b", reply(302, "", "Location: " + site.url("/cn/d")));
+    site.at("/cn/d", (request, out) -> out.write(head(200, "Content-Length: 9")));
+    Program.Ran ran = run("-v", "fetch", site.url(FEED));
+    String first = "redirected to " + site.url("/cn/c") + ": answered 404 Not Found; ";
+    assertSays(ran, site.url("/cn/a"), first + "the next run tries again");
+    String second = "redirected to " + site.url("/cn/d") + ": cut off before its end; ";
+    assertSays(ran, site.url("/cn/b"), second + "retried in");
+  }
+
+  @Test
   void each_entry_that_is_skipped_and_why() {
     feed("/cn/a", "/cn/b", "/cn/c");
     site.at("/cn/c", page("/cn/c"));
