@@ -134,7 +134,7 @@ final class RunTally {
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     if (isKnown) {
       fail(url, kept, why.cause());
-    } else if (wasGivenUp) {
+    } else if (wasGivenUp && pending.isGivenUp(entry.url())) {
       listener.notice(url, why.reason() + "; still given up");
     } else if (entry.isListedAlone()) {
       listener.notice(url, why.reason() + "; only the news list has it; status counts it");

@@ -79,7 +79,8 @@ public record PendingEntry(
   }
 
   /**
-   * The same entry after one more try that failed; given up where it reached a limit.
+   * The same entry after one more try that failed; given up where it reached a limit, or was given
+   * up after a request.
    *
    * @param why what happened, as a clause
    * @param isGone whether the answer was 404 or 410
@@ -91,7 +92,7 @@ public record PendingEntry(
     List<LocalDate> allDays = with(days, today);
     List<LocalDate> allGone = isGone ? with(goneDays, today) : goneDays;
     boolean isOver = count(allGone, today) >= MAX_GONE_DAYS || count(allDays, today) >= MAX_DAYS;
-    Instant end = isGivenUp(now) ? givenUp : isOver ? now : null;
+    Instant end = wasRequested() && isGivenUp(now) ? givenUp : isOver ? now : null;
     return new PendingEntry(url, listing, why, tries + 1, allDays, allGone, since, null, end)
         .skipped(retryAfter, now);
   }

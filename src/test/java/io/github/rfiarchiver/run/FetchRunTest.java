@@ -703,6 +703,22 @@ class FetchRunTest {
     assertEquals(2, site.requests().size()); // of the feed
   }
 
+  @Test
+  void a_page_that_a_foreign_feed_listed_first_is_pending_after_its_first_failure()
+      throws Exception {
+    String listing = feed(summary(site.url("/cn/a"), "甲", DATE));
+    site.at("/feed", reply(200, listing)).at("/cn/a", reply(503, ""));
+    FeedSource foreign = FeedSource.named(site.url("/feed").replace("127.0.0.1", "localhost"));
+    run(without(true), List.of(foreign), false);
+    FetchReport report = run("/feed");
+    assertEquals(1, report.failures());
+    assertEquals(1, report.pending());
+    assertTrue(said.anyHas("answered 503 Service Unavailable; the next run tries again"));
+    site.at("/feed", reply(200, feed()))
+        .at("/cn/a", reply(200, page(site.url("/cn/a"), "甲", DATE, "一。")));
+    assertEquals(1, run("/feed").added());
+  }
+
   /** A page in the site's template, whole. */
   private static String template(String inArticle) {
     return "<!DOCTYPE html><html lang=\"zh-Hans\"><body><article data-article-content>"
