@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  */
 public final class PendingEntries {
   /**
-   * How many given-up entries are remembered, so that each is reported once. Feeds list far fewer
-   * entries at a time. Clocks play no part in forgetting one.
+   * How many given-up entries are remembered, so that each is reported once: more than feeds list
+   * at a time, since one that is forgotten is new to the next run. Clocks play no part in it.
    */
-  private static final int MAX_GIVEN_UP = 1000;
+  private static final int MAX_GIVEN_UP = 10_000;
 
   private final Map<ArticleUrl, PendingEntry> entries = new LinkedHashMap<>();
   private final Clock clock;

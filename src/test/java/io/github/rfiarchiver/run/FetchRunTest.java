@@ -704,6 +704,18 @@ class FetchRunTest {
   }
 
   @Test
+  void three_thousand_summaries_on_a_foreign_host_are_reported_once() throws Exception {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      items.add(summary("http://localhost:" + site.port() + "/cn/" + i, "甲", DATE));
+    }
+    site.at("/feed", reply(200, feed(items)));
+    assertEquals(3000, run("/feed").failures());
+    assertEquals(0, run("/feed").failures());
+    assertEquals(List.of(), said.lines);
+  }
+
+  @Test
   void a_page_that_a_foreign_feed_listed_first_is_pending_after_its_first_failure()
       throws Exception {
     String listing = feed(summary(site.url("/cn/a"), "甲", DATE));

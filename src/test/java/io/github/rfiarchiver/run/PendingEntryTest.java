@@ -161,16 +161,16 @@ class PendingEntryTest {
   }
 
   @Test
-  void of_a_thousand_and_more_that_were_given_up_the_last_are_remembered() throws Exception {
+  void of_ten_thousand_and_more_that_were_given_up_the_last_are_remembered() throws Exception {
     java.util.List<PendingEntry> stored = new java.util.ArrayList<>();
-    for (int i = 0; i < 1100; i++) {
+    for (int i = 0; i < 10_100; i++) {
       String given = i == 0 ? "" : ",\"givenUp\":\"2023-10-01T00:00:00Z\"";
       stored.add(
           PendingEntry.parse(
               Json.object("{\"address\":\"" + url + i + "\",\"feed\":\"x\"" + given + "}")));
     }
     java.util.List<PendingEntry> remembered = new PendingEntries(stored, test.clock).remembered();
-    assertEquals(1001, remembered.size());
+    assertEquals(10_001, remembered.size());
     assertEquals(url + "0", remembered.get(0).url().toString());
     assertEquals(url + "100", remembered.get(1).url().toString());
   }
