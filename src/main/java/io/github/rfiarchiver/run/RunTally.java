@@ -49,6 +49,8 @@ final class RunTally {
       String name = feed.source().name();
       if (feed.isParsed()) {
         listener.explain(name, Count.of(feed.entries().size(), "entry", "entries"));
+      } else if (feed.result() instanceof FeedResult.OutOfTime) {
+        listener.explain(name, EntryResult.OUT_OF_TIME.reason());
       }
       if (feed.isNewsList()) {
         if (feed.failure() != null) {

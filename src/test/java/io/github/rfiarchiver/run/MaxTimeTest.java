@@ -120,6 +120,8 @@ class MaxTimeTest {
     assertEquals(0, report.failures(), test.said.lines.toString());
     assertEquals(1, report.feedsFailed());
     assertTrue(test.said.anyHas("1 feed and 0 entries are left"), test.said.lines.toString());
+    String why = ": not fetched: the time of the run (--max-time) is over";
+    assertTrue(test.said.explained.contains(test.site.url("/feed") + why));
     assertEquals(0, test.remembered("/feed").failures());
   }
 }
