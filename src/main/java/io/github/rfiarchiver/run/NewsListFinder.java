@@ -52,7 +52,7 @@ record NewsListFinder(
       if (found.names().isEmpty()) {
         listener.explain(site, "names no news list that it allows, or answered 4xx");
       }
-      if (writer != null) {
+      if (writer != null && !text.isEmpty()) { // one that is refused may be allowed tomorrow
         state.store(writer, found);
       }
       return found;

@@ -264,6 +264,15 @@ class NewsListTest {
   }
 
   @Test
+  void a_robots_txt_that_is_refused_costs_the_list_no_later_run() throws Exception {
+    LoopbackServer.Answer robots = reply(200, "Sitemap: " + url(LIST));
+    test.site.at("/robots.txt", reply(403, ""));
+    assertEquals(1, run("/cn/rss").added());
+    test.site.at("/robots.txt", robots);
+    assertEquals(1, run("/cn/rss").added());
+  }
+
+  @Test
   void a_page_that_robots_txt_disallows_is_never_requested() throws Exception {
     test.site.at(
         "/robots.txt", reply(200, "User-agent: *\nDisallow: /cn/b/\nSitemap: " + url(LIST)));
