@@ -32,6 +32,9 @@ public final class ArticleStore implements ArticleSaver {
   /** The saved texts of the articles that were looked up or saved. */
   private final Map<ArticleUrl, List<SavedText>> known = new HashMap<>();
 
+  /** The articles that were derived again, the earliest capture first. */
+  private final Map<ArticleUrl, List<Article>> derived = new HashMap<>();
+
   /**
    * @param writer writes to {@code archive}; null for a dry run, in which {@link #save} only
    *     returns what it would do
@@ -43,8 +46,8 @@ public final class ArticleStore implements ArticleSaver {
 
   /**
    * @param isRederived whether articles are derived again from captures: a text is known only if
-   *     its body equals a saved one, character for character, and each revision has the time of the
-   *     run; otherwise wordings are compared
+   *     its body equals a saved one, character for character, or its wording is that of an earlier
+   *     capture, and each revision has the time of the run; otherwise wordings are compared
    */
   public ArticleStore(
       Archive archive, @Nullable ArchiveWriter writer, Clock clock, boolean isRederived) {
@@ -173,15 +176,16 @@ public final class ArticleStore implements ArticleSaver {
     Article article = added.article();
     try {
       List<SavedText> texts = texts(article.url(), added.dates());
+      boolean isTold = isRederived && isToldEarlier(article);
       return texts.isEmpty()
           ? new SaveResult.Added(text(archive.newName(article), article))
-          : compare(added, texts, time);
+          : compare(added, texts, isTold, time);
     } catch (ArchiveException e) {
       return new SaveResult.Failed(e);
     }
   }
 
-  private SaveResult compare(NewArticle added, List<SavedText> texts, Clock time)
+  private SaveResult compare(NewArticle added, List<SavedText> texts, boolean isTold, Clock time)
       throws ArchiveException {
     Article article = added.article();
     ArticleFileName first = texts.get(0).name();
@@ -189,7 +193,7 @@ public final class ArticleStore implements ArticleSaver {
     for (SavedText text : texts) {
       // One that is unreadable or damaged cannot be compared; the new one becomes a revision.
       if (text instanceof SavedText.Whole whole && whole.article().url().equals(article.url())) {
-        if (addsNothing(article, whole.article())) {
+        if (isTold || addsNothing(article, whole.article())) {
           return new SaveResult.Unchanged(whole);
         }
         // The file has the date in milliseconds, its name in seconds.
@@ -209,11 +213,25 @@ public final class ArticleStore implements ArticleSaver {
     return new SavedText.Whole(name, archive.path(name), article);
   }
 
-  /** Most articles are fetched again unchanged, and need not be parsed to be known. */
+  /**
+   * Whether an earlier capture tells the article in the same words, as a feed and a page do in
+   * another layout: an import saves the first of them alone.
+   */
+  private boolean isToldEarlier(Article article) {
+    List<Article> all = derived.computeIfAbsent(article.url(), url -> new ArrayList<>());
+    all.add(article); // where its name was taken a second time: only those before it count
+    return all.stream()
+        .takeWhile(earlier -> !earlier.equals(article))
+        .anyMatch(earlier -> isAlike(article, earlier));
+  }
+
   private boolean addsNothing(Article article, Article saved) {
-    return isRederived
-        ? saved.body().equals(article.body())
-        : (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
-            || ComparableText.of(article).isContainedIn(ComparableText.of(saved));
+    return isRederived ? saved.body().equals(article.body()) : isAlike(article, saved);
+  }
+
+  /** Most articles are fetched again unchanged, and need not be parsed to be known. */
+  private static boolean isAlike(Article article, Article saved) {
+    return (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
+        || ComparableText.of(article).isContainedIn(ComparableText.of(saved));
   }
 }

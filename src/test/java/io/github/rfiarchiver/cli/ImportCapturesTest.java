@@ -399,6 +399,27 @@ class ImportCapturesTest {
   }
 
   @Test
+  void a_feed_and_a_page_that_tell_an_article_alike_re_derive_it_once_and_only_for_a_cause()
+      throws Exception {
+    String told = item(A, "甲", DATE, "<em>一。</em>", "二。", "<code>推广</code>");
+    Path file =
+        file(
+            "x.warc",
+            captured("https://www.rfi.fr/cn/rss", "2023-10-28T10:00:00Z", XML, bytes(feed(told))),
+            captureOf(A, "2023-10-29T10:00:00Z", "甲", "一。", "二。", "<code>推广</code>"));
+    run("import", file);
+    assertEquals(1, texts(archive()).size());
+    assertEquals("", run("import", "--rederive", file).out());
+    Path rules = rules("code | promotion");
+    assertEquals(1, run("import", "--rederive", "--rules", rules, file).lines().size());
+    assertEquals("", run("import", "--rederive", "--rules", rules, file).out());
+    assertEquals(2, texts(archive()).size());
+    Path fresh = folder.resolve("fresh"); // that nobody saved
+    assertEquals(1, run(fresh, "import", "--rederive", file).lines().size());
+    assertEquals("", run(fresh, "import", "--rederive", file).out());
+  }
+
+  @Test
   void a_dry_run_prints_a_unified_diff_with_a_block_a_line() throws Exception {
     Path file =
         file(
