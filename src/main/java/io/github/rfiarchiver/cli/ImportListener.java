@@ -82,6 +82,7 @@ final class ImportListener extends RunListener {
     if (last != null) {
       printDiff(last);
     }
+    close(); // nothing is drawn below the last message
     String what = isDryRun ? " would be new, " : " new, ";
     notice("import", added + what + known + " known, " + failed + " failed");
   }

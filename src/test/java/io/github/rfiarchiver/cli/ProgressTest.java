@@ -117,6 +117,7 @@ class ProgressTest {
     Files.move(folder.resolve("archive"), folder.resolve("other"));
     String err = assertShows("5 of 5 files", "import", folder.resolve("other"));
     assertTrue(err.contains("0 of 5 files, 0:0"), err);
+    assertTrue(err.endsWith("0 failed\n"), err); // nothing is drawn below the last message
   }
 
   @Test
