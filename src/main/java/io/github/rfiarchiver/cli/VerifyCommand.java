@@ -5,6 +5,7 @@ import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.Progress;
@@ -127,7 +128,8 @@ final class VerifyCommand extends Subcommand {
     int damaged = count(Kind.DAMAGE) + count(Kind.SPLIT);
     String found = hasFindings() ? damaged + " damaged" : "nothing wrong";
     String rest = part(Kind.REPAIRED, " repaired") + part(Kind.JUNK, " not clean");
-    return files + " files, " + found + rest + part(Kind.DUPLICATE, " with the text of another");
+    String checked = Count.of(files, "file, ", "files, ");
+    return checked + found + rest + part(Kind.DUPLICATE, " with the text of another");
   }
 
   private String part(Kind kind, String what) {

@@ -35,6 +35,12 @@ class VerifyCommandTest {
   }
 
   @Test
+  void one_file_is_no_files() throws Exception {
+    new SmallArchive(root()).add("2023-07-04T10:20:00Z", "x", "甲", "<p>一。</p>");
+    assertEquals("rfi-archiver: verify: 1 file, nothing wrong\n", verify().err());
+  }
+
+  @Test
   void finds_nothing_in_a_clean_archive() throws Exception {
     SmallArchive.filled(root());
     assertEquals(
