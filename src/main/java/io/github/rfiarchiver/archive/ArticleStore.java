@@ -176,7 +176,7 @@ public final class ArticleStore implements ArticleSaver {
     Article article = added.article();
     try {
       List<SavedText> texts = texts(article.url(), added.dates());
-      boolean isTold = isRederived && isToldEarlier(article);
+      boolean isTold = isRederived && isToldEarlier(article) && !hasMore(texts, article);
       return texts.isEmpty()
           ? new SaveResult.Added(text(archive.newName(article), article))
           : compare(added, texts, isTold, time);
@@ -223,6 +223,13 @@ public final class ArticleStore implements ArticleSaver {
     return all.stream()
         .takeWhile(earlier -> !earlier.equals(article))
         .anyMatch(earlier -> isAlike(article, earlier));
+  }
+
+  /** Whether the newest of the saved texts has words beyond an article: what a rule takes out. */
+  private static boolean hasMore(List<SavedText> texts, Article article) {
+    return !texts.isEmpty()
+        && texts.get(texts.size() - 1) instanceof SavedText.Whole newest
+        && !isAlike(newest.article(), article);
   }
 
   private boolean addsNothing(Article article, Article saved) {

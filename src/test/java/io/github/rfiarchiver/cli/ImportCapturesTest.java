@@ -420,6 +420,23 @@ class ImportCapturesTest {
   }
 
   @Test
+  void a_rule_that_takes_out_what_the_page_alone_has_re_derives_the_page_and_not_the_feed()
+      throws Exception {
+    String told = item(A, "甲", DATE, "一。", "二。");
+    Path file =
+        file(
+            "x.warc",
+            captured("https://www.rfi.fr/cn/rss", "2023-10-28T10:00:00Z", XML, bytes(feed(told))),
+            captureOf(A, "2023-10-29T10:00:00Z", "甲", "<em>一。</em>", "二。", "<code>推广</code>"));
+    run("import", file);
+    assertEquals(2, texts(archive()).size());
+    Path rules = rules("code | promotion");
+    assertEquals(1, run("import", "--rederive", "--rules", rules, file).lines().size());
+    assertFalse(run("cat").out().contains("推广"));
+    assertEquals("", run("import", "--rederive", "--rules", rules, file).out());
+  }
+
+  @Test
   void a_dry_run_prints_a_unified_diff_with_a_block_a_line() throws Exception {
     Path file =
         file(
