@@ -192,6 +192,9 @@ final class BackfillCommand extends NetworkCommand {
     String saved = report.added() + " new, " + report.revised() + " revised, ";
     String days = unknown > 0 ? ", " + Count.of(unknown, "day", "days") + " unknown" : "";
     console().notice("backfill", saved + missing + " missing" + days);
+    if (report.failure() != null) {
+      throw report.failure();
+    }
     run.store(report.completeness());
     return report.isFailure();
   }

@@ -202,7 +202,8 @@ final class BackfillProgress {
     return isDone;
   }
 
-  BackfillReport report(CompletenessReport completeness) {
-    return new BackfillReport(completeness, added, revised, failed, context.deadline().isOver());
+  BackfillReport report(CompletenessReport completeness, @Nullable ArchiveException failure) {
+    boolean isOver = context.deadline().isOver();
+    return new BackfillReport(completeness, added, revised, failed, isOver, failure);
   }
 }

@@ -47,7 +47,8 @@ public record BackfillRun(RunContext context, BackfillTask task) {
    * Fetches and saves what the archive lacks.
    *
    * @param restart whether the answers of earlier runs are forgotten
-   * @throws ArchiveException where the archive cannot be read or written
+   * @return the numbers, and the failure if not all pages could be processed
+   * @throws ArchiveException where the archive cannot be read
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
     Instant begun = now();
@@ -60,16 +61,21 @@ public record BackfillRun(RunContext context, BackfillTask task) {
     SiteLists lists = lists(site, wayback);
     Map<ArticleUrl, Standing> standings = standings(lists, journal);
     standings.values().removeIf(Standing::isSettled);
-    site.fetch(standings.keySet());
-    if (wayback != null) {
-      boolean isListed = task.asksSite() && lists.areKnown(task.wanted().span());
-      new WaybackSource(progress, wayback, isListed).fetch();
+    ArchiveException failure = null;
+    try {
+      site.fetch(standings.keySet());
+      if (wayback != null) {
+        boolean isListed = task.asksSite() && lists.areKnown(task.wanted().span());
+        new WaybackSource(progress, wayback, isListed).fetch();
+      }
+      if (progress.end()) {
+        journal.beginAnew(task.wanted(), now());
+        journal.storeIn(task.saver());
+      }
+    } catch (ArchiveException e) {
+      failure = e;
     }
-    if (progress.end()) {
-      journal.beginAnew(task.wanted(), now());
-      journal.storeIn(task.saver());
-    }
-    return progress.report(completeness(lists, standings(lists, journal), wayback, begun));
+    return progress.report(completeness(lists, standings(lists, journal), wayback, begun), failure);
   }
 
   private Instant now() {

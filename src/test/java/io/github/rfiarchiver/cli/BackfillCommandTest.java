@@ -152,6 +152,25 @@ class BackfillCommandTest {
   }
 
   @Test
+  void counts_what_was_saved_where_the_archive_cannot_be_written_to_the_end() throws Exception {
+    List<String> pages = new ArrayList<>(PAGES);
+    for (String name : List.of("x", "y", "z")) {
+      String page = "/cn/a/20231028-" + name;
+      Instant september = Instant.parse("2023-09-28T09:00:00Z");
+      site.at(page, reply(200, Fixtures.page(site.url(page), "题", september, "正文")));
+      pages.add(page);
+    }
+    site.list(LIST, pages);
+    Files.createDirectories(folder.resolve("archive/2023"));
+    Files.writeString(folder.resolve("archive/2023/09"), "");
+    Program.Ran ran = backfill("--from", "site");
+    assertEquals(74, ran.status());
+    assertEquals(2, ran.lines().size());
+    assertTrue(ran.err().contains("backfill: 2 new, 0 revised, 3 missing\n"), ran.err());
+    assertTrue(ran.err().contains("archive/2023/09: "), ran.err());
+  }
+
+  @Test
   void the_days_of_the_site_are_those_that_the_user_writes_in_any_time_zone() {
     for (String zone : List.of("Asia/Shanghai", "America/Los_Angeles")) {
       String table =

@@ -3,6 +3,7 @@ package io.github.rfiarchiver.run;
 import static io.github.rfiarchiver.LoopbackServer.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -689,10 +690,12 @@ class BackfillRunTest {
 
   @Test
   void three_articles_in_a_row_that_cannot_be_saved_end_the_run() throws Exception {
-    List<String> pages = october(3, 4, 5, 6);
-    blockSeptember(pages.get(0), pages.get(1), pages.get(2));
-    assertThrows(ArchiveException.class, () -> test.run());
-    assertEquals(pages.subList(0, 3), test.site.requestedPages());
+    List<String> pages = october(2, 3, 4, 5, 6);
+    blockSeptember(pages.get(1), pages.get(2), pages.get(3));
+    BackfillReport report = test.run();
+    assertNotNull(report.failure());
+    assertEquals(1, report.added());
+    assertEquals(pages.subList(0, 4), test.site.requestedPages());
   }
 
   private PendingEntry untried(String page) {
