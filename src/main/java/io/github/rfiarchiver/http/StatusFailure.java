@@ -66,7 +66,7 @@ final class StatusFailure {
 
   private static String meaning(int status) {
     return switch (status) {
-      case 403 -> " Forbidden: the site refuses this client or its network";
+      case 403 -> " Forbidden: the server refuses this client or its network";
       case 404 -> " Not Found";
       case 407 ->
           " Proxy Authentication Required: write http://USER:PASSWORD@HOST:PORT for the proxy";
