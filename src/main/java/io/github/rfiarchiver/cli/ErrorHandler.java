@@ -160,7 +160,12 @@ record ErrorHandler(RfiArchiver program)
   }
 
   private int unknownCommand(String word) {
-    String meant = Suggestions.question(word, RfiArchiver.commands());
+    String meant =
+        FeedNames.builtIn().contains(word)
+            ? "; did you mean: " + program.line("fetch", word)
+            : word.contains("://")
+                ? "; did you mean: " + program.line("add", word)
+                : Suggestions.question(word, RfiArchiver.commands());
     return wrong(
         word, "is not a command" + (meant.isEmpty() ? "; see rfi-archiver --help" : meant));
   }

@@ -120,7 +120,9 @@ abstract class ReadingCommand extends Subcommand {
     console().failure(subject, reason);
   }
 
-  /** The exit status of what was printed; where nothing was, an unknown section is reported. */
+  /**
+   * The exit status of what was printed; where nothing was, a section without articles is reported.
+   */
   ExitStatus ended(Archive archive) throws ArchiveException {
     if (isEmpty() && section != null) {
       reportSection(archive, section);
@@ -128,12 +130,9 @@ abstract class ReadingCommand extends Subcommand {
     return ExitStatus.of(hasFailed);
   }
 
-  /** Reports a section that is unknown and that no article has; reads all articles. */
+  /** Reports a section that no article has; reads all articles. */
   private void reportSection(Archive archive, String given) throws ArchiveException {
-    Set<String> names = new TreeSet<>(FeedNames.sections());
-    if (names.contains(given)) {
-      return;
-    }
+    Set<String> names = new TreeSet<>();
     ArticleFilter.ALL
         .texts(archive, ArticleFilter.ALL.names(archive), text -> text)
         .filter(SavedText.Whole.class::isInstance)
@@ -141,7 +140,8 @@ abstract class ReadingCommand extends Subcommand {
         .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
         .forEach(names::add);
     if (!names.contains(given)) {
-      String meant = Suggestions.question(given, names);
+      names.addAll(FeedNames.sections());
+      String meant = names.contains(given) ? "" : Suggestions.question(given, names);
       console().notice("--section", "no article is in section " + given + meant);
     }
   }

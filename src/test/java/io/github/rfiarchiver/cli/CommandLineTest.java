@@ -619,6 +619,9 @@ class CommandLineTest {
         "中固");
     assertMessage("nix: is not a command; see rfi-archiver --help", "nix");
     assertMessage("LIST: is not a command; did you mean list?", "LIST");
+    assertMessage("中国: is not a command; did you mean: rfi-archiver fetch 中国", "中国");
+    String page = "https://www.rfi.fr/cn/a";
+    assertMessage(page + ": is not a command; did you mean: rfi-archiver add " + page, page);
     assertMessage(
         "RFI: is neither a file nor a built-in feed; did you mean rfi?", "fetch", "-n", "RFI");
     assertMessage(
@@ -647,7 +650,7 @@ class CommandLineTest {
     assertSection(0, message + "法国世界包; did you mean 法国世界报?\n", "法国世界包", "list");
     assertSection(0, message + "园艺\n", "园艺", "list");
     assertSection(0, message + "體育\n", "體育", "list");
-    assertSection(0, "", "法国", "list");
+    assertSection(0, message + "法国\n", "法国", "list");
     assertSection(1, "", "国际", "search", "绝无此文");
     assertSection(0, "", "国祭", "-q", "list");
     assertSection(0, "", "专栏检索", "list", "--since", "2024");
