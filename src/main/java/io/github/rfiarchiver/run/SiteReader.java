@@ -30,14 +30,15 @@ record SiteReader(Fetcher fetcher, ArticleUrl site) {
    */
   String robots() throws MalformedException, InterruptedException {
     HttpResult result = fetcher.fetch(robotsRequest());
-    boolean isAbsent =
-        result instanceof HttpResult.Failure failure
-            && failure.status() / 100 == 4
-            && failure.status() != 429;
-    Fetcher again = request -> result;
-    return isAbsent
-        ? ""
-        : again.read(robotsRequest(), text -> new String(text, StandardCharsets.UTF_8));
+    if (result instanceof HttpResult.Failure failure) {
+      if (failure.status() / 100 == 4 && failure.status() != 429) {
+        return "";
+      }
+      throw new MalformedException(robotsUrl(), failure.reason());
+    }
+    try (HttpResult.Document document = (HttpResult.Document) result) {
+      return new String(document.bytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /**
