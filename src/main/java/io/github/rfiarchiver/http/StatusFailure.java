@@ -1,7 +1,7 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
-import io.github.rfiarchiver.source.CdxSlice;
+import io.github.rfiarchiver.source.CdxIndex;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -42,8 +42,8 @@ final class StatusFailure {
     if (!kind.isWayback()) {
       reason += meaning(status) + longWait(wait, clock) + remedy(status);
     } else if ((response.headers() + response.peekBody(START).string())
-        .contains(CdxSlice.BLOCKED)) {
-      reason += ": blocked at the Wayback Machine, not absent (" + CdxSlice.BLOCKED + ")";
+        .contains(CdxIndex.BLOCKED)) {
+      reason += ": blocked at the Wayback Machine, not absent (" + CdxIndex.BLOCKED + ")";
     } else if (isCapture && failure != HttpResult.Kind.REFUSED && status < 500) {
       failure = HttpResult.Kind.OTHER;
       reason += " with an error page of the Wayback Machine, not the capture";

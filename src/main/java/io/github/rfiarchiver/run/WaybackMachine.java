@@ -8,7 +8,7 @@ import io.github.rfiarchiver.http.HttpRequest;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Capture;
-import io.github.rfiarchiver.source.CdxSlice;
+import io.github.rfiarchiver.source.CdxIndex;
 import io.github.rfiarchiver.source.SiteList;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.BackfillJournal.Mark;
@@ -97,11 +97,11 @@ final class WaybackMachine {
     String key = null;
     try {
       do {
-        String url = CdxSlice.url(server, prefix, isFeed, wanted.span(), key);
-        CdxSlice slice =
+        String url = CdxIndex.url(server, prefix, isFeed, wanted.span(), key);
+        CdxIndex.Slice slice =
             progress.read(
                 HttpRequest.wayback(url, HttpRequest.Kind.INDEX),
-                answer -> CdxSlice.parse(url, answer.utf8()),
+                answer -> CdxIndex.parse(url, answer.utf8()),
                 read -> read.unreadable() == 0 && !keys.contains(read.resumeKey()));
         captures.addAll(slice.captures());
         if (slice.unreadable() > 0) {

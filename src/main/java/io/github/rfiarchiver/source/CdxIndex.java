@@ -14,24 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A slice of the Wayback Machine's index: an answer of its CDX server.
- *
- * @param captures those of status 200 and revisits, in the order of the index, each once; may be
- *     empty also where a slice follows
- * @param resumeKey the key of the next slice; null where this is the last. The server has been seen
- *     to give a key again.
- * @param unreadable how many rows cannot be read
- */
-public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int unreadable) {
+/** The index of the Wayback Machine, which its CDX server gives slice by slice. Pure. */
+public final class CdxIndex {
+  /** In answers about a site whose captures are not public. */
+  public static final String BLOCKED = "AdministrativeAccessControl";
+
   private static final Pattern ROW =
       Pattern.compile("\\S+ (\\d{14}) (\\S+) \\S+ (\\d{3}|-) (\\S+)");
 
   /** Of a revisit: the response was the same as in an earlier capture. */
   private static final String NO_STATUS = "-";
-
-  /** In answers about a site whose captures are not public. */
-  public static final String BLOCKED = "AdministrativeAccessControl";
 
   private static final int MAX_QUOTED = 80;
 
@@ -43,6 +35,19 @@ public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int u
       "%s/cdx/search/cdx?url=%s&matchType=prefix&from=%s&to=%s&filter=statuscode:200"
           + "&filter=mimetype:%s&fl=urlkey,timestamp,original,mimetype,statuscode,digest"
           + "&limit=5000&showResumeKey=true";
+
+  /**
+   * An answer of the server.
+   *
+   * @param captures those of status 200 and revisits, in the order of the index, each once; may be
+   *     empty also where a slice follows
+   * @param resumeKey the key of the next slice; null where this is the last. The server has been
+   *     seen to give a key again.
+   * @param unreadable how many rows cannot be read
+   */
+  public record Slice(List<Capture> captures, @Nullable String resumeKey, int unreadable) {}
+
+  private CdxIndex() {}
 
   /**
    * The URL of a slice of the index (internetarchive/wayback, wayback-cdx-server/README.md). Slices
@@ -85,7 +90,7 @@ public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int u
    * @throws MalformedException where no line is a row, as in a web page, or more than a key follows
    *     the empty line
    */
-  public static CdxSlice parse(String url, String answer) throws MalformedException {
+  public static Slice parse(String url, String answer) throws MalformedException {
     Set<Capture> captures = new LinkedHashSet<>();
     List<String> unreadable = new ArrayList<>();
     List<String> lines = answer.lines().map(String::strip).toList();
@@ -108,8 +113,7 @@ public record CdxSlice(List<Capture> captures, @Nullable String resumeKey, int u
     if (!unreadable.isEmpty() && unreadable.size() == rows) {
       throw refused(url, unreadable.get(0));
     }
-    return new CdxSlice(
-        List.copyOf(captures), rest.isEmpty() ? null : rest.get(0), unreadable.size());
+    return new Slice(List.copyOf(captures), rest.isEmpty() ? null : rest.get(0), unreadable.size());
   }
 
   private static MalformedException refused(String url, String line) {

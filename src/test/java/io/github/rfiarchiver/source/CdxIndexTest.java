@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CdxSliceTest {
+class CdxIndexTest {
   private static final String SERVER = "https://wayback.example";
   private static final Span OCTOBER =
       new Span(LocalDate.parse("2023-10-01"), LocalDate.parse("2023-11-01"));
@@ -34,12 +34,12 @@ class CdxSliceTest {
             + "&filter=statuscode:200&filter=mimetype:text/html"
             + "&fl=urlkey,timestamp,original,mimetype,statuscode,digest"
             + "&limit=5000&showResumeKey=true&collapse=urlkey",
-        CdxSlice.url(SERVER, "https://www.rfi.fr/cn/", false, OCTOBER, null));
+        CdxIndex.url(SERVER, "https://www.rfi.fr/cn/", false, OCTOBER, null));
   }
 
   @Test
   void all_captures_of_a_feed_are_asked_for_in_the_types_of_feeds() {
-    String url = CdxSlice.url(SERVER, "https://www.rfi.fr/cn/rss?a=1&b", true, OCTOBER, null);
+    String url = CdxIndex.url(SERVER, "https://www.rfi.fr/cn/rss?a=1&b", true, OCTOBER, null);
     assertTrue(url.contains("?url=https://www.rfi.fr/cn/rss%3Fa%3D1%26b&"), url);
     assertFalse(url.contains("collapse"), url);
     String filter = url.replaceAll(".*&filter=mimetype:([^&]*)&.*", "$1");
@@ -56,7 +56,7 @@ class CdxSliceTest {
   void a_resume_key_arrives_at_a_server_that_decodes_it_twice() {
     String place = "fr,rfi)/cn/%e4%b8%ad 20231028094503!";
     String printed = URLEncoder.encode(place, StandardCharsets.UTF_8);
-    String url = CdxSlice.url(SERVER, "https://www.rfi.fr/cn/", false, OCTOBER, printed);
+    String url = CdxIndex.url(SERVER, "https://www.rfi.fr/cn/", false, OCTOBER, printed);
     String sent = url.substring(url.indexOf("&resumeKey=") + "&resumeKey=".length());
     String parameter = URLDecoder.decode(sent, StandardCharsets.UTF_8);
     assertEquals(printed, parameter);
@@ -65,7 +65,7 @@ class CdxSliceTest {
 
   @Test
   void a_row_is_a_capture_and_its_replay_URL_names_time_and_original() throws Exception {
-    CdxSlice slice = parse(row(1) + "\n");
+    CdxIndex.Slice slice = parse(row(1) + "\n");
     assertEquals(1, slice.captures().size());
     assertNull(slice.resumeKey());
     Capture capture = slice.captures().get(0);
@@ -91,7 +91,7 @@ class CdxSliceTest {
   @Test
   void rows_that_repeat_are_one_capture_in_the_order_of_the_index() throws Exception {
     List<Integer> numbers = List.of(9, 3, 7, 3, 1, 8, 9, 2, 6);
-    String answer = String.join("\n", numbers.stream().map(CdxSliceTest::row).toList());
+    String answer = String.join("\n", numbers.stream().map(CdxIndexTest::row).toList());
     assertEquals(
         numbers.stream().distinct().map(n -> "https://www.rfi.fr/cn/%E4%B8%AD/" + n).toList(),
         parse(answer).captures().stream().map(c -> c.original().toString()).toList());
@@ -100,7 +100,7 @@ class CdxSliceTest {
   @Test
   void a_revisit_is_a_capture_and_a_row_of_another_status_is_none() throws Exception {
     String revisit = row(1).replace("text/html 200", "warc/revisit -");
-    CdxSlice slice = parse(revisit + "\n" + row(2).replace(" 200 ", " 404 "));
+    CdxIndex.Slice slice = parse(revisit + "\n" + row(2).replace(" 200 ", " 404 "));
     assertEquals(1, slice.captures().size());
     assertEquals(0, slice.unreadable());
   }
@@ -108,20 +108,20 @@ class CdxSliceTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "   \n", "\r\n"})
   void the_resume_key_follows_an_empty_line(String empty) throws Exception {
-    CdxSlice slice = parse(row(1) + "\n" + empty + "fr%2Crfi%29%2F+20231028%21\n");
+    CdxIndex.Slice slice = parse(row(1) + "\n" + empty + "fr%2Crfi%29%2F+20231028%21\n");
     assertEquals(1, slice.captures().size());
     assertEquals("fr%2Crfi%29%2F+20231028%21", slice.resumeKey());
   }
 
   @Test
   void an_empty_slice_may_still_carry_a_key() throws Exception {
-    assertEquals(new CdxSlice(List.of(), "key-2", 0), parse("\nkey-2\n"));
+    assertEquals(new CdxIndex.Slice(List.of(), "key-2", 0), parse("\nkey-2\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "\n\n"})
   void an_empty_answer_is_the_last_slice(String answer) throws Exception {
-    assertEquals(new CdxSlice(List.of(), null, 0), parse(answer));
+    assertEquals(new CdxIndex.Slice(List.of(), null, 0), parse(answer));
     assertNull(parse(row(1) + "\n" + answer).resumeKey());
   }
 
@@ -134,7 +134,7 @@ class CdxSliceTest {
             row(2).replace("094502", ""),
             row(2).replace("20231028", "20230231"),
             row(2).replace("https://www.rfi.fr/", "ftp://www.rfi.fr/"))) {
-      CdxSlice slice = parse(row(1) + "\n" + bad + "\n\nkey");
+      CdxIndex.Slice slice = parse(row(1) + "\n" + bad + "\n\nkey");
       assertEquals(1, slice.captures().size(), bad);
       assertEquals(1, slice.unreadable(), bad);
       assertEquals("key", slice.resumeKey());
@@ -158,7 +158,7 @@ class CdxSliceTest {
     return ROW.formatted(number, number);
   }
 
-  private static CdxSlice parse(String answer) throws MalformedException {
-    return CdxSlice.parse(SERVER, answer);
+  private static CdxIndex.Slice parse(String answer) throws MalformedException {
+    return CdxIndex.parse(SERVER, answer);
   }
 }
