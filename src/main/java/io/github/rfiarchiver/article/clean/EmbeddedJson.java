@@ -23,8 +23,8 @@ final class EmbeddedJson {
       Pattern.compile(
           "(?:^|\")((?:https?:)?\\\\?/[^\"\\s]+\\.(?:mp3|m4a|aac|og[ga]|opus|wav)(?:\\?[^\"\\s]*)?)(?:\"|$)");
 
-  /** The URL of the first source of an audio player, else of the first sound in its JSON. */
-  static Optional<String> sound(String json) {
+  /** The URL of the first source of a player, else of the first sound in its JSON. */
+  static Optional<String> source(String json) {
     return objects(json).stream()
         .flatMap(player -> objects(player.get("sources")))
         .limit(1)

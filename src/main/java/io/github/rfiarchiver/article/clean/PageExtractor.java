@@ -236,7 +236,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     known.add(parts);
     rules
         .first(Part.SOUND, article)
-        .map(player -> EmbeddedJson.sound(player.data()).orElse(player.attr("src")))
+        .map(player -> EmbeddedJson.source(player.data()).orElse(player.attr("src")))
         .filter(url -> !known.select("audio").eachAttr("src").contains(url))
         .ifPresent(url -> parts.appendElement("audio").attr("src", url)); // removed if it is empty
   }

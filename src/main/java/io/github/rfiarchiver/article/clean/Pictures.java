@@ -54,7 +54,14 @@ final class Pictures {
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
           "script[data-media-id]:not(audio-player *), audio-player:not(:has(audio))");
-  private static final Evaluator PLAYER = Selector.evaluatorOf("video-player, video, iframe");
+  private static final String WATCH = "https://www.youtube.com/watch?v=";
+  private static final Evaluator YOUTUBE =
+      Selector.evaluatorOf(
+          ":is(youtube-player, [video-type=youtube])[video-id~=.], amp-youtube[data-videoid~=.]");
+  private static final Evaluator FILM_JSON = Selector.evaluatorOf("script[data-media-video-id]");
+  private static final Evaluator PLAYER =
+      Selector.evaluatorOf(
+          "video-player, youtube-player, amp-youtube, video, iframe, script[data-media-video-id]");
   private static final Pattern FILM_HOST =
       Pattern.compile(
           "(?i)(?:https?:)?//(?:[\\w-]+\\.){0,9}(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/.*");
@@ -99,6 +106,14 @@ final class Pictures {
     for (Element audio : article.getElementsByTag("audio")) {
       audio.attr("src", source(audio)).empty(); // of a fallback for browsers without audio
     }
+    article
+        .select(YOUTUBE)
+        .forEach(p -> p.attr("source", WATCH + p.attr("video-id") + p.attr("data-videoid")));
+    Map<String, Element> players = new HashMap<>();
+    article.getElementsByTag("video-player").forEach(p -> players.put(p.attr("media-id"), p));
+    for (Element json : article.select(FILM_JSON)) { // stands for its player where that is missing
+      players.computeIfPresent(json.attr("data-media-video-id"), (id, p) -> p.appendChild(json));
+    }
     article.select(PLAYER).stream()
         .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(PLAYER)))
         .filter(player -> !player.nameIs("iframe") || FILM_HOST.matcher(source(player)).matches())
@@ -108,10 +123,7 @@ final class Pictures {
 
   /** Puts the sound of a player in front of it, outside of the controls around it. */
   private static void sound(Element player) {
-    Stream<String> scripts = player.select("script").stream().map(Element::data);
-    Stream<String> attributes = player.attributes().asList().stream().map(Attribute::getValue);
-    Optional<String> url =
-        Stream.concat(scripts, attributes).flatMap(j -> EmbeddedJson.sound(j).stream()).findFirst();
+    Optional<String> url = inJson(player).findFirst();
     if (url.isEmpty()) {
       return;
     }
@@ -119,6 +131,13 @@ final class Pictures {
     (controls == null ? player : controls).before(new Element("audio").attr("src", url.get()));
     player.select("script").forEach(Element::empty);
     player.clearAttributes().tagName("span"); // which the sanitizer unwraps
+  }
+
+  /** The URLs in the JSON of a player: in its scripts or its attributes. */
+  private static Stream<String> inJson(Element player) {
+    Stream<String> scripts = player.select("script").stream().map(Element::data);
+    Stream<String> attributes = player.attributes().asList().stream().map(Attribute::getValue);
+    return Stream.concat(scripts, attributes).flatMap(j -> EmbeddedJson.source(j).stream());
   }
 
   /** Replaces a film by its poster and a link; one without an address leaves its poster. */
@@ -140,10 +159,10 @@ final class Pictures {
 
   /** The URL of a sound or film: its own, else that of its first source; empty without one. */
   private static String source(Element player) {
-    return firstReal(
-            Stream.concat(Stream.of(player), player.select("source, video").stream())
-                .flatMap(e -> Stream.concat(Stream.of(e.attr("source"), e.attr("src")), lazy(e))))
-        .orElse("");
+    Stream<String> own =
+        Stream.concat(Stream.of(player), player.select("source, video").stream())
+            .flatMap(e -> Stream.concat(Stream.of(e.attr("source"), e.attr("src")), lazy(e)));
+    return firstReal(Stream.concat(own, inJson(player))).orElse("");
   }
 
   /**
@@ -196,12 +215,7 @@ final class Pictures {
 
   /** Whether {@code src} is neither a placeholder nor a single pixel. */
   private static boolean showsPicture(Element image) {
-    return isReal(image.attr("src"))
-        && !(isOnePixel(image.attr("width")) && isOnePixel(image.attr("height")));
-  }
-
-  private static boolean isOnePixel(String length) {
-    return length.equals("1") || length.equals("1px");
+    return isReal(image.attr("src")) && !image.is("[width~=^1(px)?$][height~=^1(px)?$]");
   }
 
   private static boolean isReal(String url) {

@@ -31,7 +31,7 @@ final class TagRepair {
   private static final Pattern EMPTY =
       Pattern.compile(
           "(?i)(?<!['\"])<(audio|b|button|em|font|i|iframe|noscript|play-media|script|share-(?:button|modal)"
-              + "|strong|style|template|textarea|title|u|video(?:-player)?)(?:\\s[^<>]*)?/>");
+              + "|strong|style|template|textarea|title|u|video(?:-player)?|youtube-player)(?:\\s[^<>]*)?/>");
 
   private TagRepair() {}
 
