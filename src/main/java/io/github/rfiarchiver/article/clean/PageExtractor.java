@@ -136,7 +136,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
 
   private static Document parsed(String html, ArticleUrl url) {
     Document page = Parser.htmlParser().setTrackPosition(true).parseInput(html, url.toString());
-    page.select("template").remove(); // which browsers do not show
+    page.select("template, svg").remove(); // not shown; icons, whose titles would be text
     return page;
   }
 
@@ -183,7 +183,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
           return CUT_OFF;
         }
         Element copy = article.clone();
-        copy.select("h1").remove();
+        copy.select("h1, nav").remove();
         Element body = Html.emptyBody(article.baseUri()).appendChild(copy);
         String cleaned = cleaner.clean(body);
         if (hasContent(cleaned)) {
@@ -283,15 +283,17 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   }
 
   private static Stream<JsonObject> newsArticles(Document page) {
-    return page.select("script[type=application/ld+json]").stream()
+    return page.select("script[type^=application/ld+json]").stream()
         .flatMap(script -> EmbeddedJson.objects(script.data()).stream())
         .filter(object -> String.valueOf(object.get("@type")).contains("Article"));
   }
 
+  /** Parses a date with a zone; PHP's own format has no colon in it. */
   private static Optional<Instant> moment(String iso8601) {
     try {
-      return Optional.of(OffsetDateTime.parse(iso8601.strip()).toInstant())
-          .filter(PublishedDate::isPossible);
+      String date =
+          iso8601.strip().replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2").replace(' ', 'T');
+      return Optional.of(OffsetDateTime.parse(date).toInstant()).filter(PublishedDate::isPossible);
     } catch (DateTimeException e) {
       return Optional.empty(); // the next source of the date is tried
     }

@@ -222,6 +222,41 @@ class PageExtractorTest {
   }
 
   @Test
+  void reads_dates_in_other_spellings() {
+    String body = "<div class=t-content__body><p>一。</p></div>";
+    String meta = "<meta property=article:published_time content='%s'>";
+    String json =
+        "<script type='application/ld+json; charset=utf-8'>{\"@type\":\"NewsArticle\",\"datePublished\":\"%s\"}</script>";
+    for (String head :
+        List.of(
+            meta.formatted("2026-03-01T08:15:00+0100"),
+            meta.formatted("2026-03-01 08:15:00+01:00"),
+            meta.formatted("") + meta.formatted("2026-03-01T07:15:00Z"),
+            json.formatted("2026-03-01T07:15:00+0000"))) {
+      String page = inTemplate(body).replace("<head>", "<head>" + head);
+      assertEquals(
+          Instant.parse("2026-03-01T07:15:00Z"),
+          assertInstanceOf(ExtractedPage.Whole.class, read(page, null)).published());
+    }
+  }
+
+  @Test
+  void the_title_of_an_icon_is_no_part_of_the_headline() {
+    String title = "<h1 class=t-content__title><svg><title>影像</title></svg>新桥</h1>";
+    String page = inTemplate(title + "<div class=t-content__body><p>一。</p></div>");
+    assertEquals("新桥", assertInstanceOf(ExtractedPage.Whole.class, read(page, null)).headline());
+  }
+
+  @Test
+  void navigation_is_no_part_of_an_article_in_another_template() {
+    String nav = "<nav><ol><li><a href=/cn/>首页</a></li></ol></nav>";
+    String page = "<html><body><main>" + nav + "<h1>新桥</h1><p>桥通了。</p></main></body></html>";
+    assertEquals(
+        "<div><p>桥通了。</p></div>",
+        assertInstanceOf(ExtractedPage.Whole.class, read(page, "新桥")).body());
+  }
+
+  @Test
   void a_custom_rule_finds_a_renamed_part() throws Exception {
     String page = inTemplate("<h1 class=t-content__title>桥</h1><div class=post><p>一。</p></div>");
     PageRules own = PageRules.parse("own.rules", "body: .post | renamed");
