@@ -53,7 +53,7 @@ final class Pictures {
   private static final Evaluator EMPTY_PICTURE = Selector.evaluatorOf("picture:not(:has(img))");
   private static final Evaluator SOUND =
       Selector.evaluatorOf(
-          "script[data-media-id]:not(audio-player *), audio-player:not(:has(audio))");
+          "script[data-media-id]:not(audio-player *, [data-media-id^=direct_]), audio-player:not(:has(audio))");
   private static final String WATCH = "https://www.youtube.com/watch?v=";
   private static final Evaluator YOUTUBE =
       Selector.evaluatorOf(

@@ -257,6 +257,28 @@ class PageExtractorTest {
   }
 
   @Test
+  void the_live_stream_is_no_sound_of_an_article() {
+    String stream =
+        "<script data-media-id=direct_rfi_cn type=application/json>{\"sources\":[{\"url\":\"https://live.example/cn.mp3\"}]}</script>";
+    String box = "<div class=o-live><p>正在直播</p>" + stream + "</div>";
+    for (String live : List.of(stream, box)) {
+      String body = "<div class=t-content__body><p>一。</p>" + live + "</div>";
+      assertEquals(
+          "<div><p>一。</p></div>",
+          assertInstanceOf(ExtractedPage.Whole.class, read(inTemplate(live + body), null)).body());
+    }
+  }
+
+  @Test
+  void a_programme_has_the_sound_in_the_json_of_its_podcast_box() {
+    String box =
+        "<div class=m-feed-sub><button>播放<script type=application/json>{\"sources\":[{\"url\":\"https://s.rfi.fr/a.mp3\"}]}</script></button></div>";
+    assertEquals(
+        "<audio src=\"https://s.rfi.fr/a.mp3\"></audio>",
+        assertInstanceOf(ExtractedPage.Whole.class, read(inTemplate(box), null)).body());
+  }
+
+  @Test
   void a_custom_rule_finds_a_renamed_part() throws Exception {
     String page = inTemplate("<h1 class=t-content__title>桥</h1><div class=post><p>一。</p></div>");
     PageRules own = PageRules.parse("own.rules", "body: .post | renamed");
