@@ -160,7 +160,7 @@ public final class CleaningRules {
      */
     List<Node> matches(Element article, ElementIndex elements, Map<Element, String> labels) {
       List<Element> candidates = scope.candidates(elements);
-      if (isOfNodes && !candidates.isEmpty()) {
+      if (isOfNodes && (!candidates.isEmpty() || article.childrenSize() == 0)) {
         return article.selectNodes(selector);
       }
       List<Node> matches = new ArrayList<>();

@@ -116,6 +116,13 @@ class CleaningRulesTest {
   }
 
   @Test
+  void a_rule_about_text_also_matches_in_an_article_without_elements() throws Exception {
+    ArticleCleaner own =
+        new ArticleCleaner(CleaningRules.parse("own.rules", "::text:matches(^桥$) | text"));
+    assertEquals("", own.clean("桥", GoldenPair.BASE));
+  }
+
+  @Test
   void unwrap_removes_the_element_and_keeps_its_text() throws Exception {
     ArticleCleaner own =
         new ArticleCleaner(CleaningRules.parse("own.rules", "unwrap em | no emphasis"));
