@@ -52,8 +52,12 @@ final class BackfillProgress {
     return Collections.unmodifiableSet(missing.keySet());
   }
 
-  /** Whether the archive holds a page by now: of another run, or by a redirect of another page. */
-  boolean isHeld(ArticleUrl page) throws ArchiveException {
+  /**
+   * Skips a page that the archive holds by now: of another run, or by a redirect of another page.
+   *
+   * @return whether it was skipped
+   */
+  boolean skipIfHeld(ArticleUrl page) throws ArchiveException {
     boolean isHeld = new Archive(context.archive().root()).holds(page);
     if (isHeld) {
       missing.remove(page);

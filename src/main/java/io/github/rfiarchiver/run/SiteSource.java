@@ -106,7 +106,8 @@ final class SiteSource {
         progress.estimate(done, requested.size(), "page", "pages");
       }
       ArticleUrl page = requested.get(done);
-      if (!progress.isHeld(page) && progress.process(page, processor) instanceof NoArticle why) {
+      if (!progress.skipIfHeld(page)
+          && progress.process(page, processor) instanceof NoArticle why) {
         isLeft |= why.kind() == Kind.SKIPPED;
         addMissing(page, why);
       }

@@ -139,7 +139,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     long captured = missing.stream().filter(page -> !found.of(page).isEmpty()).count();
     progress.estimate(0, (int) captured, "captured page", "captured pages");
     for (ArticleUrl page : missing) {
-      if (!progress.isHeld(page)) {
+      if (!progress.skipIfHeld(page)) {
         fetchPage(page, found);
       }
       progress.listener.finish(1);

@@ -112,7 +112,10 @@ final class Pictures {
     Map<String, Element> players = new HashMap<>();
     article.getElementsByTag("video-player").forEach(p -> players.put(p.attr("media-id"), p));
     for (Element json : article.select(FILM_JSON)) { // stands for its player where that is missing
-      players.computeIfPresent(json.attr("data-media-video-id"), (id, p) -> p.appendChild(json));
+      Element player = players.get(json.attr("data-media-video-id"));
+      if (player != null) {
+        player.appendChild(json);
+      }
     }
     article.select(PLAYER).stream()
         .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(PLAYER)))
