@@ -58,10 +58,11 @@ final class Pictures {
   private static final Evaluator YOUTUBE =
       Selector.evaluatorOf(
           ":is(youtube-player, [video-type=youtube])[video-id~=.], amp-youtube[data-videoid~=.]");
-  private static final Evaluator FILM_JSON = Selector.evaluatorOf("script[data-media-video-id]");
   private static final Evaluator PLAYER =
       Selector.evaluatorOf(
           "video-player, youtube-player, amp-youtube, video, iframe, script[data-media-video-id]");
+  private static final Evaluator ONE_PIXEL =
+      Selector.evaluatorOf("[width~=^1(px)?$][height~=^1(px)?$]");
   private static final Pattern FILM_HOST =
       Pattern.compile(
           "(?i)(?:https?:)?//(?:[\\w-]+\\.){0,9}(?:youtube(?:-nocookie)?|dailymotion|vimeo)\\.com/.*");
@@ -106,18 +107,27 @@ final class Pictures {
     for (Element audio : article.getElementsByTag("audio")) {
       audio.attr("src", source(audio)).empty(); // of a fallback for browsers without audio
     }
-    article
-        .select(YOUTUBE)
-        .forEach(p -> p.attr("source", WATCH + p.attr("video-id") + p.attr("data-videoid")));
-    Map<String, Element> players = new HashMap<>();
-    article.getElementsByTag("video-player").forEach(p -> players.put(p.attr("media-id"), p));
-    for (Element json : article.select(FILM_JSON)) { // stands for its player where that is missing
-      Element player = players.get(json.attr("data-media-video-id"));
+    films(article.select(PLAYER));
+  }
+
+  /** Replaces films by links. The JSON of a player stands for it where the player is missing. */
+  private static void films(List<Element> players) {
+    Map<String, Element> byId = new HashMap<>();
+    for (Element player : players) {
+      if (player.is(YOUTUBE)) {
+        player.attr("source", WATCH + player.attr("video-id") + player.attr("data-videoid"));
+      }
+      if (player.nameIs("video-player")) {
+        byId.put(player.attr("media-id"), player);
+      }
+    }
+    for (Element json : players) {
+      Element player = json.nameIs("script") ? byId.get(json.attr("data-media-video-id")) : null;
       if (player != null) {
         player.appendChild(json);
       }
     }
-    article.select(PLAYER).stream()
+    players.stream()
         .filter(player -> player.parents().stream().noneMatch(outer -> outer.is(PLAYER)))
         .filter(player -> !player.nameIs("iframe") || FILM_HOST.matcher(source(player)).matches())
         .toList()
@@ -218,7 +228,7 @@ final class Pictures {
 
   /** Whether {@code src} is neither a placeholder nor a single pixel. */
   private static boolean showsPicture(Element image) {
-    return isReal(image.attr("src")) && !image.is("[width~=^1(px)?$][height~=^1(px)?$]");
+    return isReal(image.attr("src")) && !image.is(ONE_PIXEL);
   }
 
   private static boolean isReal(String url) {
