@@ -159,12 +159,11 @@ public final class CleaningRules {
      * @param labels the texts of elements, as far as they are known; grows
      */
     List<Node> matches(Element article, ElementIndex elements, Map<Element, String> labels) {
-      List<Element> candidates = scope.candidates(elements);
-      if (isOfNodes && (!candidates.isEmpty() || article.childrenSize() == 0)) {
-        return article.selectNodes(selector);
+      if (isOfNodes) {
+        return scope.mayMatch(elements) ? article.selectNodes(selector) : List.of();
       }
       List<Node> matches = new ArrayList<>();
-      for (Element element : candidates) {
+      for (Element element : scope.candidates(elements)) {
         if (allows(element, labels) && selector.matches(article, element)) {
           matches.add(element);
         }

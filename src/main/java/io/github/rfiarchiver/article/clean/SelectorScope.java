@@ -27,7 +27,11 @@ final class SelectorScope {
    *     where none is certain
    * @param others the same for each further element that it needs
    */
-  private record Alternative(Set<String> subject, List<Set<String>> others) {}
+  private record Alternative(Set<String> subject, List<Set<String>> others) {
+    boolean mayMatch(ElementIndex elements) {
+      return elements.hasEach(others) && (subject.isEmpty() || !elements.with(subject).isEmpty());
+    }
+  }
 
   private SelectorScope() {}
 
@@ -95,6 +99,11 @@ final class SelectorScope {
       subjects.addAll(alternative.subject());
     }
     return subjects;
+  }
+
+  /** Whether the selector may match anything, be it a text or a comment. */
+  boolean mayMatch(ElementIndex elements) {
+    return alternatives.stream().anyMatch(alternative -> alternative.mayMatch(elements));
   }
 
   /** The elements that the selector may match, some of them twice. */
