@@ -321,9 +321,9 @@ public final class Archive {
   }
 
   /** Whether it is a revision of a first text that does not exist: that was lost, or renamed. */
-  private static boolean isOrphan(Path path) throws ArchiveException {
-    String first = name(path).replaceFirst("\\.r.*", ".txt");
-    return Disk.attributes(path.resolveSibling(first), LinkOption.NOFOLLOW_LINKS).isEmpty();
+  private boolean isOrphan(Path path) throws ArchiveException {
+    ArticleFileName name = ArticleFileName.parse(path).orElseThrow();
+    return name.isRevision() && !hasFile(name.first());
   }
 
   /**

@@ -97,6 +97,11 @@ public record ArticleFileName(String article, String revision)
     return !revision.isEmpty();
   }
 
+  /** The name of the article's first text. */
+  ArticleFileName first() {
+    return new ArticleFileName(article, "");
+  }
+
   /** The name of a revision of the same article that is saved at {@code moment}. */
   public ArticleFileName revisedAt(Instant moment) {
     return new ArticleFileName(article, STAMP.format(moment));
