@@ -176,7 +176,10 @@ public final class ArticleStore implements ArticleSaver {
     Article article = added.article();
     try {
       List<SavedText> texts = texts(article.url(), added.dates());
-      boolean isTold = isRederived && isToldEarlier(article) && !hasMore(texts, article);
+      if (isRederived) {
+        derived.computeIfAbsent(article.url(), url -> new ArrayList<>()).add(article);
+      }
+      boolean isTold = isToldEarlier(article) && !hasMore(texts, article);
       return texts.isEmpty()
           ? new SaveResult.Added(text(archive.newName(article), article))
           : compare(added, texts, isTold, time);
@@ -218,9 +221,7 @@ public final class ArticleStore implements ArticleSaver {
    * another layout: an import saves the first of them alone.
    */
   private boolean isToldEarlier(Article article) {
-    List<Article> all = derived.computeIfAbsent(article.url(), url -> new ArrayList<>());
-    all.add(article); // where its name was taken a second time: only those before it count
-    return all.stream()
+    return derived.getOrDefault(article.url(), List.of()).stream()
         .takeWhile(earlier -> !earlier.equals(article))
         .anyMatch(earlier -> isAlike(article, earlier));
   }
