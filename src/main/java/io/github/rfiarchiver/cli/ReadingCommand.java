@@ -130,16 +130,18 @@ abstract class ReadingCommand extends Subcommand {
     return ExitStatus.of(hasFailed);
   }
 
-  /** Reports a section that no article has; reads all articles. */
+  /** Reports a section that no article has; reads the articles up to the first one that has it. */
   private void reportSection(Archive archive, String given) throws ArchiveException {
     Set<String> names = new TreeSet<>();
-    ArticleFilter.ALL
-        .texts(archive, ArticleFilter.ALL.names(archive), text -> text)
-        .filter(SavedText.Whole.class::isInstance)
-        .flatMap(text -> ((SavedText.Whole) text).article().url().section().stream())
-        .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
-        .forEach(names::add);
-    if (!names.contains(given)) {
+    boolean isOfAny =
+        ArticleFilter.ALL
+            .texts(archive, ArticleFilter.ALL.names(archive), text -> text)
+            .filter(SavedText.Whole.class::isInstance)
+            .flatMap(text -> ((SavedText.Whole) text).article().url().section().stream())
+            .flatMap(name -> Stream.concat(Stream.of(name), Stream.of(name.split("/"))))
+            .peek(names::add)
+            .anyMatch(given::equals);
+    if (!isOfAny) {
       names.addAll(FeedNames.sections());
       String meant = names.contains(given) ? "" : Suggestions.question(given, names);
       console().notice("--section", "no article is in section " + given + meant);
