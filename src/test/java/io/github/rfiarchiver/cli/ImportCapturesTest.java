@@ -398,15 +398,19 @@ class ImportCapturesTest {
     assertEquals(0, run("verify").status());
   }
 
+  /** A feed of one entry, and a day later the page of that. */
+  private Path feedThenPage(String entry, String... paragraphs) throws IOException {
+    return file(
+        "x.warc",
+        captured("https://www.rfi.fr/cn/rss", "2023-10-28T10:00:00Z", XML, bytes(feed(entry))),
+        captureOf(A, "2023-10-29T10:00:00Z", "甲", paragraphs));
+  }
+
   @Test
   void a_feed_and_a_page_that_tell_an_article_alike_re_derive_it_once_and_only_for_a_cause()
       throws Exception {
     String told = item(A, "甲", DATE, "<em>一。</em>", "二。", "<code>推广</code>");
-    Path file =
-        file(
-            "x.warc",
-            captured("https://www.rfi.fr/cn/rss", "2023-10-28T10:00:00Z", XML, bytes(feed(told))),
-            captureOf(A, "2023-10-29T10:00:00Z", "甲", "一。", "二。", "<code>推广</code>"));
+    Path file = feedThenPage(told, "一。", "二。", "<code>推广</code>");
     run("import", file);
     assertEquals(1, texts(archive()).size());
     assertEquals("", run("import", "--rederive", file).out());
@@ -423,11 +427,7 @@ class ImportCapturesTest {
   void a_rule_that_takes_out_what_the_page_alone_has_re_derives_the_page_and_not_the_feed()
       throws Exception {
     String told = item(A, "甲", DATE, "一。", "二。");
-    Path file =
-        file(
-            "x.warc",
-            captured("https://www.rfi.fr/cn/rss", "2023-10-28T10:00:00Z", XML, bytes(feed(told))),
-            captureOf(A, "2023-10-29T10:00:00Z", "甲", "<em>一。</em>", "二。", "<code>推广</code>"));
+    Path file = feedThenPage(told, "<em>一。</em>", "二。", "<code>推广</code>");
     run("import", file);
     assertEquals(2, texts(archive()).size());
     Path rules = rules("code | promotion");
