@@ -46,6 +46,8 @@ public final class SelectorResolver {
   private static final String DATES =
       "; a date is 2023-10-28, 2023-10, 2023, today or yesterday; for 7d write --since 7d";
 
+  private static final String OF_DATE = "no article of that date is in";
+
   /** Sorts after all hexadecimal digits. */
   private static final String AFTER_HEX = "g";
 
@@ -96,16 +98,19 @@ public final class SelectorResolver {
   }
 
   private List<ArticleFileName> names(String selector) throws MalformedException, ArchiveException {
+    boolean isKey = KEY.matcher(selector).matches();
     if (DateRange.looksLikeOne(selector)) {
-      List<ArticleFileName> found = ofDates(selector, DateRange.parse(selector, clock));
-      if (!found.isEmpty()) {
-        return found;
+      List<ArticleFileName> found = ofDates(DateRange.parse(selector, clock));
+      if (!isKey || !found.isEmpty()) { // a year may be the beginning of a key
+        return existing(selector, found, OF_DATE);
       }
     }
     if (URL.matcher(selector).matches()) {
-      return ofUrl(selector);
+      List<ArticleFileName> found =
+          archive.find(ArticleUrl.of(selector), List.of()).stream().map(SavedText::name).toList();
+      return existing(selector, filter(null, null).select(found), "is not in");
     }
-    return KEY.matcher(selector).matches() ? ofKey(selector) : ofPath(selector);
+    return isKey ? ofKey(selector) : ofPath(selector);
   }
 
   /** What is selected of the texts of a selector, in the order of their dates. */
@@ -113,25 +118,17 @@ public final class SelectorResolver {
     return new ArticleFilter(since, until, null, null, false, allRevisions);
   }
 
-  /** The articles of a range of dates, selected or not. */
-  private List<ArticleFileName> ofDates(String selector, DateRange range)
-      throws MalformedException, ArchiveException {
-    List<ArticleFileName> found = filter(range.start(), range.end()).names(archive).toList();
-    if (found.isEmpty() && !KEY.matcher(selector).matches()) { // a year may be one's beginning
-      throw new MalformedException(
-          selector, "no article of that date is in the archive " + archive.root());
-    }
-    return found;
+  private List<ArticleFileName> ofDates(DateRange range) throws ArchiveException {
+    return filter(range.start(), range.end()).names(archive).toList();
   }
 
-  private List<ArticleFileName> ofUrl(String selector) throws MalformedException, ArchiveException {
-    ArticleUrl url = ArticleUrl.of(selector);
-    List<ArticleFileName> found =
-        archive.find(url, List.of()).stream().map(SavedText::name).toList();
+  /** The same names; an error if there is none. */
+  private List<ArticleFileName> existing(String selector, List<ArticleFileName> found, String none)
+      throws MalformedException {
     if (found.isEmpty()) {
-      throw new MalformedException(selector, "is not in the archive " + archive.root());
+      throw new MalformedException(selector, none + " the archive " + archive.root());
     }
-    return filter(null, null).select(found);
+    return found;
   }
 
   private List<ArticleFileName> ofKey(String selector) throws MalformedException, ArchiveException {
@@ -144,13 +141,9 @@ public final class SelectorResolver {
     String end = byKey.containsKey(key) ? "\0" : AFTER_HEX; // a longer key may begin with this one
     SortedMap<String, List<ArticleFileName>> found = byKey.subMap(key, key + end);
     if (found.isEmpty()) {
-      String none = "no article with this key is in the archive " + archive.root();
-      if (DateRange.looksLikeOne(selector)) {
-        none = "no article of that year, and " + none;
-      } else if (LIKE_A_DATE.matcher(selector).matches()) {
-        none = "is not a date, and " + none + DATES;
-      }
-      throw new MalformedException(selector, none);
+      String hint = LIKE_A_DATE.matcher(selector).matches() ? DATES : "";
+      throw new MalformedException(
+          selector, "no article with this key is in the archive " + archive.root() + hint);
     }
     if (found.size() > 1) {
       String keys =
@@ -175,31 +168,28 @@ public final class SelectorResolver {
     } catch (IllegalArgumentException e) {
       throw new MalformedException(selector, "is not a valid path");
     }
-    Path root = archive.root().toAbsolutePath().normalize();
-    List<String> below = // as seen from the working folder, through links, and from the archive
-        Stream.of(
-                root.relativize(path.toAbsolutePath().normalize()),
-                real(root).relativize(real(path)),
-                root.relativize(root.resolve(path).normalize()))
-            .map(Path::toString)
-            .toList();
-    if (below.subList(0, 2).contains("") && !selector.isEmpty()) {
-      return ofDates(selector, new DateRange(Instant.MIN, Instant.MAX));
+    Path root = real(archive.root());
+    Path given = real(path);
+    if (given.equals(root) && !selector.isEmpty()) {
+      return existing(selector, ofDates(new DateRange(Instant.MIN, Instant.MAX)), OF_DATE);
     }
+    // As seen from the working folder, and from the archive.
+    List<String> below =
+        Stream.of(given, real(root.resolve(path)))
+            .map(file -> root.relativize(file).toString())
+            .toList();
     Optional<String> folder = below.stream().filter(FOLDER.asMatchPredicate()).findFirst();
     if (folder.isPresent()) {
-      return ofDates(selector, DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC)));
+      DateRange range = DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC));
+      return existing(selector, ofDates(range), OF_DATE);
     }
     String none = "is not a path, key, URL or date of an article" + DATES;
     ArticleFileName name =
         ArticleFileName.parse(path).orElseThrow(() -> new MalformedException(selector, none));
-    boolean inside =
-        path.equals(path.getFileName())
-            || below.contains(archive.root().relativize(archive.path(name)).toString());
-    if (!inside || !archive.hasFile(name)) {
-      throw new MalformedException(selector, "is not a file of the archive " + archive.root());
-    }
-    return List.of(name);
+    String file = archive.root().relativize(archive.path(name)).toString();
+    boolean isInside = path.equals(path.getFileName()) || below.contains(file);
+    boolean exists = isInside && archive.hasFile(name);
+    return existing(selector, exists ? List.of(name) : List.of(), "is not a file of");
   }
 
   /** A path without symbolic links; as it is, if nothing is there. */

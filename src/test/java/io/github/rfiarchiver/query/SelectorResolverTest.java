@@ -118,8 +118,7 @@ class SelectorResolverTest {
       digits = next.key().matches("[3-9]\\d{3}.*") ? next : null;
     }
     assertFound(List.of(digits), digits.key().substring(0, 4));
-    String none = "no article of that year, and no article with this key is in the archive ";
-    assertFailure("1999", none + folder);
+    assertFailure("1999", "no article with this key is in the archive " + folder);
     assertFailure("7d", "for 7d write --since 7d");
     assertFailure("20231028", "a date is 2023-10-28");
   }
