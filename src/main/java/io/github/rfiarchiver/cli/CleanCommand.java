@@ -99,7 +99,7 @@ final class CleanCommand extends Subcommand {
         : extractor.cleaner().clean(text, FeedNames.url(BASE)) + "\n";
   }
 
-  private static Article article(String name, String html, PageExtractor reader)
+  private Article article(String name, String html, PageExtractor reader)
       throws MalformedException, UsageException {
     ExtractedPage page = reader.read(html, FeedNames.url(BASE), null);
     if (page instanceof ExtractedPage.Empty empty) {
@@ -114,6 +114,9 @@ final class CleanCommand extends Subcommand {
     }
     if (whole.published() == null) {
       throw new MalformedException(name, "has no date of publication");
+    }
+    if (whole.notice() != null) {
+      console().notice(name, whole.notice());
     }
     return new Article(whole.headline(), whole.canonical(), whole.published(), whole.body());
   }

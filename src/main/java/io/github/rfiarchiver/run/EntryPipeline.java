@@ -186,7 +186,7 @@ final class EntryPipeline implements AutoCloseable {
       if (each.result() instanceof EntryResult.Extracted extracted) {
         SaveResult result = results.get(extracted.article());
         if (result instanceof SaveResult.Saved saved) {
-          EntryResult.Saved kept = new EntryResult.Saved(saved, extracted.notice());
+          EntryResult.Saved kept = new EntryResult.Saved(saved, extracted.notices());
           outcomes.add(new EntryOutcome(each.entry(), kept));
           failedInARow = 0;
         } else if (result instanceof SaveResult.Failed failed) {

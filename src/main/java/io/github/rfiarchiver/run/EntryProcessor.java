@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ record EntryProcessor(
       String body = carried(entry);
       return !body.isEmpty()
           ? extracted(
-              entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body, null)
+              entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body, List.of())
           : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
     } catch (MalformedException e) {
       return EntryResult.NoArticle.because(e.reason());
@@ -125,7 +127,9 @@ record EntryProcessor(
                 ? whole.published()
                 : entry.dateOr(own.dayStart().orElse(clock.instant()));
     String headline = expected == null ? whole.headline() : expected;
-    return extracted(entry, own, headline, published, whole.body(), html.notice());
+    List<String> notices =
+        Stream.of(html.notice(), whole.notice()).filter(Objects::nonNull).toList();
+    return extracted(entry, own, headline, published, whole.body(), notices);
   }
 
   private EntryResult extracted(
@@ -134,7 +138,7 @@ record EntryProcessor(
       String headline,
       Instant published,
       String body,
-      @Nullable String notice)
+      List<String> notices)
       throws MalformedException {
     boolean isComplete = entry.author() == null && entry.audio().isEmpty();
     String whole =
@@ -146,7 +150,7 @@ record EntryProcessor(
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);
     return new EntryResult.Extracted(
-        new NewArticle(article, dates, captured, Provenance.of(entry)), notice);
+        new NewArticle(article, dates, captured, Provenance.of(entry)), notices);
   }
 
   /**

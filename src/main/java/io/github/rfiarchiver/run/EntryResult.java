@@ -6,6 +6,7 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.state.BackfillJournal;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The result of processing one candidate. */
@@ -13,17 +14,15 @@ sealed interface EntryResult {
   /**
    * Its article, ready to be saved.
    *
-   * @param notice what was guessed or damaged in its page; null for nothing
+   * @param notices what was guessed in its page, or is damaged or not kept
    */
-  record Extracted(NewArticle article, @Nullable String notice) implements EntryResult {}
+  record Extracted(NewArticle article, List<String> notices) implements EntryResult {}
 
   /** Its article is in the archive. */
-  record Saved(SaveResult.Saved article, @Nullable String notice) implements EntryResult {
+  record Saved(SaveResult.Saved article, List<String> notices) implements EntryResult {
     /** Reports the article of a page, and what is to know of that. */
     void reportTo(Listener listener, ArticleUrl page) {
-      if (notice != null) {
-        listener.notice(page.toString(), notice);
-      }
+      notices.forEach(notice -> listener.notice(page.toString(), notice));
       listener.saved(article);
     }
   }

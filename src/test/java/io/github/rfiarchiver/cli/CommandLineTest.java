@@ -930,6 +930,16 @@ class CommandLineTest {
   }
 
   @Test
+  void clean_names_text_of_a_page_that_it_does_not_keep() {
+    String box = "<div class=t-timeline><p>" + "一九五二年开门。".repeat(9) + "</p></div></article>";
+    Program.Ran ran =
+        runReading(
+            page("https://www.rfi.fr/cn/own", "甲", DATE, "一。").replace("</article>", box), "clean");
+    assertEquals(0, ran.status());
+    assertTrue(ran.err().contains("standard input: has text outside of the known parts"));
+  }
+
+  @Test
   void clean_prints_its_tables() {
     assertEquals(CleaningRules.builtInTable(), run("clean", "--print-rules").out());
     assertEquals(PageRules.builtInTable(), run("clean", "--print-page-rules").out());

@@ -797,6 +797,16 @@ class FetchRunTest {
   }
 
   @Test
+  void a_page_with_text_that_is_not_kept_is_named() throws Exception {
+    String url = site.url("/cn/a");
+    String box = "<div class=t-timeline><p>" + "一九五二年开门。".repeat(9) + "</p></div></article>";
+    site.at("/feed", reply(200, feed(summary(url, "甲", DATE))))
+        .at("/cn/a", reply(200, page(url, "甲", DATE, "一。").replace("</article>", box)));
+    assertEquals(1, run("/feed").added());
+    assertTrue(said.anyHas(url + ": has text outside of the known parts"), said.lines.toString());
+  }
+
+  @Test
   void an_entry_without_date_takes_the_printed_one_in_Paris() throws Exception {
     String item =
         item("https://www.rfi.fr/cn/a", "甲", DATE, "一。").replaceFirst("<pubDate>.*</pubDate>", "");

@@ -14,10 +14,19 @@ public sealed interface ExtractedPage {
    *     ArticleUrl#mayHaveCanonical cannot be right}
    * @param published the time of publication, not of a later change; null where unknown
    * @param body the cleaned body in the mirror's shape
+   * @param notice what it may lack, as a clause; null for nothing
    */
   record Whole(
-      String headline, @Nullable ArticleUrl canonical, @Nullable Instant published, String body)
-      implements ExtractedPage {}
+      String headline,
+      @Nullable ArticleUrl canonical,
+      @Nullable Instant published,
+      String body,
+      @Nullable String notice)
+      implements ExtractedPage {
+    Whole withNotice(String lacks) {
+      return new Whole(headline, canonical, published, body, lacks);
+    }
+  }
 
   /**
    * The page is whole, is in the site's template, and has neither text, sound nor film: a retry is

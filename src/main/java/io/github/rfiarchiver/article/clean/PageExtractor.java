@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   /**
-   * In characters, for labels. An article with more text outside of the known parts has a body that
-   * the rules do not find.
+   * In characters, for labels. An article with more text outside of the known parts has a part that
+   * the rules do not name.
    */
   private static final int LONGEST_LEFTOVER = 60;
 
@@ -151,13 +151,21 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     addHead(article, bodies, parts);
     bodies.forEach(body -> parts.appendChild(body.clone()));
     if (!hasContent(cleaner.clean(parts.clone()))) {
-      return leftover(article) > LONGEST_LEFTOVER
+      return leftover(article).length() > LONGEST_LEFTOVER
           ? new ExtractedPage.Unusable(
               "has an article without a body; --page-rules can name its new place")
           : new ExtractedPage.Empty("has neither text, sound nor film");
     }
     addFoot(article, bodies, parts);
-    return whole(page, article, url, cleaner.clean(parts));
+    ExtractedPage.Whole whole = whole(page, article, url, cleaner.clean(parts));
+    bodies.forEach(Element::remove);
+    String leftover = leftover(article);
+    return leftover.length() > LONGEST_LEFTOVER
+        ? whole.withNotice(
+            "has text outside of the known parts, which is not kept (\""
+                + leftover.substring(0, LONGEST_LEFTOVER)
+                + "…\"); --page-rules can name its place")
+        : whole;
   }
 
   /** Whether there is text, sound or a film: a lede, a date and a picture are not an article. */
@@ -166,13 +174,13 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     return content.hasText() || content.selectFirst("audio") != null;
   }
 
-  /** The length of the text outside of all known parts and junk, in characters. */
-  private int leftover(Element article) throws MalformedException {
+  /** The text outside of all known parts, without junk. */
+  private String leftover(Element article) throws MalformedException {
     Element rest = article.clone();
     for (Part part : EnumSet.complementOf(PageRules.BESIDE)) {
       rules.all(part, rest).stream().filter(known -> known != rest).forEach(Element::remove);
     }
-    return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text().length();
+    return Html.body(cleaner.clean(Html.emptyBody("").appendChild(rest))).text();
   }
 
   private ExtractedPage inOtherTemplate(String html, Document page, ArticleUrl url, String headline)
@@ -205,12 +213,13 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     return NO_ARTICLE;
   }
 
-  private ExtractedPage whole(Document page, Element article, ArticleUrl url, String body) {
+  private ExtractedPage.Whole whole(Document page, Element article, ArticleUrl url, String body) {
     return new ExtractedPage.Whole(
         title(page, article),
         canonical(page, url).orElse(null),
         published(page, article).orElse(null),
-        body);
+        body,
+        null);
   }
 
   /** Whether the page's end tags are present: a transfer that was cut off lacks them. */

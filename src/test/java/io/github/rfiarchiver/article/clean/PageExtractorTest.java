@@ -37,6 +37,7 @@ class PageExtractorTest {
         Optional.ofNullable(whole.published()));
     assertEquals(lines.get(2), String.valueOf(whole.canonical()));
     assertEquals(lines.get(3), whole.body());
+    assertNull(whole.notice());
     assertEquals(4, lines.size());
   }
 
@@ -65,6 +66,20 @@ class PageExtractorTest {
     assertUnusable(
         whole().replace("t-content__body", "post-body").replace("图书馆有三层。", "图书馆有三层。".repeat(10)),
         "has an article without a body");
+  }
+
+  @Test
+  void a_page_with_text_in_an_unknown_part_names_what_is_not_kept() {
+    String box = "<div class=\"t-timeline\"><p>一九五二年，图书馆开门。" + "后来又搬了一次家。".repeat(8) + "</p></div>";
+    ExtractedPage.Whole page =
+        assertInstanceOf(
+            ExtractedPage.Whole.class,
+            reader.read(whole().replace("</article>", box + "</article>"), GoldenPair.BASE, null));
+    assertFalse(page.body().contains("一九五二年"), page.body());
+    assertTrue(
+        String.valueOf(page.notice())
+            .startsWith("has text outside of the known parts, which is not kept (\"一九五二年，图书馆开门。"),
+        page.notice());
   }
 
   @Test
