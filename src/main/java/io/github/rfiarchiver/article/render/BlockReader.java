@@ -5,11 +5,9 @@ import io.github.rfiarchiver.article.Whitespace;
 import io.github.rfiarchiver.article.clean.Sanitizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -19,13 +17,11 @@ import org.jsoup.nodes.TextNode;
  * as a link around a figure, is moved inside, around the words of each block.
  */
 final class BlockReader {
-  /** CommonMark 0.31, section 5.2: the number of a list item has at most nine digits. */
-  private static final int LARGEST_NUMBER = 999_999_999;
+  /** CommonMark 0.31, section 5.2: the number of a list item, also of its last, has nine digits. */
+  private static final Pattern START = Pattern.compile("\\d{1,8}");
 
-  /** Including spans. A larger table is rendered as plain blocks. */
+  /** A larger table is rendered as plain blocks. */
   private static final int MOST_CELLS = 20_000;
-
-  private static final int WIDEST_SPAN = 100;
 
   private static final Pattern EMPTY_LINES = Pattern.compile("^[ \\t\\n]*\n");
 
@@ -118,75 +114,50 @@ final class BlockReader {
   private void items(Element list) {
     List<List<Block>> items = new ArrayList<>();
     for (Node node : List.copyOf(list.childNodes())) {
-      boolean isItem = node instanceof Element element && element.normalName().equals("li");
+      boolean isItem = node.nameIs("li");
       List<Block> item = inside(isItem ? node.childNodes() : List.of(node));
       if (!item.isEmpty()) {
         items.add(item);
       }
     }
     if (!items.isEmpty()) {
-      blocks.add(
-          new Block.Items(list.normalName().equals("ol") ? start(list, items.size()) : -1, items));
+      String start = START.matcher(list.attr("start")).matches() ? list.attr("start") : "1";
+      blocks.add(new Block.Items(list.nameIs("ol") ? Integer.parseInt(start) : -1, items));
     }
-  }
-
-  private static int start(Element list, int size) {
-    int start = number(list.attr("start"), 1);
-    return start < 0 || start > LARGEST_NUMBER - size ? 1 : start;
   }
 
   private void table(Element table) {
-    List<Element> rows =
-        table.getElementsByTag("tr").stream().filter(row -> row.closest("table") == table).toList();
-    List<TreeMap<Integer, Element>> grid =
-        rows.stream().map(row -> new TreeMap<Integer, Element>()).toList();
-    boolean headed = !rows.isEmpty();
-    int cells = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      int column = 0;
-      for (Element cell : rows.get(i).children()) {
-        if (cells > MOST_CELLS || !isSimple(cell)) {
-          walk(table.childNodes()); // a layout table: its cells one below the other
-          return;
-        }
-        headed &= i > 0 || cell.normalName().equals("th");
-        while (grid.get(i).containsKey(column)) {
-          column++;
-        }
-        int height = Math.min(rows.size() - i, Math.max(1, number(cell.attr("rowspan"), 1)));
-        int width = Math.min(WIDEST_SPAN, Math.max(1, number(cell.attr("colspan"), 1)));
-        cells += height * width;
-        for (int y = 0; y < height && cells <= MOST_CELLS; y++) {
-          for (int x = 0; x < width; x++) {
-            grid.get(i + y).put(column + x, x == 0 && y == 0 ? cell : new Element("td"));
-          }
-        }
-        column += width;
-      }
-    }
-    int columns =
-        grid.stream().mapToInt(row -> row.isEmpty() ? 0 : row.lastKey() + 1).max().orElse(0);
-    if ((long) columns * grid.size() > MOST_CELLS) {
-      walk(table.childNodes());
+    List<List<Element>> rows =
+        table.getElementsByTag("tr").stream()
+            .filter(row -> row.closest("table") == table)
+            .map(row -> List.<Element>copyOf(row.children()))
+            .toList();
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    boolean isSimple = rows.stream().flatMap(List::stream).allMatch(BlockReader::isSimple);
+    if (!isSimple || (long) columns * rows.size() > MOST_CELLS) {
+      walk(table.childNodes()); // a layout table: its cells one below the other
     } else if (columns > 0) {
-      blocks.add(new Block.Table(grid.stream().map(row -> cells(row, columns)).toList(), headed));
+      boolean headed = rows.get(0).stream().allMatch(cell -> cell.nameIs("th"));
+      blocks.add(new Block.Table(rows.stream().map(row -> cells(row, columns)).toList(), headed));
     }
   }
 
-  /** The cells of a row of the grid, with empty ones in its empty places. */
-  private List<Element> cells(Map<Integer, Element> row, int columns) {
-    return IntStream.range(0, columns)
-        .mapToObj(column -> enclosed(row.getOrDefault(column, EMPTY)))
-        .toList();
+  /** The cells of a row, with empty ones at its end. */
+  private List<Element> cells(List<Element> row, int columns) {
+    Stream<Element> empty = Stream.generate(() -> EMPTY).limit(columns - row.size());
+    return Stream.concat(row.stream(), empty).map(this::enclosed).toList();
   }
 
+  /** Whether a cell has one place in the table, and one paragraph at most. */
   private static boolean isSimple(Element cell) {
     List<Element> inside = cell.stream().skip(1).filter(e -> !isInline(e)).toList();
-    return inside.isEmpty()
-        || (inside.size() == 1
-            && Set.of("p", "div").contains(inside.get(0).normalName())
-            && cell.childNodeSize() == 1
-            && inside.get(0).parent() == cell);
+    return cell.attr("colspan").isEmpty()
+        && cell.attr("rowspan").isEmpty()
+        && (inside.isEmpty()
+            || (inside.size() == 1
+                && Set.of("p", "div").contains(inside.get(0).normalName())
+                && cell.childNodeSize() == 1
+                && inside.get(0).parent() == cell));
   }
 
   private void preformatted(Element pre) {
@@ -227,13 +198,5 @@ final class BlockReader {
 
   private static boolean isInline(Element element) {
     return Sanitizer.INLINE.contains(element.normalName());
-  }
-
-  private static int number(String text, int otherwise) {
-    try {
-      return Integer.parseInt(text.strip());
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
   }
 }

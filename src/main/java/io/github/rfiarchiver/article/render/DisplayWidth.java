@@ -28,10 +28,9 @@ public final class DisplayWidth {
     if (codePoint < 0x300) {
       return Character.isISOControl(codePoint) ? 0 : 1;
     }
-    boolean isJoiningJamo = codePoint >= 0x1160 && codePoint <= 0x11ff;
     return switch (Character.getType(codePoint)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
-      default -> isJoiningJamo ? 0 : isWide(codePoint) ? 2 : 1;
+      default -> isWide(codePoint) ? 2 : 1;
     };
   }
 

@@ -43,8 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonRenderer {
   private static final Pattern LABEL = Pattern.compile("^[^:：]*[:：] ?");
 
-  private static final Pattern ESCAPE =
-      Pattern.compile("\\\\(?:u(20(?!2[89])[0-9a-fA-F]{2})|.)|\u007f");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(20(?!2[89])[0-9a-fA-F]{2})|.)");
 
   private JsonRenderer() {}
 
@@ -80,8 +79,7 @@ public final class JsonRenderer {
   /**
    * An object on one line (RFC 8259), without a line feed. Nanojson escapes more than necessary:
    * the slash of an end tag, and U+2000 to U+20FF, frequent punctuation in Chinese text. These are
-   * written unescaped, except U+2028 and U+2029, which some readers treat as line ends. Control
-   * characters are written as {@code \\u} escapes.
+   * written unescaped, except U+2028 and U+2029, which some readers treat as line ends.
    */
   public static String line(JsonObject object) {
     return ESCAPE
@@ -110,15 +108,8 @@ public final class JsonRenderer {
   }
 
   private static String plain(MatchResult escape) {
-    if (escape.group(1) != null) {
-      return Character.toString(Integer.parseInt(escape.group(1), 16));
-    }
-    return switch (escape.group()) {
-      case "\\/" -> "/";
-      case "\\b" -> "\\u0008";
-      case "\\f" -> "\\u000c";
-      case "\u007f" -> "\\u007f";
-      default -> escape.group();
-    };
+    return escape.group(1) == null
+        ? escape.group().equals("\\/") ? "/" : escape.group()
+        : Character.toString(Integer.parseInt(escape.group(1), 16));
   }
 }

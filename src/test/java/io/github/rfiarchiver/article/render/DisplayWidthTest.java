@@ -15,7 +15,6 @@ class DisplayWidthTest {
     assertEquals(2, DisplayWidth.of("，"));
     assertEquals(1, DisplayWidth.of("“"));
     assertEquals(2, DisplayWidth.of("🚢"));
-    assertEquals(2, DisplayWidth.of("\u1112\u1161\u11ab")); // 한, of three jamo
   }
 
   @Test
