@@ -20,10 +20,13 @@ import io.github.rfiarchiver.run.BackfillTask;
 import io.github.rfiarchiver.source.BackfillScope;
 import io.github.rfiarchiver.source.Span;
 import io.github.rfiarchiver.state.Standing;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,13 +58,13 @@ final class BackfillCommand extends NetworkCommand {
       required = true,
       paramLabel = "DATE",
       description = "The first day: " + DateRange.FORMS + ".")
-  private String since = "";
+  private @Nullable Instant since;
 
   @Option(
       names = "--until",
       paramLabel = "DATE",
       description = "The day after the last one (default: " + TOMORROW + ").")
-  private @Nullable String until;
+  private @Nullable Instant until;
 
   @Option(
       names = "--from",
@@ -144,17 +147,17 @@ final class BackfillCommand extends NetworkCommand {
     LocalDate here = LocalDate.now(clock());
     LocalDate atTheSite = PublishedDate.day(clock().instant());
     LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
-    LocalDate first = LocalDate.ofInstant(program.start("--since", since).orElseThrow(), zone);
+    LocalDate first = LocalDate.ofInstant(Objects.requireNonNull(since), zone);
     LocalDate end =
-        program
-            .start("--until", until)
+        Optional.ofNullable(until)
             // a part of a day counts as the day
             .map(date -> LocalDate.ofInstant(date.minusNanos(1), zone).plusDays(1))
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
     if (!first.isBefore(end)) {
       throw new UsageException(
-          "--since", since + " is not before the end of the span (--until, else tomorrow)");
+          "--since",
+          given("--since") + " is not before the end of the span (--until, else tomorrow)");
     }
     return new BackfillScope(site.site(), edition, new Span(first, end));
   }

@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
+import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -27,6 +29,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs the parsed command. The one place where errors become messages and exit statuses. */
 record ErrorHandler(RfiArchiver program)
     implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** By the exact type of the cause: the disk's own errors have no type of their own. */
+  private static final Map<Class<?>, String> REMEDIES =
+      Map.of(
+          AccessDeniedException.class, "check its permissions",
+          FileAlreadyExistsException.class, "move it away",
+          FileSystemException.class, "check the disk",
+          IOException.class, "check the disk");
+
   @Override
   public int execute(ParseResult parsed) {
     CommandLine help = parsed.commandSpec().commandLine();
@@ -38,8 +48,7 @@ record ErrorHandler(RfiArchiver program)
     for (CommandLine command : parsed.asCommandLineList()) {
       for (OptionSpec option : command.getParseResult().matchedOptions()) {
         if (option.stringValues().contains("")) { // of a variable that is not set
-          String name = option.longestName();
-          return wrong(name, "is empty; write " + name + " " + option.paramLabel());
+          return wrong(option.longestName(), empty(option));
         }
       }
     }
@@ -50,9 +59,11 @@ record ErrorHandler(RfiArchiver program)
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     ArgSpec arg = e instanceof OverwrittenOptionException o ? o.getOverwritten() : e.getArgSpec();
-    return arg instanceof OptionSpec option && !(e instanceof MissingParameterException)
-        ? refused(program.configuration.located(wrongValue(option, e), option, e.getValue()))
-        : wrong(e, args);
+    if (!(arg instanceof OptionSpec option) || e instanceof MissingParameterException) {
+      return wrong(e, args);
+    }
+    UsageException wrong = new UsageException(option.longestName(), whyNot(option, e));
+    return refused(program.configuration.located(wrong, option, e.getValue()));
   }
 
   @Override
@@ -86,22 +97,10 @@ record ErrorHandler(RfiArchiver program)
     return ExitStatus.FAILED;
   }
 
-  /**
-   * The remedy where the system denies access (another owner, a file), or a disk fails or is full.
-   */
+  /** What to do where the system denies access (another owner, a file), or a disk fails. */
   private static String advice(ArchiverException e) {
-    Throwable cause = e.getCause();
-    String remedy =
-        cause instanceof AccessDeniedException
-            ? "check its permissions"
-            : cause instanceof FileAlreadyExistsException
-                ? "move it away"
-                : cause != null
-                        && List.of(FileSystemException.class, IOException.class)
-                            .contains(cause.getClass())
-                    ? "check the disk"
-                    : "";
-    return e instanceof ArchiveException && !remedy.isEmpty()
+    String remedy = e.getCause() == null ? null : REMEDIES.get(e.getCause().getClass());
+    return e instanceof ArchiveException && remedy != null
         ? "; " + remedy + ", or name another folder with --archive or RFI_ARCHIVE"
         : "";
   }
@@ -114,18 +113,16 @@ record ErrorHandler(RfiArchiver program)
     CommandSpec command = e.getCommandLine().getCommandSpec();
     boolean isProgram = command.parent() == null;
     String see = "; see " + command.qualifiedName() + " --help";
+    for (String word : e.getCommandLine().getUnmatchedArguments()) {
+      if (word.startsWith("-")) {
+        return unknownOption(word, command, see); // also where one that is missing is misspelled
+      }
+    }
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> words = unmatched.getUnmatched();
-      return words.get(0).startsWith("-")
-          ? unknownOption(words.get(0), command, see)
-          : isProgram ? unknownCommand(words.get(0)) : unexpected(words, command);
+      return isProgram ? unknownCommand(words.get(0)) : unexpected(words, command);
     }
     if (e instanceof MissingParameterException missing) {
-      for (String word : e.getCommandLine().getUnmatchedArguments()) {
-        if (word.startsWith("-")) {
-          return unknownOption(word, command, see); // what is missing may be misspelled
-        }
-      }
       ArgSpec arg = missing.getMissing().get(0);
       String subject = arg instanceof OptionSpec option ? option.longestName() : command.name();
       return wrong(subject, "missing " + arg.paramLabel() + see);
@@ -170,17 +167,18 @@ record ErrorHandler(RfiArchiver program)
         word, "is not a command" + (meant.isEmpty() ? "; see rfi-archiver --help" : meant));
   }
 
-  /** An error in the value of an option, on the command line or in the configuration. */
-  private static UsageException wrongValue(OptionSpec option, ParameterException e) {
-    return new UsageException(
-        option.longestName(),
-        e instanceof OverwrittenOptionException
-            ? "is given more than once"
-            : whyNot(option, String.valueOf(e.getValue())));
-  }
-
   /** Why an option does not take a value; picocli's own message names a Java type. */
-  private static String whyNot(OptionSpec option, String value) {
+  private static String whyNot(OptionSpec option, ParameterException e) {
+    String value = String.valueOf(e.getValue());
+    if (e instanceof OverwrittenOptionException) {
+      return "is given more than once";
+    }
+    if (value.isEmpty()) {
+      return empty(option);
+    }
+    if (e.getCause() instanceof MalformedException wrong) {
+      return wrong.subject() + ": " + wrong.reason();
+    }
     if (option.auxiliaryTypes()[0].isEnum()) {
       List<String> names = new ArrayList<>();
       option.completionCandidates().forEach(names::add);
@@ -190,6 +188,10 @@ record ErrorHandler(RfiArchiver program)
     boolean isFlag = option.arity().max() == 0;
     String what = isFlag ? "neither true nor false" : "not a whole number, or is too large";
     return "'" + value + "' is " + what;
+  }
+
+  private static String empty(OptionSpec option) {
+    return "is empty; write " + option.longestName() + " " + option.paramLabel();
   }
 
   private int wrong(String subject, String what) {

@@ -15,6 +15,7 @@ import io.github.rfiarchiver.run.FetchReport;
 import io.github.rfiarchiver.run.FetchRun;
 import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class FetchCommand extends NetworkCommand {
       names = "--since",
       paramLabel = "DATE",
       description = "Only entries from this date on: " + DateRange.FORMS + ".")
-  private @Nullable String since;
+  private @Nullable Instant since;
 
   @Option(
       names = {"-L", "--limit"},
@@ -136,7 +137,7 @@ final class FetchCommand extends NetworkCommand {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        program.start("--since", since).orElse(null),
+        since,
         limit,
         !noPages,
         refresh,

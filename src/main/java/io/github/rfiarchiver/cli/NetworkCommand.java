@@ -58,7 +58,7 @@ abstract class NetworkCommand extends Subcommand {
       description =
           "The longest time of a run, such as 90m or 36h; the next run does the rest"
               + (" (default: " + MAX_TIMES + ")."))
-  private @Nullable String maxTime;
+  private @Nullable Duration maxTime;
 
   @Option(
       names = "--user-agent",
@@ -153,10 +153,9 @@ abstract class NetworkCommand extends Subcommand {
    * The deadline of a run that begins now.
    *
    * @param otherwise the default; null for no limit
-   * @throws UsageException if the value is not a duration
    */
-  Deadline deadline(@Nullable Duration otherwise) throws UsageException {
-    Duration time = maxTime == null ? otherwise : program.duration("--max-time", maxTime);
+  Deadline deadline(@Nullable Duration otherwise) {
+    Duration time = maxTime == null ? otherwise : maxTime;
     return time == null ? Deadline.NONE : new Deadline(time);
   }
 

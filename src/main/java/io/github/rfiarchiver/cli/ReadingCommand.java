@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.cli;
 
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.SavedText;
@@ -25,19 +24,19 @@ abstract class ReadingCommand extends Subcommand {
       names = "--since",
       paramLabel = "DATE",
       description = "Only articles from this date on: " + DateRange.FORMS + ".")
-  private @Nullable String since;
+  private @Nullable Instant since;
 
   @Option(
       names = "--until",
       paramLabel = "DATE",
       description = "Only articles before this date; the date itself is not included.")
-  private @Nullable String until;
+  private @Nullable Instant until;
 
   @Option(
       names = "--match",
       paramLabel = "REGEX",
       description = "Only articles whose headline matches this regular expression.")
-  private @Nullable String match;
+  private @Nullable SearchPattern match;
 
   @Option(
       names = "--section",
@@ -64,23 +63,14 @@ abstract class ReadingCommand extends Subcommand {
 
   /** The filter of the options. */
   ArticleFilter selection() throws UsageException {
-    Instant first = program.start("--since", since).orElse(null);
-    Instant end = program.start("--until", until).orElse(null);
-    if (first != null && end != null && end.isBefore(first)) {
-      throw new UsageException("--until", until + " is before " + since + ", the --since date");
+    if (since != null && until != null && until.isBefore(since)) {
+      throw new UsageException(
+          "--until", given("--until") + " is before " + given("--since") + ", the --since date");
     }
     if (limit() < 0) {
       throw new UsageException("--limit", limit + " is below zero");
     }
-    return new ArticleFilter(first, end, headline(), section, reverse, allRevisions);
-  }
-
-  private @Nullable SearchPattern headline() throws UsageException {
-    try {
-      return match == null ? null : SearchPattern.regex(match, false);
-    } catch (MalformedException e) {
-      throw new UsageException("--match", e.subject() + ": " + e.reason());
-    }
+    return new ArticleFilter(since, until, match, section, reverse, allRevisions);
   }
 
   /** The maximum number of articles. Damaged files do not count. */

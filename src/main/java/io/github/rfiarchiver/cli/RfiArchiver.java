@@ -7,14 +7,15 @@ import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.cli.output.Terminal.Colors;
 import io.github.rfiarchiver.query.DateRange;
+import io.github.rfiarchiver.query.SearchPattern;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -134,7 +136,14 @@ final class RfiArchiver implements Callable<Integer> {
       }
       List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));
     }
-    return program.setCaseInsensitiveEnumValuesAllowed(true);
+    Clock clock = environment.clock();
+    return program
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(
+            Instant.class, new Converter<>(text -> DateRange.parse(text, clock).start()))
+        .registerConverter(Duration.class, new Converter<>(text -> DateRange.duration(text, clock)))
+        .registerConverter(
+            SearchPattern.class, new Converter<>(text -> SearchPattern.regex(text, false)));
   }
 
   /** Lets a flag be given that the configuration sets: picocli would turn it off. */
@@ -234,31 +243,15 @@ final class RfiArchiver implements Callable<Integer> {
     return "rfi-archiver " + option + command;
   }
 
-  /**
-   * The start of the date that an option names, in the user's time zone; empty if it is absent.
-   *
-   * @throws UsageException if it is not a date
-   */
-  Optional<Instant> start(String option, @Nullable String date) throws UsageException {
-    try {
-      return date == null
-          ? Optional.empty()
-          : Optional.of(DateRange.parse(date, environment.clock()).start());
-    } catch (MalformedException e) {
-      throw new UsageException(option, e.subject() + ": " + e.reason());
+  /** Reads the value of an option; {@link ErrorHandler} reports what it throws. */
+  private record Converter<T>(Parsing<T> parsing) implements ITypeConverter<T> {
+    interface Parsing<T> {
+      T parse(String text) throws MalformedException;
     }
-  }
 
-  /**
-   * A duration that an option names.
-   *
-   * @throws UsageException if it is none
-   */
-  Duration duration(String option, String given) throws UsageException {
-    try {
-      return DateRange.duration(given, environment.clock());
-    } catch (MalformedException e) {
-      throw new UsageException(option, e.subject() + ": " + e.reason());
+    @Override
+    public T convert(String text) throws MalformedException {
+      return parsing.parse(text);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.ArchiveStatus;
 import io.github.rfiarchiver.cli.output.StatusText;
 import io.github.rfiarchiver.state.FeedState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
@@ -37,12 +38,12 @@ final class StatusCommand extends Subcommand {
       names = "--max-age",
       paramLabel = "DURATION",
       description = "Report it, and exit 1, if no fetch has read a feed for this long: 36h, 7d.")
-  private @Nullable String maxAge;
+  private @Nullable Duration maxAge;
 
   @Override
   public Integer call() throws ArchiverException {
     Instant now = clock().instant();
-    Instant since = maxAge == null ? Instant.MIN : now.minus(program.duration("--max-age", maxAge));
+    Instant since = maxAge == null ? Instant.MIN : now.minus(maxAge);
     Archive archive = program.archiveToPrint();
     boolean isJson = format == ReportFormat.JSON;
     ArchiveStatus status =

@@ -30,6 +30,11 @@ abstract class Subcommand implements Callable<Integer> {
     return text.replaceFirst("^\uFEFF", "");
   }
 
+  /** The value of an option as it was given. */
+  String given(String option) {
+    return String.join(",", spec.findOption(option).stringValues());
+  }
+
   /** Whether an option is on the command line, and not only in the configuration. */
   boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
