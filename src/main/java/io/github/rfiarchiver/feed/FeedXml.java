@@ -98,7 +98,7 @@ record FeedXml(Element root, List<String> repairs) {
       if (isCutOff(xml, root.group(1))) {
         throw new MalformedException(url, "is cut off or broken" + place(e), e);
       }
-      XmlRepair repair = new XmlRepair(xml);
+      XmlRepair repair = new XmlRepair(closed);
       repairs.addAll(repair.repairs());
       try {
         return new FeedXml(strictly(repair.xml), repairs);

@@ -12,12 +12,10 @@ import java.util.regex.Pattern;
 import org.jdom2.Verifier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
-import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.nodes.XmlDeclaration;
 import org.jsoup.parser.Parser;
 
 /**
@@ -57,7 +55,8 @@ final class XmlRepair {
       Pattern.compile(
           "(?s)"
               + NESTED
-              + "|<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)|(?<unfinished><[^<>]*\\z)|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>|"
+              + "|<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)"
+              + "|(?<skipped><[^<>]*\\z|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>)|"
               + BROKEN_ROOT
               + ("|(?<entry><(?<end>/?)(?<name>" + PREFIXED + "(?i:item|entry))(?=[\\s/>])")
               + ("(?:" + ATTRIBUTES + "|(?<broken>[^<>]*>)))")
@@ -120,10 +119,8 @@ final class XmlRepair {
     return clauses.isEmpty() ? List.of("markup was normalized") : clauses;
   }
 
-  private void count(String repair, int times) {
-    if (times > 0) {
-      repairs.merge(repair, times, Integer::sum);
-    }
+  private void count(String repair) {
+    repairs.merge(repair, 1, Integer::sum);
   }
 
   private String escaped(String broken) {
@@ -136,7 +133,7 @@ final class XmlRepair {
       if (tag != null) {
         boolean isStart = token.group("end").isEmpty();
         if (token.group("broken") != null) {
-          count(BROKEN_ATTRIBUTES, 1);
+          count(BROKEN_ATTRIBUTES);
           tag = "<" + token.group("end") + token.group("name") + ">";
         }
         token.appendReplacement(text, "");
@@ -166,34 +163,34 @@ final class XmlRepair {
     int start = after > 0 ? after : text.lastIndexOf(TITLE);
     boolean hasTitle = text.indexOf(TITLE, start) >= 0;
     if (hasTitle && text.indexOf(TITLE) < start) { // the first title is the channel's
-      count("start tags of entries were added", 1);
+      count("start tags of entries were added");
       text.insert(start, "<" + name + ">");
     }
   }
 
   private String replacement(Matcher token) {
-    if (token.group("unfinished") != null) {
+    if (token.group("skipped") != null) {
       return "";
     }
     if (token.group("nested") != null) {
-      count("nested CDATA was joined", 1);
+      count("nested CDATA was joined");
       return token.group("start")
           + token.group("nested").replaceAll("<!\\[CDATA\\[|]]>", "")
           + "]]>";
     }
     if (token.group("root") != null) {
-      count(BROKEN_ATTRIBUTES, 1);
+      count(BROKEN_ATTRIBUTES);
       return token.group("root") + ">";
     }
     if (token.group("cdataEnd") != null) {
-      count("stray ]]> was dropped", 1);
+      count("stray ]]> was dropped");
       return "";
     }
     if (token.group("void") != null) {
       return token.group().replaceFirst("/?>$", "/>");
     }
     if (token.group().length() == 1) {
-      count("stray " + token.group() + " became text", 1);
+      count("stray " + token.group() + " became text");
       return token.group().equals("<") ? "&lt;" : "&amp;";
     }
     boolean isHex = token.group("hex") != null;
@@ -207,16 +204,16 @@ final class XmlRepair {
   private String entity(String reference) {
     String known = Parser.unescapeEntities(reference, true);
     if (known.equals(reference)) {
-      count("unknown entities stay as text", 1);
+      count("unknown entities stay as text");
       return "&amp;" + reference.substring(1);
     }
-    count("entities of HTML were resolved", 1);
+    count("entities of HTML were resolved");
     return known.replace("&", "&amp;").replace("<", "&lt;");
   }
 
   private String withoutForbidden(String text) {
-    long forbidden = FORBIDDEN.matcher(text).results().count();
-    count("characters that XML forbids were dropped", (int) forbidden);
+    String forbidden = "characters that XML forbids were dropped";
+    FORBIDDEN.matcher(text).results().forEach(character -> count(forbidden));
     return allowed(text);
   }
 
@@ -257,7 +254,7 @@ final class XmlRepair {
    */
   private void matchTags(Element root) {
     if (isOpen(root)) {
-      count("the root's end tag was added", 1);
+      count("the root's end tag was added");
     }
     for (Element element : List.copyOf(root.getAllElements())) {
       if (element == root || !isOpen(element)) {
@@ -285,13 +282,9 @@ final class XmlRepair {
   }
 
   private static Element outermostOpen(Element element) {
-    Element outermost = element;
-    Element parent = element.parent();
-    while (parent != null && isOpen(parent) && !CONTAINERS.contains(local(parent))) {
-      outermost = parent;
-      parent = parent.parent();
-    }
-    return outermost;
+    return element.parents().stream()
+        .takeWhile(parent -> isOpen(parent) && !CONTAINERS.contains(local(parent)))
+        .reduce(element, (inner, outer) -> outer);
   }
 
   /** Declares all prefixes on the root, and none elsewhere. */
@@ -299,32 +292,29 @@ final class XmlRepair {
     Map<String, String> declared = new LinkedHashMap<>();
     Set<String> used = new TreeSet<>();
     for (Element element : root.getAllElements()) {
-      use(element.tagName(), used);
+      used.add(element.tag().prefix());
       for (Attribute attribute : element.attributes().asList()) {
         String key = attribute.getKey();
         if (!ATTRIBUTE_NAME.matcher(key).matches()) {
-          count(BROKEN_ATTRIBUTES, 1);
+          count(BROKEN_ATTRIBUTES);
           element.removeAttr(key);
         } else if (key.startsWith("xmlns")) {
           String prefix = key.startsWith("xmlns:") ? key.substring(6) : "";
           String uri = attribute.getValue().strip();
           boolean isUsed = prefix.isEmpty() ? element == root : !prefix.startsWith("xml");
           if (isUsed && !uri.isEmpty() && Verifier.checkNamespaceURI(uri) == null) {
-            count(
-                "whitespace around a namespace was dropped",
-                uri.equals(attribute.getValue()) ? 0 : 1);
+            if (!uri.equals(attribute.getValue())) {
+              count("whitespace around a namespace was dropped");
+            }
             declared.putIfAbsent(prefix, uri);
           }
           element.removeAttr(key);
         } else {
-          use(key, used);
+          used.add(attribute.prefix());
         }
       }
-      element.childNodes().stream()
-          .filter(node -> node instanceof Comment || node instanceof XmlDeclaration)
-          .toList()
-          .forEach(Node::remove);
     }
+    used.removeAll(Set.of("", "xml"));
     used.removeAll(declared.keySet());
     for (String prefix : used) {
       declared.put(prefix, "urn:undeclared:" + prefix);
@@ -334,15 +324,7 @@ final class XmlRepair {
         (prefix, uri) -> root.attr(prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, uri));
   }
 
-  private static void use(String name, Set<String> prefixes) {
-    int colon = name.indexOf(':');
-    if (colon > 0 && !name.startsWith("xml:")) {
-      prefixes.add(name.substring(0, colon));
-    }
-  }
-
   private static String local(Element element) {
-    String name = element.tagName();
-    return name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+    return element.tag().localName().toLowerCase(Locale.ROOT);
   }
 }

@@ -119,7 +119,9 @@ class XmlRepairTest {
         "<feed xmlns='http://www.w3.org/2005/Atom\" version=\"1.0\">"
       })
   void a_root_whose_attributes_are_broken_loses_no_entry(String start) throws Exception {
-    assertRepaired(ATOM.replaceFirst("<feed[^>]*>", start), "broken attributes were dropped");
+    String broken = ATOM.replaceFirst("<feed[^>]*>", start);
+    assertRepaired(broken, "broken attributes were dropped");
+    assertRepaired("<?xml version=\"1.0\"?>\n" + broken, "broken attributes were dropped");
     assertRepaired(
         RDF.replaceFirst("<rdf:RDF[^>]*>", start.replace("feed", "rdf:RDF")),
         "broken attributes were dropped");
