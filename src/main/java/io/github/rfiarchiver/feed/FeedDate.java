@@ -34,18 +34,18 @@ public final class FeedDate {
    */
   private static final List<List<String>> MONTHS =
       Stream.of(
-              "january janvier gennaio januari janner enero janeiro 一月 1月 01月",
-              "february fevrier febbraio februari febrero fevereiro 二月 2月 02月",
-              "march mars marzo marz maerz mrz marco maart mrt maret marcius 三月 3月 03月",
-              "april avril aprile abril aprilis 四月 4月 04月",
-              "may mai maggio mayo maio mei majus 五月 5月 05月",
-              "june juin giugno juni junio junho junius 六月 6月 06月",
-              "july juillet luglio juli julio julho julius 七月 7月 07月",
-              "augustus aout agosto agustus augusztus 八月 8月 08月",
-              "september septembre settembre septiembre setiembre setembro szeptember 九月 9月 09月",
-              "october octobre ottobre oktober octubre outubro 十月 10月",
-              "november novembre noviembre novembro 十一月 11月",
-              "december decembre dicembre dezember diciembre dezembro desember 十二月 12月")
+              "january janvier gennaio januari janner enero janeiro 一月",
+              "february fevrier febbraio februari febrero fevereiro 二月",
+              "march mars marzo marz maerz mrz marco maart mrt maret marcius 三月",
+              "april avril aprile abril aprilis 四月",
+              "may mai maggio mayo maio mei majus 五月",
+              "june juin giugno juni junio junho junius 六月",
+              "july juillet luglio juli julio julho julius 七月",
+              "augustus aout agosto agustus augusztus 八月",
+              "september septembre settembre septiembre setiembre setembro szeptember 九月",
+              "october octobre ottobre oktober octubre outubro 十月",
+              "november novembre noviembre novembro 十一月",
+              "december decembre dicembre dezember diciembre dezembro desember 十二月")
           .map(names -> List.of(names.split(" ")))
           .toList();
 
@@ -57,20 +57,22 @@ public final class FeedDate {
               + " mesz sast; +03:00 eest msk; +05:30 ist; +07:00 wib; +08:00 hkt sgt awst 北京时间 北京時間; +09:00 jst kst;"
               + " +10:00 aest; +11:00 aedt; +12:00 nzst; +13:00 nzdt");
 
-  private static final String MONTH = "([a-z]{3,10}|\\d{1,2}月|[一二三四五六七八九十]+月)\\.?";
-  private static final String DAY = "(\\d{1,2})(?:st|nd|rd|th|er|[o.°])?";
-  private static final String YEAR = "(\\d{4}|\\d{2})";
+  private static final String MONTH = "(?<m>[a-z]{3,10}|[一二三四五六七八九十]+月|\\d{1,2}(?=月))月?\\.?";
+  private static final String DAY = "(?<d>\\d{1,2})(?:st|nd|rd|th|er|[o.°])?";
+  private static final String YEAR = "(?<y>\\d{4}|\\d{2})";
   private static final String WEEKDAY = "(?:(?:[a-z-]+|[一二三四五六日])[., ]+)?";
 
-  private static final Pattern YEAR_FIRST =
-      Pattern.compile(
-          "(?:[a-z]+[., ]+(?=\\d{4}[/.-]\\d))?(\\d{4})(?:[年년/. -] ?(?:(\\d{1,2})|"
-              + MONTH
-              + ")(?:[月월/. -] ?(\\d{1,2})[日号號일.]?|月|월)?)?年?");
-  private static final Pattern DAY_FIRST =
-      Pattern.compile(WEEKDAY + DAY + "[ ,./-]*" + MONTH + "[ ,./-]*" + YEAR);
-  private static final Pattern MONTH_FIRST =
-      Pattern.compile(WEEKDAY + MONTH + "[ -]?" + DAY + "[ ,-]+" + YEAR);
+  /** With a name of the month, or with the year first; a month or day that is missing is 1. */
+  private static final List<Pattern> FORMS =
+      Stream.of(
+              "(?:[a-z]+[., ]+(?=\\d{4}[/.-]\\d))?(?<y>\\d{4})(?:[年년/. -] ?"
+                  + MONTH.replace("(?=月)", "")
+                  + "(?:[月월/. -] ?(?<d>\\d{1,2})[日号號일.]?|月|월)?)?年?",
+              WEEKDAY + DAY + "[ ,./-]*" + MONTH + "[ ,./-]*" + YEAR,
+              WEEKDAY + MONTH + "[ -]?" + DAY + "[ ,-]+" + YEAR)
+          .map(Pattern::compile)
+          .toList();
+
   private static final Pattern NUMBERS =
       Pattern.compile(
           WEEKDAY + "(\\d{1,2})([/.-])(?: (?=.*\\d{4}))?(\\d{1,2})\\2(?: (?=\\d{4}))?" + YEAR);
@@ -193,37 +195,36 @@ public final class FeedDate {
    * @throws DateTimeException where the text is not a day, or may be two
    */
   private static LocalDate day(String text, boolean isAmerican) {
-    Matcher form = YEAR_FIRST.matcher(text);
-    if (form.matches()) {
-      int month = form.group(3) == null ? number(form.group(2), 1) : month(form.group(3));
-      return LocalDate.of(number(form.group(1), 0), month, number(form.group(4), 1));
+    for (Pattern pattern : FORMS) {
+      Matcher form = pattern.matcher(text);
+      if (form.matches()) {
+        return LocalDate.of(
+            year(form.group("y")), month(form.group("m")), number(form.group("d"), 1));
+      }
     }
-    form = DAY_FIRST.matcher(text);
-    if (form.matches()) {
-      return LocalDate.of(year(form.group(3)), month(form.group(2)), number(form.group(1), 0));
-    }
-    form = MONTH_FIRST.matcher(text);
-    if (form.matches()) {
-      return LocalDate.of(year(form.group(3)), month(form.group(1)), number(form.group(2), 0));
-    }
-    form = NUMBERS.matcher(text);
+    Matcher form = NUMBERS.matcher(text);
     if (form.matches()) {
       int one = number(form.group(1), 0);
       int two = number(form.group(3), 0);
-      boolean yearMayBeFirst = number(form.group(4), 0) <= 31; // 26-11-07
+      String year = form.group("y");
+      boolean yearMayBeFirst = number(year, 0) <= 31; // 26-11-07
       if (form.group(2).equals(".") || (one > 12 && !yearMayBeFirst)) {
-        return LocalDate.of(year(form.group(4)), two, one);
+        return LocalDate.of(year(year), two, one);
       } else if (isAmerican || two > 12 || one == two) {
-        return LocalDate.of(year(form.group(4)), one, two);
+        return LocalDate.of(year(year), one, two);
       }
     }
     throw new DateTimeException(text);
   }
 
   /**
-   * @throws DateTimeException where {@code name} is not a month, or begins two
+   * @param name a number, or the beginning of a name; null for January
+   * @throws DateTimeException where it is not a month, or begins two
    */
-  private static int month(String name) {
+  private static int month(@Nullable String name) {
+    if (name == null || Character.isDigit(name.charAt(0))) {
+      return number(name, 1);
+    }
     int[] found =
         IntStream.rangeClosed(1, 12)
             .filter(month -> MONTHS.get(month - 1).stream().anyMatch(n -> n.startsWith(name)))
@@ -277,10 +278,8 @@ public final class FeedDate {
   private static Map<String, ZoneOffset> zones(String table) {
     Map<String, ZoneOffset> zones = new HashMap<>();
     for (String row : table.split("; ")) {
-      String[] words = row.split(" ");
-      for (int i = 1; i < words.length; i++) {
-        zones.put(words[i], ZoneOffset.of(words[0]));
-      }
+      List<String> words = List.of(row.split(" "));
+      words.stream().skip(1).forEach(name -> zones.put(name, ZoneOffset.of(words.get(0))));
     }
     return zones;
   }
