@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.source;
 
 import io.github.rfiarchiver.article.ArticleUrl;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,14 +25,20 @@ import java.util.stream.Stream;
  *     robots.txt file")
  */
 public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
-  /** The product token of this program (RFC 9309, section 2.2.1). */
-  private static final String PRODUCT_TOKEN = "rfi-archiver";
+  /**
+   * The product token of this program (RFC 9309, section 2.2.1), or of its family, as before RFC
+   * 9309; what follows is a version.
+   */
+  private static final Pattern PRODUCT_TOKEN = Pattern.compile("(?i)rfi(?:-archiver)?(?![a-z_-])");
 
   /** A parser reads 500 KiB at least (RFC 9309, section 2.5); this one ignores what follows. */
   private static final int MAX_LENGTH = 500 * 1024;
 
-  private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z_-]+");
+  /** A whole line with a key and a value, which may end with a comment. */
+  private static final Pattern RECORD =
+      Pattern.compile(
+          "(?<![^\r\n\uFEFF])([^:#\r\n\uFEFF]*+):([^#\r\n]*+)(?:#[^\r\n]*+)?(?![^\r\n])");
+
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/\\s].*");
 
   /**
@@ -44,14 +51,11 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
     int best = -1; // the longest match of a group so far; its groups are merged
     int group = -1; // the match of the group that is being read
     boolean inUserAgents = false;
-    for (String line : LINE_END.split(wholeLines(document))) {
-      String record = line.split("#", 2)[0];
-      int colon = record.indexOf(':');
-      if (colon < 0) {
-        continue;
-      }
-      String key = record.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      String value = record.substring(colon + 1).strip();
+    int end = Math.min(document.length(), MAX_LENGTH);
+    Matcher records = RECORD.matcher(document).region(0, end).useTransparentBounds(true);
+    while (records.find()) {
+      String key = records.group(1).strip().toLowerCase(Locale.ROOT);
+      String value = records.group(2).strip();
       switch (key) {
         case "user-agent" -> {
           group = Math.max(inUserAgents ? group : -1, match(value));
@@ -89,38 +93,24 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
    */
   public boolean allows(String pathAndQuery) {
     String path = Rule.normalized(pathAndQuery.startsWith("/") ? pathAndQuery : "/" + pathAndQuery);
-    if (path.equals("/robots.txt")) {
-      return true;
-    }
-    return rules.stream()
-        .filter(rule -> rule.pattern().matches(path))
-        .max(Comparator.comparing(Rule::length).thenComparing(Rule::allow))
-        .map(Rule::allow)
-        .orElse(true);
-  }
-
-  private static String wholeLines(String document) {
-    String text = document.startsWith("\uFEFF") ? document.substring(1) : document;
-    if (text.length() <= MAX_LENGTH) {
-      return text;
-    }
-    int last = MAX_LENGTH - 1; // a rule that is cut off means something else
-    return text.substring(
-        0, Math.max(text.lastIndexOf('\n', last), text.lastIndexOf('\r', last)) + 1);
+    return path.equals("/robots.txt")
+        || rules.stream()
+            .filter(rule -> rule.pattern().matches(path))
+            .max(Comparator.comparing(Rule::length).thenComparing(Rule::allow))
+            .map(Rule::allow)
+            .orElse(true);
   }
 
   /**
    * How well a user agent names this program: the length of the token, 0 for {@code *}, -1 for
-   * another program. {@code rfi} names all programs of that family, as before RFC 9309.
+   * another program.
    */
   private static int match(String userAgent) {
     if (userAgent.equals("*")) {
       return 0;
     }
-    Matcher matcher = TOKEN.matcher(userAgent); // what follows is a version
-    String token = matcher.lookingAt() ? matcher.group().toLowerCase(Locale.ROOT) : "";
-    boolean names = PRODUCT_TOKEN.equals(token) || PRODUCT_TOKEN.startsWith(token + "-");
-    return names ? token.length() : -1;
+    Matcher token = PRODUCT_TOKEN.matcher(userAgent);
+    return token.lookingAt() ? token.end() : -1;
   }
 
   /**
@@ -131,7 +121,7 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
    */
   record Rule(com.google.re2j.Pattern pattern, int length, boolean allow) {
     /** What a query may hold raw or escaped and mean the same (RFC 3986, section 3.4). */
-    private static final Pattern SAME_IN_QUERY = Pattern.compile("%(3A|2F|3F|40)");
+    private static final Pattern SAME_IN_QUERY = Pattern.compile("%(?:3A|2F|3F|40)");
 
     static Rule of(String text, boolean allow) {
       boolean anchored = text.endsWith("$");
@@ -157,7 +147,7 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
           : normal.substring(0, query)
               + SAME_IN_QUERY
                   .matcher(normal.substring(query))
-                  .replaceAll(escape -> Character.toString(Integer.parseInt(escape.group(1), 16)));
+                  .replaceAll(escape -> URLDecoder.decode(escape.group(), StandardCharsets.UTF_8));
     }
   }
 }
