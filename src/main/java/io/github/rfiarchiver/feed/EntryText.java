@@ -4,18 +4,16 @@ import io.github.rfiarchiver.article.Html;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdom2.CDATA;
 import org.jdom2.Content;
 import org.jdom2.Element;
 import org.jdom2.Text;
-import org.jdom2.filter.Filter;
 import org.jdom2.filter.Filters;
 import org.jdom2.output.Format;
 import org.jdom2.output.XMLOutputter;
@@ -35,7 +33,7 @@ final class EntryText {
   private static final Pattern VOID_END =
       Pattern.compile("(?i)</(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)>");
   private static final Pattern TAG =
-      Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*)?/?>");
+      Pattern.compile("<(/?([A-Za-z][A-Za-z0-9]*))(?:\\s[^<>]*)?/?>");
   private static final Pattern ESCAPED_TAGS =
       Pattern.compile(
           "(?s)\\s*+&(?:amp;){0,9}lt;[A-Za-z!].*(?:lt;/\\w+|/)&(?:amp;){0,9}gt;\\s*+\\z");
@@ -104,29 +102,23 @@ final class EntryText {
 
   /** Escapes each {@code <} of a tag without an end tag: {@code the <head> element}. */
   private static String withEscapedNames(String title) {
-    List<MatchResult> tags = TAG.matcher(title).results().toList();
-    Set<String> paired = names(tags, "");
-    paired.retainAll(names(tags, "/"));
-    paired.addAll(WITHOUT_END);
-    Set<Integer> markup =
-        tags.stream()
-            .filter(tag -> paired.contains(name(tag)))
-            .map(MatchResult::start)
-            .collect(Collectors.toSet());
+    Set<String> tags =
+        TAG.matcher(title).results().map(tag -> lower(tag.group(1))).collect(Collectors.toSet());
     return LESS_THAN
         .matcher(title)
-        .replaceAll(found -> markup.contains(found.start()) ? "<" : "&lt;");
+        .replaceAll(
+            found -> {
+              Matcher tag = TAG.matcher(title).region(found.start(), title.length());
+              return tag.lookingAt() && isMarkup(lower(tag.group(2)), tags) ? "<" : "&lt;";
+            });
   }
 
-  private static Set<String> names(List<MatchResult> tags, String slash) {
-    return tags.stream()
-        .filter(tag -> tag.group(1).equals(slash))
-        .map(EntryText::name)
-        .collect(Collectors.toCollection(HashSet::new));
+  private static boolean isMarkup(String name, Set<String> tags) {
+    return WITHOUT_END.contains(name) || (tags.contains(name) && tags.contains("/" + name));
   }
 
-  private static String name(MatchResult tag) {
-    return tag.group(2).toLowerCase(Locale.ROOT);
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isDeeper(Element element, int levels) {
@@ -135,9 +127,9 @@ final class EntryText {
   }
 
   private static String text(Element element) {
-    return descendants(element, Filters.text()).stream()
-        .map(Text::getText)
-        .collect(Collectors.joining());
+    StringBuilder text = new StringBuilder();
+    element.getDescendants(Filters.text()).forEach(part -> text.append(part.getText()));
+    return text.toString();
   }
 
   /**
@@ -148,7 +140,9 @@ final class EntryText {
   private static String markup(Element element) {
     boolean isXhtml =
         element.getChildren().size() == 1 && RssItem.lower(element, "type").contains("xhtml");
-    for (CDATA part : descendants(element, Filters.cdata())) {
+    List<CDATA> sections = new ArrayList<>();
+    element.getDescendants(Filters.cdata()).forEach(sections::add);
+    for (CDATA part : sections) {
       part.getParent().setContent(part.getParent().indexOf(part), new Text(part.getText()));
     }
     XMLOutputter outputter = new XMLOutputter(Format.getRawFormat().setExpandEmptyElements(true));
@@ -166,12 +160,6 @@ final class EntryText {
       }
     }
     return html.toString();
-  }
-
-  private static <T extends Content> List<T> descendants(Element element, Filter<T> filter) {
-    List<T> found = new ArrayList<>();
-    element.getDescendants(filter).forEach(found::add);
-    return found;
   }
 
   /** The mode of Atom 0.3. */

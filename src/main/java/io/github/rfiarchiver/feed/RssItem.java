@@ -258,11 +258,9 @@ final class RssItem {
   }
 
   private static String source(Element enclosure) {
-    return Stream.of("url", "src")
-        .map(name -> attribute(enclosure, name))
-        .filter(url -> !url.isEmpty())
-        .findFirst()
-        .orElseGet(() -> href(enclosure));
+    return first(
+            Stream.of(attribute(enclosure, "url"), attribute(enclosure, "src"), href(enclosure)))
+        .orElse("");
   }
 
   /** The first date that can be parsed: the entry's own and those of known modules first. */
