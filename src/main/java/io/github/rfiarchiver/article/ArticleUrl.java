@@ -30,10 +30,12 @@ public final class ArticleUrl {
   /** In octets. RFC 9110, section 4.1, recommends at least 8,000. */
   private static final int MAX_LENGTH = 8192;
 
+  /** Scheme, user, host, port, path, query and fragment (RFC 3986, appendix B). */
   private static final Pattern PARTS =
-      Pattern.compile("(?i)(https?)://([^/?#]+)([^?#]*)((?:\\?[^#]*)?)((?:#.*)?)");
-  private static final Pattern AUTHORITY =
-      Pattern.compile("((?:[^@]*@)?)(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@]+)((?::\\d*)?)");
+      Pattern.compile(
+          "(?i)(https?)://((?:[^@/?#]*@)?)(\\[[0-9a-f:.]+]|[^:\\[\\]@/?#]+)((?::\\d*)?)"
+              + "((?:/[^?#]*)?)((?:\\?[^#]*)?)((?:#.*)?)");
+
   private static final Pattern TRACKING = Pattern.compile("(?:utm_.*|at_.*|xtor|ref)(?:=.*)?");
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Set<String> EDITIONS = Set.of("cn", "tw");
@@ -41,7 +43,6 @@ public final class ArticleUrl {
   /** First path segments after the edition that are not sections. */
   private static final Set<String> TECHNICAL = Set.of("contenu", "amp", "rss", "tag");
 
-  private static final Pattern QUERY = Pattern.compile("\\?.*");
   private static final Pattern DAY = Pattern.compile("(\\d{8})-.*");
 
   /** What RFC 3986, section 2, does not allow; brackets are only for IPv6 hosts. */
@@ -54,17 +55,21 @@ public final class ArticleUrl {
   /** RFC 3986, section 2.3. */
   private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
 
-  /** Forbidden host code points (WHATWG URL, section 3.2). */
-  private static final String FORBIDDEN_IN_HOST = "#%/:<>?@[\\]^|\"`{}";
+  /** An IPv6 address, or ASCII without forbidden host code points (WHATWG URL, section 3.2). */
+  private static final Pattern HOST = Pattern.compile("\\[.*|[!-~&&[^#%/:<>?@\\[\\\\\\]^|\"`{}]]+");
 
   private final String written;
   private final String host;
+  private final String path;
+  private final String query;
   private final String canonical;
 
-  private ArticleUrl(String written, String host, String canonical) {
+  private ArticleUrl(String written, String site, String host, String path, String query) {
     this.written = written;
     this.host = host;
-    this.canonical = canonical;
+    this.path = path;
+    this.query = query;
+    canonical = site + path + query;
   }
 
   /**
@@ -81,25 +86,20 @@ public final class ArticleUrl {
     if (!parts.matches()) {
       throw new MalformedException(given, "is not an http or https URL");
     }
-    Matcher authority = AUTHORITY.matcher(parts.group(2));
-    if (!authority.matches()) {
-      throw new MalformedException(given, "has no valid host");
-    }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-    String user = encoded(authority.group(1));
-    String host = asciiHost(authority.group(2), given);
-    String port = authority.group(3);
-    String path = encoded(parts.group(3));
-    String query = encoded(parts.group(4));
-    String fragment = encoded(parts.group(5));
+    String user = encoded(parts.group(2));
+    String host = asciiHost(parts.group(3), given);
+    String port = parts.group(4);
+    String path = encoded(parts.group(5));
+    String query = encoded(parts.group(6));
+    String fragment = encoded(parts.group(7));
     String written = scheme + "://" + user + host + port + path + query + fragment;
     requireShort(written);
     boolean defaultPort =
         Set.of(":", ":443").contains(port) || (port.equals(":80") && scheme.equals("http"));
     String lower = host.toLowerCase(Locale.ROOT);
     String site = "https://" + user + lower + (defaultPort ? "" : port);
-    String canonical = site + canonicalPath(path) + withoutTracking(query);
-    return new ArticleUrl(written, lower, canonical);
+    return new ArticleUrl(written, site, lower, canonicalPath(path), withoutTracking(query));
   }
 
   /** Parses a URL; empty where {@link #of} would refuse it. */
@@ -168,8 +168,8 @@ public final class ArticleUrl {
    * its canonical URL, without a slash at the end, which sections have.
    */
   public boolean mayHaveCanonical(ArticleUrl canonical) {
-    boolean sameName = name().equals(canonical.name()) && query().equals(canonical.query());
-    boolean isAlias = day().isEmpty() && query().isEmpty() && canonical.day().isPresent();
+    boolean sameName = name().equals(canonical.name()) && query.equals(canonical.query);
+    boolean isAlias = day().isEmpty() && query.isEmpty() && canonical.day().isPresent();
     boolean isOnFrontPage = isFrontPage() && !canonical.written.endsWith("/");
     return !canonical.isFrontPage() && (sameName || isAlias || isOnFrontPage);
   }
@@ -244,10 +244,6 @@ public final class ArticleUrl {
     return canonical.hashCode();
   }
 
-  private String query() {
-    return canonical.substring(QUERY.matcher(canonical).replaceFirst("").length());
-  }
-
   /** The last path segment; empty without one. */
   private String name() {
     List<String> segments = segments();
@@ -259,7 +255,6 @@ public final class ArticleUrl {
   }
 
   private List<String> segments() {
-    String path = QUERY.matcher(canonical.substring("https://".length())).replaceFirst("");
     return Arrays.stream(path.split("/")).skip(1).toList();
   }
 
@@ -276,16 +271,13 @@ public final class ArticleUrl {
       boolean isAscii = host.chars().allMatch(c -> c < 0x80);
       String ascii = isAscii ? host : IDN.toASCII(host);
       // After IDNA mapping: a fullwidth slash becomes a slash, an ideographic space a space.
-      if (!ascii.startsWith("[")
-          && ascii
-              .chars()
-              .anyMatch(c -> c <= ' ' || c > '~' || FORBIDDEN_IN_HOST.indexOf(c) >= 0)) {
-        throw new MalformedException(text, "has no valid host");
+      if (HOST.matcher(ascii).matches()) {
+        return ascii;
       }
-      return ascii;
     } catch (IllegalArgumentException e) {
-      throw new MalformedException(text, "has no valid host");
+      // what IDNA does not allow is no host either
     }
+    throw new MalformedException(text, "has no valid host");
   }
 
   private static String canonicalPath(String path) {
