@@ -1,13 +1,13 @@
 package io.github.rfiarchiver.source;
 
 import io.github.rfiarchiver.MalformedException;
+import io.github.rfiarchiver.feed.CharsetDetector;
+import io.github.rfiarchiver.feed.DecodedText;
 import io.github.rfiarchiver.feed.FeedDate;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +54,8 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
    *
    * @param url names the document in a failure
    * @throws MalformedException where the document is cut off, empty, lists nothing (the schema asks
-   *     for one entry), is over 50 MiB without its compression, has over 50,000 entries, or is no
-   *     sitemap: the list is not complete then
+   *     for one entry), has damaged characters, has over 50,000 entries, or is no sitemap: the list
+   *     is not complete then
    */
   public static Sitemap parse(String url, byte[] document) throws MalformedException {
     return new Parser(url).parse(document);
@@ -85,11 +85,10 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
 
   /** Parses one sitemap document. */
   private static final class Parser {
-    /** The size of a document without its compression (sitemaps.org). */
-    private static final int MAX_BYTES = 50 * 1024 * 1024;
-
     /** The entries of a document (sitemaps.org). */
     private static final int MAX_ENTRIES = 50_000;
+
+    private static final Set<String> ENTRIES = Set.of("/urlset/url", "/sitemapindex/sitemap");
 
     /** Far above that of any sitemap; newer Javas refuse a hundred levels in words of their own. */
     private static final int MAX_PATH = 150;
@@ -103,6 +102,8 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
     private String path = "";
 
     private final StringBuilder text = new StringBuilder();
+
+    /** The texts of the entry by their paths: the first of each. */
     private final Map<String, String> entry = new HashMap<>();
 
     Parser(String url) {
@@ -110,15 +111,15 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
     }
 
     Sitemap parse(byte[] bytes) throws MalformedException {
-      int start = start(bytes);
-      if (start == bytes.length) {
+      DecodedText decoded = CharsetDetector.decode(bytes, null);
+      String document = decoded.text().strip(); // some sites put blank lines before the XML
+      if (document.isEmpty()) {
         throw refused("the document is empty");
-      } else if (bytes.length > MAX_BYTES) {
-        throw refused("is larger than 50 MiB");
+      } else if (decoded.notice() != null) {
+        throw refused(decoded.notice());
       }
       try {
-        XMLStreamReader xml =
-            factory().createXMLStreamReader(new ByteArrayInputStream(bytes, start, bytes.length));
+        XMLStreamReader xml = factory().createXMLStreamReader(new StringReader(document));
         while (xml.hasNext()) {
           switch (xml.next()) {
             case XMLStreamConstants.START_ELEMENT -> begin(localName(xml));
@@ -139,8 +140,7 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
     }
 
     private void begin(String name) throws MalformedException {
-      boolean isRoot = name.equalsIgnoreCase("urlset") || name.equalsIgnoreCase("sitemapindex");
-      if (path.isEmpty() && !isRoot) {
+      if (path.isEmpty() && !List.of("urlset", "sitemapindex").contains(name)) {
         throw refused("is not a sitemap: its root element is <" + name + ">");
       } else if (path.length() > MAX_PATH) {
         throw refused("is not a sitemap: its elements are nested too deeply");
@@ -150,26 +150,21 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
     }
 
     private void end(String name) throws MalformedException {
-      switch (path) {
-        case "/urlset/url/loc",
-            "/sitemapindex/sitemap/loc",
-            "/urlset/url/news/publication_date" -> {
-          if (!text.toString().isBlank()) {
-            entry.putIfAbsent(name, text.toString().strip());
-          }
-        }
-        case "/urlset/url", "/sitemapindex/sitemap" -> addEntry();
-        default -> {}
+      if (!text.toString().isBlank()) {
+        entry.putIfAbsent(path, text.toString().strip());
+      }
+      if (ENTRIES.contains(path)) {
+        addEntry();
       }
       path = path.substring(0, path.length() - name.length() - 1);
     }
 
     private void addEntry() throws MalformedException {
-      String loc = entry.get("loc");
+      String loc = entry.get(path + "/loc");
       if (loc == null) {
         withoutUrl++;
       } else if (path.startsWith("/urlset")) {
-        String date = entry.getOrDefault("publication_date", "");
+        String date = entry.getOrDefault(path + "/news/publication_date", "");
         urls.add(new ListedUrl(loc, FeedDate.parse(date).orElse(null)));
       } else {
         sitemaps.add(loc);
@@ -182,16 +177,6 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
 
     private MalformedException refused(String reason) {
       return new MalformedException(url, reason);
-    }
-
-    /** The start of the XML: some sites put blank lines before it, which XML forbids. */
-    private static int start(byte[] xml) {
-      byte[] mark = "\uFEFF".getBytes(StandardCharsets.UTF_8);
-      int start = xml.length > 2 && Arrays.equals(xml, 0, 3, mark, 0, 3) ? 3 : 0;
-      while (start < xml.length && " \t\r\n".indexOf(xml[start]) >= 0) {
-        start++;
-      }
-      return start;
     }
 
     /** Not aware of namespaces: a prefix that is not declared is common, and would be an error. */
