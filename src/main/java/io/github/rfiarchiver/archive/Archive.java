@@ -377,14 +377,14 @@ public final class Archive {
   /** The names of the state files that a regular expression matches, sorted. */
   public List<String> stateNames(String regex) throws ArchiveException {
     Path state = root.resolve(STATE);
-    Disk.refuseLink(state);
+    Disk.refuseOther(state);
     return Disk.names(state).stream().filter(name -> name.matches(regex)).sorted().toList();
   }
 
   /** The text of a state file, as it was last written; empty if it does not exist. */
   public Optional<String> state(String name) throws ArchiveException {
     Path path = statePath(name);
-    Disk.refuseLink(root.resolve(STATE));
+    Disk.refuseOther(root.resolve(STATE));
     if (Disk.attributes(path, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
       return Optional.empty();
     }

@@ -41,7 +41,7 @@ public final class ArchiveWriter implements AutoCloseable {
   /** How many files are open at a time: some systems allow a process 64. */
   private static final int BATCH = 32;
 
-  /** The start of the names of folders in which state files are written without the lock. */
+  /** The start of the names under which state files are written without the lock. */
   private static final String UNLOCKED = "unlocked-";
 
   private final Archive archive;
@@ -94,28 +94,24 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Creates the archive's folder and its missing parents, and forces the names of the new folders.
-   * The name of a folder without a state folder is forced too: a killed run may have created it.
+   * Creates the archive's folder and its missing parents, and forces their names, also that of a
+   * folder without a state folder: a killed run may have created it.
    */
   private static void makeRoot(Path root, Path state) throws ArchiveException {
-    List<Path> missing = new ArrayList<>();
-    Path folder = root.toAbsolutePath();
-    while (folder != null && Disk.attributes(folder).isEmpty()) {
-      missing.add(folder);
-      folder = folder.getParent();
+    List<Path> parents = new ArrayList<>();
+    Path parent = root.toAbsolutePath().getParent();
+    while (parent != null) {
+      parents.add(parent);
+      parent = Disk.attributes(parent).isEmpty() ? parent.getParent() : null;
     }
     Disk.create(root);
-    for (Path made : missing) {
-      Disk.force(made.resolveSibling("")); // it was missing, so it is not the file system's root
-    }
-    Path parent = root.toAbsolutePath().getParent();
-    if (missing.isEmpty() && parent != null && Disk.attributes(state).isEmpty()) {
+    for (Path changed : Disk.attributes(state).isEmpty() ? parents : List.<Path>of()) {
       try {
-        Disk.force(parent);
+        Disk.force(changed);
       } catch (ArchiveException e) {
         if (!(e.getCause() instanceof AccessDeniedException)) {
           throw e;
-        } // the parent is another user's, who then created the archive's folder
+        } // it is another user's, who then created the archive's folder
       }
     }
   }
@@ -160,7 +156,7 @@ public final class ArchiveWriter implements AutoCloseable {
     Map<ArticleFileName, AtomicFile> drafts = new TreeMap<>();
     for (Map.Entry<ArticleFileName, Article> article : articles) {
       try {
-        AtomicFile draft = AtomicFile.begin(temporaries, archive.path(article.getKey()));
+        AtomicFile draft = begin(archive.path(article.getKey()));
         drafts.put(article.getKey(), draft);
         draft.write(ArticleFile.text(article.getValue()), article.getValue().published());
         makeReady(archive.folder(article.getKey().month()));
@@ -183,6 +179,11 @@ public final class ArchiveWriter implements AutoCloseable {
             failures.put(name, e);
           }
         });
+  }
+
+  /** Begins a file of this archive. */
+  AtomicFile begin(Path path) throws ArchiveException {
+    return AtomicFile.begin(temporaries.resolve(path.getFileName() + ".tmp"), path);
   }
 
   /** Lets {@link #sync} force the name of a file that an earlier run may not have forced. */
@@ -257,7 +258,7 @@ public final class ArchiveWriter implements AutoCloseable {
    * refers to an article that is not on disk. The file is on disk when this returns.
    */
   public synchronized void writeState(String name, String text) throws ArchiveException {
-    try (AtomicFile draft = AtomicFile.begin(temporaries, state.resolve(name))) {
+    try (AtomicFile draft = begin(state.resolve(name))) {
       draft.write(text, null);
       draft.force();
       sync();
@@ -276,24 +277,18 @@ public final class ArchiveWriter implements AutoCloseable {
     Path state = archive.root().resolve(Archive.STATE);
     Disk.refuseOther(state);
     Disk.create(state);
-    try {
-      // Not in tmp: a writer that opens the archive meanwhile would delete it.
-      Path folder = Files.createTempDirectory(state, UNLOCKED);
-      try (AtomicFile draft = AtomicFile.begin(folder, state.resolve(name))) {
-        draft.write(text, null);
-        draft.force();
-        draft.replace();
-      } finally {
-        Disk.delete(folder);
-      }
-    } catch (IOException e) {
-      throw ArchiveException.on(state, e);
+    // Not in tmp: a writer that opens the archive meanwhile would delete it.
+    Path temporary = state.resolve(UNLOCKED + UUID.randomUUID());
+    try (AtomicFile draft = AtomicFile.begin(temporary, state.resolve(name))) {
+      draft.write(text, null);
+      draft.force();
+      draft.replace();
     }
     Disk.force(state);
   }
 
   /**
-   * Deletes the folders of {@link #replaceState} that killed processes left; also that of a process
+   * Deletes the files of {@link #replaceState} that killed processes left; also that of a process
    * that is in it now, which fails.
    */
   void deleteUnlocked() {
@@ -347,8 +342,7 @@ public final class ArchiveWriter implements AutoCloseable {
   /** Deletes the temporary files and releases the lock of the archive. */
   @Override
   public void close() throws ArchiveException {
-    try (lock;
-        disk) {
+    try (lock) {
       try {
         Disk.delete(temporaries);
       } catch (ArchiveException e) {

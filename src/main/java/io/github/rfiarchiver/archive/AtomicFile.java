@@ -28,11 +28,10 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
   /**
    * Begins a file, still empty, under a temporary name.
    *
-   * @param folder the folder of temporary files
+   * @param temporary its path while it is written
    * @param path its own path
    */
-  static AtomicFile begin(Path folder, Path path) throws ArchiveException {
-    Path temporary = folder.resolve(path.getFileName() + ".tmp");
+  static AtomicFile begin(Path temporary, Path path) throws ArchiveException {
     try {
       // Never an existing file: if unlinking it failed, it is a second name of a published file.
       FileChannel file = FileChannel.open(temporary, CREATE_NEW, WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -53,14 +52,14 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
    * @param modified the modification time of the file; null for the time of writing
    */
   void write(String text, @Nullable Instant modified) throws ArchiveException {
-    try {
-      stream().write(text.getBytes(StandardCharsets.UTF_8));
-      if (modified != null) {
-        Files.setLastModifiedTime(temporary, FileTime.from(modified));
-      }
-    } catch (Exception e) {
-      throw ArchiveException.on(path, e);
-    }
+    Disk.on(
+        path,
+        () -> {
+          stream().write(text.getBytes(StandardCharsets.UTF_8));
+          if (modified != null) {
+            Files.setLastModifiedTime(temporary, FileTime.from(modified));
+          }
+        });
   }
 
   /** Forces its bytes to disk. */
@@ -104,12 +103,12 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
 
   /** Publishes the file under its own name, in one step; a file of that name is replaced. */
   void replace() throws ArchiveException {
-    try {
-      file.close();
-      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    } catch (Exception e) {
-      throw ArchiveException.on(path, e);
-    }
+    Disk.on(
+        path,
+        () -> {
+          file.close();
+          Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+        });
   }
 
   /** Deletes the temporary file, which is a second name of a published one. */

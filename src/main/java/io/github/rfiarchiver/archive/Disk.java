@@ -78,7 +78,6 @@ final class Disk {
   }
 
   private static List<Path> unsorted(Path folder) throws ArchiveException {
-    refuseNonFolder(folder); // opening a pipe would never end
     List<Path> entries = new ArrayList<>();
     // Not File.list, which takes an error in the middle of a folder for its end.
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -122,36 +121,24 @@ final class Disk {
   }
 
   /**
-   * @throws ArchiveException if {@code path} is a symbolic link
-   */
-  static void refuseLink(Path path) throws ArchiveException {
-    refuse(path, BasicFileAttributes::isSymbolicLink, LINK, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /**
    * @throws ArchiveException if {@code folder} exists and is not a folder
    */
   static void refuseOther(Path folder) throws ArchiveException {
-    refuseLink(folder);
-    refuseNonFolder(folder);
-  }
-
-  private static void refuseNonFolder(Path folder) throws ArchiveException {
-    refuse(folder, other -> !other.isDirectory(), "is not a folder");
+    require(folder, BasicFileAttributes::isDirectory, "is not a folder");
   }
 
   /**
    * @throws ArchiveException if {@code path} exists and is not a file
    */
   static void refuseNonFile(Path path) throws ArchiveException {
-    refuseLink(path);
-    refuse(path, other -> !other.isRegularFile(), "is not a file");
+    require(path, BasicFileAttributes::isRegularFile, "is not a file");
   }
 
-  private static void refuse(
-      Path path, Predicate<BasicFileAttributes> kind, String why, LinkOption... options)
+  private static void require(Path path, Predicate<BasicFileAttributes> kind, String otherwise)
       throws ArchiveException {
-    if (attributes(path, options).filter(kind).isPresent()) {
+    BasicFileAttributes found = attributes(path, LinkOption.NOFOLLOW_LINKS).orElse(null);
+    if (found != null && !kind.test(found)) {
+      String why = found.isSymbolicLink() ? LINK : otherwise;
       throw new ArchiveException(path, why, new FileAlreadyExistsException(path.toString()));
     }
   }

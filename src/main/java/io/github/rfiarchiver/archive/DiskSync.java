@@ -6,20 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Forces files and folders to disk, many in parallel: the system then flushes the disk once for all
  * of them. Not thread-safe.
  */
-final class DiskSync implements AutoCloseable {
-  private static final int THREADS = 32;
+final class DiskSync {
+  private static final ForkJoinPool THREADS = new ForkJoinPool(32);
 
   private final Set<Path> folders = new LinkedHashSet<>();
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   /** Forces one file or folder. */
   interface Forcing<T> {
@@ -52,26 +49,18 @@ final class DiskSync implements AutoCloseable {
   <T extends Comparable<?>> Map<T, ArchiveException> atOnce(
       Collection<T> things, Forcing<T> forcing) {
     Map<T, ArchiveException> failures = new ConcurrentSkipListMap<>();
-    CompletableFuture.allOf(
-            things.stream()
-                .map(
-                    thing ->
-                        CompletableFuture.runAsync(
-                            () -> {
-                              try {
-                                forcing.force(thing);
-                              } catch (ArchiveException e) {
-                                failures.put(thing, e);
-                              }
-                            },
-                            things.size() == 1 ? Runnable::run : threads))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
+    Runnable all =
+        () ->
+            things.parallelStream()
+                .forEach(
+                    thing -> {
+                      try {
+                        forcing.force(thing);
+                      } catch (ArchiveException e) {
+                        failures.put(thing, e);
+                      }
+                    });
+    THREADS.submit(all).join();
     return failures;
-  }
-
-  @Override
-  public void close() {
-    threads.shutdown();
   }
 }

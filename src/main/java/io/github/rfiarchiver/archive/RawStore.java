@@ -76,30 +76,23 @@ public final class RawStore implements RawSink {
       return;
     }
     try {
-      Begun writing = current == null ? begin() : current;
-      current = writing;
+      if (current == null) {
+        path = nextPath();
+        AtomicFile file = writer.begin(path);
+        current = new Begun(file, new WarcFileWriter(file.stream(), software, begun));
+      }
       for (RawExchange exchange : exchanges) {
-        captures.put(url, writing.warc().write(exchange));
+        captures.put(url, current.warc().write(exchange));
       }
     } catch (ArchiveException | IOException e) {
       failure = ArchiveException.on(path, e);
     }
   }
 
-  private Begun begin() throws ArchiveException, IOException {
-    path = nextPath();
-    AtomicFile file = AtomicFile.begin(writer.temporaries(), path);
-    return new Begun(file, new WarcFileWriter(file.stream(), software, begun));
-  }
-
   private Path nextPath() throws ArchiveException {
     String run = ArticleFileName.STAMP.format(begun);
     Path raw = archive.root().resolve(FOLDER);
-    Path year = raw.resolve(run.substring(0, 4));
-    Path month = year.resolve(run.substring(4, 6));
-    for (Path folder : List.of(raw, year, month)) {
-      Disk.refuseOther(folder);
-    }
+    Path month = raw.resolve(run.substring(0, 4)).resolve(run.substring(4, 6));
     while (true) {
       String batch = number == 0 ? "" : String.format(Locale.ROOT, "-%05d", number);
       Path next = month.resolve(run + batch + ".warc.gz");

@@ -229,8 +229,8 @@ class DiskFaultsTest {
   }
 
   @Test
-  void state_whose_temporary_folder_cannot_be_made_is_an_error() throws Exception {
-    disk.failing(Operation.MAKE_FOLDER, path -> path.toString().contains("unlocked-"));
+  void state_whose_temporary_file_cannot_be_made_is_an_error() throws Exception {
+    disk.failing(Operation.OPEN, path -> path.toString().contains("unlocked-"));
     assertThrows(
         ArchiveException.class, () -> ArchiveWriter.replaceState(archive(), "x.json", "{}"));
   }
