@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Archive {
   static final String STATE = ".rfi-archiver";
-  private static final Pattern YEAR = Pattern.compile("\\d{4}");
-  private static final Pattern MONTH = Pattern.compile("0[1-9]|1[0-2]");
+  private static final String YEAR = "\\d{4}";
+  private static final String MONTH = "0[1-9]|1[0-2]";
 
   /** In bytes, far beyond any state file. */
   private static final int LARGEST_STATE = 1 << 30;
@@ -252,7 +251,7 @@ public final class Archive {
   public List<Path> misplaced() throws ArchiveException {
     List<Path> misplaced = new ArrayList<>();
     for (Path place : places()) {
-      if (isInPlaceOfFolder(place)) {
+      if (isNamedAsFolder(place) && !Disk.isFolder(place)) {
         misplaced.add(place);
       }
     }
@@ -260,19 +259,18 @@ public final class Archive {
   }
 
   private static boolean isMonth(Path place) throws ArchiveException {
-    return MONTH.matcher(name(place)).matches() && Disk.isFolder(place);
+    return name(place).matches(MONTH) && Disk.isFolder(place);
   }
 
-  private static boolean isInPlaceOfFolder(Path place) throws ArchiveException {
-    boolean isOfFolder = Stream.of(YEAR, MONTH).anyMatch(p -> p.matcher(name(place)).matches());
-    return isOfFolder && !Disk.isFolder(place);
+  private static boolean isNamedAsFolder(Path place) {
+    return name(place).matches(YEAR + "|" + MONTH);
   }
 
   /** What is in the folder of a year, or has its path and is not a folder. */
   private List<Path> places() throws ArchiveException {
     List<Path> places = new ArrayList<>();
     for (Path year : Disk.entries(root)) {
-      if (YEAR.matcher(name(year)).matches()) {
+      if (name(year).matches(YEAR)) {
         places.addAll(Disk.isFolder(year) ? Disk.entries(year) : List.of(year));
       }
     }
@@ -308,10 +306,11 @@ public final class Archive {
   public Optional<String> problem(Path path) {
     Path below = root.relativize(path);
     try {
-      if (below.getNameCount() < 3 && isInPlaceOfFolder(path) && Disk.isFile(path)) {
+      byte[] bytes = bytes(path);
+      if (below.getNameCount() < 3 && isNamedAsFolder(path)) {
         return Optional.of("is in the place of a folder");
       }
-      Optional<String> problem = Verifier.problem(below, bytes(path));
+      Optional<String> problem = Verifier.problem(below, bytes);
       return problem.isEmpty() && isOrphan(path)
           ? Optional.of("is a revision whose first text is missing")
           : problem;

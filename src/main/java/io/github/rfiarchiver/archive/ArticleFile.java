@@ -45,8 +45,6 @@ public final class ArticleFile {
   /** A headline may contain brackets: the URL follows the last of these. */
   private static final String BETWEEN = "](http";
 
-  private static final Pattern LINE_END = Pattern.compile("\\R");
-
   private ArticleFile() {}
 
   /** The text of an article's file. */
@@ -148,21 +146,15 @@ public final class ArticleFile {
           line.substring(0, between),
           ArticleUrl.of(line.substring(between + 2)),
           Instant.ofEpochMilli(Long.parseLong(head.group(1))),
-          onOneLine(text.substring(head.end()).strip()));
+          text.substring(head.end())
+              .strip()
+              .replace("\r\n", " ")
+              .replace('\n', ' ')
+              .replace('\r', ' '));
     } catch (MalformedException e) {
       throw new MalformedException(source, "has a URL that cannot be used: " + e.getMessage());
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new MalformedException(source, "has a date that cannot be used: " + head.group(1));
     }
-  }
-
-  private static String onOneLine(String body) {
-    for (int i = 0; i < body.length(); i++) { // nearly all have one line: much faster than find
-      char c = body.charAt(i);
-      if ((c >= '\n' && c <= '\r') || c == '\u0085' || c == '\u2028' || c == '\u2029') {
-        return LINE_END.matcher(body).replaceAll(" ");
-      }
-    }
-    return body;
   }
 }

@@ -54,17 +54,10 @@ final class Disk {
     }
   }
 
-  static boolean isFile(Path path) throws ArchiveException {
-    return is(path, BasicFileAttributes::isRegularFile);
-  }
-
   static boolean isFolder(Path path) throws ArchiveException {
-    return is(path, BasicFileAttributes::isDirectory);
-  }
-
-  private static boolean is(Path path, Predicate<BasicFileAttributes> kind)
-      throws ArchiveException {
-    return attributes(path, LinkOption.NOFOLLOW_LINKS).filter(kind).isPresent();
+    return attributes(path, LinkOption.NOFOLLOW_LINKS)
+        .filter(BasicFileAttributes::isDirectory)
+        .isPresent();
   }
 
   /** What a folder contains, in the order of its names; nothing if it does not exist. */

@@ -4,6 +4,7 @@ import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.Article;
 import io.github.rfiarchiver.article.ArticleUrl;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,10 +35,17 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
    */
   public static List<SplitArticle> in(Archive archive) throws ArchiveException {
     List<SplitArticle> split = new ArrayList<>();
-    for (List<ArticleFileName> names : firstTextsWithOneKey(archive)) {
+    Collection<List<ArticleFileName>> byKey =
+        archive
+            .names()
+            .filter(name -> !name.isRevision())
+            .collect(Collectors.groupingBy(ArticleFileName::shortKey))
+            .values();
+    for (List<ArticleFileName> names : byKey) {
       Map<ArticleUrl, List<ArticleFileName>> byUrl = new LinkedHashMap<>();
       for (ArticleFileName name : names) {
-        if (archive.saved(name) instanceof SavedText.Whole whole) { // verify reports other files
+        // verify reports the other files
+        if (names.size() > 1 && archive.saved(name) instanceof SavedText.Whole whole) {
           byUrl.computeIfAbsent(whole.article().url(), url -> new ArrayList<>()).add(name);
         }
       }
@@ -50,19 +58,6 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
     }
     split.sort(Comparator.comparing(SplitArticle::first));
     return split;
-  }
-
-  /** The first texts that share a key with another, a list a key, each in date order. */
-  private static List<List<ArticleFileName>> firstTextsWithOneKey(Archive archive)
-      throws ArchiveException {
-    return archive
-        .names()
-        .filter(name -> !name.isRevision())
-        .collect(Collectors.groupingBy(ArticleFileName::shortKey))
-        .values()
-        .stream()
-        .filter(texts -> texts.size() > 1)
-        .toList();
   }
 
   /**

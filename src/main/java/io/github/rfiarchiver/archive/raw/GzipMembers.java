@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -14,21 +14,20 @@ import java.util.zip.ZipException;
  * <p>jwarc's {@code GunzipChannel} checks no CRC, and {@link java.util.zip.GZIPInputStream} takes a
  * damaged header of a later member for the end: with both, damage goes unnoticed.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends InflaterInputStream {
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
   private static final int COMMENT = 16;
 
-  private final InputStream source;
-  private final byte[] buffer = new byte[1 << 16];
-  private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
+  private final boolean isLenient;
+
+  /** The place in the buffer of the first byte that was not taken. */
   private int at;
-  private int end;
+
   private long filled;
   private boolean isInMember;
-  private final boolean isLenient;
 
   /**
    * Starts at a member.
@@ -37,7 +36,7 @@ final class GzipMembers extends InputStream {
    * @param isLenient whether it ends at the first byte after a member that begins no other
    */
   GzipMembers(InputStream source, long start, boolean isLenient) {
-    this.source = source;
+    super(source, new Inflater(true), 1 << 16);
     this.filled = start;
     this.isLenient = isLenient;
   }
@@ -54,7 +53,7 @@ final class GzipMembers extends InputStream {
 
   /** The start of the next member, in bytes, where the one before is read to its end. */
   long position() {
-    return filled - (end - at);
+    return filled - (len - at);
   }
 
   @Override
@@ -72,27 +71,17 @@ final class GzipMembers extends InputStream {
     if (!isInMember && !beginMember()) {
       return -1;
     }
-    try {
-      int count = inflater.inflate(target, offset, length);
-      while (count == 0 && !inflater.finished()) {
-        require();
-        inflater.setInput(buffer, at, end - at);
-        at = end;
-        count = inflater.inflate(target, offset, length);
-      }
-      crc.update(target, offset, count);
-      if (inflater.finished()) {
-        endMember();
-      }
-      return count;
-    } catch (DataFormatException e) {
-      throw new ZipException(e.getMessage());
+    int count = Math.max(0, super.read(target, offset, length));
+    crc.update(target, offset, count);
+    if (inf.finished()) {
+      endMember();
     }
+    return count;
   }
 
   private boolean beginMember() throws IOException {
     boolean isFirst = position() == 0;
-    if ((at == end && !fill()) || (isLenient && !isFirst && buffer[at] != 0x1f)) {
+    if (!hasMore() || (isLenient && !isFirst && buf[at] != 0x1f)) {
       return false;
     }
     if (take(2) != 0x8b1f || next() != 8) {
@@ -105,19 +94,19 @@ final class GzipMembers extends InputStream {
       while ((flags & flag) != 0 && next() != 0) {}
     }
     take((flags & HEADER_CRC) == 0 ? 0 : 2);
-    inflater.reset();
+    inf.reset();
     crc.reset();
     isInMember = true;
     return true;
   }
 
   private void endMember() throws IOException {
-    at = end - inflater.getRemaining();
-    if (take(4) != (int) crc.getValue() || take(4) != (int) inflater.getBytesWritten()) {
+    at = len - inf.getRemaining();
+    if (take(4) != (int) crc.getValue() || take(4) != (int) inf.getBytesWritten()) {
       throw new ZipException("wrong checksum");
     }
     isInMember = false;
-    while ((at < end || fill()) && buffer[at] == 0) {
+    while (hasMore() && buf[at] == 0) {
       at++; // padding, which gzip ignores too
     }
   }
@@ -132,27 +121,34 @@ final class GzipMembers extends InputStream {
   }
 
   private int next() throws IOException {
-    require();
-    return buffer[at++] & 0xff;
-  }
-
-  /** Fills the buffer if all of it was read. */
-  private void require() throws IOException {
-    if (at == end && !fill()) {
+    if (!hasMore()) {
       throw new EOFException("ends within a gzip member");
     }
+    return buf[at++] & 0xff;
   }
 
-  private boolean fill() throws IOException {
-    at = 0;
-    end = Math.max(0, source.read(buffer));
-    filled += end;
-    return end > 0;
+  /** Whether there is a byte that was not taken; fills the buffer if all of it was. */
+  private boolean hasMore() throws IOException {
+    if (at == len) {
+      at = 0;
+      len = Math.max(0, in.read(buf));
+      filled += len;
+    }
+    return at < len;
+  }
+
+  /** Gives all that is in the buffer to the inflater. */
+  @Override
+  protected void fill() throws IOException {
+    next();
+    at--;
+    inf.setInput(buf, at, len - at);
+    at = len;
   }
 
   @Override
   public void close() throws IOException {
-    inflater.end();
-    source.close();
+    inf.end();
+    super.close();
   }
 }

@@ -10,7 +10,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -80,18 +79,9 @@ public final class WarcFileReader implements Closeable {
     return Optional.empty();
   }
 
-  /** The size of a file in bytes; 0 if it cannot be determined. */
-  public static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException e) {
-      return 0; // opening the file says why
-    }
-  }
-
   /** The size of a file in MiB, rounded up; 1 if it cannot be determined. */
   public static int mebibytes(Path path) {
-    return 1 + (int) (size(path) >> 20);
+    return 1 + (int) (path.toFile().length() >> 20);
   }
 
   /** The MiB in front of the last record that was returned. */
