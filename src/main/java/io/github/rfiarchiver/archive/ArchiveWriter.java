@@ -200,7 +200,7 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /** Creates a folder, and those above it, if they are missing, which is checked once a run. */
-  private void makeReady(Path folder) throws ArchiveException {
+  synchronized void makeReady(Path folder) throws ArchiveException {
     if (ready.contains(folder)) {
       return;
     }
@@ -241,15 +241,16 @@ public final class ArchiveWriter implements AutoCloseable {
     return temporaries;
   }
 
-  /** Publishes a file of raw captures and forces it to disk. It replaces no file. */
+  /**
+   * Publishes a file of raw captures, whose folder is ready, and forces it to disk. It replaces no
+   * file.
+   */
   synchronized void publish(AtomicFile draft) throws ArchiveException {
-    Path folder = Objects.requireNonNull(draft.path().getParent());
     try (draft) {
       draft.force();
-      makeReady(folder);
       draft.publish();
     }
-    disk.syncLater(folder);
+    disk.syncLater(draft.path().resolveSibling(""));
     sync();
   }
 

@@ -93,6 +93,7 @@ public final class RawStore implements RawSink {
     String run = ArticleFileName.STAMP.format(begun);
     Path raw = archive.root().resolve(FOLDER);
     Path month = raw.resolve(run.substring(0, 4)).resolve(run.substring(4, 6));
+    writer.makeReady(month);
     while (true) {
       String batch = number == 0 ? "" : String.format(Locale.ROOT, "-%05d", number);
       Path next = month.resolve(run + batch + ".warc.gz");

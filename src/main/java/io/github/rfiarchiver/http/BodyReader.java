@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.raw.ContentDecoder;
+import io.github.rfiarchiver.http.TransportFailure.RefusedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,88 +12,61 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Response;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the body of an answer, decoded and up to a size. */
-final class BodyReader {
+/**
+ * Reads the body of an answer, decoded and up to a size.
+ *
+ * @param size how many bytes it may have, decompressed and as it is received
+ * @param received takes the body as it is received, without chunks, up to the end of what is read
+ *     of it; null where it is not kept
+ */
+record BodyReader(Response response, long size, BoundedSockets sockets, @Nullable Buffer received) {
   /** How much of a body is read at a time, in bytes. */
   private static final int PIECE = 8 << 10;
 
-  private final Response response;
-  private final Buffer received = new Buffer();
-  private final List<String> lengths;
-  private final boolean isKept;
-  private InputStream body;
-  private final long size;
-  private final BoundedSockets sockets;
-
   /**
-   * @param isKept whether the body is also kept as it was received
-   * @param size how many bytes a decompressed body may have
-   */
-  BodyReader(Response response, boolean isKept, long size, BoundedSockets sockets) {
-    this.response = response;
-    this.size = size;
-    this.sockets = sockets;
-    this.lengths = list("Content-Length").distinct().toList();
-    this.isKept = isKept;
-    this.body = new Wire();
-  }
-
-  /**
-   * Why the body cannot be read, as a clause: its end is ambiguous (RFC 9112, section 6.3), or its
-   * Content-Encoding is unknown.
+   * The body, decoded; empty if it is too large.
    *
-   * @throws IOException where the connection ends
+   * @throws RefusedException where its end is ambiguous (RFC 9112, section 6.3)
+   * @throws IOException where it cannot be decoded, or the connection ends
    */
-  Optional<String> refusal() throws IOException {
+  Optional<byte[]> read() throws IOException {
+    InputStream wire = new Wire();
     String coding = list("Transfer-Encoding").collect(Collectors.joining(", "));
     if (coding.contains("chunked") && !isChunked()) {
-      return Optional.of("has an unknown Transfer-Encoding: " + coding);
+      throw new RefusedException("has an unknown Transfer-Encoding: " + coding);
     }
+    List<String> lengths = lengths();
     if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("[0-9]+"))) {
-      return Optional.of("has an invalid Content-Length: " + String.join(", ", lengths));
+      throw new RefusedException("has an invalid Content-Length: " + String.join(", ", lengths));
     }
-    try {
-      body = ContentDecoder.decoded(body, response.headers("Content-Encoding"));
-      return Optional.empty();
-    } catch (ContentDecoder.UnknownException e) {
-      return Optional.of("has an unknown Content-Encoding: " + e.getMessage());
-    }
-  }
-
-  /** The body, decoded; empty if it is too large. */
-  Optional<byte[]> read() throws IOException {
-    boolean isPlain = response.headers("Content-Encoding").isEmpty();
-    if (isPlain && response.body().contentLength() > size) {
+    List<String> encodings = response.headers("Content-Encoding");
+    InputStream body = ContentDecoder.decoded(wire, encodings);
+    if (encodings.isEmpty() && response.body().contentLength() > size) {
       return Optional.empty();
     }
     Buffer bytes = new Buffer();
     byte[] piece = new byte[PIECE];
     int count = 0;
-    while (count >= 0 && bytes.size() <= size && received.size() <= size) {
+    while (count >= 0 && bytes.size() <= size && (received == null || received.size() <= size)) {
       bytes.write(piece, 0, count);
       sockets.restart();
       count = body.read(piece);
     }
-    return bytes.size() > size || received.size() > size
+    return count >= 0 || bytes.size() > size
         ? Optional.empty()
         : Optional.of(bytes.readByteArray());
-  }
-
-  /** The body as it was received, without chunks, up to the end of what was read of it. */
-  byte[] received() {
-    return received.readByteArray();
   }
 
   /** The body as it is received. OkHttp would read one with a list of equal lengths beyond it. */
   private final class Wire extends InputStream {
     private final InputStream source = response.body().byteStream();
     private final boolean isListed =
-        lengths.size() == 1 && !isChunked() && response.body().contentLength() < 0;
-    private long left =
-        isListed && lengths.get(0).matches("[0-9]{1,18}")
-            ? Long.parseLong(lengths.get(0))
-            : Long.MAX_VALUE;
+        !isChunked()
+            && response.body().contentLength() < 0
+            && String.join(",", lengths()).matches("[0-9]{1,18}");
+    private long left = isListed ? Long.parseLong(lengths().get(0)) : Long.MAX_VALUE;
 
     @Override
     public int read() throws IOException {
@@ -107,7 +81,7 @@ final class BodyReader {
         throw new EOFException();
       }
       left -= Math.max(0, count);
-      if (isKept) {
+      if (received != null) {
         received.write(bytes, from, Math.max(0, count));
       }
       return count;
@@ -117,6 +91,10 @@ final class BodyReader {
   /** Whether OkHttp removes chunks. */
   private boolean isChunked() {
     return "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+  }
+
+  private List<String> lengths() {
+    return list("Content-Length").distinct().toList();
   }
 
   private Stream<String> list(String header) {

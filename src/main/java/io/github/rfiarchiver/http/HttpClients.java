@@ -67,7 +67,6 @@ final class HttpClients {
             .socketFactory(sockets)
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
-            .addNetworkInterceptor(HttpClients::withoutRetries)
             .addNetworkInterceptor(this::withoutRepeats)
             .build();
   }
@@ -146,7 +145,8 @@ final class HttpClients {
    * OkHttp repeats a request at once where a connection fails. It may where the connection was used
    * before: the server has closed it meanwhile, or what follows an answer, such as the body of a
    * 304, is read as the start of the next one. It may not at the host's other addresses, of which
-   * the next try takes one.
+   * the next try takes one. It also repeats it uncounted after 408 and "Retry-After: 0", and fails
+   * with an exception at a number of more than 31 bits.
    *
    * @throws IOException after which OkHttp repeats the request: not a ProtocolException
    * @throws UncheckedIOException after which it does not
@@ -154,7 +154,12 @@ final class HttpClients {
   private Response withoutRepeats(Interceptor.Chain chain) throws IOException {
     boolean isUsed = !used.add(chain.connection());
     try {
-      return chain.proceed(chain.request());
+      Response response = chain.proceed(chain.request());
+      String wait = response.header("Retry-After", "0");
+      String valid = wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999");
+      return response.code() == 408 || response.code() == 503
+          ? response.newBuilder().header("Retry-After", valid).build()
+          : response;
     } catch (IOException e) {
       if (isUsed) {
         base.connectionPool().evictAll(); // else it may try one after the other
@@ -162,19 +167,5 @@ final class HttpClients {
       }
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * OkHttp repeats a request uncounted after 408 and "Retry-After: 0", and fails with an exception
-   * at a number of more than 31 bits.
-   */
-  private static Response withoutRetries(Interceptor.Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    if (response.code() != 408 && response.code() != 503) {
-      return response;
-    }
-    String wait = response.header("Retry-After", "0");
-    String valid = wait.replaceFirst("^0+$", "none").replaceFirst("^\\d{10,}$", "999999999");
-    return response.newBuilder().header("Retry-After", valid).build();
   }
 }

@@ -5,6 +5,7 @@ import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.archive.raw.HttpHeader;
 import io.github.rfiarchiver.archive.raw.RawExchange;
 import io.github.rfiarchiver.article.ArticleUrl;
+import io.github.rfiarchiver.http.TransportFailure.RefusedException;
 import io.github.rfiarchiver.source.Capture;
 import io.github.rfiarchiver.state.Validators;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +131,7 @@ public final class HttpFetcher implements Fetcher {
     HttpResult follow(HttpUrl first) throws InterruptedException {
       HttpUrl url = first;
       String movedTo = null;
-      boolean permanent = true;
+      boolean isPermanent = true;
       boolean isGuarded = false;
       for (int hop = 0; hop <= HttpLimits.REDIRECTS; hop++) {
         long asked = System.nanoTime();
@@ -154,23 +156,11 @@ public final class HttpFetcher implements Fetcher {
                 ? failure.redirectedTo(url)
                 : result;
           }
-          String location = response.header("Location");
-          HttpUrl next = location == null ? null : url.resolve(location);
-          if (next == null) {
-            return new HttpResult.Failure(
-                HttpResult.Kind.OTHER,
-                "redirects to something else than an http or https URL (" + response.code() + ")");
-          }
-          Optional<String> refusal =
-              refusal(url, next)
-                  .or(() -> notAllowed(request, next).map(where -> "redirects to " + where));
-          if (refusal.isPresent()) {
-            return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
-          }
+          HttpUrl next = next(response, url);
           capture(response, new byte[0]);
           isGuarded |= clients.isPublic(url);
-          permanent &= PERMANENT.contains(response.code());
-          movedTo = permanent ? next.toString() : movedTo;
+          isPermanent &= PERMANENT.contains(response.code());
+          movedTo = isPermanent ? next.toString() : movedTo;
           url = next;
         } catch (IOException | RuntimeException e) {
           HttpResult.Failure failure = timeout().orElseGet(() -> TransportFailure.inBody(e));
@@ -179,6 +169,21 @@ public final class HttpFetcher implements Fetcher {
       }
       return new HttpResult.Failure(
           HttpResult.Kind.OTHER, "redirects more than " + HttpLimits.REDIRECTS + " times");
+    }
+
+    private HttpUrl next(Response response, HttpUrl url) throws RefusedException {
+      String location = response.header("Location");
+      HttpUrl next = location == null ? null : url.resolve(location);
+      if (next == null) {
+        throw new RefusedException(
+            "redirects to something else than an http or https URL (" + response.code() + ")");
+      }
+      Optional<String> refusal =
+          refusal(url, next).or(() -> notAllowed(request, next).map("redirects to "::concat));
+      if (refusal.isPresent()) {
+        throw new RefusedException(refusal.get());
+      }
+      return next;
     }
 
     /**
@@ -209,17 +214,12 @@ public final class HttpFetcher implements Fetcher {
       if (failure.isPresent()) {
         return failure.get();
       }
-      BodyReader body = new BodyReader(response, raw != null, size, clients.sockets);
-      Optional<String> refusal = body.refusal();
-      if (refusal.isPresent()) {
-        return new HttpResult.Failure(HttpResult.Kind.OTHER, refusal.get());
-      }
-      Optional<byte[]> read = body.read();
-      if (read.isEmpty()) {
-        return new HttpResult.Failure(HttpResult.Kind.OTHER, tooLarge());
-      }
-      byte[] bytes = read.get();
-      capture(response, body.received());
+      Buffer received = new Buffer();
+      byte[] bytes =
+          new BodyReader(response, size, clients.sockets, raw == null ? null : received)
+              .read()
+              .orElseThrow(() -> new RefusedException(tooLarge()));
+      capture(response, received.readByteArray());
       keep();
       room.shrinkTo(bytes.length);
       return new HttpResult.Document(

@@ -1,6 +1,5 @@
 package io.github.rfiarchiver.http;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,9 +11,6 @@ public final class TimedFetcher implements Fetcher {
   private static final HttpResult OUT_OF_TIME =
       new HttpResult.Failure(
           HttpResult.Kind.OUT_OF_TIME, "not fetched: the time of the run (--max-time) is over");
-
-  /** How often requests are cancelled again: one may have been between two steps. */
-  private static final Duration CANCEL_INTERVAL = Duration.ofMillis(100);
 
   private final Fetcher fetcher;
   private final Deadline deadline;
@@ -66,12 +62,10 @@ public final class TimedFetcher implements Fetcher {
 
   private void watch() {
     try {
-      while (!deadline.isOver()) {
-        Thread.sleep(deadline.remaining().toMillis() + 1);
-      }
-      while (cancelRequests()) {
-        Thread.sleep(CANCEL_INTERVAL.toMillis());
-      }
+      do {
+        // At the end every 100 ms: a request may have been between two steps.
+        Thread.sleep(deadline.remaining().toMillis() + 100);
+      } while (!deadline.isOver() || cancelRequests());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

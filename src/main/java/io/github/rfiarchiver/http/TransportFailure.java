@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.http;
 
+import io.github.rfiarchiver.archive.raw.ContentDecoder;
 import io.github.rfiarchiver.http.HttpResult.Failure;
 import io.github.rfiarchiver.http.HttpResult.Kind;
 import java.io.EOFException;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLException;
 final class TransportFailure {
   /**
    * @param cause matches where it is in the chain of causes
-   * @param reason what it means, as a clause
+   * @param reason what it means, as a clause; empty where its message says so
    */
   private record Meaning(Class<? extends Exception> cause, Kind kind, String reason) {}
 
@@ -40,6 +41,9 @@ final class TransportFailure {
   /** In the order in which they are searched for: the more specific ones first. */
   private static final List<Meaning> MEANINGS =
       List.of(
+          new Meaning(RefusedException.class, Kind.OTHER, ""),
+          new Meaning(
+              ContentDecoder.UnknownException.class, Kind.OTHER, "has an unknown Content-Encoding"),
           new Meaning(
               BoundedSockets.OversizedException.class,
               Kind.OTHER,
@@ -74,6 +78,13 @@ final class TransportFailure {
 
   private TransportFailure() {}
 
+  /** An answer is not used, for the reason in the message, a clause. */
+  static final class RefusedException extends IOException {
+    RefusedException(String reason) {
+      super(reason);
+    }
+  }
+
   /** The failure of a request whose answer did not arrive up to the end of its headers. */
   static Failure beforeAnswer(Exception thrown) {
     return failure(thrown, BEFORE_ANSWER);
@@ -103,7 +114,7 @@ final class TransportFailure {
             ? ""
             : ": " + detail.replaceFirst("(?s):?\n.*", "");
     boolean isRefused = detail != null && REFUSED.matcher(detail).matches();
-    return new Failure(
-        isRefused ? Kind.REFUSED : meaning.kind(), 0, meaning.reason() + added, null, thrown);
+    String reason = (meaning.reason() + added).replaceFirst("^: ", "");
+    return new Failure(isRefused ? Kind.REFUSED : meaning.kind(), 0, reason, null, thrown);
   }
 }

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param captured the time of the response
  * @param url http or https, percent-encoded; a fragment is dropped, because none is sent
  * @param sent the headers of the request, in their order
- * @param protocol as ALPN names it (RFC 7301): {@code http/1.0}, {@code http/1.1}, {@code h2}
+ * @param protocol of the response, as ALPN names it (RFC 7301): {@code http/1.0} or {@code
+ *     http/1.1}
  * @param received the headers of the response, in their order
  * @param body as received, still compressed, without chunks; empty if it was not read, as of
  *     redirects; not copied, and not to be changed
@@ -51,15 +52,10 @@ public record RawExchange(
     return status / 100 == 3 && !isNotModified();
   }
 
-  /** The request as HTTP/1.1, which needs a Host header where HTTP/2 has none. */
+  /** The request, which was sent as HTTP/1.1. */
   byte[] request() {
     String target = url.replaceFirst("^\\w+://[^/?]*/?", "/");
-    List<HttpHeader> headers = new ArrayList<>(sent);
-    if (HttpHeader.first(sent, "Host") == null) {
-      String host = url.replaceFirst("^\\w+://([^/?]*).*", "$1");
-      headers.add(0, new HttpHeader("Host", host));
-    }
-    return head("GET " + target + " HTTP/1.1", headers);
+    return head("GET " + target + " HTTP/1.1", sent);
   }
 
   /**

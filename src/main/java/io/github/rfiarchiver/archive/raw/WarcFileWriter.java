@@ -59,9 +59,6 @@ public final class WarcFileWriter {
    */
   public String write(RawExchange exchange) throws IOException {
     List<HttpHeader> headers = new ArrayList<>(about(exchange.url()));
-    if (!exchange.protocol().startsWith("http/1.")) {
-      headers.add(new HttpHeader("WARC-Protocol", exchange.protocol())); // as browser crawlers do
-    }
     Instant date = exchange.captured();
     byte[] head = exchange.responseHead();
     WarcDigest digest = Digest.sha1(exchange.body());
