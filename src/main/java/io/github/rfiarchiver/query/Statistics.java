@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.RawStore;
+import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,8 +66,7 @@ public record Statistics(
               .map(month -> month.group(1) + "-" + month.group(2))
               .distinct()
               .toList();
-      long bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
-      return new Raw(files.size(), bytes, months);
+      return new Raw(files.size(), files.stream().mapToLong(WarcFileReader::size).sum(), months);
     }
   }
 

@@ -79,9 +79,14 @@ public final class WarcFileReader implements Closeable {
     return Optional.empty();
   }
 
+  /** The size of a file in bytes; 0 if it cannot be determined: opening the file says why. */
+  public static long size(Path path) {
+    return path.toFile().length();
+  }
+
   /** The size of a file in MiB, rounded up; 1 if it cannot be determined. */
   public static int mebibytes(Path path) {
-    return 1 + (int) (path.toFile().length() >> 20);
+    return 1 + (int) (size(path) >> 20);
   }
 
   /** The MiB in front of the last record that was returned. */
