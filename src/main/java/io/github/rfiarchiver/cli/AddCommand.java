@@ -118,7 +118,7 @@ final class AddCommand extends NetworkCommand {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         try {
-          ArticleUrl page = line.isBlank() ? null : FeedNames.url(withoutMark(line.strip()));
+          ArticleUrl page = line.isBlank() ? null : FeedNames.url(line.strip());
           if (page != null && seen.add(page)) {
             batch.add(page);
           }

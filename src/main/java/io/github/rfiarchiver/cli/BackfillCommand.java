@@ -58,13 +58,13 @@ final class BackfillCommand extends NetworkCommand {
       required = true,
       paramLabel = "DATE",
       description = "The first day: " + DateRange.FORMS + ".")
-  private @Nullable Instant since;
+  private String since = "";
 
   @Option(
       names = "--until",
       paramLabel = "DATE",
       description = "The day after the last one (default: " + TOMORROW + ").")
-  private @Nullable Instant until;
+  private @Nullable String until;
 
   @Option(
       names = "--from",
@@ -147,17 +147,17 @@ final class BackfillCommand extends NetworkCommand {
     LocalDate here = LocalDate.now(clock());
     LocalDate atTheSite = PublishedDate.day(clock().instant());
     LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
-    LocalDate first = LocalDate.ofInstant(Objects.requireNonNull(since), zone);
+    Instant start = Objects.requireNonNull(program.parsed("--since", since, DateRange::start));
+    LocalDate first = LocalDate.ofInstant(start, zone);
     LocalDate end =
-        Optional.ofNullable(until)
+        Optional.ofNullable(program.parsed("--until", until, DateRange::start))
             // a part of a day counts as the day
             .map(date -> LocalDate.ofInstant(date.minusNanos(1), zone).plusDays(1))
             .filter(day -> day.isBefore(tomorrow))
             .orElse(tomorrow);
     if (!first.isBefore(end)) {
       throw new UsageException(
-          "--since",
-          given("--since") + " is not before the end of the span (--until, else tomorrow)");
+          "--since", since + " is not before the end of the span (--until, else tomorrow)");
     }
     return new BackfillScope(site.site(), edition, new Span(first, end));
   }

@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.cli;
 
 import io.github.rfiarchiver.ArchiverException;
-import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArchiveLockedException;
 import java.io.IOException;
@@ -48,7 +47,8 @@ record ErrorHandler(RfiArchiver program)
     for (CommandLine command : parsed.asCommandLineList()) {
       for (OptionSpec option : command.getParseResult().matchedOptions()) {
         if (option.stringValues().contains("")) { // of a variable that is not set
-          return wrong(option.longestName(), empty(option));
+          String name = option.longestName();
+          return wrong(name, "is empty; write " + name + " " + option.paramLabel());
         }
       }
     }
@@ -173,12 +173,6 @@ record ErrorHandler(RfiArchiver program)
     if (e instanceof OverwrittenOptionException) {
       return "is given more than once";
     }
-    if (value.isEmpty()) {
-      return empty(option);
-    }
-    if (e.getCause() instanceof MalformedException wrong) {
-      return wrong.subject() + ": " + wrong.reason();
-    }
     if (option.auxiliaryTypes()[0].isEnum()) {
       List<String> names = new ArrayList<>();
       option.completionCandidates().forEach(names::add);
@@ -188,10 +182,6 @@ record ErrorHandler(RfiArchiver program)
     boolean isFlag = option.arity().max() == 0;
     String what = isFlag ? "neither true nor false" : "not a whole number, or is too large";
     return "'" + value + "' is " + what;
-  }
-
-  private static String empty(OptionSpec option) {
-    return "is empty; write " + option.longestName() + " " + option.paramLabel();
   }
 
   private int wrong(String subject, String what) {

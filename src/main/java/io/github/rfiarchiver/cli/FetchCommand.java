@@ -15,7 +15,6 @@ import io.github.rfiarchiver.run.FetchReport;
 import io.github.rfiarchiver.run.FetchRun;
 import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class FetchCommand extends NetworkCommand {
       names = "--since",
       paramLabel = "DATE",
       description = "Only entries from this date on: " + DateRange.FORMS + ".")
-  private @Nullable Instant since;
+  private @Nullable String since;
 
   @Option(
       names = {"-L", "--limit"},
@@ -137,7 +136,7 @@ final class FetchCommand extends NetworkCommand {
       throw new UsageException("--limit", limit + " is below zero");
     }
     return new FetchOptions(
-        since,
+        program.parsed("--since", since, DateRange::start),
         limit,
         !noPages,
         refresh,

@@ -15,6 +15,7 @@ import io.github.rfiarchiver.http.HttpLimits;
 import io.github.rfiarchiver.http.Proxies;
 import io.github.rfiarchiver.http.RateLimit;
 import io.github.rfiarchiver.http.RetryingFetcher;
+import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.run.RunContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ abstract class NetworkCommand extends Subcommand {
       description =
           "The longest time of a run, such as 90m or 36h; the next run does the rest"
               + (" (default: " + MAX_TIMES + ")."))
-  private @Nullable Duration maxTime;
+  private @Nullable String maxTime;
 
   @Option(
       names = "--user-agent",
@@ -153,9 +154,11 @@ abstract class NetworkCommand extends Subcommand {
    * The deadline of a run that begins now.
    *
    * @param otherwise the default; null for no limit
+   * @throws UsageException if the value is not a duration
    */
-  Deadline deadline(@Nullable Duration otherwise) {
-    Duration time = maxTime == null ? otherwise : maxTime;
+  Deadline deadline(@Nullable Duration otherwise) throws UsageException {
+    Duration given = program.parsed("--max-time", maxTime, DateRange::duration);
+    Duration time = given == null ? otherwise : given;
     return time == null ? Deadline.NONE : new Deadline(time);
   }
 

@@ -24,19 +24,19 @@ abstract class ReadingCommand extends Subcommand {
       names = "--since",
       paramLabel = "DATE",
       description = "Only articles from this date on: " + DateRange.FORMS + ".")
-  private @Nullable Instant since;
+  private @Nullable String since;
 
   @Option(
       names = "--until",
       paramLabel = "DATE",
       description = "Only articles before this date; the date itself is not included.")
-  private @Nullable Instant until;
+  private @Nullable String until;
 
   @Option(
       names = "--match",
       paramLabel = "REGEX",
       description = "Only articles whose headline matches this regular expression.")
-  private @Nullable SearchPattern match;
+  private @Nullable String match;
 
   @Option(
       names = "--section",
@@ -63,14 +63,17 @@ abstract class ReadingCommand extends Subcommand {
 
   /** The filter of the options. */
   ArticleFilter selection() throws UsageException {
-    if (since != null && until != null && until.isBefore(since)) {
-      throw new UsageException(
-          "--until", given("--until") + " is before " + given("--since") + ", the --since date");
+    Instant first = program.parsed("--since", since, DateRange::start);
+    Instant end = program.parsed("--until", until, DateRange::start);
+    if (first != null && end != null && end.isBefore(first)) {
+      throw new UsageException("--until", until + " is before " + since + ", the --since date");
     }
     if (limit() < 0) {
       throw new UsageException("--limit", limit + " is below zero");
     }
-    return new ArticleFilter(since, until, match, section, reverse, allRevisions);
+    SearchPattern headline =
+        program.parsed("--match", match, (regex, clock) -> SearchPattern.regex(regex, false));
+    return new ArticleFilter(first, end, headline, section, reverse, allRevisions);
   }
 
   /** The maximum number of articles. Damaged files do not count. */

@@ -6,14 +6,10 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.cli.output.Environment;
 import io.github.rfiarchiver.cli.output.Terminal;
 import io.github.rfiarchiver.cli.output.Terminal.Colors;
-import io.github.rfiarchiver.query.DateRange;
-import io.github.rfiarchiver.query.SearchPattern;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +19,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -130,20 +125,12 @@ final class RfiArchiver implements Callable<Integer> {
       if (spec.helpCommand()) {
         spec.usageMessage().header("Shows the help of a command, else of the program.");
       } else {
-        spec.mixinStandardHelpOptions(true).versionProvider(new Version());
         // The first line alone is shown in the list of commands.
         spec.usageMessage().header(spec.usageMessage().header()[0].split("\n", -1));
       }
       List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));
     }
-    Clock clock = environment.clock();
-    return program
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(
-            Instant.class, new Converter<>(text -> DateRange.parse(text, clock).start()))
-        .registerConverter(Duration.class, new Converter<>(text -> DateRange.duration(text, clock)))
-        .registerConverter(
-            SearchPattern.class, new Converter<>(text -> SearchPattern.regex(text, false)));
+    return program.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Lets a flag be given that the configuration sets: picocli would turn it off. */
@@ -243,15 +230,18 @@ final class RfiArchiver implements Callable<Integer> {
     return "rfi-archiver " + option + command;
   }
 
-  /** Reads the value of an option; {@link ErrorHandler} reports what it throws. */
-  private record Converter<T>(Parsing<T> parsing) implements ITypeConverter<T> {
-    interface Parsing<T> {
-      T parse(String text) throws MalformedException;
-    }
+  /** Parses the value of an option. */
+  interface Parsing<T> {
+    T parse(String text, Clock clock) throws MalformedException;
+  }
 
-    @Override
-    public T convert(String text) throws MalformedException {
-      return parsing.parse(text);
+  /** The parsed value of an option, in the user's time zone; null if it is absent. */
+  <T> @Nullable T parsed(String option, @Nullable String text, Parsing<T> parsing)
+      throws UsageException {
+    try {
+      return text == null ? null : parsing.parse(text, environment.clock());
+    } catch (MalformedException e) {
+      throw new UsageException(option, e.subject() + ": " + e.reason());
     }
   }
 }

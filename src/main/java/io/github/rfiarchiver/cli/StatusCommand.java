@@ -6,6 +6,7 @@ import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.article.render.JsonRenderer;
 import io.github.rfiarchiver.cli.output.ArchiveStatus;
 import io.github.rfiarchiver.cli.output.StatusText;
+import io.github.rfiarchiver.query.DateRange;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +39,13 @@ final class StatusCommand extends Subcommand {
       names = "--max-age",
       paramLabel = "DURATION",
       description = "Report it, and exit 1, if no fetch has read a feed for this long: 36h, 7d.")
-  private @Nullable Duration maxAge;
+  private @Nullable String maxAge;
 
   @Override
   public Integer call() throws ArchiverException {
     Instant now = clock().instant();
-    Instant since = maxAge == null ? Instant.MIN : now.minus(maxAge);
+    Duration age = program.parsed("--max-age", maxAge, DateRange::duration);
+    Instant since = age == null ? Instant.MIN : now.minus(age);
     Archive archive = program.archiveToPrint();
     boolean isJson = format == ReportFormat.JSON;
     ArchiveStatus status =

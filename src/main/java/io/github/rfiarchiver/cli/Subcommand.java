@@ -3,11 +3,13 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.cli.output.Terminal;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command of the program, with what all of them use; it returns an {@link ExitStatus}. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class Subcommand implements Callable<Integer> {
   /** The argument for standard input. */
   static final String DASH = "-";
@@ -23,16 +25,6 @@ abstract class Subcommand implements Callable<Integer> {
   /** The current time, and the time zone of the user. */
   Clock clock() {
     return program.environment.clock();
-  }
-
-  /** Text from standard input without the byte order mark that some programs put before it. */
-  static String withoutMark(String text) {
-    return text.replaceFirst("^\uFEFF", "");
-  }
-
-  /** The value of an option as it was given. */
-  String given(String option) {
-    return String.join(",", spec.findOption(option).stringValues());
   }
 
   /** Whether an option is on the command line, and not only in the configuration. */

@@ -11,7 +11,6 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAmount;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -84,6 +83,11 @@ public record DateRange(Instant start, Instant end) {
     throw new MalformedException(text, "is not a date" + HINT);
   }
 
+  /** The start of a {@linkplain #parse parsed} date. */
+  public static Instant start(String text, Clock clock) throws MalformedException {
+    return parse(text, clock).start;
+  }
+
   /**
    * Parses a duration, such as {@code 90m} or {@code 2w}; a month and a year have the days of the
    * last one.
@@ -130,13 +134,9 @@ public record DateRange(Instant start, Instant end) {
 
   /** A time in ISO 8601, with an offset or in the zone. */
   private static Instant moment(String text, ZoneId zone) {
-    return new DateTimeFormatterBuilder()
-        .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-        .optionalStart()
-        .parseLenient() // +08 besides +08:00
-        .appendOffsetId()
-        .toFormatter()
+    String offset = text.replaceFirst("([+-]\\d\\d)$", "$1:00"); // +08, +0800, +08:00
+    return DateTimeFormatter.ISO_DATE_TIME
         .withZone(zone)
-        .parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"), Instant::from);
+        .parse(offset.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"), Instant::from);
   }
 }
