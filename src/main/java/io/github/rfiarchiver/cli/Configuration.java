@@ -125,11 +125,9 @@ final class Configuration {
    * {@code HOME} of {@code /dev/null}. Every other error is reported.
    */
   private static boolean isAbsent(Path file) {
-    return Stream.iterate(file, Objects::nonNull, Path::getParent)
-        .anyMatch(
-            path ->
-                Files.notExists(path)
-                    || (!path.equals(file) && Files.exists(path) && !Files.isDirectory(path)));
+    return Files.notExists(file)
+        || Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
+            .anyMatch(parent -> Files.exists(parent) && !Files.isDirectory(parent));
   }
 
   private void parse(byte[] bytes) throws UsageException {
@@ -151,9 +149,6 @@ final class Configuration {
     String value = line.substring(sign + 1).strip();
     if (key.isEmpty() || value.isEmpty()) {
       throw wrong(number, "must be KEY = VALUE; comments begin with #");
-    }
-    if (value.startsWith("\"") || value.startsWith("'")) {
-      throw wrong(number, "the value is in quotation marks; remove them");
     }
     if (COMMENT.matcher(" " + value).find()) {
       throw wrong(number, "a # inside of a value; write a comment on a line of its own");

@@ -46,9 +46,6 @@ record FeedNames(Supplier<InputStream> in) implements DocumentOpener {
   /** Any section of an edition, listed or not. */
   private static final Pattern SECTION = Pattern.compile("(?:cn|tw)/[\\p{IsHan}]+");
 
-  /** What begins like a URL after its scheme. */
-  private static final Pattern HOST = Pattern.compile("(?i)(?:www\\.|rfi\\.fr\\b|feedx\\.net\\b)");
-
   private static final Pattern WITH_USER = Pattern.compile("(?i)\\w+://[^/?#]*@");
 
   /** All built-in names. */
@@ -111,22 +108,15 @@ record FeedNames(Supplier<InputStream> in) implements DocumentOpener {
       }
       return ArticleUrl.of(given);
     } catch (MalformedException e) {
-      String what = "is not an http or https URL" + withScheme(given);
-      throw new UsageException(option, given, what);
+      throw new UsageException(option, given, "is not an http or https URL");
     }
-  }
-
-  private static String withScheme(String given) {
-    return HOST.matcher(given).lookingAt() ? "; did you mean https://" + given + "?" : "";
   }
 
   private static FeedSource file(String argument) throws UsageException {
     try {
       Path file = Path.of(argument);
-      String url = withScheme(argument);
-      if ((!url.isEmpty() || !argument.contains("/"))
-          && (argument.isEmpty() || Files.notExists(file))) {
-        String meant = url.isEmpty() ? Suggestions.question(argument, builtIn()) : url;
+      if (!argument.contains("/") && (argument.isEmpty() || Files.notExists(file))) {
+        String meant = Suggestions.question(argument, builtIn());
         String all = "; built-in feeds: " + String.join(" ", builtIn());
         throw new UsageException(
             argument, "is neither a file nor a built-in feed" + (meant.isEmpty() ? all : meant));

@@ -25,12 +25,8 @@ final class PageOptions extends CleaningOptions {
    * @throws UsageException if a file of rules cannot be read or understood
    */
   PageExtractor extractor() throws UsageException {
-    if (pageRules == null) {
-      return new PageExtractor(cleaner());
-    }
     try {
-      String table = table("--page-rules", pageRules);
-      return new PageExtractor(cleaner(), PageRules.parse(pageRules.toString(), table));
+      return new PageExtractor(cleaner(), PageRules.parse(String.valueOf(pageRules), ownTable()));
     } catch (MalformedException e) {
       throw new UsageException("--page-rules", e);
     }
@@ -38,8 +34,12 @@ final class PageOptions extends CleaningOptions {
 
   /** The digest of all tables: {@code sha256:} and the hex digits of SHA-256. */
   String digest() throws UsageException {
-    String own = pageRules == null ? "" : table("--page-rules", pageRules);
-    String all = String.join("\0", rulesTable(), own, PageRules.builtInTable());
+    String all = String.join("\0", rulesTable(), ownTable(), PageRules.builtInTable());
     return "sha256:" + HexFormat.of().formatHex(Sha256.of(all));
+  }
+
+  /** The text of the table that is named; empty if none is. */
+  private String ownTable() throws UsageException {
+    return pageRules == null ? "" : table("--page-rules", pageRules);
   }
 }

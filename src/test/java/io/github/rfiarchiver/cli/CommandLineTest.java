@@ -1005,15 +1005,6 @@ class CommandLineTest {
   }
 
   @Test
-  void a_URL_without_its_scheme_is_no_file() {
-    for (String url : List.of("www.rfi.fr/cn/rss", "rfi.fr", "feedx.net/rss/rfi.xml")) {
-      String meant = "; did you mean https://" + url + "?";
-      assertMessage(url + ": is neither a file nor a built-in feed" + meant, "fetch", url);
-      assertMessage(url + ": is not an http or https URL" + meant, "add", url);
-    }
-  }
-
-  @Test
   void no_path_is_torn_in_the_help() {
     for (String command : List.of("list", "fetch", "help")) {
       String help = program.run(command, "--help").out();

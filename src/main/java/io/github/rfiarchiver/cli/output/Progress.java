@@ -31,7 +31,6 @@ public final class Progress implements AutoCloseable {
   private String unit = "";
   private int done;
   private int all;
-  private boolean isWithinLine;
   private boolean isTyping;
   private boolean isInterrupted;
   private String shown = "";
@@ -123,7 +122,6 @@ public final class Progress implements AutoCloseable {
     boolean wasShown = !shown.isEmpty();
     hide();
     printing.accept(text);
-    isWithinLine = !text.endsWith("\n");
     if (wasShown) {
       draw();
     }
@@ -146,7 +144,7 @@ public final class Progress implements AutoCloseable {
 
   private synchronized void draw() {
     String line = line();
-    if (timer != null && !isWithinLine && !isTyping && !line.equals(shown)) {
+    if (timer != null && !isTyping && !line.equals(shown)) {
       print(UNWRAPPED.formatted(line));
       shown = line;
     }
