@@ -88,8 +88,6 @@ public final class SearchPattern {
           null);
     } catch (com.google.re2j.PatternSyntaxException e) {
       throw new MalformedException(regex, reason(regex, e), e);
-    } catch (StackOverflowError e) {
-      throw new MalformedException(regex, "is nested too deeply");
     }
   }
 

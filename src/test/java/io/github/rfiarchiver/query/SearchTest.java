@@ -199,12 +199,6 @@ class SearchTest {
                 100_000, search(SearchPattern.literal("港", false)).get(0).passages().size()));
   }
 
-  @Test
-  void rejects_an_expression_that_is_nested_too_deeply() {
-    String deep = "(".repeat(50_000) + "a" + ")".repeat(50_000);
-    assertThrows(MalformedException.class, () -> SearchPattern.regex(deep, false));
-  }
-
   private List<ArticleFileName> found(SearchPattern pattern) throws Exception {
     return search(pattern).stream().map(result -> result.text().name()).toList();
   }

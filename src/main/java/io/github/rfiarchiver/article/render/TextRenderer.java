@@ -46,10 +46,9 @@ public final class TextRenderer {
   public static String render(Article article, int width, String date, String url) {
     TextRenderer renderer = new TextRenderer(width);
     String headline = renderer.fitted(Whitespace.withoutControls(article.headline()));
-    String head = String.join("\n", headline, date, url, "");
+    String head = (headline.isEmpty() ? "" : headline + "\n") + date + "\n" + url + "\n";
     String body = renderer.joined(BlockReader.blocks(article.body()));
-    return (head.startsWith("\n") ? head.substring(1) : head)
-        + (body.isEmpty() ? "" : "\n" + body + "\n");
+    return head + (body.isEmpty() ? "" : "\n" + body + "\n");
   }
 
   /**

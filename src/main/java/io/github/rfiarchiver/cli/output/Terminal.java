@@ -151,20 +151,20 @@ public final class Terminal {
 
   private void write(String text) {
     if (isTerminal()) {
-      progress.above(text, this::writeNow);
+      progress.above(text, result -> write(result, true)); // every result at once
     } else {
-      writeNow(text); // without the lock of the progress: a pipe may block
+      write(text, false); // without the lock of the progress: a pipe may block
     }
   }
 
-  private void writeNow(String text) {
+  private void write(String text, boolean flushes) {
     if (closed) {
       return;
     }
     try {
       environment.out().write(text.getBytes(StandardCharsets.UTF_8));
-      if (isTerminal()) {
-        environment.out().flush(); // a pipe gets large pieces, a terminal every result at once
+      if (flushes) {
+        environment.out().flush();
       }
     } catch (IOException e) {
       closed(e);
@@ -172,11 +172,7 @@ public final class Terminal {
   }
 
   public void flush() {
-    try {
-      environment.out().flush();
-    } catch (IOException e) {
-      closed(e);
-    }
+    write("", true);
   }
 
   /** Prints why results are missing; the exit status is not that of success then. */
