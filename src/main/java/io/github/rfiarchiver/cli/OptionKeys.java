@@ -2,7 +2,6 @@ package io.github.rfiarchiver.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -11,8 +10,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The keys by which the configuration names the options of all commands. */
 final class OptionKeys {
-  private static final Set<String> NEVER_SET = Set.of("--help", "--version");
-
   private OptionKeys() {}
 
   /** The long name of an option without its hyphens. */
@@ -27,7 +24,7 @@ final class OptionKeys {
 
   /** Whether the configuration may set an option. */
   static boolean isKey(OptionSpec option) {
-    return !option.inherited() && !NEVER_SET.contains(option.longestName());
+    return !option.inherited() && !option.usageHelp() && !option.versionHelp();
   }
 
   /** Options with the same description are the same option. */

@@ -4,21 +4,21 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.run.Listener;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files to import: those that are named, and the .txt, .md and WARC files below the named
  * folders, without the hidden folders and the links to folders in them.
  */
-final class SeedFiles extends SimpleFileVisitor<Path> {
+final class SeedFiles {
   private static final Pattern TAKEN = Pattern.compile("(?is).*\\.(txt|md|warc|warc\\.gz)");
 
   /**
@@ -30,21 +30,15 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
 
   private final Listener listener;
   private final List<Path> found = new ArrayList<>();
-  private Path named = Path.of("");
 
   /** Looks for the files, and reports what cannot be read. */
   SeedFiles(List<Path> paths, Listener listener) {
     this.listener = listener;
     for (Path path : paths) {
-      if (!Files.isDirectory(path)) {
+      if (Files.isDirectory(path)) {
+        addFolder(path);
+      } else {
         found.add(path);
-        continue;
-      }
-      try {
-        named = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-        Files.walkFileTree(named, this);
-      } catch (IOException e) {
-        visitFileFailed(path, e);
       }
     }
     Collections.sort(found);
@@ -73,29 +67,24 @@ final class SeedFiles extends SimpleFileVisitor<Path> {
     return ArticleFileName.parse(file).filter(ArticleFileName::isRevision).isPresent();
   }
 
-  @Override
-  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-    boolean hidden = String.valueOf(folder.getFileName()).matches("\\.[^.].*");
-    return hidden && !folder.equals(named)
-        ? FileVisitResult.SKIP_SUBTREE
-        : FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    String name = String.valueOf(file.getFileName());
-    boolean isFile = Files.isRegularFile(file) || Files.notExists(file); // a link without a file
-    if (isFile && TAKEN.matcher(name).matches()) {
-      found.add(file);
-    } else if (!name.startsWith(".")) {
-      listener.notice(file.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
+  private void addFolder(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries.forEach(this::addEntry);
+    } catch (IOException | UncheckedIOException e) {
+      listener.failure(folder.toString(), ArchiveException.on(folder, e).reason(), null);
     }
-    return FileVisitResult.CONTINUE;
   }
 
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException e) {
-    listener.failure(file.toString(), ArchiveException.reasonOf(e), null);
-    return FileVisitResult.CONTINUE;
+  private void addEntry(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    boolean isHidden = name.startsWith(".");
+    boolean isFile = Files.isRegularFile(entry) || Files.notExists(entry); // a link without a file
+    if (isFile && TAKEN.matcher(name).matches()) {
+      found.add(entry);
+    } else if (!isHidden && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      addFolder(entry);
+    } else if (!isHidden) {
+      listener.notice(entry.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
+    }
   }
 }

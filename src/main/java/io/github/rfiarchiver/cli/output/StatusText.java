@@ -77,11 +77,9 @@ public final class StatusText {
     line(articles + (statistics.revisions() == 0 ? "" : revisions) + size(statistics.bytes()));
     LocalDate last = LocalDate.ofInstant(newest, console.zone());
     long back = ChronoUnit.DAYS.between(last, status.today());
-    String ago =
-        back == 0
-            ? " (today)"
-            : back == 1 ? " (yesterday)" : back > 1 ? " (" + back + " days ago)" : "";
-    line(LocalDate.ofInstant(first, console.zone()) + " to " + last, Style.FAINT, ago);
+    String ago = back == 0 ? "today" : back == 1 ? "yesterday" : back + " days ago";
+    String remark = back < 0 ? "" : " (" + ago + ")";
+    line(LocalDate.ofInstant(first, console.zone()) + " to " + last, Style.FAINT, remark);
   }
 
   private void raw(Statistics.Raw raw) {
