@@ -4,7 +4,9 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleSaver;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.run.EntryResult.NoArticle;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * One run over pages that the user names: saves their articles.
@@ -23,28 +25,26 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
     List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
     listener.begin(urls.size(), "pages");
     EntryProcessor processor = EntryProcessor.now(context, context.fetcher(), true);
+    Queue<CandidateEntry> left = new ArrayDeque<>(entries);
     int failed = 0;
     try (EntryPipeline pipeline =
         new EntryPipeline(
             entries, processor, saver, parallel, context.deadline(), () -> listener.finish(1))) {
-      try {
-        for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
-          if (next.result() instanceof EntryResult.Saved saved) {
-            saved.reportTo(listener, next.entry().url());
-          } else if (next.result() instanceof NoArticle why) {
-            failed++;
-            ArticleUrl url = next.entry().url();
-            boolean isKnown = !context.archive().find(url, List.of()).isEmpty();
-            String end = isKnown ? "; the archive keeps what it has" : "; not archived";
-            listener.failure(url.toString(), why.reason() + end, why.cause());
-          }
+      for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
+        left.remove(next.entry());
+        if (next.result() instanceof EntryResult.Saved saved) {
+          saved.reportTo(listener, next.entry().url());
+        } else if (next.result() instanceof NoArticle why) {
+          failed++;
+          ArticleUrl url = next.entry().url();
+          boolean isKnown = !context.archive().find(url, List.of()).isEmpty();
+          String end = isKnown ? "; the archive keeps what it has" : "; not archived";
+          listener.failure(url.toString(), why.reason() + end, why.cause());
         }
-      } catch (ArchiveException e) {
-        for (CandidateEntry left : pipeline.remaining()) {
-          listener.failure(left.url().toString(), "not archived", null);
-        }
-        throw e;
       }
+    } catch (ArchiveException e) {
+      left.forEach(entry -> listener.failure(entry.url().toString(), "not archived", null));
+      throw e;
     }
     return failed;
   }

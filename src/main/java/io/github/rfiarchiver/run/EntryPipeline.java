@@ -48,7 +48,6 @@ final class EntryPipeline implements AutoCloseable {
   private final ExecutorService pool;
   private final Deque<InHand> window = new ArrayDeque<>();
   private final Queue<EntryOutcome> outcomes = new ArrayDeque<>();
-  private final List<CandidateEntry> unsaved = new ArrayList<>();
   private @Nullable ArchiveException failure;
   private int failedInARow;
 
@@ -94,20 +93,9 @@ final class EntryPipeline implements AutoCloseable {
         CandidateEntry left = rest.poll(); // the time is over
         return left == null ? null : new EntryOutcome(left, EntryResult.OUT_OF_TIME);
       }
-      List<EntryOutcome> batch = batch();
-      save(batch);
-      batch.forEach(
-          saved -> window.remove()); // until here a failure leaves them without an outcome
+      save(batch());
     }
     return outcomes.remove();
-  }
-
-  /** The candidates without an outcome: those that could not be saved, then the others. */
-  List<CandidateEntry> remaining() {
-    List<CandidateEntry> remaining = new ArrayList<>(unsaved);
-    window.forEach(each -> remaining.add(each.entry()));
-    remaining.addAll(rest);
-    return remaining;
   }
 
   /** Ends all work that is not finished. */
@@ -134,17 +122,17 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   /**
-   * The next candidate when it is processed, with the following ones that are processed too; with
-   * raw captures, all that are in process.
+   * Takes the next candidate when it is processed, with the following ones that are processed too;
+   * with raw captures, all that are in process.
    */
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
-    for (InHand each : window) {
-      if (!archive.keepsRaw()
-          && (batch.size() == BATCH || (!batch.isEmpty() && !each.result().isDone()))) {
-        break;
-      }
-      batch.add(new EntryOutcome(each.entry(), result(each)));
+    while (!window.isEmpty()
+        && (archive.keepsRaw()
+            || batch.isEmpty()
+            || (batch.size() < BATCH && window.element().result().isDone()))) {
+      InHand next = window.remove();
+      batch.add(new EntryOutcome(next.entry(), result(next)));
     }
     return batch;
   }
@@ -176,7 +164,6 @@ final class EntryPipeline implements AutoCloseable {
     } catch (ArchiveException e) {
       failure = e;
       failedInARow = MOST_FAILURES;
-      batch.forEach(each -> unsaved.add(each.entry()));
       return;
     } catch (RuntimeException | StackOverflowError e) {
       saveEach(batch, e);
@@ -192,7 +179,6 @@ final class EntryPipeline implements AutoCloseable {
         } else if (result instanceof SaveResult.Failed failed) {
           failure = failure == null ? failed.cause() : failure;
           failedInARow++;
-          unsaved.add(each.entry());
         }
       } else {
         outcomes.add(each);

@@ -156,15 +156,11 @@ public record FetchRun(
     try (EntryPipeline pipeline =
         new EntryPipeline(
             plan.entries(), processor, store, options.parallel(), context.deadline(), finish)) {
-      try {
-        for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
-          tally.count(next);
-        }
-      } catch (OutOfMemoryError e) {
-        tally.countOutOfMemory(e);
-      } finally {
-        tally.leave(pipeline.remaining());
+      for (EntryOutcome next = pipeline.next(); next != null; next = pipeline.next()) {
+        tally.count(next);
       }
+    } catch (OutOfMemoryError e) {
+      tally.countOutOfMemory(e);
     }
   }
 

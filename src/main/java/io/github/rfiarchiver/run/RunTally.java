@@ -6,10 +6,11 @@ import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.state.FeedState;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and reports the results of a run, and collects its pending entries. */
@@ -21,7 +22,9 @@ final class RunTally {
   private final ArticleStore store;
   private final Map<String, Integer> added = new HashMap<>();
   private final Map<String, Instant> pagesNotBefore = new HashMap<>();
-  private final List<CandidateEntry> rest = new ArrayList<>();
+
+  /** The candidates that have no result yet, or were not processed in time. */
+  private final Queue<CandidateEntry> rest;
 
   /** The pending entries as they are after what was counted. */
   final PendingEntries pending;
@@ -38,6 +41,7 @@ final class RunTally {
   RunTally(Listener listener, ArticleStore store, FetchPlan plan) {
     this.listener = listener;
     this.store = store;
+    this.rest = new ArrayDeque<>(plan.entries());
     this.pending = plan.pending();
     this.known = plan.known();
   }
@@ -93,14 +97,15 @@ final class RunTally {
       count(entry, saved.article());
       saved.reportTo(listener, entry.url());
     } else if (result == EntryResult.OUT_OF_TIME) {
-      rest.add(entry);
       listener.explain(entry.url().toString(), EntryResult.OUT_OF_TIME.reason());
+      return;
     } else if (result instanceof EntryResult.NoArticle why) {
       countFailure(entry, why);
     } else {
       summaries++;
       listener.explain(entry.url().toString(), "has no text; --no-pages fetches no page");
     }
+    rest.remove(entry);
   }
 
   private void count(CandidateEntry entry, SaveResult.Saved article) {
@@ -147,11 +152,6 @@ final class RunTally {
     } else {
       fail(url, why.reason() + "; the next run tries again", why.cause());
     }
-  }
-
-  /** Leaves entries to the next run. */
-  void leave(List<CandidateEntry> remaining) {
-    rest.addAll(remaining);
   }
 
   /** Reports that memory is used up. */
