@@ -7,13 +7,12 @@ import io.github.rfiarchiver.state.FeedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,42 +172,36 @@ record FeedRun(
         entries.stream()
             .filter(entry -> entry.published() != null && !entry.published().isAfter(now))
             .toList();
-    List<CandidateEntry> newestFirst = longest(dated, (a, b) -> !date(a).isBefore(date(b)));
-    List<CandidateEntry> oldestFirst = longest(dated, (a, b) -> date(a).isBefore(date(b)));
+    List<CandidateEntry> newestFirst = longest(dated, Place.NEWEST_FIRST);
+    List<CandidateEntry> oldestFirst = longest(dated, Place.NEWEST_FIRST.reversed());
     // A pinned entry before one that is newer makes oldest first fit one entry more.
     List<CandidateEntry> ordered =
         oldestFirst.size() > newestFirst.size() + 1 ? oldestFirst : newestFirst;
     return ordered.size() * 2 < dated.size() ? dated : ordered;
   }
 
-  /** A subsequence: its last entry, and what is before that. */
-  private record Chain(CandidateEntry last, @Nullable Chain before) {}
+  /** An entry at its place in the feed, the last of a subsequence, and what is before it there. */
+  private record Place(int number, CandidateEntry entry, @Nullable Place before) {
+    /** Of entries with one date, newest first, a later one follows an earlier one. */
+    static final Comparator<Place> NEWEST_FIRST =
+        Comparator.<Place, Instant>comparing(place -> date(place.entry))
+            .reversed()
+            .thenComparing(Place::number);
+  }
 
   /** The longest subsequence in an order (patience sorting). */
   private static List<CandidateEntry> longest(
-      List<CandidateEntry> entries, BiPredicate<CandidateEntry, CandidateEntry> mayPrecede) {
-    List<Chain> best = new ArrayList<>(); // by length, the one that most entries may extend
-    for (CandidateEntry entry : entries) {
-      int length = 0; // of the longest subsequence that the entry may extend
-      for (int end = best.size(); length < end; ) {
-        int middle = (length + end) / 2;
-        if (mayPrecede.test(best.get(middle).last(), entry)) {
-          length = middle + 1;
-        } else {
-          end = middle;
-        }
-      }
-      Chain extended = new Chain(entry, length == 0 ? null : best.get(length - 1));
-      if (length == best.size()) {
-        best.add(extended);
-      } else {
-        best.set(length, extended);
-      }
+      List<CandidateEntry> entries, Comparator<Place> order) {
+    TreeSet<Place> ends = new TreeSet<>(order); // of each length the one that most may extend
+    for (int i = 0; i < entries.size(); i++) {
+      Place before = ends.lower(new Place(i, entries.get(i), null));
+      Place end = new Place(i, entries.get(i), before);
+      ends.tailSet(end, true).pollFirst(); // of the same length
+      ends.add(end);
     }
     Deque<CandidateEntry> longest = new ArrayDeque<>();
-    Chain rest = best.isEmpty() ? null : best.get(best.size() - 1);
-    for (; rest != null; rest = rest.before()) {
-      longest.addFirst(rest.last());
+    for (Place at = ends.isEmpty() ? null : ends.last(); at != null; at = at.before()) {
+      longest.addFirst(at.entry());
     }
     return List.copyOf(longest);
   }
