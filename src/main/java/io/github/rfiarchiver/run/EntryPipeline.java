@@ -151,6 +151,7 @@ final class EntryPipeline implements AutoCloseable {
     }
   }
 
+  /** Saves articles; where that fails for a reason of one, one by one: it costs no other. */
   private void save(List<EntryOutcome> batch) throws InterruptedException {
     List<NewArticle> articles = new ArrayList<>();
     for (EntryOutcome each : batch) {
@@ -158,42 +159,33 @@ final class EntryPipeline implements AutoCloseable {
         articles.add(extracted.article());
       }
     }
-    IdentityHashMap<NewArticle, SaveResult> results;
     try {
-      results = archive.save(articles);
+      IdentityHashMap<NewArticle, SaveResult> results = archive.save(articles);
+      batch.forEach(each -> add(each.entry(), each.result(), results));
     } catch (ArchiveException e) {
       failure = e;
       failedInARow = MOST_FAILURES;
-      return;
     } catch (RuntimeException | StackOverflowError e) {
-      saveEach(batch, e);
-      return;
-    }
-    for (EntryOutcome each : batch) {
-      if (each.result() instanceof EntryResult.Extracted extracted) {
-        SaveResult result = results.get(extracted.article());
-        if (result instanceof SaveResult.Saved saved) {
-          EntryResult.Saved kept = new EntryResult.Saved(saved, extracted.notices());
-          outcomes.add(new EntryOutcome(each.entry(), kept));
-          failedInARow = 0;
-        } else if (result instanceof SaveResult.Failed failed) {
-          failure = failure == null ? failed.cause() : failure;
-          failedInARow++;
-        }
+      if (batch.size() == 1) {
+        outcomes.add(new EntryOutcome(batch.get(0).entry(), EntryResult.NoArticle.because(e)));
       } else {
-        outcomes.add(each);
+        for (EntryOutcome each : batch) {
+          save(List.of(each));
+        }
       }
     }
   }
 
-  /** Saves one by one: one article that fails costs no other. */
-  private void saveEach(List<EntryOutcome> batch, Throwable fault) throws InterruptedException {
-    if (batch.size() == 1) {
-      outcomes.add(new EntryOutcome(batch.get(0).entry(), EntryResult.NoArticle.because(fault)));
-    } else {
-      for (EntryOutcome each : batch) {
-        save(List.of(each));
-      }
+  private void add(
+      CandidateEntry entry, EntryResult result, IdentityHashMap<NewArticle, SaveResult> saved) {
+    if (!(result instanceof EntryResult.Extracted extracted)) {
+      outcomes.add(new EntryOutcome(entry, result));
+    } else if (saved.get(extracted.article()) instanceof SaveResult.Saved text) {
+      outcomes.add(new EntryOutcome(entry, new EntryResult.Saved(text, extracted.notices())));
+      failedInARow = 0;
+    } else if (saved.get(extracted.article()) instanceof SaveResult.Failed failed) {
+      failure = failure == null ? failed.cause() : failure;
+      failedInARow++;
     }
   }
 
