@@ -49,12 +49,7 @@ public record CandidateEntry(
    * @param html the markup of the feed
    * @param base the base URL of relative URLs in it
    */
-  record Content(String html, ArticleUrl base) {
-    /** The printed date at the start of the article. */
-    @Nullable Instant printed() {
-      return PrintedDate.opening(html).orElse(null);
-    }
-  }
+  record Content(String html, ArticleUrl base) {}
 
   /** A page that the user names. */
   static CandidateEntry page(ArticleUrl url) {
@@ -119,8 +114,9 @@ public record CandidateEntry(
         content,
         entry.author(),
         entry.audio(),
-        Stream.of(entry.published(), content == null ? null : content.printed())
-            .filter(Objects::nonNull)
+        Stream.concat(
+                Stream.ofNullable(entry.published()),
+                Stream.ofNullable(content).flatMap(c -> PrintedDate.opening(c.html()).stream()))
             .toList());
   }
 
@@ -199,10 +195,9 @@ public record CandidateEntry(
 
   /** The date: of the feed, else printed, else of the URL, else {@code otherwise}. */
   Instant dateOr(Instant otherwise) {
-    Instant printed = content == null ? null : content.printed();
     return published != null
         ? published
-        : printed != null ? printed : url.dayStart().orElse(otherwise);
+        : dates.stream().findFirst().or(url::dayStart).orElse(otherwise);
   }
 
   /** The name of its source; empty if there is none. */
