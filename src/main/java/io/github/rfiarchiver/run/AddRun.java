@@ -24,7 +24,8 @@ public record AddRun(RunContext context, ArticleSaver saver, int parallel) {
     Listener listener = context.listener();
     List<CandidateEntry> entries = urls.stream().map(CandidateEntry::page).toList();
     listener.begin(urls.size(), "pages");
-    EntryProcessor processor = EntryProcessor.now(context, context.fetcher(), true);
+    EntryProcessor processor =
+        EntryProcessor.now(context, context.fetcher().atMost(parallel), true);
     Queue<CandidateEntry> left = new ArrayDeque<>(entries);
     int failed = 0;
     try (EntryPipeline pipeline =

@@ -53,7 +53,8 @@ final class EntryPipeline implements AutoCloseable {
 
   /**
    * @param entries in the order in which they are saved
-   * @param parallel how many pages are fetched at a time; others are processed meanwhile
+   * @param processor fetches so many pages at a time as {@code parallel}; others are processed
+   *     meanwhile
    * @param deadline no candidate is processed after it
    * @param onProcessed called after each candidate, from the threads of the pool
    */
@@ -65,7 +66,7 @@ final class EntryPipeline implements AutoCloseable {
       Deadline deadline,
       Runnable onProcessed) {
     this.rest = new ArrayDeque<>(entries);
-    this.processor = processor.atMost(parallel);
+    this.processor = processor;
     this.archive = archive;
     this.deadline = deadline;
     this.onProcessed = onProcessed;

@@ -40,16 +40,15 @@ record EntryProcessor(
     return new EntryProcessor(run.extractor(), fetcher, withPages, run.clock(), null);
   }
 
-  /** A processor of what was captured, as if it were that time. */
-  static EntryProcessor then(
-      Instant captured, PageExtractor extractor, Fetcher captures, boolean withPages) {
+  /**
+   * A processor of what was captured, as if it were that time.
+   *
+   * @param page the capture of a page; null for the texts of a feed
+   */
+  static EntryProcessor then(Instant captured, PageExtractor extractor, @Nullable HttpResult page) {
+    Fetcher capture = request -> Objects.requireNonNull(page);
     Clock clock = Clock.fixed(captured, ZoneOffset.UTC);
-    return new EntryProcessor(extractor, captures, withPages, clock, captured);
-  }
-
-  /** This processor, limited to so many pages that are fetched at a time. */
-  EntryProcessor atMost(int parallel) {
-    return new EntryProcessor(extractor, fetcher.atMost(parallel), withPages, clock, captured);
+    return new EntryProcessor(extractor, capture, page != null, clock, captured);
   }
 
   /** Processes one candidate. A failure is its result, and costs no other candidate. */

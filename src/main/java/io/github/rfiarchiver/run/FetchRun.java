@@ -151,7 +151,8 @@ public record FetchRun(
       throws ArchiveException, InterruptedException {
     boolean isPages = plan.entries().stream().allMatch(entry -> entry.content() == null);
     context.listener().begin(plan.entries().size(), isPages ? "pages" : "articles");
-    EntryProcessor processor = EntryProcessor.now(context, context.fetcher(), options.pages());
+    EntryProcessor processor =
+        EntryProcessor.now(context, context.fetcher().atMost(options.parallel()), options.pages());
     Runnable finish = () -> context.listener().finish(1);
     try (EntryPipeline pipeline =
         new EntryPipeline(

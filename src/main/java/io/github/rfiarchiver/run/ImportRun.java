@@ -12,7 +12,6 @@ import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
 import io.github.rfiarchiver.archive.raw.WarcItem.SkippedRecord;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.clean.PageExtractor;
-import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.http.MemoryBudget;
 import io.github.rfiarchiver.state.Validators;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns captures of feeds and pages into articles, as if they had been fetched at the time of their
@@ -147,9 +147,8 @@ public final class ImportRun {
     }
     FeedRun read = CapturedFeeds.read(feed);
     read.problems().forEach(problem -> listener.failure(feed.url(), problem, null));
-    Fetcher none = request -> new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
     for (CandidateEntry text : feeds.texts(read, feed.captured())) {
-      take(text, feed.captured(), none, false);
+      take(text, feed.captured(), null);
     }
   }
 
@@ -163,14 +162,14 @@ public final class ImportRun {
       skip(page.url(), entry.isEmpty() ? "of other hosts" : why);
       return;
     }
-    Fetcher capture =
-        request -> HttpResult.Document.of(page.body(), page.charset(), page.url(), Validators.NONE);
-    take(entry.get(), page.captured(), capture, true);
+    HttpResult document =
+        HttpResult.Document.of(page.body(), page.charset(), page.url(), Validators.NONE);
+    take(entry.get(), page.captured(), document);
   }
 
-  private void take(CandidateEntry entry, Instant captured, Fetcher capture, boolean isPage)
+  private void take(CandidateEntry entry, Instant captured, @Nullable HttpResult page)
       throws ArchiveException, InterruptedException {
-    EntryResult result = EntryProcessor.then(captured, extractor, capture, isPage).process(entry);
+    EntryResult result = EntryProcessor.then(captured, extractor, page).process(entry);
     if (result instanceof EntryResult.Extracted extracted) {
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {

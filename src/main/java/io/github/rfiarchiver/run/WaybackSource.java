@@ -5,7 +5,6 @@ import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
 import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.feed.FeedSource;
-import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.http.HttpResult;
 import io.github.rfiarchiver.run.EntryResult.Kind;
 import io.github.rfiarchiver.run.EntryResult.NoArticle;
@@ -17,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Wayback Machine as a source of backfill: captures of feeds, each of which has many articles,
@@ -25,9 +25,6 @@ import java.util.stream.Collectors;
  * @param isListed whether all articles are known from lists, so that no others are looked for
  */
 record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean isListed) {
-  private static final HttpResult NOT_CAPTURED =
-      new HttpResult.Failure(HttpResult.Kind.NOT_SENT, "is not captured");
-
   /** Saves the missing articles that it has. */
   void fetch() throws ArchiveException, InterruptedException {
     if (!isDone()) {
@@ -109,7 +106,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
             .filter(entry -> wanted().wants(entry.url()))
             .filter(entry -> wanted().span().contains(day(entry, capture)))
             .toList();
-    EntryProcessor processor = processor(request -> NOT_CAPTURED, capture);
+    EntryProcessor processor = processor(capture, null);
     for (EntryResult result : progress.process(entries, processor)) {
       if (result == EntryResult.OUT_OF_TIME) {
         return; // the time is over; the capture is read again
@@ -163,9 +160,8 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
       HttpResult replayed = wayback.replay(capture);
       Capture shown = wayback.replayedCapture(replayed, capture);
       String url = (shown.original().equals(page) ? page : shown.original()).toString();
-      Fetcher pages =
-          request -> replayed instanceof HttpResult.Document document ? document.at(url) : replayed;
-      EntryResult result = progress.process(page, processor(pages, shown));
+      HttpResult answer = replayed instanceof HttpResult.Document d ? d.at(url) : replayed;
+      EntryResult result = progress.process(page, processor(shown, answer));
       if (!(result instanceof NoArticle why)) {
         return;
       }
@@ -176,7 +172,7 @@ record WaybackSource(BackfillProgress progress, WaybackMachine wayback, boolean 
     }
   }
 
-  private EntryProcessor processor(Fetcher pages, Capture capture) {
-    return EntryProcessor.then(capture.time(), progress.context.extractor(), pages, true);
+  private EntryProcessor processor(Capture capture, @Nullable HttpResult page) {
+    return EntryProcessor.then(capture.time(), progress.context.extractor(), page);
   }
 }
