@@ -48,9 +48,6 @@ public final class ImportRun {
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final Set<String> reasons = new HashSet<>();
 
-  /** The files whose damage was reported: both passes find it. */
-  private final Set<Path> damaged = new HashSet<>();
-
   /**
    * @param spool holds the articles until all are read
    */
@@ -95,18 +92,16 @@ public final class ImportRun {
         listener.finish(now - done);
         done = now;
       }
-    } catch (MalformedException e) {
-      failOnce(file, e.reason(), e);
-    } catch (IOException e) {
-      failOnce(file, ArchiveException.reasonOf(e), e);
+    } catch (MalformedException | IOException e) {
+      if (!isFirst) { // both passes find the damage
+        String what =
+            e instanceof MalformedException damage
+                ? damage.reason()
+                : ArchiveException.reasonOf((IOException) e);
+        listener.failure(file.toString(), what, e);
+      }
     }
     listener.finish(size - done);
-  }
-
-  private void failOnce(Path file, String what, Exception cause) {
-    if (damaged.add(file)) {
-      listener.failure(file.toString(), what, cause);
-    }
   }
 
   private void readFeed(WarcItem item) {
