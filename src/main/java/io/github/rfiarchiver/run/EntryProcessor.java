@@ -60,7 +60,7 @@ record EntryProcessor(
               entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body, List.of())
           : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
     } catch (MalformedException e) {
-      return EntryResult.NoArticle.because(e.reason());
+      return new EntryResult.NoArticle(EntryResult.Kind.FAILED, e.reason());
     } catch (RuntimeException | StackOverflowError e) {
       return EntryResult.NoArticle.because(e);
     }
@@ -92,7 +92,7 @@ record EntryProcessor(
     try (HttpResult.Document document = (HttpResult.Document) result) {
       Optional<String> refusal = MemoryBudget.HEAP.refusal(document.bytes());
       if (refusal.isPresent()) {
-        return EntryResult.NoArticle.because(refusal.get());
+        return new EntryResult.NoArticle(EntryResult.Kind.FAILED, refusal.get());
       }
       MemoryBudget.Reservation room = MemoryBudget.HEAP.reservePage(document.bytes());
       try {
@@ -144,7 +144,7 @@ record EntryProcessor(
         isComplete ? body : extractor.cleaner().complete(body, entry.author(), entry.audio());
     Article article = new Article(headline, url, published, whole);
     if (ArticleFile.isTooLarge(article)) {
-      return EntryResult.NoArticle.because(ArticleFile.TOO_LARGE);
+      return new EntryResult.NoArticle(EntryResult.Kind.FAILED, ArticleFile.TOO_LARGE);
     }
     List<Instant> dates = new ArrayList<>(entry.dates());
     dates.add(published);

@@ -41,10 +41,6 @@ sealed interface EntryResult {
       this(kind, reason, null, null);
     }
 
-    static NoArticle because(String reason) {
-      return new NoArticle(Kind.FAILED, reason);
-    }
-
     /** Processing failed with an unexpected exception. */
     static NoArticle because(Throwable fault) {
       return new NoArticle(Kind.FAILED, "cannot be processed: " + fault, null, fault);

@@ -1,9 +1,5 @@
 package io.github.rfiarchiver.run;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
@@ -22,7 +18,8 @@ import io.github.rfiarchiver.query.OrderedParallel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,22 +137,20 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
    */
   public List<Finding> duplicates() throws ArchiveException {
     Stream<ArticleFileName> names = ArticleFilter.ALL.names(archive);
-    Map<ByteBuffer, List<ArticleFileName>> byText =
-        OrderedParallel.stream(names, name -> hash(name).map(hash -> Map.entry(hash, name)))
-            .collect(
-                groupingBy(
-                    Map.Entry::getKey, LinkedHashMap::new, mapping(Map.Entry::getValue, toList())));
-    byText
-        .values()
-        .removeIf(group -> group.stream().map(ArticleFileName::key).distinct().count() == 1);
+    Map<ByteBuffer, ArticleFileName> firsts = new HashMap<>();
     List<Finding> findings = new ArrayList<>();
-    for (List<ArticleFileName> group : byText.values()) {
-      Path first = archive.path(group.get(0));
-      String reason = "has the same text as " + first;
-      for (ArticleFileName name : group.subList(1, group.size())) {
-        findings.add(new Finding(Kind.DUPLICATE, archive.path(name), reason, first));
-      }
-    }
+    OrderedParallel.stream(names, name -> hash(name).map(hash -> Map.entry(hash, name)))
+        .forEach(
+            text -> {
+              ArticleFileName name = text.getValue();
+              ArticleFileName first = firsts.computeIfAbsent(text.getKey(), hash -> name);
+              if (!first.key().equals(name.key())) {
+                Path other = archive.path(first);
+                String reason = "has the same text as " + other;
+                findings.add(new Finding(Kind.DUPLICATE, archive.path(name), reason, other));
+              }
+            });
+    findings.sort(Comparator.comparing(finding -> String.valueOf(finding.other())));
     return findings;
   }
 
