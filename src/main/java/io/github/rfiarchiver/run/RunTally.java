@@ -132,6 +132,7 @@ final class RunTally {
       pending.archived(entry.url());
     }
     String url = entry.url().toString();
+    boolean isGivenUp = pending.isGivenUp(entry.url());
     String kept = why.reason() + "; the archive keeps what it has";
     if (why.kind() == EntryResult.Kind.SKIPPED) {
       failures += entry.isListedAlone() ? 0 : 1; // the circuit breaker has reported the host once
@@ -141,16 +142,14 @@ final class RunTally {
     pagesNotExtracted += why.kind() == EntryResult.Kind.NOT_EXTRACTED ? 1 : 0;
     if (isKnown) {
       fail(url, kept, why.cause());
-    } else if (wasGivenUp && pending.isGivenUp(entry.url())) {
+    } else if (wasGivenUp && isGivenUp) {
       listener.notice(url, why.reason() + "; still given up");
     } else if (entry.isListedAlone()) {
       listener.notice(url, why.reason() + "; only the news list has it; status counts it");
-    } else if (why.isFinal()) {
-      fail(url, why.reason() + "; not tried again", why.cause());
-    } else if (pending.isGivenUp(entry.url())) {
-      fail(url, why.reason() + "; " + pending.limitReached(entry.url()), why.cause());
     } else {
-      fail(url, why.reason() + "; the next run tries again", why.cause());
+      String limit = isGivenUp ? pending.limitReached(entry.url()) : "the next run tries again";
+      String end = why.isFinal() ? "not tried again" : limit;
+      fail(url, why.reason() + "; " + end, why.cause());
     }
   }
 
