@@ -88,18 +88,17 @@ record NewsListFinder(
   /** The lists that are called news, in robots.txt, else in the indexes that it names. */
   private List<String> newsLists(RobotsTxt read, String edition)
       throws MalformedException, InterruptedException {
-    List<String> named = read.sitemaps(edition);
-    List<String> found = named.stream().filter(NewsListFinder::isNews).toList();
-    if (!found.isEmpty()) {
-      return found;
-    }
-    List<String> nested = new ArrayList<>();
-    for (String list : named) {
-      if (Sitemap.daysOf(list).isEmpty()) {
-        nested.addAll(BackfillScope.ofEdition(reader.list(list, read).sitemaps(), edition));
+    List<String> lists = read.sitemaps(edition);
+    if (lists.stream().noneMatch(NewsListFinder::isNews)) {
+      List<String> nested = new ArrayList<>();
+      for (String list : lists) {
+        if (Sitemap.daysOf(list).isEmpty()) {
+          nested.addAll(BackfillScope.ofEdition(reader.list(list, read).sitemaps(), edition));
+        }
       }
+      lists = nested;
     }
-    return nested.stream().filter(NewsListFinder::isNews).toList();
+    return lists.stream().filter(NewsListFinder::isNews).toList();
   }
 
   private static boolean isNews(String list) {
