@@ -95,10 +95,8 @@ record EntryProcessor(
         return new EntryResult.NoArticle(EntryResult.Kind.FAILED, refusal.get());
       }
       MemoryBudget.Reservation room = MemoryBudget.HEAP.reservePage(document.bytes());
-      try {
+      try (room) {
         return extracted(entry, document);
-      } finally {
-        room.close();
       }
     }
   }
