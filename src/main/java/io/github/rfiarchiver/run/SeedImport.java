@@ -14,12 +14,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,8 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
       Path file, @Nullable SaveResult result, @Nullable MalformedException problem) {}
 
   /**
-   * Imports files. Of several texts of one article in a batch, the earliest comes first: it gives
-   * the others their date. A file that fails costs no other.
+   * Imports files. The texts of a batch are saved by date: of several of one article, the earliest
+   * gives the others its date. A file that fails costs no other.
    *
    * @param told receives the result of each file, as soon as its batch is saved
    */
@@ -53,16 +51,13 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
   }
 
   private List<Imported> saved(List<Path> files) throws ArchiveException {
-    List<Text> texts =
-        files.parallelStream()
-            .map(this::read)
-            .collect(Collectors.groupingBy(Text::group, LinkedHashMap::new, Collectors.toList()))
-            .values()
-            .stream()
-            .flatMap(same -> same.stream().sorted(Comparator.comparing(Text::published)))
+    List<Text> texts = files.parallelStream().map(this::read).toList();
+    List<NewArticle> articles =
+        texts.stream()
+            .flatMap(each -> Stream.ofNullable(each.article()))
+            .sorted(Comparator.comparing(each -> each.article().published()))
             .toList();
-    IdentityHashMap<NewArticle, SaveResult> results =
-        stores.get().save(texts.stream().map(Text::article).filter(Objects::nonNull).toList());
+    IdentityHashMap<NewArticle, SaveResult> results = stores.get().save(articles);
     return texts.stream()
         .map(each -> new Imported(each.file(), results.get(each.article()), each.problem()))
         .toList();
@@ -70,15 +65,7 @@ public record SeedImport(ArticleCleaner cleaner, Supplier<ArticleStore> stores) 
 
   /** A file that was read: its cleaned article, or why it has none. */
   private record Text(
-      Path file, @Nullable NewArticle article, @Nullable MalformedException problem) {
-    Object group() {
-      return article == null ? file : article.article().url();
-    }
-
-    Instant published() {
-      return article == null ? Instant.MIN : article.article().published();
-    }
-  }
+      Path file, @Nullable NewArticle article, @Nullable MalformedException problem) {}
 
   private Text read(Path file) {
     String name = file.toString();
