@@ -67,20 +67,19 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
 
   private Optional<Finding> checked(Path file) {
     Optional<Finding> damage = damage(file, archive.problem(file));
-    return damage.isPresent() || cleaner == null ? damage : junk(file, cleaner);
+    ArticleCleaner rules = cleaner;
+    return damage.isPresent() || rules == null
+        ? damage
+        : article(file)
+            .map(article -> junk(article, rules))
+            .map(junk -> new Finding(Kind.JUNK, file, junk, null));
   }
 
   private static Optional<Finding> damage(Path file, Optional<String> problem) {
     return problem.map(what -> new Finding(Kind.DAMAGE, file, what, null));
   }
 
-  /** What cleaning would change in a file that is whole. */
-  private Optional<Finding> junk(Path file, ArticleCleaner rules) {
-    return article(file)
-        .map(article -> junk(article, rules))
-        .map(junk -> new Finding(Kind.JUNK, file, junk, null));
-  }
-
+  /** What cleaning would change in an article; null for nothing. */
   private static @Nullable String junk(Article article, ArticleCleaner cleaner) {
     try {
       String cleaned = cleaner.clean(article.body(), article.url());
