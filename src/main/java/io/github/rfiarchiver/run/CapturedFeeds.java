@@ -85,14 +85,9 @@ final class CapturedFeeds {
         new FeedResult.Fetched(document, charset, Validators.NONE, Duration.ZERO));
   }
 
-  /** A captured feed with its entries. */
-  static FeedRun read(CapturedResponse feed) {
-    return read(feed.url(), feed.body(), feed.charset());
-  }
-
   /** Takes in what a captured feed lists. */
   void add(CapturedResponse feed) {
-    FeedRun read = read(feed);
+    FeedRun read = read(feed.url(), feed.body(), feed.charset());
     if (read.isParsed()) {
       read.source().host().ifPresent(hosts::add);
     }

@@ -140,7 +140,7 @@ public final class ImportRun {
       listener.failure(feed.url(), refusal.get(), null);
       return;
     }
-    FeedRun read = CapturedFeeds.read(feed);
+    FeedRun read = CapturedFeeds.read(feed.url(), feed.body(), feed.charset());
     read.problems().forEach(problem -> listener.failure(feed.url(), problem, null));
     for (CandidateEntry text : feeds.texts(read, feed.captured())) {
       take(text, feed.captured(), null);
