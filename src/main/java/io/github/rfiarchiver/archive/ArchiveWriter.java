@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -56,7 +55,8 @@ public final class ArchiveWriter implements AutoCloseable {
   /** The folders that exist. */
   private final Set<Path> ready = new HashSet<>();
 
-  private @Nullable RawStore raw;
+  /** The store of raw captures; null if none are kept. */
+  @Nullable RawStore raw;
 
   private ArchiveWriter(Archive archive, Path state, ArchiveLock lock) {
     this.archive = archive;
@@ -224,11 +224,6 @@ public final class ArchiveWriter implements AutoCloseable {
   public RawStore keepRaw(String software, String rules, Clock clock) {
     raw = new RawStore(archive, this, software, rules, clock);
     return raw;
-  }
-
-  /** The store of raw captures, if they are kept. */
-  public Optional<RawStore> raw() {
-    return Optional.ofNullable(raw);
   }
 
   /** Takes another lock, which outlives this writer. */

@@ -59,7 +59,7 @@ public final class ArticleStore implements ArticleSaver {
 
   @Override
   public boolean keepsRaw() {
-    return writer != null && writer.raw().isPresent();
+    return writer != null && writer.raw != null;
   }
 
   /**
@@ -92,7 +92,7 @@ public final class ArticleStore implements ArticleSaver {
   @Override
   public synchronized IdentityHashMap<NewArticle, SaveResult> save(List<NewArticle> articles)
       throws ArchiveException {
-    if (writer == null || writer.raw().isEmpty()) {
+    if (writer == null || writer.raw == null) {
       return save(articles, clock);
     }
     // The captures tell the names of the articles, which are saved after them.
@@ -105,7 +105,7 @@ public final class ArticleStore implements ArticleSaver {
         names.put(each.origin(), saved.text().name());
       }
     }
-    writer.raw().get().publish(names);
+    writer.raw.publish(names);
     return save(articles, stopped);
   }
 

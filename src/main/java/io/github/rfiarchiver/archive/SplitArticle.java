@@ -120,7 +120,10 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
         Article dated = article.publishedAt(firstArticle.published());
         ArticleFileName to =
             first.revisedAt(Objects.requireNonNullElse(name.revised(), name.published()));
-        while (chosen.contains(to) || (archive.hasFile(to) && !holds(archive, to, dated))) {
+        // A killed run may have saved it under this name already.
+        while (chosen.contains(to)
+            || (archive.hasFile(to)
+                && !archive.saved(to).equals(new SavedText.Whole(to, archive.path(to), dated)))) {
           to = to.oneSecondLater();
         }
         chosen.add(to);
@@ -130,12 +133,5 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
     } catch (MalformedException e) {
       return Map.of();
     }
-  }
-
-  /** Whether a killed run has saved the article under this name already. */
-  private static boolean holds(Archive archive, ArticleFileName name, Article article)
-      throws ArchiveException {
-    return archive.saved(name) instanceof SavedText.Whole whole
-        && ArticleFile.text(whole.article()).equals(ArticleFile.text(article));
   }
 }

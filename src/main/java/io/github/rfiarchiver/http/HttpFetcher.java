@@ -149,23 +149,24 @@ public final class HttpFetcher implements Fetcher {
         } finally {
           rate.end(url.host());
         }
+        HttpResult result;
         try (response) {
-          if (!REDIRECTS.contains(response.code())) {
-            HttpResult result = result(response, url, movedTo);
-            return hop > 0 && result instanceof HttpResult.Failure failure
-                ? failure.redirectedTo(url)
-                : result;
+          if (REDIRECTS.contains(response.code())) {
+            HttpUrl next = next(response, url);
+            capture(response, new byte[0]);
+            isGuarded |= clients.isPublic(url);
+            isPermanent &= PERMANENT.contains(response.code());
+            movedTo = isPermanent ? next.toString() : movedTo;
+            url = next;
+            continue;
           }
-          HttpUrl next = next(response, url);
-          capture(response, new byte[0]);
-          isGuarded |= clients.isPublic(url);
-          isPermanent &= PERMANENT.contains(response.code());
-          movedTo = isPermanent ? next.toString() : movedTo;
-          url = next;
+          result = result(response, url, movedTo);
         } catch (IOException | RuntimeException e) {
-          HttpResult.Failure failure = timeout().orElseGet(() -> TransportFailure.inBody(e));
-          return hop > 0 ? failure.redirectedTo(url) : failure;
+          result = timeout().orElseGet(() -> TransportFailure.inBody(e));
         }
+        return hop > 0 && result instanceof HttpResult.Failure failure
+            ? failure.redirectedTo(url)
+            : result;
       }
       return new HttpResult.Failure(
           HttpResult.Kind.OTHER, "redirects more than " + HttpLimits.REDIRECTS + " times");
@@ -206,8 +207,7 @@ public final class HttpFetcher implements Fetcher {
     private HttpResult result(Response response, HttpUrl url, @Nullable String movedTo)
         throws IOException {
       if (response.code() == 304 && !request.validators().equals(Validators.NONE)) {
-        capture(response, new byte[0]);
-        keep();
+        keep(response, new byte[0]);
         return new HttpResult.Unchanged(maxAge(response));
       }
       Optional<HttpResult.Failure> failure = StatusFailure.of(request.kind(), response, clock);
@@ -219,8 +219,7 @@ public final class HttpFetcher implements Fetcher {
           new BodyReader(response, size, clients.sockets, raw == null ? null : received)
               .read()
               .orElseThrow(() -> new RefusedException(tooLarge()));
-      capture(response, received.readByteArray());
-      keep();
+      keep(response, received.readByteArray());
       room.shrinkTo(bytes.length);
       return new HttpResult.Document(
           bytes,
@@ -254,7 +253,8 @@ public final class HttpFetcher implements Fetcher {
       }
     }
 
-    private void keep() {
+    private void keep(Response response, byte[] body) {
+      capture(response, body);
       if (raw != null) {
         Optional<Capture> replayed = request.replayed(request.url());
         raw.keep(replayed.map(c -> c.original().toString()).orElse(request.url()), captures);

@@ -2,7 +2,6 @@ package io.github.rfiarchiver.archive.raw;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netpreserve.jwarc.MessageHeaders;
 import org.netpreserve.jwarc.WarcDigest;
@@ -11,9 +10,8 @@ import org.netpreserve.jwarc.WarcDigest;
 record Digest(WarcDigest stated, MessageDigest computed) {
   /** The digest in a header; null if it is absent, of an unknown algorithm, or no digest. */
   static @Nullable Digest of(MessageHeaders headers, String header) {
-    List<String> values = headers.all(header);
     try {
-      WarcDigest stated = new WarcDigest(values.size() == 1 ? values.get(0) : "");
+      WarcDigest stated = new WarcDigest(headers.sole(header).orElse(""));
       return stated.bytes().length == 0 ? null : new Digest(stated, stated.getDigester());
     } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
       return null;

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.netpreserve.jwarc.HttpParser;
 import org.netpreserve.jwarc.MessageHeaders;
 
@@ -20,7 +22,9 @@ import org.netpreserve.jwarc.MessageHeaders;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once: not worth a copy
 record HttpContent(int status, MessageHeaders headers, byte[] body) {
-  private static final String CUT_CHUNKS = "its chunks are damaged or cut off";
+  /** The end of the chunk before, and the size of one. */
+  private static final Pattern CHUNK =
+      Pattern.compile("(?:^|\\r?\\n)\\h*(\\p{XDigit}{1,15})\\h*(?:;[^\\n]*)?(?:\\r?\\n|\\z)");
 
   /** The body cannot be used, for the reason in the message. */
   static final class UnusableException extends Exception {
@@ -95,32 +99,24 @@ record HttpContent(int status, MessageHeaders headers, byte[] body) {
    */
   private static byte[] dechunked(byte[] body) throws UnusableException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream(body.length);
+    Matcher chunk = CHUNK.matcher(new String(body, StandardCharsets.ISO_8859_1));
+    chunk.useAnchoringBounds(false);
     int at = 0;
-    while (true) {
-      int line = at;
-      while (line < body.length && body[line] != '\n') {
-        line++;
-      }
-      String size = new String(body, at, line - at, StandardCharsets.ISO_8859_1);
-      size = size.replaceFirst(";.*", "").strip();
-      boolean isSize = size.matches("[0-9a-fA-F]{1,15}");
-      if (!isSize && at == 0) {
-        return body;
-      }
-      long count = isSize ? Long.parseLong(size, 16) : Long.MAX_VALUE;
-      at = line + 1;
-      if (count == 0) {
+    while (chunk.region(at, body.length).lookingAt()) {
+      long size = Long.parseLong(chunk.group(1), 16);
+      at = chunk.end();
+      if (size == 0) {
         return whole.toByteArray();
       }
-      if (count > body.length - at) {
-        throw new UnusableException(CUT_CHUNKS);
+      if (size > body.length - at) {
+        break;
       }
-      whole.write(body, at, (int) count);
-      at += (int) count;
-      at += at < body.length && body[at] == '\r' ? 1 : 0;
-      if (at == body.length || body[at++] != '\n') {
-        throw new UnusableException(CUT_CHUNKS);
-      }
+      whole.write(body, at, (int) size);
+      at += (int) size;
     }
+    if (at > 0) {
+      throw new UnusableException("its chunks are damaged or cut off");
+    }
+    return body;
   }
 }
