@@ -280,7 +280,7 @@ public final class Archive {
   /** The names in a month's folder; none if it does not exist, or is a symbolic link. */
   private List<String> inFolder(YearMonth month) throws ArchiveException {
     Path folder = folder(month);
-    return Disk.isFolder(yearFolder(month)) && Disk.isFolder(folder)
+    return Disk.isFolder(folder.resolveSibling("")) && Disk.isFolder(folder)
         ? Disk.names(folder)
         : List.of();
   }
@@ -397,11 +397,6 @@ public final class Archive {
 
   Path folder(YearMonth month) {
     return root.resolve(month.toString().replace('-', '/')); // ISO 8601: 2023-10
-  }
-
-  /** The folder of the year that a month is in. */
-  Path yearFolder(YearMonth month) {
-    return root.resolve(month.toString().substring(0, 4));
   }
 
   private static String name(Path path) {

@@ -49,10 +49,7 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Path temporaries;
   private final DiskSync disk = new DiskSync();
 
-  /** The months of known articles whose folders are on disk, or in {@link #disk}. */
-  private final Set<YearMonth> seen = new HashSet<>();
-
-  /** The folders that exist. */
+  /** The folders that exist, on disk or in {@link #disk}. */
   private final Set<Path> ready = new HashSet<>();
 
   /** The store of raw captures; null if none are kept. */
@@ -199,18 +196,20 @@ public final class ArchiveWriter implements AutoCloseable {
     syncLater(name);
   }
 
-  /** Creates a folder, and those above it, if they are missing, which is checked once a run. */
+  /**
+   * Creates a folder, and those above it, if they are missing, which is checked once a run. Lets
+   * {@link #sync} force all of them: a killed run may have written there, and not forced it.
+   */
   synchronized void makeReady(Path folder) throws ArchiveException {
     if (ready.contains(folder)) {
       return;
     }
     Path made = archive.root();
     for (Path name : made.relativize(folder)) {
-      Path parent = made;
       made = made.resolve(name);
       Disk.refuseOther(made);
       Disk.create(made);
-      disk.syncLater(parent); // also where a killed run has created the folder, and not forced it
+      disk.syncLater(made);
     }
     ready.add(folder);
   }
@@ -327,10 +326,7 @@ public final class ArchiveWriter implements AutoCloseable {
    */
   public synchronized void sync() throws ArchiveException {
     for (YearMonth month : archive.foundIn()) {
-      if (seen.add(month)) {
-        disk.syncLater(archive.yearFolder(month));
-        disk.syncLater(archive.folder(month));
-      }
+      makeReady(archive.folder(month));
     }
     disk.sync();
   }

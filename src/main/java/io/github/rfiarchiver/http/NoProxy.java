@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 record NoProxy(String name, @Nullable InetAddress network, int bits, int port) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:\\[([0-9a-f:.]+)]|([0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)|([^:/\\[\\]]+))(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+          "(\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*|[^:/\\[\\]]+)(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
 
   /** Parses a list separated by commas or whitespace; an entry in another form is ignored. */
   static List<NoProxy> parse(String list) {
@@ -39,16 +37,14 @@ record NoProxy(String name, @Nullable InetAddress network, int bits, int port) {
     if (!form.matches()) {
       return Optional.empty();
     }
-    String host =
-        Stream.of(1, 2, 3).map(form::group).filter(Objects::nonNull).findFirst().orElse("");
-    boolean isAddress = form.group(3) == null || IPV4.matcher(host).matches();
-    InetAddress network = isAddress ? PrivateAddresses.literal(host).orElse(null) : null;
-    if (network == null && (isAddress || form.group(4) != null)) {
-      return Optional.empty();
-    }
+    String host = form.group(1).replaceAll("[\\[\\]]", "");
+    InetAddress network = // not 1, which means 0.0.0.1
+        PrivateAddresses.literal(host)
+            .filter(address -> host.contains(":") || address.getHostAddress().equals(host))
+            .orElse(null);
     int all = network == null ? 0 : network.getAddress().length * 8;
-    int bits = form.group(4) == null ? all : Integer.parseInt(form.group(4));
-    int port = form.group(5) == null ? 0 : Integer.parseInt(form.group(5));
+    int bits = form.group(2) == null ? all : Integer.parseInt(form.group(2));
+    int port = form.group(3) == null ? 0 : Integer.parseInt(form.group(3));
     return bits > all
         ? Optional.empty()
         : Optional.of(new NoProxy(host.replaceFirst("^\\*?\\.", ""), network, bits, port));

@@ -54,13 +54,10 @@ final class StatusFailure {
   }
 
   private static HttpResult.Kind kind(int status) {
-    if (status >= 500) {
-      return HttpResult.Kind.SERVER;
-    }
     return switch (status) {
       case 403, 429 -> HttpResult.Kind.REFUSED;
       case 404, 410 -> HttpResult.Kind.GONE;
-      default -> HttpResult.Kind.OTHER;
+      default -> status >= 500 ? HttpResult.Kind.SERVER : HttpResult.Kind.OTHER;
     };
   }
 
