@@ -9,13 +9,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +29,7 @@ public final class CharsetDetector {
 
   private static final Pattern DECLARED =
       Pattern.compile(
-          "(?is)<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']+)|<meta\\s[^>]*?charset\\s*=\\s*[\"']?([\\w:.-]+)");
+          "(?is)<(?:\\?xml[^>]*?\\sencoding|meta\\s[^>]*?charset)\\s*=\\s*[\"']?\\s*([\\w:.-]+)");
   private static final int HEAD = 2048;
 
   /** The largest share of damaged characters; in a text of another charset it is larger. */
@@ -94,18 +90,15 @@ public final class CharsetDetector {
   }
 
   private static List<Charset> candidates(byte[] bytes, @Nullable String charset) {
-    Set<Charset> candidates = new LinkedHashSet<>();
-    Charset marked = marked(bytes);
-    if (marked != null) {
-      candidates.add(marked);
-    }
-    Stream.of(charset, declared(bytes))
-        .filter(Objects::nonNull)
-        .map(CharsetDetector::named)
-        .filter(named -> named != null && !WIDE.matcher(named.name()).matches())
-        .forEach(candidates::add);
-    candidates.add(StandardCharsets.UTF_8);
-    return new ArrayList<>(candidates);
+    Stream<Charset> named =
+        Stream.of(charset, declared(bytes))
+            .flatMap(Stream::ofNullable)
+            .flatMap(label -> Stream.ofNullable(named(label)))
+            .filter(candidate -> !WIDE.matcher(candidate.name()).matches());
+    return Stream.of(Stream.ofNullable(marked(bytes)), named, Stream.of(StandardCharsets.UTF_8))
+        .flatMap(candidates -> candidates)
+        .distinct()
+        .toList();
   }
 
   /**
@@ -175,14 +168,10 @@ public final class CharsetDetector {
    */
   private static String normalized(String text) {
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    for (int i = 0; i < unmarked.length(); i++) { // most documents have none: much faster than find
-      if (unmarked.charAt(i) >= 0x80 && unmarked.charAt(i) < 0xa0) {
-        return C1_CONTROL
-            .matcher(unmarked)
-            .replaceAll(found -> windows1252(found.group().charAt(0)));
-      }
-    }
-    return unmarked;
+    boolean hasControl = unmarked.chars().anyMatch(c -> c >= 0x80 && c < 0xa0); // faster than find
+    return hasControl
+        ? C1_CONTROL.matcher(unmarked).replaceAll(found -> windows1252(found.group().charAt(0)))
+        : unmarked;
   }
 
   /** The character of windows-1252 for a byte from 128 to 159. */
@@ -222,10 +211,7 @@ public final class CharsetDetector {
   private static @Nullable String declared(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
     Matcher declared = DECLARED.matcher(head);
-    if (!declared.find()) {
-      return null;
-    }
-    return declared.group(1) == null ? declared.group(2) : declared.group(1);
+    return declared.find() ? declared.group(1) : null;
   }
 
   /**
