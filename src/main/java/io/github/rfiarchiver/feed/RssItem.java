@@ -71,10 +71,6 @@ final class RssItem {
   private static final Pattern PAGE_TYPE =
       Pattern.compile("(?:(?:text/html|application/xhtml\\+xml)\\s*(?:;.*)?)?");
 
-  /** A link to the page, also as an IRI (RFC 4287, section 4.2.7.2). */
-  private static final Pattern ALTERNATE =
-      Pattern.compile("(?:(?:https?://www\\.iana\\.org/assignments/relation/)?alternate)?");
-
   /** A guid that is a URL or a path. */
   private static final Pattern URL_OR_PATH = Pattern.compile("/|(?i:https?)://");
 
@@ -150,7 +146,7 @@ final class RssItem {
   private Optional<String> link() {
     return Stream.of(
             named("link")
-                .filter(link -> ALTERNATE.matcher(lower(link, "rel")).matches())
+                .filter(link -> lower(link, "rel").matches("|(?:.*/)?alternate")) // also as an IRI
                 .sorted(
                     Comparator.comparing(
                         link -> !PAGE_TYPE.matcher(lower(link, "type")).matches())),

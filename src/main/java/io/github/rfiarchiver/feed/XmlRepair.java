@@ -129,14 +129,16 @@ final class XmlRepair {
     String open = ""; // the entry that has no end tag yet
     int after = 0; // where the last tag of an entry ends
     while (token.find()) {
+      token.appendReplacement(text, "");
       String tag = token.group("entry");
-      if (tag != null) {
+      if (tag == null) {
+        text.append(replacement(token));
+      } else {
         boolean isStart = token.group("end").isEmpty();
         if (token.group("broken") != null) {
           count(BROKEN_ATTRIBUTES);
           tag = "<" + token.group("end") + token.group("name") + ">";
         }
-        token.appendReplacement(text, "");
         if (isStart && !open.isEmpty()) {
           repairs.putIfAbsent("tags were matched", 1);
           text.append(open);
@@ -147,8 +149,6 @@ final class XmlRepair {
         text.append(isStart || open.isEmpty() ? tag : open); // </item> ends <Item>, too
         after = text.length();
         open = isStart && !tag.endsWith("/>") ? "</" + token.group("name") + ">" : "";
-      } else {
-        token.appendReplacement(text, Matcher.quoteReplacement(replacement(token)));
       }
     }
     return token.appendTail(text).toString();

@@ -68,17 +68,15 @@ public record SiteLists(List<SiteList> all) {
 
   /** Lists that show no month cover what lies between their days, where no list shows a month. */
   private boolean isCovered(LocalDate day) {
-    boolean isByMonth = named().anyMatch(list -> Sitemap.daysOf(list).isPresent());
-    List<Span> parts =
-        all.stream()
-            .filter(list -> list.isPart() && !isByMonth)
-            .flatMap(list -> Stream.ofNullable(list.covered()))
-            .toList();
+    return covered(false).anyMatch(covered -> covered.contains(day))
+        || (named().allMatch(list -> Sitemap.daysOf(list).isEmpty())
+            && covered(true).anyMatch(part -> !part.since().isAfter(day))
+            && covered(true).anyMatch(part -> part.until().isAfter(day)));
+  }
+
+  private Stream<Span> covered(boolean areParts) {
     return all.stream()
-            .filter(list -> !list.isPart())
-            .flatMap(list -> Stream.ofNullable(list.covered()))
-            .anyMatch(covered -> covered.contains(day))
-        || (parts.stream().anyMatch(part -> !part.since().isAfter(day))
-            && parts.stream().anyMatch(part -> part.until().isAfter(day)));
+        .filter(list -> list.isPart() == areParts)
+        .flatMap(list -> Stream.ofNullable(list.covered()));
   }
 }
