@@ -20,6 +20,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -143,16 +144,12 @@ record ErrorHandler(RfiArchiver program)
   }
 
   private int unexpected(List<String> words, CommandSpec command) {
-    String takes =
-        command.positionalParameters().stream()
-            .map(
-                argument -> {
-                  String all = argument.<String>getValue() + ' ' + String.join(" ", words);
-                  String meant = program.line(command.name(), all);
-                  return "one " + argument.paramLabel() + "; did you mean: " + meant;
-                })
-            .findFirst()
-            .orElse("none");
+    String takes = "none";
+    for (PositionalParamSpec argument : command.positionalParameters()) {
+      String all = argument.<String>getValue() + ' ' + String.join(" ", words);
+      String meant = program.line(command.name(), all);
+      takes = "one " + argument.paramLabel() + "; did you mean: " + meant;
+    }
     return wrong(words.get(0), "is one argument too many: " + command.name() + " takes " + takes);
   }
 

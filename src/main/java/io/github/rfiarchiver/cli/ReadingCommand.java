@@ -58,7 +58,9 @@ abstract class ReadingCommand extends Subcommand {
       description = "All saved texts of an article (default: the newest only).")
   boolean allRevisions;
 
-  private long printed;
+  /** How many articles were printed. */
+  long printed;
+
   private boolean hasFailed;
 
   /** The filter of the options. */
@@ -79,11 +81,6 @@ abstract class ReadingCommand extends Subcommand {
   /** The maximum number of articles. Damaged files do not count. */
   long limit() {
     return limit == null ? Long.MAX_VALUE : limit;
-  }
-
-  /** How many articles were printed. */
-  long printed() {
-    return printed;
   }
 
   /** The output of one file, printed in its turn. Thread-safe if {@code printing} is. */

@@ -90,13 +90,13 @@ final class SearchCommand extends ReadingCommand {
       print(found.map(r -> step(r.text(), text -> () -> print(text, r.passages(), sought))));
     }
     if (count) {
-      console().print(printed() + "\n");
+      console().print(printed + "\n");
     }
     ExitStatus status = ended(archive);
     if (isEmpty()) {
       explainNothing();
     }
-    return (printed() == 0 ? ExitStatus.FAILED : status).status();
+    return (printed == 0 ? ExitStatus.FAILED : status).status();
   }
 
   /** Says how to find words that stand apart. */
@@ -161,7 +161,7 @@ final class SearchCommand extends ReadingCommand {
   }
 
   private StyledText shown(SavedText.Whole match, List<Passage> found, SearchPattern sought) {
-    StyledText text = printed() == 0 ? console().text() : console().text().line();
+    StyledText text = printed == 0 ? console().text() : console().text().line();
     int room = console().columns() - ArticleLine.headWidth(match);
     String headline = match.article().headline();
     ArticleLine.addHead(text, console(), match);

@@ -86,20 +86,14 @@ public final class Search {
 
     /** The index, moved out of a surrogate pair. */
     private static int edge(String text, int index) {
-      boolean inside =
-          index > 0
-              && index < text.length()
-              && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
-      return inside ? index + 1 : index;
+      boolean isInside = index < text.length() && Character.isLowSurrogate(text.charAt(index));
+      return isInside ? index + 1 : index;
     }
   }
 
   /** Whether the first and last bytes are those of the seed format; only then is a file skipped. */
   private static boolean looksWhole(byte[] bytes) {
-    return bytes.length > 4
-        && bytes[0] == '<'
-        && bytes[1] == '!'
-        && bytes[bytes.length - 1] == '\n';
+    return bytes.length > 1 && bytes[0] == '<' && bytes[bytes.length - 1] == '\n';
   }
 
   private static List<Passage> passages(Article article, SearchPattern pattern) {

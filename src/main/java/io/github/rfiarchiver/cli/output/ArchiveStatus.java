@@ -105,10 +105,10 @@ public record ArchiveStatus(
   }
 
   private static JsonObject json(Statistics.EmptyDays gap) {
-    JsonObject json = new JsonObject();
-    json.put("from", gap.first().toString());
-    json.put("to", gap.last().toString());
-    json.put("days", gap.days());
-    return json;
+    return JsonObject.builder()
+        .value("from", gap.first().toString())
+        .value("to", gap.last().toString())
+        .value("days", gap.days())
+        .done();
   }
 }
