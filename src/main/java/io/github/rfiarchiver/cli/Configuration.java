@@ -56,8 +56,6 @@ final class Configuration {
 
   private final Environment environment;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
-  private boolean exists;
-  private @Nullable UsageException error;
 
   /**
    * One line.
@@ -72,34 +70,9 @@ final class Configuration {
     }
   }
 
-  /** A configuration without a file. */
+  /** The configuration of the user; its file is read by {@link #applyTo}. */
   Configuration(Environment environment) {
     this.environment = environment;
-  }
-
-  /** The configuration of the user. What is wrong with its file is its {@link #error}. */
-  static Configuration read(Environment environment) {
-    Configuration configuration = new Configuration(environment);
-    String path = configuration.path();
-    try {
-      configuration.exists = !isAbsent(Path.of(path));
-      if (configuration.exists) {
-        configuration.parse(Files.readAllBytes(Path.of(path)));
-      }
-    } catch (InvalidPathException e) {
-      // there is no file of such a name
-    } catch (IOException e) {
-      String reason = ArchiveException.reasonOf(e) + "; make it readable, or remove it";
-      configuration.refuse(new UsageException(path, reason));
-    } catch (UsageException e) {
-      configuration.refuse(e);
-    }
-    return configuration;
-  }
-
-  private void refuse(UsageException e) {
-    error = e;
-    settings.clear();
   }
 
   /** The path of the file, whether it exists or not. */
@@ -107,27 +80,19 @@ final class Configuration {
     return environment.baseFolder("XDG_CONFIG_HOME", ".config") + "/rfi-archiver/config";
   }
 
-  /** Whether there is a file. */
+  /**
+   * Whether there is a file. It is certainly absent if it does not exist, or a parent is not a
+   * folder, such as a {@code HOME} of {@code /dev/null}; every other error is reported.
+   */
   boolean exists() {
-    return exists;
-  }
-
-  /**
-   * What is wrong with the file: it cannot be read, or a line is not UTF-8, is not {@code key =
-   * value}, repeats a key, or has a wrong key or value; null if nothing is.
-   */
-  @Nullable UsageException error() {
-    return error;
-  }
-
-  /**
-   * Whether the file is certainly absent: it does not exist, or a parent is not a folder, such as a
-   * {@code HOME} of {@code /dev/null}. Every other error is reported.
-   */
-  private static boolean isAbsent(Path file) {
-    return Files.notExists(file)
-        || Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
-            .anyMatch(parent -> Files.exists(parent) && !Files.isDirectory(parent));
+    try {
+      Path file = Path.of(path());
+      return !Files.notExists(file)
+          && Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
+              .allMatch(parent -> Files.notExists(parent) || Files.isDirectory(parent));
+    } catch (InvalidPathException e) {
+      return false; // there is no file of such a name
+    }
   }
 
   private void parse(byte[] bytes) throws UsageException {
@@ -160,20 +125,24 @@ final class Configuration {
   }
 
   /**
-   * Gives the options of all commands their defaults. It is an {@link #error} if a key is unknown
-   * or ambiguous, a flag is neither true nor false, a path holds {@code $}, or the archive is
-   * relative.
+   * Reads the file, and gives the options of all commands their defaults.
+   *
+   * @throws UsageException if the file cannot be read; a line is not UTF-8, is not {@code key =
+   *     value}, or repeats a key; a key is unknown or ambiguous, a flag is neither true nor false,
+   *     a path holds {@code $}, or the archive is relative
    */
-  void applyTo(CommandLine program) {
-    SortedMap<String, List<OptionSpec>> keys = OptionKeys.keys(program);
+  void applyTo(CommandLine program) throws UsageException {
     try {
-      for (Setting setting : settings.values()) {
-        check(setting, keys.getOrDefault(setting.key(), List.of()), keys.keySet());
-      }
-      program.setDefaultValueProvider(new Defaults(this));
-    } catch (UsageException e) {
-      refuse(e);
+      parse(Files.readAllBytes(Path.of(path())));
+    } catch (IOException e) {
+      String reason = ArchiveException.reasonOf(e) + "; make it readable, or remove it";
+      throw new UsageException(path(), reason);
     }
+    SortedMap<String, List<OptionSpec>> keys = OptionKeys.keys(program);
+    for (Setting setting : settings.values()) {
+      check(setting, keys.getOrDefault(setting.key(), List.of()), keys.keySet());
+    }
+    program.setDefaultValueProvider(new Defaults(this));
   }
 
   private void check(Setting setting, List<OptionSpec> options, Set<String> keys)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -26,8 +27,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs the parsed command. The one place where errors become messages and exit statuses. */
-record ErrorHandler(RfiArchiver program)
+/**
+ * Runs the parsed command. The one place where errors become messages and exit statuses.
+ *
+ * @param broken what is wrong with the configuration, which fails every command, but not the help
+ */
+record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
     implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
   /** By the exact type of the cause: the disk's own errors have no type of their own. */
   private static final Map<Class<?>, String> REMEDIES =
@@ -53,7 +58,6 @@ record ErrorHandler(RfiArchiver program)
         }
       }
     }
-    UsageException broken = program.configuration.error(); // fails every command, but not the help
     return broken == null ? new CommandLine.RunLast().execute(parsed) : refused(broken);
   }
 

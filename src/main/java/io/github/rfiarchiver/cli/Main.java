@@ -75,13 +75,19 @@ public final class Main {
   }
 
   private static int execute(Environment environment, Terminal console, String... args) {
-    Configuration configuration = Configuration.read(environment);
+    Configuration configuration = new Configuration(environment);
+    boolean isConfigured = configuration.exists();
     RfiArchiver program = new RfiArchiver(environment, console, configuration);
-    CommandLine command = program.commandLine(wanted(args, configuration.exists()));
-    if (configuration.exists()) {
-      configuration.applyTo(command);
+    CommandLine command = program.commandLine(wanted(args, isConfigured));
+    UsageException broken = null;
+    try {
+      if (isConfigured) {
+        configuration.applyTo(command);
+      }
+    } catch (UsageException e) {
+      broken = e;
     }
-    ErrorHandler errors = new ErrorHandler(program);
+    ErrorHandler errors = new ErrorHandler(program, broken);
     return command
         .setExpandAtFiles(false)
         .setOut(Terminal.writer(environment.out()))

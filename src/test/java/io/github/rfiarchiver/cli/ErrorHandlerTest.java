@@ -39,7 +39,7 @@ class ErrorHandlerTest {
         new RfiArchiver(environment, new Terminal(environment), new Configuration(environment));
     CommandLine command = new CommandLine(program);
     ParseResult parsed = command.parseArgs();
-    int status = new ErrorHandler(program).handleExecutionException(e, command, parsed);
+    int status = new ErrorHandler(program, null).handleExecutionException(e, command, parsed);
     return status + " " + err.toString(StandardCharsets.UTF_8);
   }
 
