@@ -57,7 +57,9 @@ record EntryProcessor(
       String body = carried(entry);
       return !body.isEmpty()
           ? extracted(
-              entry, entry.url(), entry.headline(), entry.dateOr(clock.instant()), body, List.of())
+              entry,
+              new Article(entry.headline(), entry.url(), entry.dateOr(clock.instant()), body),
+              List.of())
           : withPages ? fromPage(entry) : new EntryResult.SummaryOnly();
     } catch (MalformedException e) {
       return new EntryResult.NoArticle(EntryResult.Kind.FAILED, e.reason());
@@ -126,26 +128,21 @@ record EntryProcessor(
     String headline = expected == null ? whole.headline() : expected;
     List<String> notices =
         Stream.of(html.notice(), whole.notice()).filter(Objects::nonNull).toList();
-    return extracted(entry, own, headline, published, whole.body(), notices);
+    return extracted(entry, new Article(headline, own, published, whole.body()), notices);
   }
 
-  private EntryResult extracted(
-      CandidateEntry entry,
-      ArticleUrl url,
-      String headline,
-      Instant published,
-      String body,
-      List<String> notices)
+  private EntryResult extracted(CandidateEntry entry, Article found, List<String> notices)
       throws MalformedException {
-    boolean isComplete = entry.author() == null && entry.audio().isEmpty();
-    String whole =
-        isComplete ? body : extractor.cleaner().complete(body, entry.author(), entry.audio());
-    Article article = new Article(headline, url, published, whole);
+    Article article = found;
+    if (entry.author() != null || !entry.audio().isEmpty()) {
+      String body = extractor.cleaner().complete(found.body(), entry.author(), entry.audio());
+      article = new Article(found.headline(), found.url(), found.published(), body);
+    }
     if (ArticleFile.isTooLarge(article)) {
       return new EntryResult.NoArticle(EntryResult.Kind.FAILED, ArticleFile.TOO_LARGE);
     }
     List<Instant> dates = new ArrayList<>(entry.dates());
-    dates.add(published);
+    dates.add(article.published());
     return new EntryResult.Extracted(
         new NewArticle(article, dates, captured, Provenance.of(entry)), notices);
   }
@@ -156,11 +153,8 @@ record EntryProcessor(
    * the URL of the page.
    */
   private static ArticleUrl canonical(ExtractedPage.Whole page, ArticleUrl at) {
-    ArticleUrl canonical = page.canonical();
-    if (canonical == null) {
-      return at;
-    }
-    boolean isOfRfi = ArticleUrl.isRfi(at.host()) && ArticleUrl.isRfi(canonical.host());
-    return isOfRfi || canonical.host().equals(at.host()) ? canonical : at;
+    ArticleUrl own = page.canonical() == null ? at : page.canonical();
+    boolean isOfRfi = ArticleUrl.isRfi(at.host()) && ArticleUrl.isRfi(own.host());
+    return isOfRfi || own.host().equals(at.host()) ? own : at;
   }
 }
