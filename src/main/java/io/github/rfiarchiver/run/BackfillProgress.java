@@ -162,15 +162,6 @@ final class BackfillProgress {
     listener.failure(subject, what, null);
   }
 
-  /** Reports that a source may have more, which is a failure only if there is no other one. */
-  void doubt(String subject, String what) {
-    if (task.asksSite()) {
-      listener.notice(subject, what);
-    } else {
-      postpone(subject, what);
-    }
-  }
-
   /** Says from time to time how long the rest takes. */
   void estimate(int done, int all, String one, String more) {
     if (done % PAGES_BETWEEN_ESTIMATES == 0 && done < all) {

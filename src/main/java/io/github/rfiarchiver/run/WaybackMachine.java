@@ -117,7 +117,11 @@ final class WaybackMachine {
     }
     if (problem != null) {
       String what = "the Wayback Machine's index: " + problem + "; captures may be missing";
-      progress.doubt(prefix, what);
+      if (progress.task.asksSite()) {
+        progress.listener.notice(prefix, what);
+      } else {
+        progress.postpone(prefix, what); // a failure only where there is no other source
+      }
     }
     Map<ArticleUrl, List<Capture>> byUrl = new LinkedHashMap<>();
     captures.forEach(c -> byUrl.computeIfAbsent(c.original(), u -> new ArrayList<>()).add(c));
