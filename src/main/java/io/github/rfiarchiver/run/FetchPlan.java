@@ -148,7 +148,7 @@ record FetchPlan(
     private Map<ArticleUrl, String> skipped(List<CandidateEntry> processed) {
       Map<ArticleUrl, String> skipped = new LinkedHashMap<>();
       listed.forEach((url, texts) -> skipped.put(url, reason(url, texts)));
-      after.all().forEach(entry -> skipped.put(entry.url(), after.state(entry.url())));
+      after.all().forEach(entry -> skipped.put(entry.url(), after.state(entry)));
       processed.forEach(text -> skipped.remove(text.url()));
       return skipped;
     }

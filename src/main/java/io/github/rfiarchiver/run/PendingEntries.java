@@ -84,8 +84,7 @@ public final class PendingEntries {
   }
 
   /** Whether an entry is given up or pending, and why, as a clause. */
-  String state(ArticleUrl url) {
-    PendingEntry entry = Objects.requireNonNull(entries.get(url));
+  String state(PendingEntry entry) {
     return entry.isGivenUp(clock.instant())
         ? "skipped: it was given up (" + entry.reason() + "); --force tries it again"
         : "stays pending: " + entry.reason();
