@@ -89,7 +89,7 @@ final class Configuration {
       Path file = Path.of(path());
       return !Files.notExists(file)
           && Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
-              .allMatch(parent -> Files.notExists(parent) || Files.isDirectory(parent));
+              .allMatch(parent -> !Files.exists(parent) || Files.isDirectory(parent));
     } catch (InvalidPathException e) {
       return false; // there is no file of such a name
     }
