@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param received takes the body as it is received, without chunks, up to the end of what is read
  *     of it; null where it is not kept
  */
-record BodyReader(Response response, long size, BoundedSockets sockets, @Nullable Buffer received) {
+record BodyReader(Response response, long size, @Nullable Buffer received) {
   /** How much of a body is read at a time, in bytes. */
   private static final int PIECE = 8 << 10;
 
@@ -51,7 +51,7 @@ record BodyReader(Response response, long size, BoundedSockets sockets, @Nullabl
     int count = 0;
     while (count >= 0 && bytes.size() <= size && (received == null || received.size() <= size)) {
       bytes.write(piece, 0, count);
-      sockets.restart();
+      BoundedSockets.restart();
       count = body.read(piece);
     }
     return count >= 0 || bytes.size() > size

@@ -24,40 +24,31 @@ final class BoundedSockets extends SocketFactory {
 
   private static final String CONNECTS = "OkHttp connects sockets itself";
 
-  private final ThreadLocal<Integer> left;
+  /** How many bytes a thread may still read. */
+  private static final ThreadLocal<Integer> LEFT = ThreadLocal.withInitial(() -> MOST);
+
   private final Duration handshake;
   private final Proxy proxy;
 
   /**
    * @param handshake how long a server may take for each step of a TLS handshake, and an HTTP proxy
    *     to connect
+   * @param proxy a SOCKS proxy, which the address 0.0.0.0 with a host name reaches as that name; or
+   *     none
    */
-  BoundedSockets(Duration handshake) {
-    this(Proxy.NO_PROXY, handshake, ThreadLocal.withInitial(() -> MOST));
-  }
-
-  private BoundedSockets(Proxy proxy, Duration handshake, ThreadLocal<Integer> left) {
-    this.proxy = proxy;
+  BoundedSockets(Duration handshake, Proxy proxy) {
     this.handshake = handshake;
-    this.left = left;
-  }
-
-  /**
-   * Sockets under the same bounds that connect through a SOCKS proxy. The address 0.0.0.0 with a
-   * host name reaches the proxy as that name.
-   */
-  BoundedSockets through(Proxy socks) {
-    return new BoundedSockets(socks, handshake, left);
+    this.proxy = proxy;
   }
 
   /** Starts the count for one step of an exchange: the headers, or one read of the body. */
-  void restart() {
-    left.set(MOST);
+  static void restart() {
+    LEFT.set(MOST);
   }
 
-  private void count(int read) throws OversizedException {
-    int rest = left.get() - Math.max(0, read);
-    left.set(rest);
+  private static void count(int read) throws OversizedException {
+    int rest = LEFT.get() - Math.max(0, read);
+    LEFT.set(rest);
     if (rest < 0) {
       throw new OversizedException();
     }

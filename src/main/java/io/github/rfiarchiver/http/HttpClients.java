@@ -28,14 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** OkHttp's clients, one for each kind of connection; all share one pool and one dispatcher. */
 final class HttpClients {
-  /** Leaves the look-up to the SOCKS proxy: see {@link BoundedSockets#through}. */
+  /** Leaves the look-up to the SOCKS proxy: see {@link BoundedSockets}. */
   private static final Dns UNRESOLVED =
       host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
   final Proxies proxies;
-
-  /** The sockets of all clients. */
-  final BoundedSockets sockets;
 
   private final Map<String, OkHttpClient> clients = new ConcurrentHashMap<>();
 
@@ -44,6 +41,7 @@ final class HttpClients {
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   private final Dns dns;
+  private final Duration handshake;
   private final OkHttpClient base;
 
   /**
@@ -52,7 +50,7 @@ final class HttpClients {
   HttpClients(HttpLimits limits, Proxies proxies, Dns names) {
     this.proxies = proxies;
     this.dns = within(limits.timeout(), names);
-    this.sockets = new BoundedSockets(limits.connectTimeout());
+    this.handshake = limits.connectTimeout();
     proxies.authenticateSocks();
     this.base =
         new OkHttpClient.Builder()
@@ -60,11 +58,11 @@ final class HttpClients {
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .followRedirects(false)
             .followSslRedirects(false)
-            .connectTimeout(limits.connectTimeout())
+            .connectTimeout(handshake)
             .readTimeout(limits.timeout())
             .writeTimeout(limits.timeout())
             .dns(dns)
-            .socketFactory(sockets)
+            .socketFactory(new BoundedSockets(handshake, Proxy.NO_PROXY))
             // In HTTP/2 a server may send 16 MiB that were not requested, and headers without end.
             .protocols(List.of(Protocol.HTTP_1_1))
             .addNetworkInterceptor(this::withoutRepeats)
@@ -98,7 +96,10 @@ final class HttpClients {
     }
     if (proxy.isSocks()) {
       // OkHttp would create the sockets of a SOCKS proxy itself, without the bounds.
-      client.proxy(Proxy.NO_PROXY).dns(UNRESOLVED).socketFactory(sockets.through(proxy.proxy()));
+      client
+          .proxy(Proxy.NO_PROXY)
+          .dns(UNRESOLVED)
+          .socketFactory(new BoundedSockets(handshake, proxy.proxy()));
     } else if (isGuarded && proxy == Proxies.DIRECT) {
       client.dns(PrivateAddresses.refusedBy(dns));
     }

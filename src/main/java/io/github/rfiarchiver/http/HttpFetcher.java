@@ -141,7 +141,7 @@ public final class HttpFetcher implements Fetcher {
         try {
           Call call = clients.client(url, isGuarded).newCall(httpRequest(request, url));
           call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-          clients.sockets.restart();
+          BoundedSockets.restart();
           response = call.execute();
         } catch (IOException | RuntimeException e) {
           HttpResult.Failure failure = clients.proxies.named(url, TransportFailure.beforeAnswer(e));
@@ -216,7 +216,7 @@ public final class HttpFetcher implements Fetcher {
       }
       Buffer received = new Buffer();
       byte[] bytes =
-          new BodyReader(response, size, clients.sockets, raw == null ? null : received)
+          new BodyReader(response, size, raw == null ? null : received)
               .read()
               .orElseThrow(() -> new RefusedException(tooLarge()));
       keep(response, received.readByteArray());
