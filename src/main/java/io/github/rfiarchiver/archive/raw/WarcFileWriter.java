@@ -8,15 +8,20 @@ import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.netpreserve.jwarc.MediaType;
 import org.netpreserve.jwarc.MessageVersion;
+import org.netpreserve.jwarc.WarcCaptureRecord;
 import org.netpreserve.jwarc.WarcCompression;
 import org.netpreserve.jwarc.WarcDigest;
+import org.netpreserve.jwarc.WarcMetadata;
+import org.netpreserve.jwarc.WarcRecord;
+import org.netpreserve.jwarc.WarcRequest;
+import org.netpreserve.jwarc.WarcResponse;
 import org.netpreserve.jwarc.WarcRevisit;
+import org.netpreserve.jwarc.WarcTruncationReason;
+import org.netpreserve.jwarc.WarcWriter;
 import org.netpreserve.jwarc.Warcinfo;
 
 /** Writes one file of raw captures: WARC/1.1, one gzip member a record. */
@@ -25,15 +30,14 @@ public final class WarcFileWriter {
       "format: WARC File Format 1.1\r\nconformsTo: "
           + "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n";
 
-  private static final List<HttpHeader> NOT_MODIFIED =
-      List.of(new HttpHeader("WARC-Profile", WarcRevisit.SERVER_NOT_MODIFIED_1_1.toString()));
+  private final WarcWriter records;
 
-  private final org.netpreserve.jwarc.WarcWriter records;
-
-  /** The fields of a revisit of each body. */
-  private final Map<WarcDigest, List<HttpHeader>> bodies = new HashMap<>();
+  /** The response with each body. */
+  private final Map<WarcDigest, Original> bodies = new HashMap<>();
 
   private final URI warcinfo;
+
+  private record Original(URI id, String url, Instant date) {}
 
   /**
    * Starts a file.
@@ -43,10 +47,9 @@ public final class WarcFileWriter {
    */
   public WarcFileWriter(OutputStream file, String software, Instant begun) throws IOException {
     // Through a stream: jwarc ignores how many bytes a channel has taken.
-    this.records =
-        new org.netpreserve.jwarc.WarcWriter(Channels.newChannel(file), WarcCompression.GZIP);
+    this.records = new WarcWriter(Channels.newChannel(file), WarcCompression.GZIP);
     byte[] fields = bytes("software: " + HttpHeader.oneLine(software) + "\r\n" + STANDARD);
-    this.warcinfo = write("warcinfo", begun, MediaType.WARC_FIELDS, List.of(), fields);
+    this.warcinfo = write(new Warcinfo.Builder(), begun, MediaType.WARC_FIELDS, fields);
   }
 
   /**
@@ -58,67 +61,63 @@ public final class WarcFileWriter {
    * @return the record ID of the response or revisit
    */
   public String write(RawExchange exchange) throws IOException {
-    List<HttpHeader> headers = new ArrayList<>(about(exchange.url()));
+    String url = exchange.url();
     Instant date = exchange.captured();
-    byte[] head = exchange.responseHead();
     WarcDigest digest = Digest.sha1(exchange.body());
-    List<HttpHeader> original = exchange.isNotModified() ? NOT_MODIFIED : bodies.get(digest);
+    Original original = bodies.get(digest);
+    byte[] head = exchange.responseHead();
     URI id;
-    if (original != null) {
-      headers.addAll(original);
-      id = write("revisit", date, MediaType.HTTP_RESPONSE, headers, head);
+    if (exchange.isNotModified()) {
+      id = write(new WarcRevisit.Builder(url, WarcRevisit.SERVER_NOT_MODIFIED_1_1), date, head);
+    } else if (original != null) {
+      WarcRevisit.Builder revisit =
+          new WarcRevisit.Builder(url, WarcRevisit.IDENTICAL_PAYLOAD_DIGEST_1_1)
+              .payloadDigest(digest)
+              .refersTo(original.id(), original.url(), original.date());
+      id = write(revisit, date, head);
     } else {
-      HttpHeader payload = new HttpHeader("WARC-Payload-Digest", digest.prefixedBase32());
-      headers.add(payload);
+      WarcResponse.Builder response = new WarcResponse.Builder(url).payloadDigest(digest);
       if (exchange.isRedirect()) {
-        headers.add(new HttpHeader("WARC-Truncated", "unspecified")); // its body was not read
+        response.truncated(WarcTruncationReason.UNSPECIFIED); // its body was not read
       }
-      id = write("response", date, MediaType.HTTP_RESPONSE, headers, head, exchange.body());
+      id = write(response, date, head, exchange.body());
       if (exchange.body().length > 0) {
-        bodies.put(
-            digest,
-            List.of(
-                new HttpHeader("WARC-Profile", WarcRevisit.IDENTICAL_PAYLOAD_DIGEST_1_1.toString()),
-                payload,
-                new HttpHeader("WARC-Refers-To", "<" + id + ">"),
-                new HttpHeader("WARC-Refers-To-Target-URI", exchange.url()),
-                new HttpHeader("WARC-Refers-To-Date", date.toString())));
+        bodies.put(digest, new Original(id, url, date));
       }
     }
-    List<HttpHeader> sent = new ArrayList<>(about(exchange.url()));
-    sent.add(new HttpHeader("WARC-Concurrent-To", "<" + id + ">"));
-    write("request", date, MediaType.HTTP_REQUEST, sent, exchange.request());
+    WarcRequest.Builder request = new WarcRequest.Builder(url).concurrentTo(id);
+    write(request.warcinfoId(warcinfo), date, MediaType.HTTP_REQUEST, exchange.request());
     return id.toString();
   }
 
   /** Writes the metadata of an article whose page is in this file. */
   public void write(ArticleMetadata article, Instant date) throws IOException {
-    List<HttpHeader> headers = new ArrayList<>(about(article.url()));
-    headers.add(new HttpHeader("WARC-Refers-To", "<" + article.capture() + ">"));
-    headers.add(new HttpHeader("WARC-Concurrent-To", "<" + article.capture() + ">"));
+    URI capture = URI.create(article.capture());
+    WarcMetadata.Builder metadata =
+        new WarcMetadata.Builder()
+            .targetURI(article.url())
+            .warcinfoId(warcinfo)
+            .setHeader("WARC-Refers-To", "<" + capture + ">")
+            .concurrentTo(capture);
     StringBuilder fields = new StringBuilder();
     article.fields().forEach(f -> fields.append(f.name() + ": " + f.value() + "\r\n"));
-    write("metadata", date, MediaType.WARC_FIELDS, headers, bytes(fields.toString()));
+    write(metadata, date, MediaType.WARC_FIELDS, bytes(fields.toString()));
   }
 
-  private List<HttpHeader> about(String url) {
-    return List.of(
-        new HttpHeader("WARC-Target-URI", url),
-        new HttpHeader("WARC-Warcinfo-ID", "<" + warcinfo + ">"));
+  private URI write(WarcCaptureRecord.AbstractBuilder<?, ?> response, Instant date, byte[]... block)
+      throws IOException {
+    return write(response.warcinfoId(warcinfo), date, MediaType.HTTP_RESPONSE, block);
   }
 
   private URI write(
-      String type, Instant date, MediaType media, List<HttpHeader> headers, byte[]... block)
+      WarcRecord.AbstractBuilder<?, ?> record, Instant date, MediaType media, byte[]... block)
       throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     for (byte[] part : block) {
       whole.writeBytes(part);
     }
-    Warcinfo.Builder record = new Warcinfo.Builder(); // the two builders differ in their type only
-    record.setHeader("WARC-Type", type).version(MessageVersion.WARC_1_1).date(date);
-    headers.forEach(header -> record.setHeader(header.name(), header.value()));
-    Warcinfo built =
-        record.blockDigest(Digest.sha1(block)).body(media, whole.toByteArray()).build();
+    record.version(MessageVersion.WARC_1_1).date(date).blockDigest(Digest.sha1(block));
+    WarcRecord built = record.body(media, whole.toByteArray()).build();
     records.write(built);
     return built.id();
   }
