@@ -128,16 +128,14 @@ final class RfiArchiver implements Callable<Integer> {
         // The first line alone is shown in the list of commands.
         spec.usageMessage().header(spec.usageMessage().header()[0].split("\n", -1));
       }
-      List.copyOf(spec.options()).forEach(option -> setOnly(spec, option));
+      for (OptionSpec option : List.copyOf(spec.options())) {
+        if (option.arity().max() == 0 && !option.inherited()) {
+          // A flag that the configuration sets may be given: picocli would turn it off.
+          spec.remove(option).add(option.toBuilder().fallbackValue("true").build());
+        }
+      }
     }
     return program.setCaseInsensitiveEnumValuesAllowed(true);
-  }
-
-  /** Lets a flag be given that the configuration sets: picocli would turn it off. */
-  private static void setOnly(CommandSpec spec, OptionSpec option) {
-    if (option.arity().max() == 0 && !option.inherited()) {
-      spec.remove(option).add(option.toBuilder().fallbackValue("true").build());
-    }
   }
 
   /** Prints the help where no command is named. */

@@ -109,7 +109,7 @@ public final class JsonRenderer {
 
   private static String plain(MatchResult escape) {
     return escape.group(1) == null
-        ? escape.group().equals("\\/") ? "/" : escape.group()
+        ? escape.group().replace("\\/", "/")
         : Character.toString(Integer.parseInt(escape.group(1), 16));
   }
 }
