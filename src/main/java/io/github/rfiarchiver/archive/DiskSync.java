@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.archive;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * Forces files and folders to disk, many in parallel: the system then flushes the disk once for all
@@ -49,18 +51,19 @@ final class DiskSync {
   <T extends Comparable<?>> Map<T, ArchiveException> atOnce(
       Collection<T> things, Forcing<T> forcing) {
     Map<T, ArchiveException> failures = new ConcurrentSkipListMap<>();
-    Runnable all =
-        () ->
-            things.parallelStream()
-                .forEach(
-                    thing -> {
-                      try {
-                        forcing.force(thing);
-                      } catch (ArchiveException e) {
-                        failures.put(thing, e);
-                      }
-                    });
-    THREADS.submit(all).join();
+    List<ForkJoinTask<?>> tasks = new ArrayList<>();
+    for (T thing : things) {
+      tasks.add(
+          THREADS.submit(
+              () -> {
+                try {
+                  forcing.force(thing);
+                } catch (ArchiveException e) {
+                  failures.put(thing, e);
+                }
+              }));
+    }
+    tasks.forEach(ForkJoinTask::join);
     return failures;
   }
 }

@@ -118,7 +118,8 @@ final class AddCommand extends NetworkCommand {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         try {
-          ArticleUrl page = line.isBlank() ? null : FeedNames.url(line.strip());
+          ArticleUrl page =
+              line.isBlank() ? null : FeedNames.url(line.replaceFirst("^\uFEFF", "").strip());
           if (page != null && seen.add(page)) {
             batch.add(page);
           }

@@ -116,7 +116,7 @@ final class CatCommand extends ReadingCommand {
       if (selector.equals(DASH)) {
         try { // not closed: a second - finds its end
           byte[] bytes = console().input().readAllBytes();
-          String text = new String(bytes, StandardCharsets.UTF_8);
+          String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
           for (String line : text.split(nul ? "\0" : "\r?\n")) {
             if (!line.isEmpty()) {
               all.add(line);

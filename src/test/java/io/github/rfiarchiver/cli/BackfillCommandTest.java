@@ -403,7 +403,8 @@ class BackfillCommandTest {
   @Test
   void add_reads_URLs_from_standard_input_and_skips_what_is_none() {
     Program program =
-        new Program().reading(site.url(PAGES.get(0)) + "\r\n\nno url\n" + site.url(PAGES.get(1)));
+        new Program()
+            .reading("\uFEFF" + site.url(PAGES.get(0)) + "\r\n\nno url\n" + site.url(PAGES.get(1)));
     Program.Ran ran = run(program, "add", "--rate", "600", "-", site.url(PAGES.get(0)));
     assertEquals(1, ran.status());
     assertEquals(2, ran.lines().size());

@@ -70,7 +70,7 @@ class CatCommandTest {
     assertEquals(4, headlines("-").size());
     program.reading(run("list", "--paths", "-0", "--since", "2023-10-27").out());
     assertEquals(2, headlines("-0", "-").size());
-    program.reading("2023-08\n");
+    program.reading("\uFEFF2023-08\n");
     assertEquals(3, headlines("2023-10-27", "-", SLUG_ADDRESS).size());
     program.reading("2023-08\n");
     assertEquals(1, headlines("-", "-").size());
