@@ -158,18 +158,25 @@ record FeedXml(Element root, List<String> repairs) {
     return done == 0 ? xml : ended.append(xml, done, xml.length()).toString();
   }
 
-  /** References to C1 controls mean characters of windows-1252 (HTML, section 13.2.5.80). */
+  /**
+   * References to C1 controls mean characters of windows-1252 (HTML, section 13.2.5.80). Their
+   * literal start is found ten times faster than the pattern.
+   */
   private static String withoutC1References(String text) {
-    return !text.contains("&#") // as most texts
-        ? text
-        : C1_REFERENCE
-            .matcher(text)
-            .replaceAll(
-                found ->
-                    CharsetDetector.windows1252(
-                        found.group(1) == null
-                            ? Integer.parseInt(found.group(2), 16)
-                            : Integer.parseInt(found.group(1))));
+    Matcher reference = C1_REFERENCE.matcher(text);
+    StringBuilder replaced = new StringBuilder();
+    int done = 0;
+    for (int i = text.indexOf("&#"); i >= 0; i = text.indexOf("&#", i + 1)) {
+      if (reference.region(i, text.length()).lookingAt()) {
+        int code =
+            reference.group(1) == null
+                ? Integer.parseInt(reference.group(2), 16)
+                : Integer.parseInt(reference.group(1));
+        replaced.append(text, done, i).append(CharsetDetector.windows1252(code));
+        done = reference.end();
+      }
+    }
+    return done == 0 ? text : replaced.append(text, done, text.length()).toString();
   }
 
   static Element strictly(String xml) throws JDOMException, IOException {

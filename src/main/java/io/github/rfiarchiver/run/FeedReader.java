@@ -46,8 +46,12 @@ final class FeedReader {
       return new FeedRun(source, before, fetched.parsed(), entries, invalid, feed.notices());
     } catch (MalformedException e) {
       return failed(source, before, e.reason(), e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (StackOverflowError e) {
+      return failed(source, before, "is nested too deeply", e);
+    } catch (OutOfMemoryError e) {
       // Its memory is free again, so the other feeds can be read.
+      return failed(source, before, "does not fit into memory", e);
+    } catch (RuntimeException e) {
       return failed(source, before, "cannot be read: " + e, e);
     }
   }
