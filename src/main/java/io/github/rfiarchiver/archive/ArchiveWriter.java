@@ -205,6 +205,7 @@ public final class ArchiveWriter implements AutoCloseable {
       return;
     }
     Path made = archive.root();
+    disk.syncLater(made); // it may be forced already, but without the folder of a new year
     for (Path name : made.relativize(folder)) {
       made = made.resolve(name);
       Disk.refuseOther(made);

@@ -297,6 +297,21 @@ class DiskFaultsTest {
   }
 
   @Test
+  void articles_of_another_year_in_a_later_batch_survive_a_power_cut() throws Exception {
+    Archive archive = archive();
+    List<Article> articles = articles(2);
+    Article later = articles.get(1).publishedAt(Instant.parse("2024-01-02T00:00:00Z"));
+    try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
+      Samples.save(store(archive, writer), offers(articles.subList(0, 1)));
+      writer.sync();
+      Samples.save(store(archive, writer), offers(List.of(later)));
+      writer.sync();
+      disk.powerCut();
+    }
+    assertEquals(Set.of("a0", "a1"), whole());
+  }
+
+  @Test
   void a_state_file_survives_a_power_cut_with_the_articles_before_it() throws Exception {
     Archive archive = archive();
     try (ArchiveWriter writer = ArchiveWriter.open(archive)) {
