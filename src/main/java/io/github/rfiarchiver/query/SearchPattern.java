@@ -66,8 +66,8 @@ public final class SearchPattern {
   }
 
   /**
-   * A regular expression in the syntax of RE2. {@code ^} and {@code $} match at the start and end
-   * of a paragraph.
+   * A regular expression in Java's syntax, without the features that take more than linear time.
+   * {@code ^} and {@code $} match at the start and end of a paragraph.
    *
    * @param ignoreCase whether upper and lower case match each other
    * @throws MalformedException where the expression is invalid (its message shows the place) or
@@ -78,33 +78,34 @@ public final class SearchPattern {
       throw new MalformedException(regex, "holds nothing to search for");
     }
     try {
+      Pattern.compile(regex); // shows where the syntax is wrong, as RE2/J does not
       com.google.re2j.Pattern pattern =
           com.google.re2j.Pattern.compile(
-              regex, ignoreCase ? com.google.re2j.Pattern.CASE_INSENSITIVE : 0);
+              RegexSyntax.translated(regex),
+              ignoreCase ? com.google.re2j.Pattern.CASE_INSENSITIVE : 0);
       return new SearchPattern(
           text ->
               Stream.iterate(pattern.matcher(text), Matcher::find, matcher -> matcher)
                   .map(matcher -> new Match(matcher.start(), matcher.end())),
           null);
+    } catch (PatternSyntaxException e) {
+      throw new MalformedException(regex, reason(e), e);
     } catch (com.google.re2j.PatternSyntaxException e) {
-      throw new MalformedException(regex, reason(regex, e), e);
+      throw RegexSyntax.unsupported(regex, e.getDescription() + ": " + e.getPattern());
+    } catch (StackOverflowError e) {
+      throw new MalformedException(regex, "is nested too deeply");
     }
   }
 
-  /** The error of an expression; a second and third line show its place, as RE2/J does not. */
-  private static String reason(String regex, com.google.re2j.PatternSyntaxException e) {
-    try {
-      Pattern.compile(regex);
-      return "is not supported, since search runs in linear time: "
-          + (e.getDescription() + ": " + e.getPattern());
-    } catch (PatternSyntaxException wrong) {
-      String what = "is not a valid regular expression: " + wrong.getDescription();
-      if (wrong.getIndex() < 0 || regex.indexOf('\n') >= 0) {
-        return what;
-      }
-      int columns = DisplayWidth.of(regex.substring(0, Math.min(wrong.getIndex(), regex.length())));
-      return what + "\n  " + regex + "\n  " + " ".repeat(columns) + "^";
+  /** The error of an expression; a second and third line show its place. */
+  private static String reason(PatternSyntaxException e) {
+    String regex = e.getPattern();
+    String what = "is not a valid regular expression: " + e.getDescription();
+    if (e.getIndex() < 0 || regex.indexOf('\n') >= 0) {
+      return what;
     }
+    int columns = DisplayWidth.of(regex.substring(0, Math.min(e.getIndex(), regex.length())));
+    return what + "\n  " + regex + "\n  " + " ".repeat(columns) + "^";
   }
 
   /** Whether a headline or a paragraph contains a match, possibly an empty one. */

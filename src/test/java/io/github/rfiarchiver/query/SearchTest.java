@@ -155,9 +155,15 @@ class SearchTest {
     "(?<=a)b,(?<=",
     "(?<!a)b,(?<!",
     "(?>a),(?>",
-    "a++,++"
+    "a++,++",
+    "(?U)a,(?U",
+    "[a-z&&[^b]],[a-z&&",
+    "[a[b]],[a[",
+    "((a{1000}){1000}){1000},more than 100000 repetitions",
+    "'(?:[)]\\)\\Q)\\E(b{9}a{1,999}){101})|c{9}',more than 100000 repetitions",
+    "a{1000}b{99999},more than 100000 repetitions"
   })
-  void names_what_takes_more_than_linear_time(String regex, String part) {
+  void names_what_takes_more_than_linear_time_or_is_read_differently(String regex, String part) {
     MalformedException e =
         assertThrows(MalformedException.class, () -> SearchPattern.regex(regex, false));
     assertTrue(e.reason().startsWith("is not supported, since search"), e.getMessage());
@@ -165,9 +171,22 @@ class SearchTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "中.{0,600}美.{0,600}俄",
+        "中(?:[^。]){0,300}美(?:[^。]){0,300}俄",
+        "(中.{0,600})(?:.{0,9}美.{0,600}){2}俄",
+        "\\x{20000}?中.{0,99}\\x{20000}?美.*俄",
+        "\\x{4E2D}.{0,9}[){9}]*美.{1,9}(?:\\Q)\\E|\\)|俄)"
+      })
+  void repetitions_count_together_only_one_within_another(String regex) throws Exception {
+    assertTrue(SearchPattern.regex(regex, false).isIn("中国和美国和美国和俄国"));
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "\\p{Han}{2}工,港口工人",
-    "\\x{6e2f}[\\x{53e3}口],港口工人",
+    "\\p{IsHan}{2}工,港口工人",
+    "\\u6e2f[\\u53e3口],港口工人",
     "[]港]口,港口工人",
     "\\Q(?=\\E,a(?=b",
     "[(?=]b,a(?=b",
@@ -175,7 +194,7 @@ class SearchTest {
     "(?<n>核)(电|能),核能",
     "[\\x{20000}-\\x{20010}],𠀀",
   })
-  void reads_the_syntax_of_RE2(String regex, String text) throws Exception {
+  void reads_java_s_syntax(String regex, String text) throws Exception {
     assertTrue(SearchPattern.regex(regex, false).isIn(text));
   }
 
@@ -197,6 +216,12 @@ class SearchTest {
         () ->
             assertEquals(
                 100_000, search(SearchPattern.literal("港", false)).get(0).passages().size()));
+  }
+
+  @Test
+  void rejects_an_expression_that_is_nested_too_deeply() {
+    String deep = "(".repeat(50_000) + "a" + ")".repeat(50_000);
+    assertThrows(MalformedException.class, () -> SearchPattern.regex(deep, false));
   }
 
   private List<ArticleFileName> found(SearchPattern pattern) throws Exception {
