@@ -56,7 +56,7 @@ final class XmlRepair {
           "(?s)"
               + NESTED
               + "|<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)"
-              + "|(?<skipped><[^<>]*\\z|<!--.*?(?:-->|\\z)|<\\?[^<]*?\\?>)|"
+              + "|(?<skipped><[^<>]*\\z|<!--(?:-?>|.*?(?:-->|\\z))|<\\?[^<]*?\\?>)|"
               + BROKEN_ROOT
               + ("|(?<entry><(?<end>/?)(?<name>" + PREFIXED + "(?i:item|entry))(?=[\\s/>])")
               + ("(?:" + ATTRIBUTES + "|(?<broken>[^<>]*>)))")

@@ -74,6 +74,8 @@ class XmlRepairTest {
         "</title>         | </ title>                                    | markup was normalized",
         "</title>         | </title                                      | markup was normalized",
         "</item>          | <!-- no end -->                              | tags were matched",
+        "<item>           | <item><!--><category>R&D</category>          | 2 stray & became text",
+        "<item>           | <item><!---><category>R&D</category>         | 2 stray & became text",
         "</title>         | ''                                           | tags were matched",
         "<item>           | <item><category>]]></category>               | stray ]]> was dropped",
         "<item>           | <item><category>&nbsp;&eacute;</category>    | 4 entities of HTML were resolved",
