@@ -115,6 +115,9 @@ final class Configuration {
     if (key.isEmpty() || value.isEmpty()) {
       throw wrong(number, "must be KEY = VALUE; comments begin with #");
     }
+    if (value.startsWith("\"") || value.startsWith("'")) {
+      throw wrong(number, "the value is in quotation marks; remove them");
+    }
     if (COMMENT.matcher(" " + value).find()) {
       throw wrong(number, "a # inside of a value; write a comment on a line of its own");
     }

@@ -62,10 +62,15 @@ public final class Main {
     int status = ExitStatus.FAILED.status();
     try {
       status = execute(environment, console, args);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
       console.trace(e);
       console.failure(
           "memory", "is used up; what was saved is kept; JAVA_TOOL_OPTIONS=-Xmx1g allows 1 GiB");
+    } catch (StackOverflowError e) {
+      console.trace(e);
+      console.failure(
+          "internal error",
+          "the input is nested too deeply; please report it with the output of -v");
     } finally {
       console.flush();
     }

@@ -259,6 +259,10 @@ class ConfigurationTest {
     refused(program.run("verify"), 1, "must be KEY = VALUE");
     configured("quiet =");
     refused(program.run("verify"), 1, "must be KEY = VALUE");
+    for (String quoted : List.of("\"/x\"", "'/x'")) {
+      configured("archive = " + quoted);
+      refused(program.run("verify"), 1, "the value is in quotation marks");
+    }
     configured("timeout = 3", "timeout = 4");
     refused(program.run("verify"), 2, "\"timeout\" is already set in line 1");
   }

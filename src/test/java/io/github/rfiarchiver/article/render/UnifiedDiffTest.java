@@ -1,7 +1,12 @@
 package io.github.rfiarchiver.article.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,17 @@ class UnifiedDiffTest {
     assertEquals(
         "--- /dev/null\n+++ b\n@@ -0,0 +1,2 @@\n+0\n+1\n",
         UnifiedDiff.of("/dev/null", List.of(), "b", lines(0, 2)));
+  }
+
+  @Test
+  void texts_of_very_many_blocks_take_no_longer() {
+    List<String> before = lines(0, 30_000);
+    List<String> after = new ArrayList<>(before);
+    Collections.reverse(after);
+    String diff =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> UnifiedDiff.of("a", before, "b", after));
+    assertTrue(diff.contains("@@ -1,30000 +1,30000 @@\n-0\n"), diff.substring(0, 100));
   }
 
   private static List<String> lines(int from, int to) {
