@@ -17,7 +17,7 @@ if ! is_utf8; then
 fi
 
 wanted=17
-needed='java.logging java.xml'
+needed='java.logging java.xml jdk.net'
 found= lacks=
 
 # Sets java where the folder $1 holds a Java that is new enough and has the modules; this is read, not asked for.

@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * Makes sockets from which a thread reads a bounded number of bytes between two calls of {@link
@@ -110,12 +111,23 @@ final class BoundedSockets extends SocketFactory {
       super.setSoTimeout(isConnected() ? millis : (int) Math.min(millis, handshake.toMillis()));
     }
 
+    /**
+     * Acknowledges what was read. Linux would wait 40 ms for more, and so long would a server that
+     * sends the body only when the headers are acknowledged (RFC 896).
+     */
+    private void acknowledge() throws IOException {
+      if (supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+        setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+      }
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
       // OkHttp and Java's TLS never read a single byte.
       return new FilterInputStream(super.getInputStream()) {
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
+          acknowledge();
           int read = super.read(bytes, from, length);
           count(read);
           return read;
