@@ -134,7 +134,12 @@ done
 # grows little: Java would begin with a 64th of the memory, and collect nothing before that is full.
 # Transparent huge pages save most page faults of its first use; without them Java starts all the same.
 # No option is a date of SQL or of java.time, so picocli need not load their classes.
-exec "$java" -XX:+UseSerialGC -XX:InitialRAMPercentage=0.15 -XX:MinHeapFreeRatio=20 \
+# A collector that the user names wins: of two, Java starts with neither.
+case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
+  *-XX:+Use*GC*) ;;
+  *) set -- -XX:+UseSerialGC "$@" ;;
+esac
+exec "$java" -XX:InitialRAMPercentage=0.15 -XX:MinHeapFreeRatio=20 \
   -XX:PretenureSizeThreshold=4m -XX:+UseTransparentHugePages -XX:TieredStopAtLevel=1 \
   -XX:CICompilerCount=1 -XX:Tier3BackEdgeThreshold=10000 -XX:-UsePerfData -Xshare:auto -Xlog:disable \
   -Drfi-archiver.terminal="$terminal" "-Dpicocli.converters.excludes=java[.](sql|time)[.].*" "$@"

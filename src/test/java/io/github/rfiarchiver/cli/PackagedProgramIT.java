@@ -64,6 +64,16 @@ class PackagedProgramIT {
   }
 
   @Test
+  void runs_with_the_garbage_collector_that_the_environment_names() throws Exception {
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      Map<String, String> environment =
+          Map.of("PATH", System.getenv("PATH"), variable, "-Xmx200m -XX:+UseG1GC");
+      Ran ran = run(environment, "--version");
+      assertEquals(0, ran.status(), ran.err());
+    }
+  }
+
+  @Test
   void archives_the_sample_in_crons_bare_environment_into_a_chinese_path() throws Exception {
     Path archive = folder.resolve("存档");
     Ran ran = run(path(), "--archive", archive.toString(), "fetch", "sample");
