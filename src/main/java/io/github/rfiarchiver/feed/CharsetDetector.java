@@ -12,6 +12,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +41,9 @@ public final class CharsetDetector {
 
   private static final Pattern SINGLE_BYTE =
       Pattern.compile("(?i)iso-8859-|x-iso-8859-|(?:x-)?windows-(?:125|874)|ibm|x-mac|x-ibm|koi8");
+
+  /** What servers and templates name without knowing the document. */
+  private static final Set<String> DEFAULTS = Set.of("ISO-8859-1", "windows-1252");
 
   private static final Pattern C1_CONTROL = Pattern.compile("[\\x80-\\x9f]");
   private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}\\u2010-\\u2026　-〿＀-￮·]");
@@ -70,18 +74,19 @@ public final class CharsetDetector {
       String notice = "a few bytes are not valid " + nearest + "; U+FFFD stands for them";
       return new DecodedText(normalized(nearly), notice, true);
     }
-    for (Charset candidate : candidates) {
-      if (isAlwaysValid(candidate)) {
-        return new DecodedText(normalized(new String(bytes, candidate)), null, false);
-      }
-    }
-    Charset guess =
+    Charset named = candidates.stream().filter(c -> isAlwaysValid(c)).findFirst().orElse(null);
+    boolean isDefault = named == null || DEFAULTS.contains(named.name());
+    Charset chinese =
         Stream.of("GB18030", "Big5-HKSCS")
             .map(Charset::forName)
             .sorted(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
-            .filter(chinese -> isChinese(leniently(bytes, chinese)))
+            .filter(c -> isDefault && isChinese(leniently(bytes, c)))
             .findFirst()
-            .orElse(WINDOWS_1252);
+            .orElse(null);
+    if (named != null && chinese == null) {
+      return new DecodedText(normalized(new String(bytes, named)), null, false);
+    }
+    Charset guess = chinese == null ? WINDOWS_1252 : chinese;
     String guessed = leniently(bytes, guess);
     return new DecodedText(
         normalized(guessed),
@@ -94,7 +99,9 @@ public final class CharsetDetector {
         Stream.of(charset, declared(bytes))
             .flatMap(Stream::ofNullable)
             .flatMap(label -> Stream.ofNullable(named(label)))
-            .filter(candidate -> !WIDE.matcher(candidate.name()).matches());
+            .filter(candidate -> !WIDE.matcher(candidate.name()).matches())
+            // Text of another charset is not valid UTF-8, but UTF-8 may be valid in another.
+            .sorted(Comparator.comparing(candidate -> !candidate.equals(StandardCharsets.UTF_8)));
     return Stream.of(Stream.ofNullable(marked(bytes)), named, Stream.of(StandardCharsets.UTF_8))
         .flatMap(candidates -> candidates)
         .distinct()
@@ -201,7 +208,8 @@ public final class CharsetDetector {
     }
     return switch ((int) (first >> 16)) {
       case 0xEFBB -> StandardCharsets.UTF_8;
-      case 0xFEFF, 0x003C -> StandardCharsets.UTF_16BE;
+      case 0xFEFF -> StandardCharsets.UTF_16BE;
+      case 0x003C -> (first & 0xFF00) == 0 ? StandardCharsets.UTF_16BE : null; // else a stray NUL
       case 0xFFFE, 0x3C00 -> StandardCharsets.UTF_16LE;
       default -> null;
     };

@@ -36,6 +36,10 @@ class CharsetDetectorTest {
     "big5,        big5,       big5",
     "cn-big5,     ,           big5",
     ",            utf-8,      big5",
+    "iso-8859-1,  ,           gb18030",
+    ",            iso-8859-1, gb18030",
+    "us-ascii,    windows-1252, big5",
+    "euc-kr,      utf-8,      utf-8",
   })
   void reads_the_charset_of_the_header_and_the_prolog(String header, String prolog, String real) {
     String text = prolog == null ? TEXT : "<?xml version='1.0' encoding='" + prolog + "'?>" + TEXT;
@@ -161,6 +165,31 @@ class CharsetDetectorTest {
     String text = "<x>L’été – 50 € “…”</x>";
     DecodedText decoded = CharsetDetector.decode(text.getBytes(Charset.forName("cp1252")), label);
     assertEquals(new DecodedText(text, null, false), decoded);
+  }
+
+  @Test
+  void UTF_8_that_the_prolog_declares_is_read_where_the_header_names_another_charset() {
+    String text = "<?xml version=\"1.0\" encoding=\"utf-8\"?><x>Élysée, déjà vu à Orléans</x>";
+    for (String header : new String[] {"gbk", "big5", "euc-kr", "iso-8859-1"}) {
+      assertEquals(
+          new DecodedText(text, null, false), CharsetDetector.decode(text.getBytes(UTF_8), header));
+    }
+  }
+
+  @Test
+  void Chinese_under_the_default_charset_of_a_server_is_a_guess() {
+    DecodedText decoded = CharsetDetector.decode(TEXT.getBytes(GB18030), "ISO-8859-1");
+    assertTrue(String.valueOf(decoded.notice()).contains("GB18030"), decoded.notice());
+    String russian = "<x>Россия и Украина</x>";
+    byte[] bytes = russian.getBytes(Charset.forName("windows-1251"));
+    assertEquals(
+        new DecodedText(russian, null, false), CharsetDetector.decode(bytes, "windows-1251"));
+  }
+
+  @Test
+  void a_NUL_in_front_of_the_prolog_does_not_make_it_UTF_16() {
+    String text = "\0<?xml version=\"1.0\"?>" + TEXT;
+    assertEquals(text, CharsetDetector.decode(text.getBytes(UTF_8), null).text());
   }
 
   @Test
