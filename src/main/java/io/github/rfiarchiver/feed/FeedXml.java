@@ -52,7 +52,7 @@ record FeedXml(Element root, List<String> repairs) {
 
   /** The end of a section, missing or broken, in front of the end tag of its element. */
   private static final String CDATA_END =
-      "(?i)(?:]\\s{0,9}(?:]\\s{0,9}>|>|])\\s{0,99})?</(?!channel|item|entry)%s\\s{0,9}>(?=\\s{0,999}<)";
+      "(?i)(?:]\\s{0,9}(?:]\\s{0,9}(?:>|&gt;)|>|])\\s{0,99})?</(?!channel|item|entry)%s\\s{0,9}>(?=\\s{0,999}<)";
 
   private static final Pattern NOT_TAGS =
       Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?]]>");

@@ -45,9 +45,22 @@ final class XmlRepair {
   private static final String BROKEN_ROOT =
       "\\A(?<root><" + PREFIXED + NAME + "(?=\\s))(?!" + REST + ")[^<>]*>?";
 
+  /** Elements of an entry: where one begins, an element before it without an end tag ends. */
+  static final Set<String> PARTS =
+      Set.of(
+          ("item entry title link guid id description summary content encoded author creator enclosure"
+                  + " category comments pubdate date published updated issued modified source")
+              .split(" "));
+
+  /** A start tag of such an element without its end, or with broken attributes. */
+  private static final String BROKEN_START =
+      ("(?<start><(?<tag>%s(?i:%s)))"
+              + "(?:\\s*+(?=<!\\[CDATA\\[)|(?=[^<>]*+</\\k<tag>\\s*>)|(?!%s)\\s[^<>]*+>)")
+          .formatted(PREFIXED, String.join("|", PARTS), REST);
+
   /** An element with CDATA in which other CDATA, or its end alone, ends it too early. */
   private static final String NESTED =
-      "(?<start><(?<parent>[\\w:.-]+)(?:\\s[^<>]*)?>\\s*+<!\\[CDATA\\[)(?<nested>TEXT(?:(?:<!\\[CDATA\\[TEXT)?+]]>(?!END)TEXT){1,20}+)]]>(?=END)"
+      "(?<cdata><(?<parent>[\\w:.-]+)(?:\\s[^<>]*)?>\\s*+<!\\[CDATA\\[)(?<nested>TEXT(?:(?:<!\\[CDATA\\[TEXT)?+]]>(?!END)TEXT){1,20}+)]]>(?=END)"
           .replace("TEXT", "(?:[^<\\]]++|<(?!!\\[CDATA\\[|/\\k<parent>\\W)|](?!]>))*+")
           .replace("END", "\\s*+</\\k<parent>\\s*>");
 
@@ -58,8 +71,9 @@ final class XmlRepair {
               + "|<!\\[CDATA\\[.*?]]>|(?<cdataEnd>]]>)"
               + "|(?<skipped><[^<>]*\\z|<!--(?:-?>|.*?(?:-->|\\z))|<\\?[^<]*?\\?>)|"
               + BROKEN_ROOT
-              + ("|(?<entry><(?<end>/?)(?<name>" + PREFIXED + "(?i:item|entry))(?=[\\s/>])")
-              + ("(?:" + ATTRIBUTES + "|(?<broken>[^<>]*>)))")
+              + ("|(?<entry><(?<end>/?)(?<name>" + PREFIXED + "(?i:item|entry))(?=[\\s/><])")
+              + ("(?:" + REST + "|(?<broken>[^<>]*>|\\s*(?=<))))")
+              + ("|" + BROKEN_START)
               + ("|(?<void><(?i:br|hr|img|wbr|input|embed)(?=[\\s/>])" + ATTRIBUTES + ")")
               + ("|<(?!/?" + PREFIXED + NAME + REST + ")")
               + "|&(?:#0*(?<decimal>\\d+)|#[xX]0*(?<hex>[0-9A-Fa-f]+)|(?<entity>\\w+));|&");
@@ -71,13 +85,6 @@ final class XmlRepair {
   /** What XML 1.0, section 2.2, does not allow. */
   private static final Pattern FORBIDDEN =
       Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
-
-  /** Elements of an entry: where one begins, an element before it without an end tag ends. */
-  static final Set<String> PARTS =
-      Set.of(
-          ("item entry title link guid id description summary content encoded author creator enclosure"
-                  + " category comments pubdate date published updated issued modified source")
-              .split(" "));
 
   private static final Set<String> CONTAINERS =
       Set.of("rss", "rdf", "feed", "channel", "item", "entry");
@@ -174,13 +181,14 @@ final class XmlRepair {
     }
     if (token.group("nested") != null) {
       count("nested CDATA was joined");
-      return token.group("start")
+      return token.group("cdata")
           + token.group("nested").replaceAll("<!\\[CDATA\\[|]]>", "")
           + "]]>";
     }
-    if (token.group("root") != null) {
+    String start = token.group(token.group("root") == null ? "start" : "root");
+    if (start != null) {
       count(BROKEN_ATTRIBUTES);
-      return token.group("root") + ">";
+      return start + ">";
     }
     if (token.group("cdataEnd") != null) {
       count("stray ]]> was dropped");
@@ -267,7 +275,9 @@ final class XmlRepair {
       Node last = outermostOpen(element);
       boolean isNext = false;
       for (Node child : List.copyOf(element.childNodes())) {
-        isNext |= child instanceof Element part && PARTS.contains(local(part));
+        isNext |=
+            child instanceof Element part
+                && (PARTS.contains(local(part)) || !part.tag().prefix().isEmpty());
         if (isNext) {
           last.after(child);
           last = child;

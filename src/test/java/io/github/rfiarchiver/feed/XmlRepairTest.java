@@ -88,6 +88,11 @@ class XmlRepairTest {
         "<item>           | </item><item>                                | markup was normalized",
         "<item>           | <item><!-- a -- b --><?xml version='1.0'?> | markup was normalized",
         "<item>           | <item about=\"x>                             | 2 broken attributes were dropped",
+        "<item>           | <item <<< \"                                  | 2 broken attributes were dropped",
+        "<item>           | <item                                        | 2 broken attributes were dropped",
+        "<item>           | <item about='1 <b> & 2'>                     | markup was normalized",
+        "<title>          | <title                                       | 2 broken attributes were dropped",
+        "<title>          | <title type='html>                           | 2 broken attributes were dropped",
         "<item>           | <item><b @click='1' :x='2' a:b:c='3'/>       | 6 broken attributes were dropped",
         "<rss             | <rss xmlns:m=' https://m.example/ '          | whitespace around a namespace was dropped",
         "<rss             | <rss xmlns:m=''                              | markup was normalized",
@@ -106,8 +111,7 @@ class XmlRepairTest {
   @Test
   void an_entry_whose_start_tag_is_broken_is_not_lost() throws Exception {
     String channel = "<channel><title>零</title><link>https://news.example/</link>";
-    for (String broken :
-        List.of("item>", "< item>", "<item }", "<itemx>", "<item", "<item <<< \"", "<item a=\"x")) {
+    for (String broken : List.of("item>", "< item>", "<item }", "<itemx>", "<item a=\"x")) {
       String document = RSS.replace("<channel>", channel).replace("<item>", broken);
       assertRepaired(document, "2 start tags of entries were added");
     }
@@ -156,6 +160,21 @@ class XmlRepairTest {
         List.of(first.title(), first.link(), first.body()));
     assertEquals("二", feed.entries().get(1).title());
     assertEquals("https://news.example/2", feed.entries().get(1).link());
+  }
+
+  @Test
+  void a_text_without_an_end_tag_ends_where_an_element_of_a_module_begins() throws Exception {
+    String more = "<itunes:duration>00:30</itunes:duration><description>";
+    ParsedFeed feed = read(RSS.replace("</description>", "<b>丙</b>" + more + "</description>"));
+    assertEquals("甲<b>丙</b>", feed.entries().get(0).body());
+  }
+
+  @Test
+  void CDATA_in_a_start_tag_without_its_end_is_not_lost() throws Exception {
+    String broken = RSS.replace("<title>一", "<title<![CDATA[一]]>");
+    assertRepaired(
+        broken.replace("<description>甲", "<description\n<![CDATA[甲]]>").replace("\n", " "),
+        "2 broken attributes were dropped");
   }
 
   @ParameterizedTest
@@ -252,7 +271,7 @@ class XmlRepairTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"]] >", "]]\n  >", "]] >\n", "]>", "]]", "] ]>", ""})
+  @ValueSource(strings = {"]] >", "]]\n  >", "]] >\n", "]>", "]]", "] ]>", "]]&gt;", ""})
   void CDATA_whose_end_is_broken_does_not_swallow_the_next_entry(String end) throws Exception {
     String cdata = "<description><![CDATA[<p>%s a[b[0]] > [1]</p>%s</description>";
     for (String second : List.of("]]>", end)) {
