@@ -166,6 +166,10 @@ public final class ImportRun {
       throws ArchiveException, InterruptedException {
     EntryResult result = EntryProcessor.then(captured, extractor, page).process(entry);
     if (result instanceof EntryResult.Extracted extracted) {
+      String url = entry.url().toString();
+      if (!extracted.notices().isEmpty() && reasons.add(url)) { // once for all captures of a page
+        extracted.notices().forEach(notice -> listener.notice(url, notice));
+      }
       spool.add(extracted.article().article(), captured);
     } else if (result instanceof EntryResult.NoArticle why) {
       if (why.kind() == EntryResult.Kind.FAILED) {

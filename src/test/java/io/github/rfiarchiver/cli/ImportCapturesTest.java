@@ -187,6 +187,20 @@ class ImportCapturesTest {
   }
 
   @Test
+  void a_page_with_text_that_is_not_kept_is_named_once() throws Exception {
+    String box = "<div class=t-timeline><p>" + "一九五二年开门。".repeat(9) + "</p></div></article>";
+    byte[] html = bytes(page(A, "甲", DATE, "一。").replace("</article>", box));
+    byte[] first = captured(A, "2023-10-28T10:00:00Z", HTML, html);
+    Path warc = file("x.warc", first, captured(A, "2023-10-29T10:00:00Z", HTML, html));
+    String said = A + ": has text outside of the known parts";
+    for (Program.Ran ran :
+        List.of(run("import", warc), run("import", "--rederive", "--dry-run", warc))) {
+      assertEquals(0, ran.status(), ran.err());
+      assertEquals(2, ran.err().split(said, -1).length, ran.err());
+    }
+  }
+
+  @Test
   void refused_pages_are_counted_on_standard_error() throws Exception {
     String refused =
         new String(captured(A, "2023-10-28T10:00:00Z", HTML, bytes("no")), StandardCharsets.UTF_8)
