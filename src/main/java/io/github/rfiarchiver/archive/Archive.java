@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ public final class Archive {
 
   private final Path root;
 
+  private final @Nullable Consumer<ArchiveException> told;
+
+  private final Set<String> unreadable = new HashSet<>();
+
   /** The names in the folders of months, by the first 10 digits of the keys in them. */
   private final Map<YearMonth, Map<String, List<String>>> months = new HashMap<>();
 
@@ -57,7 +63,21 @@ public final class Archive {
 
   /** The archive in the folder {@code root}, which need not exist yet. */
   public Archive(Path root) {
+    this(root, null);
+  }
+
+  private Archive(Path root, @Nullable Consumer<ArchiveException> told) {
     this.root = root;
+    this.told = told;
+  }
+
+  /**
+   * The same archive, only for reading: a folder in it that cannot be read counts as empty.
+   *
+   * @param told receives the error of each such folder once
+   */
+  public Archive tolerating(Consumer<ArchiveException> told) {
+    return new Archive(root, told);
   }
 
   /** Its folder. */
@@ -241,8 +261,7 @@ public final class Archive {
   public Stream<Path> contents() throws ArchiveException {
     return places().stream()
         .flatMap(
-            place ->
-                unchecked(() -> isMonth(place) ? Disk.entries(place) : List.of(place)).stream());
+            place -> unchecked(() -> isMonth(place) ? entries(place) : List.of(place)).stream());
   }
 
   /**
@@ -271,7 +290,7 @@ public final class Archive {
     List<Path> places = new ArrayList<>();
     for (Path year : Disk.entries(root)) {
       if (name(year).matches(YEAR)) {
-        places.addAll(Disk.isFolder(year) ? Disk.entries(year) : List.of(year));
+        places.addAll(Disk.isFolder(year) ? entries(year) : List.of(year));
       }
     }
     return places;
@@ -281,8 +300,23 @@ public final class Archive {
   private List<String> inFolder(YearMonth month) throws ArchiveException {
     Path folder = folder(month);
     return Disk.isFolder(folder.resolveSibling("")) && Disk.isFolder(folder)
-        ? Disk.names(folder)
+        ? entries(folder).stream().map(Archive::name).toList()
         : List.of();
+  }
+
+  /** What a folder contains, in the order of its names. */
+  List<Path> entries(Path folder) throws ArchiveException {
+    try {
+      return Disk.entries(folder);
+    } catch (ArchiveException e) {
+      if (told == null) {
+        throw e;
+      }
+      if (unreadable.add(e.subject())) {
+        told.accept(e);
+      }
+      return List.of();
+    }
   }
 
   private interface Reading<T> {
@@ -377,7 +411,10 @@ public final class Archive {
   public List<String> stateNames(String regex) throws ArchiveException {
     Path state = root.resolve(STATE);
     Disk.refuseOther(state);
-    return Disk.names(state).stream().filter(name -> name.matches(regex)).sorted().toList();
+    return Disk.entries(state).stream()
+        .map(Archive::name)
+        .filter(name -> name.matches(regex))
+        .toList();
   }
 
   /** The text of a state file, as it was last written; empty if it does not exist. */

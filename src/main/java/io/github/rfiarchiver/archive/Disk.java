@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -62,15 +63,6 @@ final class Disk {
 
   /** What a folder contains, in the order of its names; nothing if it does not exist. */
   static List<Path> entries(Path folder) throws ArchiveException {
-    return unsorted(folder).stream().sorted().toList();
-  }
-
-  /** The names in a folder, in no order; none if it does not exist. */
-  static List<String> names(Path folder) throws ArchiveException {
-    return unsorted(folder).stream().map(path -> String.valueOf(path.getFileName())).toList();
-  }
-
-  private static List<Path> unsorted(Path folder) throws ArchiveException {
     List<Path> entries = new ArrayList<>();
     // Not File.list, which takes an error in the middle of a folder for its end.
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -80,6 +72,7 @@ final class Disk {
     } catch (DirectoryIteratorException | IOException e) {
       throw ArchiveException.on(folder, e);
     }
+    Collections.sort(entries);
     return entries;
   }
 

@@ -6,7 +6,6 @@ import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import io.github.rfiarchiver.archive.raw.WarcFileWriter;
 import io.github.rfiarchiver.archive.raw.WarcItem.ArticleMetadata;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,16 +150,20 @@ public final class RawStore implements RawSink {
    * @throws ArchiveException if a folder cannot be read
    */
   public static List<Path> files(Archive archive) throws ArchiveException {
-    Path folder = archive.root().resolve(FOLDER);
-    boolean isThere = Disk.attributes(folder, LinkOption.NOFOLLOW_LINKS).isPresent();
-    try (Stream<Path> files = isThere ? Files.walk(folder) : Stream.empty()) {
-      return files
-          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-          .sorted()
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw ArchiveException.on(folder, e);
+    return files(archive, archive.root().resolve(FOLDER));
+  }
+
+  private static List<Path> files(Archive archive, Path place) throws ArchiveException {
+    if (!Disk.isFolder(place)) {
+      return Disk.attributes(place, LinkOption.NOFOLLOW_LINKS).isEmpty()
+          ? List.of()
+          : List.of(place);
     }
+    List<Path> files = new ArrayList<>();
+    for (Path entry : archive.entries(place)) {
+      files.addAll(files(archive, entry));
+    }
+    return files;
   }
 
   /** The damage of a file of raw captures; empty if there is none. */

@@ -194,7 +194,7 @@ final class RfiArchiver implements Callable<Integer> {
 
   /** The archive, to print what is in it; says which of its folders cannot be read. */
   Archive archiveToPrint() throws UsageException, ArchiveException {
-    Archive archive = existingArchive();
+    Archive archive = existingArchive().tolerating(e -> console.loss(e.subject(), e.reason()));
     for (Path path : archive.misplaced()) {
       console.loss(path.toString(), archive.problem(path).orElse(""));
     }

@@ -63,10 +63,13 @@ final class VerifyCommand extends Subcommand {
   public Integer call() throws ArchiverException {
     // Rules in the configuration do not count.
     ArticleCleaner cleaner = clean || isGiven("--rules") ? cleaning.cleaner() : null;
-    Verification verification = new Verification(program.existingArchive(), cleaner);
+    Archive archive = program.existingArchive();
+    Verification all = new Verification(archive, cleaner);
     if (repair) {
-      verification.repair(finding -> report(verification, finding));
+      all.repair(finding -> report(all, finding));
     }
+    Verification verification =
+        new Verification(archive.tolerating(e -> report(all, Finding.of(e))), cleaner);
     try (Progress progress = console().openProgress(null)) {
       verify(verification, progress);
     }

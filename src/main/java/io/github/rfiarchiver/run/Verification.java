@@ -48,7 +48,12 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
    * @param reason what is wrong with the file, or was, as a clause
    * @param other the other file that it is about; null without one
    */
-  public record Finding(Kind kind, Path file, String reason, @Nullable Path other) {}
+  public record Finding(Kind kind, Path file, String reason, @Nullable Path other) {
+    /** A folder that cannot be read. */
+    public static Finding of(ArchiveException folder) {
+      return new Finding(Kind.DAMAGE, Path.of(folder.subject()), folder.reason(), null);
+    }
+  }
 
   /**
    * The result of checking each file: those of articles, then those of raw captures; empty if

@@ -596,4 +596,30 @@ class DiskFaultsTest {
       }
     }
   }
+
+  @Test
+  void folders_that_cannot_be_read_are_told_once_and_cost_no_others_where_that_is_tolerated()
+      throws Exception {
+    save(Samples.article("a", BODY));
+    Path month = Files.createDirectories(root.resolve("2021/05"));
+    Path year = Files.createDirectories(root.resolve("2022"));
+    Path raw = Files.createDirectories(root.resolve("raw/2022"));
+    Path capture = Files.createFile(Files.createDirectory(root.resolve("raw/2023")).resolve("x"));
+    Set<Path> bad = Set.of(month, year, raw);
+    disk.failing(Operation.LIST, path -> bad.contains(Path.of(path.toString())));
+    List<String> told = new ArrayList<>();
+    Archive archive = archive().tolerating(e -> told.add(e.subject()));
+    for (int i = 0; i < 2; i++) {
+      assertEquals(1, archive.names().count());
+      assertEquals(1, archive.contents().count());
+      assertEquals(List.of(capture.toString()), strings(RawStore.files(archive)));
+      assertEquals(strings(List.of(year, month, raw)), told);
+    }
+    assertThrows(ArchiveException.class, () -> archive().names());
+    assertThrows(ArchiveException.class, () -> RawStore.files(archive()));
+  }
+
+  private static List<String> strings(List<Path> paths) {
+    return paths.stream().map(Path::toString).toList();
+  }
 }
