@@ -31,7 +31,7 @@ import org.netpreserve.jwarc.MessageHeaders;
  * at a time, and the positions of other bodies.
  *
  * <p>A record is returned after it was read and checked whole: its end, its block digest, the
- * checksum of its gzip member. Reading ends at the first damage.
+ * checksum of its gzip member. Reading ends at the first damage, but for a wrong digest.
  */
 public final class WarcFileReader implements Closeable {
   /** More than the HTTP headers and the chunk sizes of a body take. */
@@ -66,7 +66,8 @@ public final class WarcFileReader implements Closeable {
    *
    * @return empty at the end of the file
    * @throws MalformedException if the file is no WARC, or is damaged, or cannot be read further:
-   *     with the path, and the start of the damaged record in bytes
+   *     with the path, and the start of the damaged record in bytes; if one differs from its
+   *     digest, after all others
    */
   public Optional<WarcItem> next() throws MalformedException {
     MessageHeaders headers;
@@ -179,7 +180,9 @@ public final class WarcFileReader implements Closeable {
       throw HttpContent.tooLarge(maxBody);
     }
     byte[] block = new byte[(int) from.length()];
-    from.read(ByteBuffer.wrap(block)::put);
+    if (!from.read(ByteBuffer.wrap(block)::put)) {
+      throw new UnusableException("it differs from its digest");
+    }
     return block;
   }
 
@@ -250,10 +253,14 @@ public final class WarcFileReader implements Closeable {
     return headers.first(name).orElse("").strip().replaceFirst("^<(.*)>$", "$1");
   }
 
-  /** The date of a capture; WARC/1.1 also allows a year, a month, a day or a minute. */
+  /**
+   * The date of a capture; WARC/1.1 also allows a year, a month, a day or a minute, and some
+   * programs leave out the zone, which is UTC.
+   */
   private static Instant date(String date) throws UnusableException {
     boolean isShort = Set.of(4, 7, 10).contains(date.length());
-    String rest = isShort ? "0000-01-01T00:00:00Z".substring(date.length()) : "";
+    String zone = date.matches("\\S+T[\\d:.]+") ? "Z" : "";
+    String rest = isShort ? "0000-01-01T00:00:00Z".substring(date.length()) : zone;
     try {
       return OffsetDateTime.parse(date + rest).toInstant();
     } catch (DateTimeParseException e) {

@@ -53,6 +53,9 @@ final class WarcRecords implements Closeable {
   private boolean isFirst = true;
   private @Nullable Digest digest;
 
+  /** Names the first record that differs from its digest. */
+  private @Nullable MalformedException wrong;
+
   /**
    * Opens a file at the start of a record.
    *
@@ -95,6 +98,7 @@ final class WarcRecords implements Closeable {
    * Reads the header of the next record; the block of the one before must have been read.
    *
    * @return null at the end of the file
+   * @throws MalformedException also at the end, if a record differs from its digest
    */
   @Nullable MessageHeaders next() throws MalformedException {
     try {
@@ -110,6 +114,9 @@ final class WarcRecords implements Closeable {
           }
           if (isFirst) {
             throw malformed("is empty", null);
+          }
+          if (wrong != null) {
+            throw wrong;
           }
           return null;
         }
@@ -164,12 +171,14 @@ final class WarcRecords implements Closeable {
   }
 
   /**
-   * Reads the block of the current record, and checks its digest and the end of the record.
+   * Reads the block of the current record, and checks its digest and the end of the record. The
+   * next record can be read also where the digest is wrong, as that of some programs is.
    *
    * @param sink receives the block in parts
+   * @return whether its digest is right, or it has none
    * @throws MalformedException if the record is not whole; what the sink got is worth nothing
    */
-  void read(Consumer<ByteBuffer> sink) throws MalformedException {
+  boolean read(Consumer<ByteBuffer> sink) throws MalformedException {
     try {
       for (long left = length; left > 0; ) {
         if (!buffer.hasRemaining() && !fill()) {
@@ -187,9 +196,12 @@ final class WarcRecords implements Closeable {
       if (!skipBlanks()) {
         throw damaged("does not end where its Content-Length says", null);
       }
-      if (digest != null && !digest.isRight()) {
-        throw damaged("differs from its digest", null);
+      boolean isRight = digest == null || digest.isRight();
+      if (!isRight && wrong == null) {
+        String what = " differs from its digest; it is skipped";
+        wrong = malformed("the record at byte " + position + what, null);
       }
+      return isRight;
     } catch (IOException e) {
       throw damaged(e);
     }

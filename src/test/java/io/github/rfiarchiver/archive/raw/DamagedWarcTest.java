@@ -196,8 +196,9 @@ class DamagedWarcTest {
           "the record at byte "
               + Captures.gzip(bytes(response)).length
               + " differs from its "
-              + (kind.equals("Block") ? "" : "payload ")
-              + "digest; nothing after it is read",
+              + (kind.equals("Block")
+                  ? "digest; it is skipped"
+                  : "payload digest; nothing after it is read"),
           WarcFileReader.problem(path).orElseThrow());
     }
     assertTrue(WarcFileReader.problem(Files.write(path, unpacked())).isEmpty());

@@ -339,6 +339,8 @@ class WarcFileReaderTest {
     "2023-10-28T12:00:00Z,2023-10-28T12:00:00Z",
     "2023-10-28T12:00:00.123456789Z,2023-10-28T12:00:00.123456789Z",
     "2023-10-28T12:34Z,2023-10-28T12:34:00Z",
+    "2023-10-28T12:34,2023-10-28T12:34:00Z",
+    "2023-10-28T12:00:00.123456,2023-10-28T12:00:00.123456Z",
     "2023-10-28,2023-10-28T00:00:00Z",
     "2023-10,2023-10-01T00:00:00Z",
     "2023,2023-01-01T00:00:00Z",
@@ -610,7 +612,7 @@ class WarcFileReaderTest {
   }
 
   @Test
-  void returns_no_body_that_differs_from_its_digest() throws Exception {
+  void returns_no_body_that_differs_from_its_digest_and_those_behind_it() throws Exception {
     byte[] block = concat(bytes("HTTP/1.1 200 OK\r\n\r\n"), TEXT);
     String headers =
         "WARC-Type: response\r\nWARC-Target-URI: https://www.rfi.fr/cn/a\r\n"
@@ -622,9 +624,13 @@ class WarcFileReaderTest {
       assertText(read(file(record("WARC/1.1", headers + digest + "\r\n", block))));
     }
     block[block.length - 5] ^= 1;
-    assertFails(
-        "the record at byte 0 differs from its digest" + REST,
-        record("WARC/1.1", headers + right + "\r\n", block));
+    byte[] wrong = record("WARC/1.1", headers + right + "\r\n", block);
+    assertFails("the record at byte 0 differs from its digest; it is skipped", wrong);
+    Reading reading = read(file(wrong, response("", TEXT), wrong, response("", TEXT)));
+    assertEquals(2, reading.responses().size());
+    assertEquals(2, reading.skipped().size());
+    assertEquals(
+        "the record at byte 0 differs from its digest; it is skipped", reading.failure().reason());
   }
 
   @Test
