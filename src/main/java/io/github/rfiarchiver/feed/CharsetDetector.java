@@ -42,8 +42,13 @@ public final class CharsetDetector {
   private static final Pattern SINGLE_BYTE =
       Pattern.compile("(?i)iso-8859-|x-iso-8859-|(?:x-)?windows-(?:125|874)|ibm|x-mac|x-ibm|koi8");
 
-  /** What servers and templates name without knowing the document. */
+  /**
+   * What servers and templates name without knowing the document. They are wrong where it has at
+   * least {@value #SURE} Chinese characters: few may be French ({@code élève}).
+   */
   private static final Set<String> DEFAULTS = Set.of("ISO-8859-1", "windows-1252");
+
+  private static final int SURE = 8;
 
   private static final Pattern C1_CONTROL = Pattern.compile("[\\x80-\\x9f]");
   private static final Pattern CHINESE = Pattern.compile("[\\p{IsHan}\\u2010-\\u2026　-〿＀-￮·]");
@@ -74,13 +79,14 @@ public final class CharsetDetector {
       String notice = "a few bytes are not valid " + nearest + "; U+FFFD stands for them";
       return new DecodedText(normalized(nearly), notice, true);
     }
-    Charset named = candidates.stream().filter(c -> isAlwaysValid(c)).findFirst().orElse(null);
+    Charset named =
+        candidates.stream().filter(CharsetDetector::isAlwaysValid).findFirst().orElse(null);
     boolean isDefault = named == null || DEFAULTS.contains(named.name());
     Charset chinese =
         Stream.of("GB18030", "Big5-HKSCS")
             .map(Charset::forName)
             .sorted(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
-            .filter(c -> isDefault && isChinese(leniently(bytes, c)))
+            .filter(c -> isDefault && isChinese(leniently(bytes, c), named == null ? 0 : SURE))
             .findFirst()
             .orElse(null);
     if (named != null && chinese == null) {
@@ -161,12 +167,12 @@ public final class CharsetDetector {
    * of Latin-1, read as GB18030, becomes one Chinese character together with the ASCII letter after
    * it ({@code It抯}).
    */
-  private static boolean isChinese(String text) {
+  private static boolean isChinese(String text, int least) {
     long beyond = text.chars().filter(c -> c > 0x7f).count();
     long chinese = CHINESE.matcher(text).results().count();
     long together =
         CHINESE_NEIGHBORS.matcher(text).results().mapToLong(m -> m.end() - m.start()).sum();
-    return chinese * 10 >= beyond * 9 && together * 10 >= beyond * 8;
+    return chinese >= least && chinese * 10 >= beyond * 9 && together * 10 >= beyond * 8;
   }
 
   /**

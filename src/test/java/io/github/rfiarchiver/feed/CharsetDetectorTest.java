@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.feed;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -184,6 +185,13 @@ class CharsetDetectorTest {
     byte[] bytes = russian.getBytes(Charset.forName("windows-1251"));
     assertEquals(
         new DecodedText(russian, null, false), CharsetDetector.decode(bytes, "windows-1251"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"L'élève", "élévation", "Élysée, déjà vu", "Élève, élevé, éléments"})
+  void a_few_letters_of_Latin_1_are_not_Chinese(String french) {
+    byte[] bytes = french.getBytes(ISO_8859_1);
+    assertEquals(new DecodedText(french, null, false), CharsetDetector.decode(bytes, "iso-8859-1"));
   }
 
   @Test
