@@ -275,9 +275,7 @@ final class XmlRepair {
       Node last = outermostOpen(element);
       boolean isNext = false;
       for (Node child : List.copyOf(element.childNodes())) {
-        isNext |=
-            child instanceof Element part
-                && (PARTS.contains(local(part)) || !part.tag().prefix().isEmpty());
+        isNext |= child instanceof Element part && PARTS.contains(local(part));
         if (isNext) {
           last.after(child);
           last = child;

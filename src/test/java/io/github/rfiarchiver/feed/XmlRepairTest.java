@@ -163,10 +163,9 @@ class XmlRepairTest {
   }
 
   @Test
-  void a_text_without_an_end_tag_ends_where_an_element_of_a_module_begins() throws Exception {
-    String more = "<itunes:duration>00:30</itunes:duration><description>";
-    ParsedFeed feed = read(RSS.replace("</description>", "<b>丙</b>" + more + "</description>"));
-    assertEquals("甲<b>丙</b>", feed.entries().get(0).body());
+  void markup_with_a_prefix_in_a_text_without_an_end_tag_is_part_of_the_text() throws Exception {
+    ParsedFeed feed = read(RSS.replace("</description>", "<o:p>乙</o:p><p>丙</p>"));
+    assertEquals("甲乙丙", Jsoup.parse(feed.entries().get(0).body()).text().replace(" ", ""));
   }
 
   @Test
