@@ -1,6 +1,7 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
+import io.github.rfiarchiver.feed.FeedDate;
 import io.github.rfiarchiver.source.CdxIndex;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class StatusFailure {
   private static final int START = 4096;
   private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+
+  /** {@code 120}, {@code 120.5}, {@code 120 s}, {@code 120, 120}. */
+  private static final Pattern SECONDS =
+      Pattern.compile("(?i)([0-9]+)(?:\\.[0-9]*)?(?: ?s(?:ec(?:ond)?s?)?|,.*)?");
 
   private StatusFailure() {}
 
@@ -89,15 +96,16 @@ final class StatusFailure {
   }
 
   /**
-   * Retry-After: seconds or a date (RFC 9110, section 10.2.3); null where it is neither, or no time
-   * to wait.
+   * Retry-After: seconds or a date (RFC 9110, section 10.2.3), also as some servers write them;
+   * null where it is neither, or no time to wait.
    */
   private static @Nullable Duration retryAfter(Response response, Instant now) {
-    Instant date = response.headers().getInstant("Retry-After");
+    String value = response.header("Retry-After", "").replace("\"", "");
+    Matcher number = SECONDS.matcher(value);
     Duration wait =
-        date == null
-            ? Duration.ofSeconds(seconds(response.header("Retry-After", "")))
-            : Duration.between(now, date);
+        number.matches()
+            ? Duration.ofSeconds(seconds(number.group(1)))
+            : FeedDate.parse(value).map(date -> Duration.between(now, date)).orElse(Duration.ZERO);
     return wait.isNegative() || wait.isZero() ? null : wait;
   }
 

@@ -613,6 +613,24 @@ class HttpFetcherTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7200.0",
+        "\"7200\"",
+        "7200s",
+        "7200 Seconds",
+        "7200, 7200",
+        "2026-11-01T14:00:00Z",
+        "Sunday, 01-Nov-26 14:00:00 GMT",
+        "Sun Nov  1 14:00:00 2026",
+        "Sun, 1 Nov 2026 15:00:00 +0100"
+      })
+  void reads_retry_after_as_servers_write_it(String value) throws InterruptedException {
+    site.at("/a", reply(429, "", "Retry-After: " + value));
+    assertEquals(Duration.ofHours(2), failure("/a").retryAfter());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2147483648", "99999999999", "00099999999999999999999"})
   void a_retry_after_of_any_length_is_a_long_wait(String seconds) throws InterruptedException {
     site.at("/429", reply(429, "", "Retry-After: " + seconds))
