@@ -31,11 +31,11 @@ record FeedXml(Element root, List<String> repairs) {
   /** The root element; what may contain any tag in front of it is matched first. */
   private static final Pattern ROOT =
       Pattern.compile(
-          "(?is)<!--.*?(?:-->|\\z)|<script[\\s>].*?</script\\s*>"
+          "(?is)<!--.*?(?:-->|\\z)|<script[\\s>][^<]*+(?:<(?!/?script[\\s>])[^<]*+)*+</script\\s*>"
               // A page in front of a feed or around it; one about feeds has none of these before a
               // tag.
-              + "|<(?:html|head|body)(?=[\\s/>]).*?(?:</html\\s*>|<body(?:\\s[^>]*)?>|<\\?xml\\s[^>]*>)\\s*(?:<[?!][^>]*>\\s*)*+(?=<(?:[\\w.-]+:)?(?:rss|rdf|feed)[\\s>])"
-              + "|<!entity\\s[^\"'>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
+              + "|<(?:html|head|body)(?=[\\s/>]).*?(?:</html\\s*>|<body(?:\\s[^<>]*)?>|<\\?xml\\s[^<>]*>)\\s*(?:<[?!][^>]*>\\s*)*+(?=<(?:[\\w.-]+:)?(?:rss|rdf|feed)[\\s>])"
+              + "|<!entity\\s[^\"'<>]*(?:\"[^\"]*\"|'[^']*')|<((?:[\\w.-]+:)?(rss|rdf|feed|channel|entry|opml|urlset|sitemapindex|html|head|body))(?=[\\s/>])");
 
   private static final Pattern HARMLESS_FRONT =
       Pattern.compile(
