@@ -39,7 +39,7 @@ record FeedXml(Element root, List<String> repairs) {
 
   private static final Pattern HARMLESS_FRONT =
       Pattern.compile(
-          "(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype[^\\[>]*(?:\\[.*]\\s*)?>?");
+          "(?is)<!--.*?-->|<\\?(?!xml\\s).*?(?:\\?>|\\z)|<!doctype[^\\[>]*(?:\\[[^]]*+(?:]\\s*|\\z))?>?");
   private static final Pattern PROLOG = Pattern.compile("(?is)\\A[\\s\\uFEFF]*<\\?xml\\s.*?\\?>");
 
   /** How JSON begins. */

@@ -1,7 +1,6 @@
 package io.github.rfiarchiver.http;
 
 import io.github.rfiarchiver.archive.raw.WarcItem.CapturedResponse;
-import io.github.rfiarchiver.feed.FeedDate;
 import io.github.rfiarchiver.source.CdxIndex;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -100,12 +99,12 @@ final class StatusFailure {
    * null where it is neither, or no time to wait.
    */
   private static @Nullable Duration retryAfter(Response response, Instant now) {
-    String value = response.header("Retry-After", "").replace("\"", "");
-    Matcher number = SECONDS.matcher(value);
+    Instant date = response.headers().getInstant("Retry-After");
+    Matcher number = SECONDS.matcher(response.header("Retry-After", "").replace("\"", ""));
     Duration wait =
-        number.matches()
-            ? Duration.ofSeconds(seconds(number.group(1)))
-            : FeedDate.parse(value).map(date -> Duration.between(now, date)).orElse(Duration.ZERO);
+        date != null
+            ? Duration.between(now, date)
+            : Duration.ofSeconds(number.matches() ? seconds(number.group(1)) : 0);
     return wait.isNegative() || wait.isZero() ? null : wait;
   }
 

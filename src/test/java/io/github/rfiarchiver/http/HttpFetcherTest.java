@@ -620,7 +620,6 @@ class HttpFetcherTest {
         "7200s",
         "7200 Seconds",
         "7200, 7200",
-        "2026-11-01T14:00:00Z",
         "Sunday, 01-Nov-26 14:00:00 GMT",
         "Sun Nov  1 14:00:00 2026",
         "Sun, 1 Nov 2026 15:00:00 +0100"
