@@ -42,11 +42,12 @@ final class Pictures {
 
   private static final Pattern NO_PICTURE = Pattern.compile("(?i)data:|about:|#");
 
-  /** File names of placeholders for pictures that are loaded later. */
+  /** Names of placeholders for pictures that are loaded later, and of a browser's local copies. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "(?i)(?:^|[/_.-])(?:blank|pixel|spacer|placeholder|transparent|1x1|lazy(?:load)?|load(?:er|ing)|gr[ea]y)(?:[_-]?\\d+x\\d+)?\\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])"
-              + "|[/_.-](?:1px|clear|dot|empty|trans)\\.(?:gif|png)(?:$|[?#])");
+              + "|[/_.-](?:1px|clear|dot|empty|trans)\\.(?:gif|png)(?:$|[?#])"
+              + "|^(?:\\./)?[^/:?#]+_files/");
 
   private static final Evaluator AMP =
       Selector.evaluatorOf("amp-img:not(:has(img)), amp-audio, amp-video, amp-iframe");
