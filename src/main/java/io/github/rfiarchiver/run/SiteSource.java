@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The site as a source of backfill: its lists, and its pages. Its robots.txt is kept. */
 final class SiteSource {
+  /** Indexes within indexes: some name a new one each time, without end. */
+  private static final int MOST_LEVELS = 5;
+
   private final BackfillProgress progress;
   private final SiteReader site;
 
@@ -37,13 +40,18 @@ final class SiteSource {
    */
   SiteLists lists() throws ArchiveException, InterruptedException {
     SiteLists lists = new SiteLists(List.of(readRobots()));
-    int announced = 0;
     List<String> left = lists.unread(wanted().span());
-    while (robots != null && !left.isEmpty()) {
-      progress.listener.begin(left.size() - announced, "lists");
-      announced = left.size() - 1;
-      lists = lists.with(readList(left.get(0), robots));
-      progress.listener.finish(1);
+    for (int level = 1; robots != null && !left.isEmpty(); level++) {
+      RobotsTxt rules = robots;
+      progress.listener.begin(left.size(), "lists");
+      for (String url : left) {
+        lists =
+            lists.with(
+                level > MOST_LEVELS
+                    ? SiteList.unread(url, "is nested too deeply")
+                    : readList(url, rules));
+        progress.listener.finish(1);
+      }
       left = lists.unread(wanted().span());
     }
     for (SiteList list : lists.unreadable()) {

@@ -175,6 +175,20 @@ class BackfillRunTest {
   }
 
   @Test
+  void indexes_that_name_a_new_index_each_time_end_and_leave_the_days_unknown() throws Exception {
+    october(1);
+    test.site.index("/sitemaps/cn/index.xml", OCTOBER, "/sitemaps/cn/index.xml?n=0");
+    for (int n = 0; n < 100; n++) {
+      test.site.index("/sitemaps/cn/index.xml?n=" + n, "/sitemaps/cn/index.xml?n=" + (n + 1));
+    }
+    BackfillRun.Checked checked = test.check();
+    assertEquals(UNKNOWN, row(checked, "2023-10-01"));
+    assertEquals(1, checked.missing().size());
+    assertTrue(test.said.anyHas("is nested too deeply; the days that it may list are unknown"));
+    assertTrue(test.site.requested().size() < 10, test.site.requested()::toString);
+  }
+
+  @Test
   void a_quiet_day_is_complete_and_a_month_without_a_list_is_unknown() throws Exception {
     october(1, 3);
     test.over("2023-09-30", "2023-10-05");
