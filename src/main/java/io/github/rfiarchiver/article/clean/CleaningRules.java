@@ -13,6 +13,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,18 +114,18 @@ public final class CleaningRules {
     return end;
   }
 
-  private static Rule rule(String rule) throws MalformedException {
+  private static Rule rule(String rule) {
     Matcher line = LINE.matcher(rule);
     if (!line.matches()) {
-      throw new MalformedException(rule, "has no selector");
+      throw new IllegalArgumentException("has no selector");
     }
     String text = line.group(1);
     String query = line.group(4);
     return new Rule(
-        text == null ? null : RuleTable.pattern(text),
+        text == null ? null : Pattern.compile(text),
         line.group(2) != null,
         line.group(3),
-        RuleTable.selector(query),
+        Selector.evaluatorOf(query),
         SelectorScope.of(query),
         query.contains("::"));
   }

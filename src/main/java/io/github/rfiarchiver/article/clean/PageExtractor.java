@@ -12,6 +12,7 @@ import io.github.rfiarchiver.article.clean.PageRules.Part;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
@@ -253,20 +254,16 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   /** Adds the agency's copyright and the authors that are outside of the body. */
   private void addFoot(Element article, Set<Element> bodies, Element parts) {
     for (Element copyright : rules.all(Part.COPYRIGHT, article)) {
-      if (isOutside(bodies, copyright)) {
+      if (Collections.disjoint(copyright.parents(), bodies)) {
         parts.appendElement("p").text(copyright.text());
       }
     }
     Set<String> named = new HashSet<>(); // the template repeats the author for narrow screens
     for (Element author : rules.all(Part.AUTHOR, article)) {
-      if (isOutside(bodies, author) && named.add(author.text())) {
+      if (Collections.disjoint(author.parents(), bodies) && named.add(author.text())) {
         parts.appendElement("div").text("作者：").appendChild(author.clone());
       }
     }
-  }
-
-  private static boolean isOutside(Set<Element> boxes, Element element) {
-    return element.parents().stream().noneMatch(boxes::contains);
   }
 
   /** The page's own name for itself; empty where the URL of the request is used. */

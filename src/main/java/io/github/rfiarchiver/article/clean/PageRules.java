@@ -163,15 +163,15 @@ public final class PageRules {
     return Stream.concat(own.stream(), BuiltIn.RULES.stream()).filter(rule -> rule.part == part);
   }
 
-  private static Rule rule(String rule) throws MalformedException {
+  private static Rule rule(String rule) {
     String[] halves = rule.split(":\\s+", 2);
     int part = halves.length == 2 ? PARTS.indexOf(halves[0]) : -1;
     if (part < 0) {
       String parts = String.join(", ", PARTS);
-      throw new MalformedException(
-          rule, "must be a part, \": \" and a selector; a part is one of " + parts);
+      throw new IllegalArgumentException(
+          "must be a part, \": \" and a selector; a part is one of " + parts);
     }
-    return new Rule(Part.values()[part], RuleTable.selector(halves[1]), halves[1]);
+    return new Rule(Part.values()[part], Selector.evaluatorOf(halves[1]), halves[1]);
   }
 
   private record Rule(Part part, Evaluator selector, String query) {}

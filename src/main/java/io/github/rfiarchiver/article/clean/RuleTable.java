@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.jsoup.select.Evaluator;
-import org.jsoup.select.Selector;
+import org.jsoup.select.Selector.SelectorParseException;
 
 /**
  * Reads tables of rules. Each line has a rule, {@code " | "} and the reason. {@code define {NAME}}
@@ -30,18 +30,13 @@ final class RuleTable {
 
   private RuleTable() {}
 
-  /** Parses a line without its reason. */
-  interface Reader<R> {
-    R read(String rule) throws MalformedException;
-  }
-
   /** The text of a built-in table, in UTF-8. */
   static String resource(String name) {
     return Resource.text(RuleTable.class, name);
   }
 
   /** The rules of a built-in table. */
-  static <R> List<R> builtIn(String name, Reader<R> reader) {
+  static <R> List<R> builtIn(String name, Function<String, R> reader) {
     try {
       return read(name, resource(name), reader);
     } catch (MalformedException e) {
@@ -53,9 +48,12 @@ final class RuleTable {
    * Parses a table; a byte order mark is ignored.
    *
    * @param source the table's name in messages
+   * @param reader parses a line without its reason. It rejects one as jsoup and {@link Pattern} do:
+   *     by an {@link IllegalArgumentException} or {@link SelectorParseException}
    * @throws MalformedException where a line has no reason or the reader rejects it; names the line
    */
-  static <R> List<R> read(String source, String table, Reader<R> reader) throws MalformedException {
+  static <R> List<R> read(String source, String table, Function<String, R> reader)
+      throws MalformedException {
     List<R> rules = new ArrayList<>();
     Map<String, String> texts = new LinkedHashMap<>();
     int number = 0;
@@ -67,7 +65,7 @@ final class RuleTable {
       int bar = line.lastIndexOf(" | ");
       try {
         if (bar < 0) { // the line is stripped: behind a bar is a reason
-          throw new MalformedException(source, "must be a selector, \" | \" and a reason");
+          throw new IllegalArgumentException("must be a selector, \" | \" and a reason");
         }
         String rule = line.substring(0, bar).strip();
         for (Map.Entry<String, String> named : texts.entrySet()) {
@@ -77,38 +75,14 @@ final class RuleTable {
         if (definition.matches()) {
           texts.put(definition.group(1), definition.group(2));
         } else {
-          rules.add(reader.read(rule));
+          rules.add(reader.apply(rule));
         }
-      } catch (MalformedException e) {
-        throw new MalformedException(source, "line " + number + ": " + e.reason(), e);
+      } catch (IllegalArgumentException | SelectorParseException e) {
+        String reason =
+            e instanceof PatternSyntaxException syntax ? syntax.getDescription() : e.getMessage();
+        throw new MalformedException(source, "line " + number + ": " + reason, e);
       }
     }
     return List.copyOf(rules);
-  }
-
-  /**
-   * Parses a selector of jsoup.
-   *
-   * @throws MalformedException where it is invalid
-   */
-  static Evaluator selector(String query) throws MalformedException {
-    try {
-      return Selector.evaluatorOf(query);
-    } catch (Selector.SelectorParseException | IllegalArgumentException e) {
-      throw new MalformedException(query, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /**
-   * Parses a regular expression of {@link Pattern}.
-   *
-   * @throws MalformedException where it is invalid
-   */
-  static Pattern pattern(String regex) throws MalformedException {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new MalformedException(regex, e.getDescription(), e);
-    }
   }
 }
