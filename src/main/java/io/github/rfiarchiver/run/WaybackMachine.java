@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The index of the Wayback Machine, and its captures. Its robots.txt is for other paths. */
 final class WaybackMachine {
+  /** Of up to 5,000 rows each: far more than the pages of a site. */
+  private static final int MOST_SLICES = 1000;
+
   private final BackfillProgress progress;
   private final BackfillScope wanted;
   private final String server;
@@ -108,8 +111,8 @@ final class WaybackMachine {
           problem = Count.of(slice.unreadable(), "row is", "rows are") + " unreadable";
         }
         key = slice.resumeKey();
-        if (key != null && !keys.add(key)) {
-          throw new MalformedException(url, "its resume keys repeat");
+        if (key != null && (!keys.add(key) || keys.size() > MOST_SLICES)) {
+          throw new MalformedException(url, "its resume keys repeat or have no end");
         }
       } while (key != null);
     } catch (MalformedException e) {

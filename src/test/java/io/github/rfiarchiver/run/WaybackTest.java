@@ -342,12 +342,28 @@ class WaybackTest {
     BackfillReport report = test.run();
     assertEquals(1, report.added(), () -> test.said.lines.toString());
     assertEquals(3 * 3, test.wayback.requested().size() - 1 - 3);
-    assertTrue(test.said.anyHas("its resume keys repeat; captures may be missing"));
+    assertTrue(test.said.anyHas("its resume keys repeat or have no end; captures may be missing"));
     assertTrue(test.said.anyHas(path(2) + ": answered 404 Not Found; captures are unknown"));
     fromWaybackAlone();
     assertEquals(28, test.run().completeness().unknown());
     test.wayback.index(reply(200, "")); // the key is the last one now
     assertFalse(test.run().isFailure(), () -> test.said.lines.toString());
+  }
+
+  @Test
+  void keys_without_end_end_the_list_and_that_is_said() throws Exception {
+    lost(1);
+    test.wayback.index(
+        (request, out) -> {
+          if (test.wayback.requested().size() < 3000) {
+            reply(200, "\nk" + test.wayback.requested().size()).write(request, out);
+          } else {
+            reply(200, "").write(request, out);
+          }
+        });
+    BackfillRun.Checked checked = test.check();
+    assertEquals(null, checked.completeness().rows().get(0).wayback());
+    assertTrue(test.said.anyHas("its resume keys repeat or have no end; captures may be missing"));
   }
 
   @Test
