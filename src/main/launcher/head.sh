@@ -134,7 +134,7 @@ done
 # grows little: Java would begin with a 64th of the memory, and collect nothing before that is full.
 # Transparent huge pages save most page faults of its first use; without them Java starts all the same.
 # No option is a date of SQL or of java.time, so picocli need not load their classes.
-# A collector that the user names wins: of two, Java starts with neither.
+# A collector that the user names wins: Java refuses to start with two.
 case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
   *-XX:+Use*GC*) ;;
   *) set -- -XX:+UseSerialGC "$@" ;;

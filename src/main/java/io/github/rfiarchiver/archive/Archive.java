@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,9 +48,11 @@ public final class Archive {
 
   private final Path root;
 
+  /** Receives the errors of folders that cannot be read; null where these are thrown. */
   private final @Nullable Consumer<ArchiveException> told;
 
-  private final Set<String> unreadable = new HashSet<>();
+  /** The folders that {@link #told} has received. */
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /** The names in the folders of months, by the first 10 digits of the keys in them. */
   private final Map<YearMonth, Map<String, List<String>>> months = new HashMap<>();

@@ -12,6 +12,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Detects the charset of a feed or page. The candidates are, in this order, its byte order mark,
  * the charset of the HTTP header, the one that it declares itself (XML's prolog, HTML's meta) and
- * UTF-8. The first candidate in which all bytes are valid is used; else the one with the fewest
- * damaged sequences, if these are few; else a guess: GB18030, Big5 or windows-1252. A charset in
- * which any bytes are valid, as in windows-1252, is tried after all others. Pure.
+ * UTF-8, which goes first where either names it. The first candidate in which all bytes are valid
+ * is used; else the one with the fewest damaged sequences, if these are few; else a guess: GB18030,
+ * Big5 or windows-1252. A charset in which any bytes are valid, as in windows-1252, is tried after
+ * all others; ISO-8859-1 and windows-1252 only where the text is not Chinese. Pure.
  */
 public final class CharsetDetector {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -81,23 +83,31 @@ public final class CharsetDetector {
     }
     Charset named =
         candidates.stream().filter(CharsetDetector::isAlwaysValid).findFirst().orElse(null);
-    boolean isDefault = named == null || DEFAULTS.contains(named.name());
-    Charset chinese =
-        Stream.of("GB18030", "Big5-HKSCS")
-            .map(Charset::forName)
-            .sorted(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
-            .filter(c -> isDefault && isChinese(leniently(bytes, c), named == null ? 0 : SURE))
-            .findFirst()
-            .orElse(null);
+    boolean isBelieved = named != null && !DEFAULTS.contains(named.name());
+    Charset chinese = isBelieved ? null : chinese(bytes, named == null ? 0 : SURE);
     if (named != null && chinese == null) {
       return new DecodedText(normalized(new String(bytes, named)), null, false);
     }
-    Charset guess = chinese == null ? WINDOWS_1252 : chinese;
+    Charset guess = Objects.requireNonNullElse(chinese, WINDOWS_1252);
     String guessed = leniently(bytes, guess);
     return new DecodedText(
         normalized(guessed),
         "the declared charset is missing or wrong; read as " + guess + ", a guess",
         damage(guessed) > 0);
+  }
+
+  /**
+   * The Chinese charset that fits best; null where the text is not Chinese in it.
+   *
+   * @param least the least number of Chinese characters
+   */
+  private static @Nullable Charset chinese(byte[] bytes, int least) {
+    return Stream.of("GB18030", "Big5-HKSCS")
+        .map(Charset::forName)
+        .sorted(Comparator.comparingDouble(c -> damage(new String(bytes, c))))
+        .filter(c -> isChinese(leniently(bytes, c), least))
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<Charset> candidates(byte[] bytes, @Nullable String charset) {

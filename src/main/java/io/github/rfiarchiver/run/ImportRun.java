@@ -46,7 +46,9 @@ public final class ImportRun {
   private final CapturedFeeds feeds = new CapturedFeeds();
   private final MemoryBudget memory = MemoryBudget.HEAP;
   private final Map<String, Integer> skipped = new TreeMap<>();
-  private final Set<String> reasons = new HashSet<>();
+
+  /** What is reported once: reasons of unusable records, and URLs of pages with notices. */
+  private final Set<String> said = new HashSet<>();
 
   /**
    * @param spool holds the articles until all are read
@@ -119,7 +121,7 @@ public final class ImportRun {
   private void readArticles(WarcItem item) throws ArchiveException, InterruptedException {
     if (item instanceof SkippedRecord unusable) {
       boolean belongs = feeds.entry(item).isPresent();
-      if (belongs && reasons.add(unusable.reason())) {
+      if (belongs && said.add(unusable.reason())) {
         listener.notice(
             unusable.url(), unusable.reason() + "; skipped, like other records of this kind");
       }
@@ -167,7 +169,7 @@ public final class ImportRun {
     EntryResult result = EntryProcessor.then(captured, extractor, page).process(entry);
     if (result instanceof EntryResult.Extracted extracted) {
       String url = entry.url().toString();
-      if (!extracted.notices().isEmpty() && reasons.add(url)) { // once for all captures of a page
+      if (!extracted.notices().isEmpty() && said.add(url)) { // once for all captures of a page
         extracted.notices().forEach(notice -> listener.notice(url, notice));
       }
       spool.add(extracted.article().article(), captured);

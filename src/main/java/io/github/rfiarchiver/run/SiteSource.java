@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The site as a source of backfill: its lists, and its pages. Its robots.txt is kept. */
 final class SiteSource {
-  /** Indexes within indexes: some name a new one each time, without end. */
+  /** How deep indexes are read within indexes: some name a new one each time, without end. */
   private static final int MOST_LEVELS = 5;
 
   private final BackfillProgress progress;
