@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The source of a feed. Two sources with the same name are equal. */
+/**
+ * The source of a feed. Two are equal whose URLs are spellings of one, whatever their names are.
+ */
 public sealed interface FeedSource {
   /** The URL of the feed of the mirror, which has full-text entries. */
   String MIRROR = "https://feedx.net/rss/rfi.xml";
