@@ -37,8 +37,8 @@ look_in() {
   fi
   if [ -n "$modules" ] && [ "${version:-0}" -ge $wanted ]; then
     # https with most sites; from 22 on it is in java.base.
-    [ "$version" -ge 22 ] || needed="${needed% jdk.crypto.ec} jdk.crypto.ec"
-    for module in $needed; do
+    [ "$version" -ge 22 ] && these=$needed || these="$needed jdk.crypto.ec"
+    for module in $these; do
       case $modules in *" $module "*) ;; *) missing="$missing $module" ;; esac
     done
   fi

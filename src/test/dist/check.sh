@@ -169,7 +169,9 @@ check_java() {
     fail "a Java of java.base alone was taken"
   fi
   grep -q "without java.logging java.xml" "$work/out" || fail "Java without modules: $(cat "$work/out")"
-  "$jlink" --add-modules java.base,java.logging,java.xml,jdk.crypto.ec --output "$work/enough"
+  "$jlink" --add-modules java.base,java.logging,java.xml,jdk.crypto.ec,jdk.net --output "$work/enough"
+  bare JAVA_HOME="$work/enough" "$program" --version | grep -q "$work/enough" ||
+    fail "a Java of the needed modules alone was not taken"
   bare JAVA_HOME="$work/enough" "$program" -q --archive "$work/a2" fetch sample >"$work/out" 2>&1 ||
     fail "a Java of the needed modules alone: $(cat "$work/out")"
   printf '<p>\x96\xfd\xe9F</p>' | bare JAVA_HOME="$work/enough" "$program" clean >"$work/out" 2>&1 ||

@@ -352,9 +352,7 @@ class PackagedProgramIT {
 
   @Test
   void says_that_java_is_too_old_and_which_was_found() throws Exception {
-    Path old = Files.createDirectories(folder.resolve("jdk-11/bin")).getParent();
-    Files.createFile(old.resolve("bin/java")).toFile().setExecutable(true);
-    Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"11.0.2\"\n");
+    Path old = java("jdk-11", "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"11.0.2\"\n");
     Path tools = tools("sh", "locale", "sed", "readlink", "grep");
     Ran ran =
         run(
@@ -363,6 +361,29 @@ class PackagedProgramIT {
     assertEquals(1, ran.status());
     assertTrue(ran.err().contains("too old; version 17 or later"), ran.err());
     assertTrue(ran.err().contains(old + " (version 11)"), ran.err());
+  }
+
+  @Test
+  void an_old_java_without_a_module_does_not_cost_a_newer_one_that_needs_fewer() throws Exception {
+    String modules = "MODULES=\"java.base java.logging java.xml";
+    Path old = java("jdk-17", "JAVA_VERSION=\"17.0.2\"\n" + modules + "\"\n");
+    Path newer = java("jdk-25", "JAVA_VERSION=\"25\"\n" + modules + " jdk.net\"\n");
+    Path tools = tools("sh", "locale", "sed", "readlink", "grep");
+    Ran ran =
+        run(
+            Map.of("PATH", newer + "/bin:" + tools, "JAVA_HOME", old.toString()),
+            List.of("sh", "-c", withoutSystem()));
+    assertEquals("", ran.err());
+    assertEquals(0, ran.status());
+  }
+
+  /** A folder that looks like a Java, whose program does nothing. */
+  private Path java(String name, String release) throws IOException {
+    Path java = Files.createDirectories(folder.resolve(name + "/bin")).getParent();
+    Files.writeString(java.resolve("bin/java"), "#!/bin/sh\n");
+    java.resolve("bin/java").toFile().setExecutable(true);
+    Files.writeString(java.resolve("release"), release);
+    return java;
   }
 
   @Test
@@ -383,7 +404,7 @@ class PackagedProgramIT {
     byte[] program = Files.readAllBytes(PROGRAM);
     String text =
         new String(program, 0, Math.min(program.length, 8192), StandardCharsets.ISO_8859_1);
-    String head = text.substring(0, text.indexOf("exec "));
+    String head = text.substring(0, text.indexOf("\nexec "));
     assertTrue(head.contains("/usr/lib/jvm"));
     Path script = folder.resolve("head.sh");
     Files.writeString(script, head.replace("/usr/lib/jvm", folder + "/none"));
