@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * apart.
  */
 public abstract class ArchiverException extends Exception {
-  /** A longer subject is cut off in the message: it is megabytes where a feed is hostile. */
+  /** A longer subject is cut off in messages: it is a line of megabytes, not a URL or a path. */
   private static final int SHOWN = 8192;
 
   private final String subject;
@@ -19,7 +19,8 @@ public abstract class ArchiverException extends Exception {
     this.reason = reason;
   }
 
-  private static String shown(String subject) {
+  /** A subject as messages show it. */
+  public static String shown(String subject) {
     return subject.length() <= SHOWN ? subject : subject.substring(0, SHOWN) + "…";
   }
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.ParseResult;
  * The user's configuration: {@code key = value} lines in UTF-8, the defaults of options. A key is
  * the long name of an option without its hyphens, after {@code COMMAND.} where commands use it
  * differently. Empty lines and lines that begin with {@code #} are ignored; a value may hold any
- * character, but no {@code #} after a blank. The command line wins over the environment, and the
- * environment over the file.
+ * character, but begins with no quotation mark, and holds no {@code #} at its start or after a
+ * blank. The command line wins over the environment, and the environment over the file.
  */
 final class Configuration {
   static final String FEEDS = "feeds";
@@ -131,8 +131,9 @@ final class Configuration {
    * Reads the file, and gives the options of all commands their defaults.
    *
    * @throws UsageException if the file cannot be read; a line is not UTF-8, is not {@code key =
-   *     value}, or repeats a key; a key is unknown or ambiguous, a flag is neither true nor false,
-   *     a path holds {@code $}, or the archive is relative
+   *     value}, or repeats a key; a key is unknown or ambiguous; a value begins with a quotation
+   *     mark or holds a comment, a flag is neither true nor false, a path holds {@code $}, or the
+   *     archive is relative
    */
   void applyTo(CommandLine program) throws UsageException {
     try {

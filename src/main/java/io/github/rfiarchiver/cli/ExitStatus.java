@@ -1,13 +1,13 @@
 package io.github.rfiarchiver.cli;
 
 /**
- * The exit codes. Those from 64 on are from sysexits.h; 130 is 128 and the number of the signal, as
- * is the 143 with which Java ends after SIGTERM.
+ * The exit statuses. Those from 64 on are from sysexits.h; 130 is 128 and the number of the signal,
+ * as is the 143 with which Java ends after SIGTERM.
  */
 public enum ExitStatus {
   /** Done, also when nothing was new. */
   OK(0),
-  /** Something failed and the rest was done; or nothing was found. */
+  /** Something failed and the rest was done; or nothing was found, or something is missing. */
   FAILED(1),
   /** The command line or the configuration is wrong. */
   USAGE(2),

@@ -7,7 +7,7 @@ final class ParallelOption {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "Fetch N pages of one host at a time (default: ${DEFAULT-VALUE}).")
+      description = "Fetch N pages at a time (default: ${DEFAULT-VALUE}).")
   private int parallel = 4;
 
   int parallel() throws UsageException {

@@ -172,7 +172,7 @@ final class RfiArchiver implements Callable<Integer> {
     }
   }
 
-  /** The archive: of the option, else the environment, else in the home folder. */
+  /** The archive: of the option, else the environment, else the configuration, else the default. */
   Archive archive() throws UsageException {
     String named = folder == null ? environment.variable("RFI_ARCHIVE") : folder;
     String base = environment.baseFolder("XDG_DATA_HOME", ".local/share");

@@ -17,7 +17,7 @@ abstract class Subcommand implements Callable<Integer> {
   @ParentCommand RfiArchiver program;
   @Spec CommandSpec spec;
 
-  /** Standard output and standard error. */
+  /** Standard input, standard output and standard error. */
   Terminal console() {
     return program.console;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the body of an answer, decoded and up to a size.
  *
- * @param size how many bytes it may have, decompressed and as it is received
+ * @param size how many bytes it may have: decompressed, and where it is kept also as it is received
  * @param received takes the body as it is received, without chunks, up to the end of what is read
  *     of it; null where it is not kept
  */

@@ -312,8 +312,8 @@ public final class HttpFetcher implements Fetcher {
   }
 
   /**
-   * The max-age of Cache-Control without the Age (RFC 9111, section 4.2); zero where it may not be
-   * reused, or says so twice.
+   * The max-age of Cache-Control without the Age (RFC 9111, section 4.2); zero where there is none,
+   * or more than one, or the document may not be reused.
    */
   private static Duration maxAge(Response response) {
     // Not by OkHttp, which throws an exception where a quotation mark is not closed.

@@ -66,7 +66,7 @@ public record HttpRequest(
             to -> to.host() + ", not the Wayback Machine"));
   }
 
-  /** The same request, whose redirects also keep to a robots.txt. */
+  /** The same request, which keeps to a robots.txt besides, as do its redirects. */
   public HttpRequest within(Predicate<ArticleUrl> robots) {
     Function<ArticleUrl, Optional<String>> disallowed =
         refused(robots, to -> to + ", which robots.txt disallows");

@@ -102,13 +102,13 @@ public sealed interface HttpResult {
     SERVER,
     /** The document does not exist: 404 or 410. */
     GONE,
-    /** The circuit breaker skips the host for the rest of the run. */
+    /** No request was sent: the host is skipped for the rest of the run, or a 429 ended the run. */
     HOST_SKIPPED,
     /** The time of the run ({@code --max-time}) was over before the document arrived. */
     OUT_OF_TIME,
-    /** No request was sent: the URL is not http or https, or its host is not allowed. */
+    /** No request was sent: the URL is not http or https, or its host or robots.txt forbids it. */
     NOT_SENT,
-    /** An answer of any other kind; a retry would not help. */
+    /** An answer of any other kind. A retry would not help, but after 408. */
     OTHER
   }
 }

@@ -62,7 +62,7 @@ public final class MemoryBudget {
         .formatted(bytes >> 10, heap >> 20, Math.max(2048, (heap >> 20) * 4));
   }
 
-  /** Waits until a body of so many bytes fits; at most {@link #largestDocument}. */
+  /** Waits until a body of so many bytes fits; at most a quarter of the heap. */
   Reservation reserveBody(long bytes) throws InterruptedException {
     int size = kibibytes(bytes);
     bodies.acquire(size);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * subdomains, an IP address, a range of addresses in CIDR notation, each with a port or without, or
  * {@code *} for all. Names are not looked up.
  *
- * @param name a domain, or {@code *}
+ * @param name a domain, or {@code *}; of an IP address, its text
  * @param network an IP address; null for a domain
  * @param bits the length of the prefix of the address that is compared, in bits
  * @param port the port; 0 for all

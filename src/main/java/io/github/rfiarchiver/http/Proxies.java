@@ -21,8 +21,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the proxy of a request: the one that the user names, else the one that the environment
- * names for the scheme. A proxy is never bypassed, except for the hosts in {@code NO_PROXY}.
+ * Selects the proxy of a request: the one that the command line names, else the one that the
+ * environment names for the scheme, else that of the configuration. The first is never bypassed,
+ * the others only for the hosts in {@code NO_PROXY}.
  *
  * @param direct the hosts that bypass the proxies
  */

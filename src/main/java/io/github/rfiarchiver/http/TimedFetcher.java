@@ -8,7 +8,8 @@ import java.util.Set;
  * share among threads.
  */
 public final class TimedFetcher implements Fetcher {
-  private static final HttpResult OUT_OF_TIME =
+  /** The result of a request that is not sent, or not answered, before the deadline. */
+  public static final HttpResult.Failure OUT_OF_TIME =
       new HttpResult.Failure(
           HttpResult.Kind.OUT_OF_TIME, "not fetched: the time of the run (--max-time) is over");
 

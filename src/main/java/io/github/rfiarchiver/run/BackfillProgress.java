@@ -111,7 +111,8 @@ final class BackfillProgress {
   /**
    * Processes a page. An article that cannot be saved is missing, and costs no other page.
    *
-   * @throws ArchiveException if the articles of several pages in a row cannot be saved
+   * @throws ArchiveException if the articles of several pages in a row cannot be saved, or another
+   *     run holds the archive
    */
   EntryResult process(ArticleUrl page, EntryProcessor processor)
       throws ArchiveException, InterruptedException {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param completeness the completeness report after the run
  * @param added how many articles are new
  * @param revised how many have a new revision
- * @param failed how many pages have no article, now or in an earlier run, and how many lists could
- *     not be read
+ * @param failed how many pages have no article, now or in an earlier run, and how many lists and
+ *     captures of feeds could not be read
  * @param outOfTime whether the deadline ended the run
  * @param failure why the run ended before that, since the archive cannot be written; null if it did
  *     not

@@ -48,7 +48,7 @@ public record BackfillRun(RunContext context, BackfillTask task) {
    *
    * @param restart whether the answers of earlier runs are forgotten
    * @return the numbers, and the failure if not all pages could be processed
-   * @throws ArchiveException where the archive cannot be read
+   * @throws ArchiveException where the archive cannot be read, or the journal not be stored
    */
   public BackfillReport run(boolean restart) throws ArchiveException, InterruptedException {
     Instant begun = now();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the URL of its page; candidates with equal URLs are the same article
  * @param source its feed; null for a page that the user names
- * @param guid its guid; empty if it has none
+ * @param guid its guid, else its link; empty if it is not the entry of a feed
  * @param headline the cleaned headline of its feed; may be empty
  * @param published the date in its feed
  * @param content the article of a full-text entry; null for a summary entry
@@ -149,7 +149,7 @@ public record CandidateEntry(
     return Stream.concat(Stream.of(complete), texts.stream().skip(1)).toList();
   }
 
-  /** The full-text entries of a feed, by article, each as its summary entries complete it. */
+  /** The full-text entries of a feed, by article; the others complete the first of each article. */
   static List<CandidateEntry> withText(List<CandidateEntry> entries) {
     return grouped(entries).values().stream()
         .flatMap(List::stream)
@@ -172,8 +172,9 @@ public record CandidateEntry(
   }
 
   /**
-   * This entry, with what it lacks from the first entry of the same article that has it. A news
-   * list never becomes the source of a text, which is not known from the list alone.
+   * This entry, with what it lacks from the first entry of the same article that has it, with the
+   * dates of all, and with the first source on whose host the page is, if there is one. A news list
+   * never becomes the source of a text, which is not known from the list alone.
    */
   CandidateEntry completedBy(List<CandidateEntry> group) {
     List<CandidateEntry> all = Stream.concat(Stream.of(this), group.stream()).toList();

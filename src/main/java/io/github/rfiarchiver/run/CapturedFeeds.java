@@ -49,6 +49,8 @@ final class CapturedFeeds {
 
   private final Set<String> hosts =
       new HashSet<>(Set.of(FeedSource.named(FeedSource.MIRROR).host().orElseThrow()));
+
+  /** The entries that metadata gives, by the record IDs of their pages. */
   private final Map<String, CandidateEntry> byCapture = new HashMap<>();
 
   /** What the feeds give of each article, without its text, and when. */
@@ -106,7 +108,7 @@ final class CapturedFeeds {
         .toList();
   }
 
-  /** What the feeds list under URLs no further from a time, the nearest first. */
+  /** What feeds list under some URLs, captured no further than this from a time; nearest first. */
   private List<CandidateEntry> listed(Set<ArticleUrl> urls, Instant time, Duration furthest) {
     return urls.stream()
         .flatMap(url -> listings.getOrDefault(url, Map.of()).entrySet().stream())
@@ -148,8 +150,9 @@ final class CapturedFeeds {
   }
 
   /**
-   * The entry of a captured page; empty if the capture does not belong here: its host is neither
-   * rfi.fr, nor the mirror, nor the host of a captured feed, and no metadata names it.
+   * The entry of a captured page; empty if the capture does not belong here: no metadata names it,
+   * no captured feed lists it or what redirects to it, and its host is neither rfi.fr or below it,
+   * nor the mirror, nor the host of a captured feed.
    */
   Optional<CandidateEntry> entry(WarcItem item) {
     CapturedResponse response = item instanceof CapturedResponse page ? page : null;

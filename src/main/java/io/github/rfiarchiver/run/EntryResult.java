@@ -4,6 +4,7 @@ import io.github.rfiarchiver.archive.NewArticle;
 import io.github.rfiarchiver.archive.SaveResult;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.http.HttpResult;
+import io.github.rfiarchiver.http.TimedFetcher;
 import io.github.rfiarchiver.state.BackfillJournal;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ sealed interface EntryResult {
           other.cause == null ? cause : other.cause);
     }
 
-    /** The mark of a page in the journal of backfill; null if it is to be requested again. */
+    /** The mark of a page in the journal of backfill; null if the next run tries it again. */
     BackfillJournal.@Nullable Mark mark() {
       return switch (kind) {
         case GONE -> BackfillJournal.Mark.GONE;
@@ -78,9 +79,9 @@ sealed interface EntryResult {
     FAILED,
     /** The answer was 404 or 410. */
     GONE,
-    /** No request was sent: the host is skipped, or the time of the run is over. */
+    /** There is no answer: the host is skipped, or the time of the run is over. */
     SKIPPED,
-    /** No request was sent: pages of this host are never fetched for this feed. */
+    /** No request was sent: the page is on a host that its feed may not name, or is disallowed. */
     NOT_ALLOWED,
     /** The page was fetched, and the page rules find no article in it. */
     NOT_EXTRACTED,
@@ -89,8 +90,7 @@ sealed interface EntryResult {
   }
 
   /** The time of the run was over before it was processed. */
-  NoArticle OUT_OF_TIME =
-      new NoArticle(Kind.SKIPPED, "not fetched: the time of the run (--max-time) is over");
+  NoArticle OUT_OF_TIME = new NoArticle(Kind.SKIPPED, TimedFetcher.OUT_OF_TIME.reason());
 
   /** The result of an entry whose page could not be fetched. */
   static NoArticle of(HttpResult.Failure failure) {

@@ -59,7 +59,7 @@ record FeedRun(
     return result instanceof FeedResult.Fetched;
   }
 
-  /** Whether the archive knows all its entries after this run. */
+  /** Whether it was read, or is known to be unchanged. */
   boolean isRead() {
     return isParsed()
         || result instanceof FeedResult.NotModified
@@ -119,12 +119,12 @@ record FeedRun(
    */
   FeedState after(
       Instant now, int added, int pending, @Nullable Instant pagesNotBefore, boolean isWhole) {
-    boolean isFailed = result instanceof FeedResult.Failed;
+    boolean isSuccess = isParsed() || result instanceof FeedResult.NotModified;
+    boolean isTried = isSuccess || result instanceof FeedResult.Failed;
     List<String> newest = newest(now);
     // Unchanged, it has the entries of its last reading, unless that was empty.
     boolean isListed =
         !newest.isEmpty() || (result instanceof FeedResult.NotModified && before.entries() > 0);
-    boolean isSuccess = isParsed() || result instanceof FeedResult.NotModified;
     Instant notBefore =
         result instanceof FeedResult.Failed failed && failed.retryAfter() != null
             ? now.plus(FeedState.atMost(failed.retryAfter(), FeedState.LONGEST_WAIT))
@@ -134,13 +134,13 @@ record FeedRun(
         isWhole && result instanceof FeedResult.Fetched fetched
             ? fetched.validators()
             : before.validators(),
-        isSuccess || isFailed ? now : before.lastRun(),
+        isTried ? now : before.lastRun(),
         isSuccess ? now : before.lastSuccess(),
         isParsed() ? entries.size() : before.entries(),
         isParsed() ? invalid.stream().map(InvalidEntry::lasting).toList() : before.invalid(),
-        isSuccess || isFailed ? added : before.added() + added,
+        isTried ? added : before.added() + added,
         pending,
-        isSuccess ? 0 : before.failures() + (isFailed ? 1 : 0),
+        isSuccess ? 0 : before.failures() + (isTried ? 1 : 0),
         isSuccess && isWhole ? cachedUntil(now) : before.freshUntil(),
         notBefore == null ? before.waitsUntil(now).orElse(null) : notBefore,
         newest.isEmpty() ? before.newest() : newest,

@@ -28,14 +28,15 @@ record FetchPlan(
     int known,
     Map<ArticleUrl, String> skipped) {
   /**
-   * Entries that failed in so many runs come last, as do those that no feed lists: the circuit
+   * Entries that failed in so many runs come last, as do those of a news list alone: the circuit
    * breaker skips a host after three failures, and the same three entries must not block all others
    * for ever.
    */
   private static final int TRIES_IN_FRONT = 3;
 
   /**
-   * Plans a run: the pending entries first, then the entries of the feeds.
+   * Plans a run: the pending entries first, then the entries of the feeds, then the pending entries
+   * that failed in several runs or that the news list alone has.
    *
    * @param listed the entries of the feeds, {@linkplain CandidateEntry#grouped by article}
    * @param pending is not changed
@@ -112,9 +113,7 @@ record FetchPlan(
       return options.pages() && text.content() == null && !known.contains(text.url());
     }
 
-    /**
-     * Whether nothing is done: a summary entry of an archived article, or its host asks to wait.
-     */
+    /** Whether it is a summary entry of an archived article whose page is not fetched again. */
     private boolean isDone(CandidateEntry text, Set<String> deferredHosts) {
       return text.content() == null
           && known.contains(text.url())

@@ -27,8 +27,8 @@ record NewsListFinder(
     SiteReader reader, RunState state, @Nullable ArchiveWriter writer, Listener listener) {
   /**
    * The news lists of the editions of the feeds on the host of the site; of the simplified edition
-   * if the feeds show none. Empty if that host has no feed but those that it asks to wait for, or
-   * if robots.txt names no such list.
+   * if the feeds show none. Empty if that host has no feed but those that it asks to wait for, if
+   * robots.txt names no such list, or if it or an index cannot be read, which is reported.
    */
   NewsLists find(List<FeedRun> feeds, Instant now) throws ArchiveException, InterruptedException {
     String site = reader.robotsUrl();

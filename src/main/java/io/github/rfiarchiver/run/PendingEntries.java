@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The pending entries of a run, by URL: those to retry, and those that were given up. Not
  * thread-safe.
  */
-public final class PendingEntries {
+final class PendingEntries {
   /**
    * How many given-up entries are remembered, so that each is reported once: more than feeds list
    * at a time, since one that is forgotten is new to the next run. Clocks play no part in it.
@@ -28,7 +28,7 @@ public final class PendingEntries {
   private final Map<ArticleUrl, PendingEntry> entries = new LinkedHashMap<>();
   private final Clock clock;
 
-  public PendingEntries(Collection<PendingEntry> stored, Clock clock) {
+  PendingEntries(Collection<PendingEntry> stored, Clock clock) {
     this.clock = clock;
     stored.forEach(entry -> entries.put(entry.url(), entry));
   }
@@ -39,7 +39,7 @@ public final class PendingEntries {
   }
 
   /** All of them, in the order in which they became pending. */
-  public List<PendingEntry> all() {
+  List<PendingEntry> all() {
     return List.copyOf(entries.values());
   }
 
@@ -77,7 +77,7 @@ public final class PendingEntries {
   }
 
   /** Adds an entry that this run does not try; if it is pending already, as it is listed now. */
-  public void defer(CandidateEntry entry, String reason) {
+  void defer(CandidateEntry entry, String reason) {
     PendingEntry listed =
         PendingEntry.untried(entry.url(), entry.listing(), reason, clock.instant());
     entries.merge(entry.url(), listed, PendingEntry::listedAgain);
@@ -114,7 +114,7 @@ public final class PendingEntries {
   }
 
   /** The entries to store: all to retry, and the last ones that were given up. */
-  public List<PendingEntry> remembered() {
+  List<PendingEntry> remembered() {
     int forgotten = Math.max(0, entries.size() - count() - MAX_GIVEN_UP);
     List<PendingEntry> remembered = new ArrayList<>(entries.values());
     entries.values().stream()

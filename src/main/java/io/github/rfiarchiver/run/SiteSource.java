@@ -35,8 +35,8 @@ final class SiteSource {
   }
 
   /**
-   * Reads robots.txt and the lists that it leads to, except those in the journal; reports what
-   * could not be read whole, now or in an earlier run.
+   * Reads robots.txt and the lists that it leads to, from the journal where they are in it; reports
+   * what could not be read whole.
    */
   SiteLists lists() throws ArchiveException, InterruptedException {
     SiteLists lists = new SiteLists(List.of(readRobots()));

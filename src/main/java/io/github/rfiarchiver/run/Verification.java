@@ -60,7 +60,8 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
    * nothing is wrong with it. A file is checked shortly before its result is taken.
    *
    * @throws ArchiveException if the archive's folder, or that of the raw captures, cannot be read
-   * @throws java.io.UncheckedIOException from the stream, if a month's folder cannot be read
+   * @throws java.io.UncheckedIOException from the stream, if a month's folder cannot be read and
+   *     the archive is not {@linkplain Archive#tolerating tolerating}
    */
   public Stream<Optional<Finding>> files() throws ArchiveException {
     List<Path> captures = RawStore.files(archive);
@@ -135,9 +136,8 @@ public record Verification(Archive archive, @Nullable ArticleCleaner cleaner) {
 
   /**
    * The articles with the newest text of another one that has a different key, in the order of the
-   * earliest ones. Texts are compared as for revisions: without headline, printed date, author
-   * line, lead picture and whitespace. Damaged files and articles without text are skipped. Memory
-   * holds only the hash of each text.
+   * earliest ones. Texts are compared as for revisions, and besides without the headline. Damaged
+   * files and articles without text are skipped. Memory holds only the hash of each text.
    */
   public List<Finding> duplicates() throws ArchiveException {
     Stream<ArticleFileName> names = ArticleFilter.ALL.names(archive);

@@ -33,8 +33,8 @@ public record BackfillScope(ArticleUrl site, String edition, Span span) {
   }
 
   /**
-   * Whether it has all days of another scope of the site, up to the last one that counts. Editions
-   * have feeds and pages of their own.
+   * Whether it has all days of another scope of the site, up to the last one that counts. The
+   * editions need not be the same, since they have feeds and pages of their own.
    */
   public boolean hasDays(BackfillScope other, LocalDate last) {
     return site.equals(other.site)

@@ -31,7 +31,10 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
    */
   private static final Pattern PRODUCT_TOKEN = Pattern.compile("(?i)rfi(?:-archiver)?(?![a-z_-])");
 
-  /** A parser reads 500 KiB at least (RFC 9309, section 2.5); this one ignores what follows. */
+  /**
+   * In characters, of which what follows is ignored. A parser reads 500 KiB at least (RFC 9309,
+   * section 2.5).
+   */
   private static final int MAX_LENGTH = 500 * 1024;
 
   /** A whole line with a key and a value, which may end with a comment. */
@@ -42,8 +45,9 @@ public record RobotsTxt(List<Rule> rules, List<String> sitemaps) {
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/\\s].*");
 
   /**
-   * Parses a robots.txt. Of a document over 500 KiB the whole lines within them are read. A site
-   * without one (4xx; section 2.3.1.3) is the empty document: everything is allowed.
+   * Parses a robots.txt. Of a document of more than 512,000 characters the whole lines within them
+   * are read. A site without one (4xx; section 2.3.1.3) is the empty document: everything is
+   * allowed.
    */
   public static RobotsTxt parse(String document) {
     List<Rule> rules = new ArrayList<>();

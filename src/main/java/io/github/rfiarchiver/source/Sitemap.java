@@ -63,8 +63,8 @@ public record Sitemap(List<String> sitemaps, List<ListedUrl> urls, int withoutUr
 
   /**
    * The days that the name of a sitemap shows: of one month ({@code contents_202310.xml}, {@code
-   * 2023-10}, {@code 2023/10}), or one day. Empty where it shows no month or several: such a list
-   * may hold any day.
+   * 2023-10}, {@code 2023/10}), or one day, the last that it shows. Empty where it shows no month
+   * or several: such a list may hold any day.
    */
   public static Optional<Span> daysOf(String sitemapUrl) {
     Matcher name = MONTH.matcher(HOST.matcher(sitemapUrl).replaceFirst(""));

@@ -61,7 +61,7 @@ public final class BackfillJournal {
     }
 
     /** Whether it was read within the last hour, by a clock that was not ahead. */
-    private boolean isOf(Instant now) {
+    private boolean isFresh(Instant now) {
       return read.isAfter(now.minus(LISTS_KEPT)) && !read.isAfter(now);
     }
   }
@@ -84,7 +84,7 @@ public final class BackfillJournal {
   /**
    * A journal without answers.
    *
-   * @param begun when the first list is read
+   * @param begun when the first run began that it continues
    */
   public BackfillJournal(BackfillScope wanted, Instant begun) {
     this.wanted = wanted;
@@ -92,17 +92,21 @@ public final class BackfillJournal {
   }
 
   /**
-   * Begins a run: with the answers so far, if it looks for the same articles and they are recent.
-   * Lists older than an hour are read again: the site publishes more, and pages are captured later.
+   * Begins a run: continues the earlier ones if it looks for the same articles and the first of
+   * them began within the last seven days, else {@linkplain #beginAnew begins anew}. Lists older
+   * than an hour are read again: the site publishes more, and pages are captured later.
    */
   public void begin(BackfillScope scope, Instant now) {
     if (!scope.equals(wanted) || !FeedState.isRecent(begun, now)) {
       beginAnew(scope, now);
     }
-    answers.values().removeIf(a -> a instanceof Document list && !list.isOf(now));
+    answers.values().removeIf(a -> a instanceof Document list && !list.isFresh(now));
   }
 
-  /** Begins a run without lists and without what is to be fetched again. */
+  /**
+   * Begins a run without the lists, the pages that could not be extracted, and the captures that
+   * may have articles of days that the earlier runs did not look for: these are requested again.
+   */
   public void beginAnew(BackfillScope scope, Instant now) {
     answers.entrySet().removeIf(answer -> isStale(answer.getKey(), answer.getValue(), scope));
     wanted = scope;

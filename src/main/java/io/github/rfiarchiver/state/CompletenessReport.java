@@ -127,7 +127,7 @@ public record CompletenessReport(Instant made, boolean isOfSite, List<Row> rows)
     return (int) rows.stream().filter(row -> row.date() != null && row.counts() == null).count();
   }
 
-  /** The first day and the last. */
+  /** The first day and the last, for people; empty where there is none. */
   public String span() {
     List<LocalDate> days = rows.stream().map(Row::date).filter(Objects::nonNull).toList();
     return days.isEmpty() ? "" : days.get(0) + " to " + days.get(days.size() - 1);

@@ -53,7 +53,7 @@ public record FeedState(
   /** The longest Retry-After that is remembered: a longer one is a mistake. */
   public static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
-  /** Lists of a site are read again after this time, since the site changes them. */
+  /** How long robots.txt is not read again for news lists, and a backfill is continued. */
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
 
   /** A time between two readings in which entries may have come and gone. */
@@ -83,7 +83,7 @@ public record FeedState(
   }
 
   /**
-   * A time, to the second after it, if it is in the future of {@code now}, but not by more than
+   * A time, rounded up to the second, if it is in the future of {@code now}, but not by more than
    * {@code longest}.
    */
   static Optional<Instant> ahead(@Nullable Instant time, Instant now, Duration longest) {
@@ -92,12 +92,12 @@ public record FeedState(
         .map(end -> end.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** Whether what was read then of a site's lists is used again. */
+  /** Whether a time is within the last seven days, and not in the future of {@code now}. */
   static boolean isRecent(Instant read, Instant now) {
     return ahead(read.plus(LONGEST_KEPT), now, LONGEST_KEPT).isPresent();
   }
 
-  /** The shorter of two times. */
+  /** The shorter of two durations. */
   public static Duration atMost(Duration wait, Duration longest) {
     return wait.compareTo(longest) < 0 ? wait : longest;
   }

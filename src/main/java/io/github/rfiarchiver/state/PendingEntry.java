@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry whose page could not be fetched or extracted yet.
+ * An entry whose page was not fetched or not extracted yet.
  *
  * <p>It is given up after it failed on {@value #MAX_DAYS} different days, or was answered with 404
  * or 410 on {@value #MAX_GONE_DAYS}. The days are recorded, and days in the future are not counted:
@@ -141,7 +141,7 @@ public record PendingEntry(
     return FeedState.ahead(notBefore, now, FeedState.LONGEST_WAIT).isPresent();
   }
 
-  JsonObject toJson() {
+  JsonObject json() {
     JsonObject json = new JsonObject();
     json.put("address", url.toString());
     json.put("headline", listing.headline);

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The state files of an archive: the pending entries, and the state of each feed. */
+/**
+ * The state files of an archive: the pending entries, the state of each feed and news list, where
+ * the news lists are, the backfill journal and the completeness report.
+ */
 public record RunState(Archive archive) {
   private static final String PENDING = "pending.json";
   private static final String NEWS_LISTS = "news-lists.json";
@@ -65,7 +68,7 @@ public record RunState(Archive archive) {
   }
 
   /**
-   * The states of all feeds that were ever fetched, as of now, sorted by URL.
+   * The states of all feeds that were ever fetched, as of now, sorted by URL; none of news lists.
    *
    * @throws ArchiveException where the file of one cannot be read or is malformed
    */
@@ -129,7 +132,7 @@ public record RunState(Archive archive) {
   /** Stores the pending entries, unless the file lists these already. */
   public void store(ArchiveWriter writer, Collection<PendingEntry> pending)
       throws ArchiveException {
-    JsonArray array = new JsonArray(pending.stream().map(PendingEntry::toJson).toList());
+    JsonArray array = new JsonArray(pending.stream().map(PendingEntry::json).toList());
     String text = JsonWriter.indent("  ").string().value(array).done() + "\n";
     if (!text.equals(archive.state(PENDING).orElse("[]\n"))) {
       writer.writeState(PENDING, text);

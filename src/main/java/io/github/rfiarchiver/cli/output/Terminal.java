@@ -1,5 +1,6 @@
 package io.github.rfiarchiver.cli.output;
 
+import io.github.rfiarchiver.ArchiverException;
 import io.github.rfiarchiver.article.PublishedDate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +32,6 @@ public final class Terminal {
 
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
-
-  /** A longer one is not a URL or a path, but a line of megabytes. */
-  private static final int LONGEST_SUBJECT = 8192;
 
   /** The message of EPIPE: Java has no exception of its own for a pipe without a reader. */
   private static final List<String> GONE = List.of("pipe", "管道", "管線");
@@ -291,22 +289,24 @@ public final class Terminal {
   }
 
   private static String message(String subject, String what) {
-    String shown = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
-    return harmless("rfi-archiver: " + (shown.isEmpty() ? "''" : shown) + ": " + what);
+    String shown = subject.isEmpty() ? "''" : ArchiverException.shown(subject);
+    return harmless("rfi-archiver: " + shown + ": " + what);
   }
 
   private void printError(String text) {
     progress.above(text, progress::print);
   }
 
-  /** The text without control characters and bidirectional overrides. */
+  /** The text without control characters, but tab and line feed, and bidirectional controls. */
   public static String harmless(String text) {
     return Hostile.CHARACTERS.matcher(text).replaceAll("");
   }
 
   /** Compiled with the first message: that takes longer than a short command. */
   private static final class Hostile {
-    /** Controls but tab and line feed; embeddings, overrides and isolates (Unicode, annex 9). */
+    /**
+     * Controls but tab and line feed; marks, embeddings, overrides, isolates (Unicode, annex 9).
+     */
     static final Pattern CHARACTERS =
         Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\n]]");
   }
