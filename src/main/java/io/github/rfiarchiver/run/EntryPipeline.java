@@ -42,7 +42,7 @@ final class EntryPipeline implements AutoCloseable {
 
   private final Queue<CandidateEntry> rest;
   private final EntryProcessor processor;
-  private final ArticleSaver archive;
+  private final ArticleSaver saver;
   private final Deadline deadline;
   private final Runnable onProcessed;
   private final ExecutorService pool;
@@ -61,13 +61,13 @@ final class EntryPipeline implements AutoCloseable {
   EntryPipeline(
       List<CandidateEntry> entries,
       EntryProcessor processor,
-      ArticleSaver archive,
+      ArticleSaver saver,
       int parallel,
       Deadline deadline,
       Runnable onProcessed) {
     this.rest = new ArrayDeque<>(entries);
     this.processor = processor;
-    this.archive = archive;
+    this.saver = saver;
     this.deadline = deadline;
     this.onProcessed = onProcessed;
     int threads = parallel + Runtime.getRuntime().availableProcessors();
@@ -106,7 +106,7 @@ final class EntryPipeline implements AutoCloseable {
   }
 
   private void fill() {
-    while (window.size() < (archive.keepsRaw() ? RAW_BATCH : WINDOW)
+    while (window.size() < (saver.keepsRaw() ? RAW_BATCH : WINDOW)
         && !rest.isEmpty()
         && !deadline.isOver()) {
       CandidateEntry entry = rest.remove();
@@ -129,7 +129,7 @@ final class EntryPipeline implements AutoCloseable {
   private List<EntryOutcome> batch() throws InterruptedException {
     List<EntryOutcome> batch = new ArrayList<>();
     while (!window.isEmpty()
-        && (archive.keepsRaw()
+        && (saver.keepsRaw()
             || batch.isEmpty()
             || (batch.size() < BATCH && window.element().result().isDone()))) {
       InHand next = window.remove();
@@ -161,7 +161,7 @@ final class EntryPipeline implements AutoCloseable {
       }
     }
     try {
-      IdentityHashMap<NewArticle, SaveResult> results = archive.save(articles);
+      IdentityHashMap<NewArticle, SaveResult> results = saver.save(articles);
       batch.forEach(each -> add(each.entry(), each.result(), results));
     } catch (ArchiveException e) {
       failure = e;

@@ -66,33 +66,33 @@ record FetchPlan(
       List<CandidateEntry> last = new ArrayList<>();
       Set<String> deferredHosts = options.force() ? Set.of() : after.deferredHosts();
       for (PendingEntry entry : after.all()) {
-        List<CandidateEntry> texts = fresh.get(entry.url());
-        if (texts == null || texts.get(0).isListedAlone() || !texts.get(0).isObtainable()) {
-          texts = List.of(CandidateEntry.of(entry)); // a feed may have listed it before
+        List<CandidateEntry> group = fresh.get(entry.url());
+        if (group == null || group.get(0).isListedAlone() || !group.get(0).isObtainable()) {
+          group = List.of(CandidateEntry.of(entry)); // a feed may have listed it before
         }
         if (known.contains(entry.url())) {
           after.archived(entry.url());
-          fresh.put(entry.url(), texts);
+          fresh.put(entry.url(), group);
           continue;
         }
         fresh.remove(entry.url());
-        CandidateEntry text = texts.get(0);
-        after.defer(text, entry.reason());
-        if (text.content() != null || isRetried(entry, text, deferredHosts)) {
-          boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !text.isListedAlone();
-          (isUrgent ? first : last).addAll(texts);
+        CandidateEntry candidate = group.get(0);
+        after.defer(candidate, entry.reason());
+        if (candidate.content() != null || isRetried(entry, candidate, deferredHosts)) {
+          boolean isUrgent = entry.tries() < TRIES_IN_FRONT && !candidate.isListedAlone();
+          (isUrgent ? first : last).addAll(group);
         }
       }
-      for (List<CandidateEntry> texts : List.copyOf(fresh.values())) {
-        CandidateEntry text = texts.get(0);
-        if (needsPage(text) && deferredHosts.contains(text.url().host())) {
-          after.defer(text, "its host asks to wait (Retry-After)");
-          fresh.remove(text.url());
+      for (List<CandidateEntry> group : List.copyOf(fresh.values())) {
+        CandidateEntry candidate = group.get(0);
+        if (needsPage(candidate) && deferredHosts.contains(candidate.url().host())) {
+          after.defer(candidate, "its host asks to wait (Retry-After)");
+          fresh.remove(candidate.url());
         }
       }
       List<List<CandidateEntry>> chosen = limited(List.copyOf(fresh.values()));
       List<List<CandidateEntry>> processed =
-          chosen.stream().filter(texts -> !isDone(texts.get(0), deferredHosts)).toList();
+          chosen.stream().filter(group -> !isDone(group.get(0), deferredHosts)).toList();
       List<CandidateEntry> all = new ArrayList<>(first);
       processed.forEach(all::addAll);
       all.addAll(last);
@@ -100,30 +100,30 @@ record FetchPlan(
     }
 
     /** Whether the page of a pending entry is tried again. */
-    private boolean isRetried(PendingEntry entry, CandidateEntry text, Set<String> deferredHosts) {
-      boolean isGivenUp = after.isGivenUp(entry.url()) && !options.refetchesKnown();
-      boolean isNewOnFeedsHost = !entry.wasRequested() && text.isOnFeedsHost();
+    private boolean isRetried(PendingEntry old, CandidateEntry latest, Set<String> deferredHosts) {
+      boolean isGivenUp = after.isGivenUp(old.url()) && !options.force();
+      boolean isNewOnFeedsHost = !old.wasRequested() && latest.isOnFeedsHost();
       return options.pages()
           && (!isGivenUp || isNewOnFeedsHost)
-          && (options.force() || !deferred.contains(entry.listing().feed()))
-          && !deferredHosts.contains(entry.url().host());
+          && (options.force() || !deferred.contains(old.listing().feed()))
+          && !deferredHosts.contains(old.url().host());
     }
 
-    private boolean needsPage(CandidateEntry text) {
-      return options.pages() && text.content() == null && !known.contains(text.url());
+    private boolean needsPage(CandidateEntry candidate) {
+      return options.pages() && candidate.content() == null && !known.contains(candidate.url());
     }
 
     /** Whether it is a summary entry of an archived article whose page is not fetched again. */
-    private boolean isDone(CandidateEntry text, Set<String> deferredHosts) {
-      return text.content() == null
-          && known.contains(text.url())
-          && (!options.refetchesKnown() || deferredHosts.contains(text.url().host()));
+    private boolean isDone(CandidateEntry candidate, Set<String> deferredHosts) {
+      return candidate.content() == null
+          && known.contains(candidate.url())
+          && (!options.refetchesKnown() || deferredHosts.contains(candidate.url().host()));
     }
 
-    private boolean isTooOld(List<CandidateEntry> texts) {
+    private boolean isTooOld(List<CandidateEntry> group) {
       Instant since = Objects.requireNonNullElse(options.since(), Instant.MIN);
-      return texts.stream()
-          .allMatch(text -> text.published() != null && text.published().isBefore(since));
+      return group.stream()
+          .allMatch(each -> each.published() != null && each.published().isBefore(since));
     }
 
     /** Applies the limit: of the articles that are not in the archive, the newest. */
@@ -131,13 +131,13 @@ record FetchPlan(
       if (options.limit() == null) {
         return articles;
       }
-      Predicate<List<CandidateEntry>> isKnown = texts -> known.contains(texts.get(0).url());
+      Predicate<List<CandidateEntry>> isKnown = group -> known.contains(group.get(0).url());
       Stream<List<CandidateEntry>> newest =
           articles.stream()
               .filter(isKnown.negate())
               .sorted(
                   Comparator.comparing(
-                      texts -> texts.get(0).published(),
+                      group -> group.get(0).published(),
                       Comparator.nullsLast(Comparator.reverseOrder())))
               .limit(options.limit());
       return Stream.concat(newest, articles.stream().filter(isKnown)).toList();
@@ -146,17 +146,17 @@ record FetchPlan(
     /** Why the others are not processed. */
     private Map<ArticleUrl, String> skipped(List<CandidateEntry> processed) {
       Map<ArticleUrl, String> skipped = new LinkedHashMap<>();
-      listed.forEach((url, texts) -> skipped.put(url, reason(url, texts)));
+      listed.forEach((url, group) -> skipped.put(url, reason(url, group)));
       after.all().forEach(entry -> skipped.put(entry.url(), after.state(entry)));
-      processed.forEach(text -> skipped.remove(text.url()));
+      processed.forEach(candidate -> skipped.remove(candidate.url()));
       return skipped;
     }
 
-    private String reason(ArticleUrl url, List<CandidateEntry> texts) {
+    private String reason(ArticleUrl url, List<CandidateEntry> group) {
       if (known.contains(url)) {
         return "skipped: it is in the archive";
       }
-      return "skipped: " + (isTooOld(texts) ? "it is older than --since" : "--limit is reached");
+      return "skipped: " + (isTooOld(group) ? "it is older than --since" : "--limit is reached");
     }
   }
 }

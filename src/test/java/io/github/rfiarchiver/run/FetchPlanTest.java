@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The third step of a run: what is processed, and in what order. */
 class FetchPlanTest {
@@ -56,6 +58,16 @@ class FetchPlanTest {
     FetchPlan plan = plan(List.of(), pending, Set.of(), noPages);
     assertEquals(List.of(), plan.entries());
     assertEquals(1, plan.pending().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false, 0", "true, false, 0", "false, true, 1"})
+  void what_was_given_up_is_tried_again_by_force_and_not_by_refresh(
+      boolean refresh, boolean force, int tried) throws Exception {
+    PendingEntries pending = pending();
+    pending.failed(summary("old", 0), new EntryResult.NoArticle(EntryResult.Kind.EMPTY, "no text"));
+    FetchOptions options = new FetchOptions(null, null, true, refresh, force, 4, null);
+    assertEquals(tried, plan(List.of(), pending, Set.of(), options).entries().size());
   }
 
   @Test
