@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
         command continues. Exit status 1: something is missing or unknown.
         """)
 final class BackfillCommand extends NetworkCommand {
-  private static final int RATE = 12;
+  static final int RATE = 12;
 
   static final String TOMORROW = "tomorrow";
 

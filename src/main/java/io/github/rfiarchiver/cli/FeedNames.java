@@ -94,7 +94,7 @@ record FeedNames(Supplier<InputStream> in) implements DocumentOpener {
     return url.contains("://") ? new FeedSource.Web(url(url)) : file(argument);
   }
 
-  /** A URL on the command line; one with a password is refused and not repeated. */
+  /** A URL on the command line; one with a user or password is refused and not repeated. */
   static ArticleUrl url(String given) throws UsageException {
     return url(given, given);
   }

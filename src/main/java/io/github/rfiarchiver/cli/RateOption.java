@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The rate limit of a long run. */
 final class RateOption {
-  static final String RATES = "12 for backfill, no limit for add";
+  static final String RATES = BackfillCommand.RATE + " for backfill, no limit for add";
 
   @Option(
       names = "--rate",

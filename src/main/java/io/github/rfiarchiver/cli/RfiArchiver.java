@@ -83,7 +83,7 @@ final class RfiArchiver implements Callable<Integer> {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "Print nothing unless something failed.")
+      description = "Print no messages and no paths of new files unless something failed.")
   private boolean quiet;
 
   @Option(

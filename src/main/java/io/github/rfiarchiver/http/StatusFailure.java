@@ -28,7 +28,7 @@ final class StatusFailure {
   /**
    * Why an answer has no document; empty where it has one. Of the Wayback Machine's answers those
    * with Memento-Datetime are captures, whatever their status; the others are its own (RFC 7089,
-   * section 4.1).
+   * section 2.1.1).
    *
    * @param clock the start of the time in a Retry-After header
    * @throws IOException where the body of an answer of the Wayback Machine cannot be read

@@ -37,8 +37,8 @@ public record RunState(Archive archive) {
   }
 
   /**
-   * How many pages are known from the site's own list alone, and are not archived. Other commands
-   * may have archived one since, and leave the pending entries as they are.
+   * How many pages are known from the site's own list alone, and neither archived nor given up.
+   * Other commands may have archived one since, and leave the pending entries as they are.
    */
   public int listedAlone(Instant now) throws ArchiveException {
     int count = 0;

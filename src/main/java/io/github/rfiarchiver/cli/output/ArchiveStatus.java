@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param statistics in the zone in which days are shown
  * @param feeds the feeds, as of now
  * @param completeness the last report; null if there is none
- * @param listedAlone how many pages are known from the news list only, and not archived
+ * @param listedAlone how many pages are known from the news list only, neither archived nor given
+ *     up
  */
 public record ArchiveStatus(
     Path archive,
@@ -68,7 +69,8 @@ public record ArchiveStatus(
    * {@code days}), {@code raw} (raw captures: {@code files}, {@code bytes}, {@code months}), {@code
    * completeness} (the last report: when it was {@code made}, the {@code source} of its lists, and
    * its {@code days}; or null), {@code listedAlone} (how many pages are known from the news list
-   * only, and not archived), and {@code feeds}, the state of each, without unknown values.
+   * only, neither archived nor given up), and {@code feeds}, the state of each, without unknown
+   * values.
    */
   public JsonObject json() {
     JsonObject json = new JsonObject();
