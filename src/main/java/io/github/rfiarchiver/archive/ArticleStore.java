@@ -84,8 +84,8 @@ public final class ArticleStore implements ArticleSaver {
 
   /**
    * Saves articles: each as a first text if the article is unknown, as a revision if no saved text
-   * of it contains this text, else not at all. A revision has the date of the first text. A failure
-   * does not affect other articles.
+   * of it begins with this text, else not at all. A revision has the date of the first text. A
+   * failure does not affect other articles.
    *
    * @throws ArchiveException if the raw captures cannot be written: nothing is saved then
    */
@@ -240,6 +240,6 @@ public final class ArticleStore implements ArticleSaver {
   /** Most articles are fetched again unchanged, and need not be parsed to be known. */
   private static boolean isAlike(Article article, Article saved) {
     return (saved.headline().equals(article.headline()) && saved.body().equals(article.body()))
-        || ComparableText.of(article).isContainedIn(ComparableText.of(saved));
+        || ComparableText.of(article).isBeginningOf(ComparableText.of(saved));
   }
 }
