@@ -42,7 +42,8 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
   private static final int LONGEST_LEFTOVER = 60;
 
   private static final ExtractedPage CUT_OFF =
-      new ExtractedPage.Unusable("is cut off: it has no </html> after the article");
+      new ExtractedPage.Unusable(
+          "is cut off: the article's end tag, or </html> after it, is missing");
   private static final ExtractedPage NO_ARTICLE =
       new ExtractedPage.Unusable(
           "holds no article in the site's template; where the template has changed, --page-rules"
@@ -266,7 +267,7 @@ public record PageExtractor(ArticleCleaner cleaner, PageRules rules) {
     }
   }
 
-  /** The page's own name for itself; empty where the URL of the request is used. */
+  /** The page's canonical URL; empty where it is missing or cannot be right. */
   private Optional<ArticleUrl> canonical(Document page, ArticleUrl url) {
     return rules
         .first(Part.CANONICAL, page)

@@ -90,6 +90,12 @@ class PageExtractorTest {
   }
 
   @Test
+  void a_page_without_the_end_tag_of_its_article_is_cut_off() {
+    String page = inTemplate("<div class=t-content__body><p>一。</p></div>");
+    assertUnusable(page.replace("</article>", ""), "is cut off: the article's end tag");
+  }
+
+  @Test
   void a_page_cut_after_its_article_is_cut_off() {
     String whole = whole();
     assertUnusable(whole.substring(0, whole.indexOf("</article>") + 10), "is cut off");
@@ -276,7 +282,8 @@ class PageExtractorTest {
     String stream =
         "<script data-media-id=direct_rfi_cn type=application/json>{\"sources\":[{\"url\":\"https://live.example/cn.mp3\"}]}</script>";
     String box = "<div class=o-live><p>正在直播</p>" + stream + "</div>";
-    for (String live : List.of(stream, box)) {
+    String media = "<div class=t-content__main-media>" + stream + "</div>";
+    for (String live : List.of(stream, box, media)) {
       String body = "<div class=t-content__body><p>一。</p>" + live + "</div>";
       assertEquals(
           "<div><p>一。</p></div>",
@@ -291,6 +298,16 @@ class PageExtractorTest {
     assertEquals(
         "<audio src=\"https://s.rfi.fr/a.mp3\"></audio>",
         assertInstanceOf(ExtractedPage.Whole.class, read(inTemplate(box), null)).body());
+  }
+
+  @Test
+  void a_player_in_an_unknown_box_in_front_of_the_text_is_the_sound() {
+    String box =
+        "<div class=box><script data-media-id=7 type=application/json>{\"sources\":[{\"url\":\"https://s.rfi.fr/a.mp3\"}]}</script></div>";
+    String page = inTemplate(box + "<div class=t-content__body><p>一。</p></div>");
+    assertEquals(
+        "<audio src=\"https://s.rfi.fr/a.mp3\"></audio><div><p>一。</p></div>",
+        assertInstanceOf(ExtractedPage.Whole.class, read(page, null)).body());
   }
 
   @Test
