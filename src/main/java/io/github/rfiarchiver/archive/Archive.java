@@ -30,13 +30,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive: a folder of article files, {@code YYYY/MM/NAME}, and nothing else. The names are the
- * index: an article is found by the key in the name of its file, first in the folders of the months
- * that it may be of, so the look-up of a known article costs what those months hold. A folder that
- * does not exist is an empty archive. Symbolic links inside it are not followed.
+ * An archive: a folder of article files, {@code YYYY/MM/NAME}, beside them what {@link RawStore}
+ * and {@link ArchiveWriter} keep, and no database. The names are the index: an article is found by
+ * the key in the name of its file, first in the folders of the months that it may be of, so the
+ * look-up of a known article costs what those months hold. A folder that does not exist is an empty
+ * archive. Symbolic links inside it are not followed.
  *
- * <p>Safe to share among threads. The names in a month's folder are read once: what another process
- * adds later is not seen.
+ * <p>Safe to share among threads. For look-ups, the names in a month's folder are read once: what
+ * another process adds later is not found.
  */
 public final class Archive {
   static final String STATE = ".rfi-archiver";
@@ -48,7 +49,7 @@ public final class Archive {
 
   private final Path root;
 
-  /** Receives the errors of folders that cannot be read; null where these are thrown. */
+  /** Receives the errors of folders that cannot be listed; null where these are thrown. */
   private final @Nullable Consumer<ArchiveException> told;
 
   /** The folders that {@link #told} has received. */
@@ -73,7 +74,7 @@ public final class Archive {
   }
 
   /**
-   * The same archive, only for reading: a folder in it that cannot be read counts as empty.
+   * The same archive, only for reading: a folder in it that cannot be listed counts as empty.
    *
    * @param told receives the error of each such folder once
    */
@@ -102,7 +103,7 @@ public final class Archive {
 
   /**
    * All saved texts of the article at {@code url}, the first text first; empty if it is unknown. A
-   * file counts if its name has the key of the URL and it holds the same URL.
+   * file counts if its name has the key of the URL, and it holds the same URL or is damaged.
    *
    * @param dates the dates that are known of it besides the one in its URL: their months, and those
    *     beside them, are looked into first; all others only if it is not in these

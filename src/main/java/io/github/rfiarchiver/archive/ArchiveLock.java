@@ -21,7 +21,7 @@ public record ArchiveLock(Path file, FileChannel channel) implements AutoCloseab
    * @param state its state folder, which exists
    * @param name of its file
    * @throws ArchiveLockedException if another run holds it, in this process or another
-   * @throws ArchiveException if something that is not a file has its name
+   * @throws ArchiveException if it cannot be opened, or is not a file
    */
   @SuppressWarnings("resource") // the lock lives and dies with its channel, which close() closes
   static ArchiveLock take(Path root, Path state, String name) throws ArchiveException {

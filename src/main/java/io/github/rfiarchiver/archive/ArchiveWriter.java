@@ -298,7 +298,7 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   /**
-   * Appends to a state file of which nobody else writes, without the lock, and forces it to disk. A
+   * Appends to a state file to which nobody else writes, without the lock, and forces it to disk. A
    * failure leaves the file as it was: a part of a line would spoil the next one.
    */
   public static void appendState(Archive archive, String name, String text)

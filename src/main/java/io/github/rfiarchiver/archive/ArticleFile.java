@@ -10,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -153,7 +152,7 @@ public final class ArticleFile {
               .replace('\r', ' '));
     } catch (MalformedException e) {
       throw new MalformedException(source, "has a URL that cannot be used: " + e.getMessage());
-    } catch (DateTimeException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new MalformedException(source, "has a date that cannot be used: " + head.group(1));
     }
   }

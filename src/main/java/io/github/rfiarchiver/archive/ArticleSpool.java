@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts texts by article, and the texts of each article by the time of their capture. The texts are
- * in a temporary file: memory holds a few dozen bytes of each.
+ * in a temporary file: memory holds the URL and the place of each.
  */
 public final class ArticleSpool implements AutoCloseable {
   private final Path path;

@@ -34,7 +34,7 @@ public final class BatchSaver implements ArticleSaver, RawSink {
   /**
    * Keeps other backfills away from the archive until the lock is closed; other runs may write.
    *
-   * @throws ArchiveLockedException if another backfill runs
+   * @throws ArchiveLockedException if another backfill runs, or another run outlasts the wait
    */
   public ArchiveLock alone() throws ArchiveException, InterruptedException {
     try (ArchiveWriter writer = wait.get().open(archive)) {

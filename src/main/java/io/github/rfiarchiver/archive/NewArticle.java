@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dates the dates under which the article was seen, its own among them: an earlier text of
  *     it is looked for in their months first
- * @param revised when it was first saved as a revision, for an import; null for now
+ * @param revised the time of a revision, if it becomes one, for an import; null for now
  * @param origin what is kept beside the raw capture of its page; null for nothing
  */
 public record NewArticle(

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores the raw captures of one run: {@code raw/YYYY/MM/RUN.warc.gz}, and {@code
  * RUN-00001.warc.gz} and so on for the later batches of a long run, where RUN is its start in UTC.
- * A file gets its name when it is whole and on disk. Thread-safe.
+ * Of a {@link BatchSaver}, each batch is a run of its own. A file gets its name when it is whole
+ * and on disk. Thread-safe.
  */
 public final class RawStore implements RawSink {
   private static final String FOLDER = "raw";

@@ -28,7 +28,7 @@ public record SplitArticle(ArticleFileName first, List<ArticleFileName> later) {
 
   /**
    * All split articles of an archive, in the order of their dates. Only files that share a key are
-   * read; unreadable and damaged ones are left out.
+   * read; those that hold no article are left out.
    *
    * @throws ArchiveException if the archive cannot be read
    * @throws java.io.UncheckedIOException if a month's folder cannot be read

@@ -15,8 +15,8 @@ public final class Verifier {
 
   /**
    * What is wrong with a file, as a clause. Empty where nothing is: the file has the name of an
-   * article file, is in the folder of its month, in UTF-8 and in the seed format, ends in a line
-   * feed, and its name contains the date and key of its article.
+   * article file, is in the folder of its month, holds exactly what {@link ArticleFile#text}
+   * writes, without NUL, and its name contains the date and key of its article.
    *
    * @param path its path, relative to the archive
    */

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
  *
  * @param headline plain text on one line, without line feeds; may be empty
  * @param url the URL of its page on the site
- * @param published its date, in milliseconds, from year 1 to 9999 UTC
- * @param body HTML cleaned by {@code ArticleCleaner}, on one line
+ * @param published its date, from year 1 to 9999 UTC; a file keeps its milliseconds
+ * @param body HTML on one line, cleaned by {@code ArticleCleaner}, except in a file to import
  */
 public record Article(String headline, ArticleUrl url, Instant published, String body) {
   public Article {

@@ -55,7 +55,7 @@ public final class ArticleUrl {
   /** RFC 3986, section 2.3. */
   private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
 
-  /** An IPv6 address, or ASCII without forbidden host code points (WHATWG URL, section 3.2). */
+  /** An IPv6 address, or ASCII that RFC 3986 and WHATWG URL, section 3.2, allow in a host. */
   private static final Pattern HOST = Pattern.compile("\\[.*|[!-~&&[^#%/:<>?@\\[\\\\\\]^|\"`{}]]+");
 
   private final String written;
@@ -197,7 +197,7 @@ public final class ArticleUrl {
         .filter(PublishedDate::isPossible);
   }
 
-  /** Its scheme, host and port, as written. */
+  /** Its scheme, user, host and port, as written. */
   public String origin() {
     return written.replaceFirst("(//[^/?#]+).*", "$1");
   }
@@ -212,7 +212,7 @@ public final class ArticleUrl {
     return segments().stream().findFirst().orElse("");
   }
 
-  /** The canonical form of a path, with or without its query. */
+  /** A path, with or without its query, percent-encoded as in the {@link #canonical} form. */
   public static String normalizedPath(String path) {
     return normalized(encoded(path));
   }

@@ -57,7 +57,7 @@ public record BodyParts(
         && Whitespace.isBlank(paragraph.ownText());
   }
 
-  /** Whether an element is an author line: short, with only text and links. */
+  /** Whether an element is an author line: {@code 作者：} and a name, in only text and links. */
   public static boolean isAuthorLine(Element box) {
     return box.firstChild() instanceof TextNode
         && box.children().stream().allMatch(child -> child.normalName().equals("a"))

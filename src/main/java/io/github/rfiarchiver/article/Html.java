@@ -35,7 +35,7 @@ public final class Html {
     return Jsoup.parse(cleaned).outputSettings(OUTPUT).body();
   }
 
-  /** The HTML inside an element of a document that this class made, on one line. */
+  /** The HTML inside an element of a document with this class's settings, on one line. */
   public static String write(Element element) {
     return element.html().replace("\n", "&#10;"); // only preformatted text has line feeds
   }

@@ -31,7 +31,10 @@ public final class PrintedDate {
     return form.matches() ? moment(form) : Optional.empty();
   }
 
-  /** The printed date at the start of a body; empty where there is none or it is not valid. */
+  /**
+   * The printed date at the start of a body; empty where there is none or it is not valid: not in
+   * the calendar, or not in {@linkplain PublishedDate#isPossible the years of articles}.
+   */
   public static Optional<Instant> opening(String body) {
     Matcher form = IN_FRONT.matcher(body);
     return form.lookingAt() ? moment(form) : Optional.empty();

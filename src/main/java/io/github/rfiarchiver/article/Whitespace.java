@@ -3,8 +3,9 @@ package io.github.rfiarchiver.article;
 import java.util.function.IntPredicate;
 
 /**
- * Whitespace: all that Unicode knows, including the no-break space U+00A0 and the ideographic space
- * U+3000, which the site and the mirror use interchangeably.
+ * Whitespace: all that Unicode knows, and the separators U+001C to U+001F. The no-break space
+ * U+00A0 and the ideographic space U+3000 belong to it: the site and the mirror use them
+ * interchangeably.
  */
 public final class Whitespace {
   private Whitespace() {}
@@ -29,7 +30,7 @@ public final class Whitespace {
     return text.chars().allMatch(Whitespace::isBlank);
   }
 
-  /** The text without control characters and noncharacters; whitespace stays. */
+  /** The text without control characters, U+FFFE and U+FFFF; whitespace stays. */
   public static String withoutControls(String text) {
     return without(text, Whitespace::isControl);
   }
@@ -64,7 +65,7 @@ public final class Whitespace {
    *
    * @param afterBlank whether whitespace, or the start of a line, precedes it: then leading
    *     whitespace is dropped
-   * @return whether whitespace, or what preceded, is now at the end
+   * @return whether whitespace is now at the end; {@code afterBlank} for an empty text
    */
   public static boolean append(StringBuilder out, String text, boolean afterBlank) {
     boolean blank = afterBlank;

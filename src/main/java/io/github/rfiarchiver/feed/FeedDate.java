@@ -49,7 +49,7 @@ public final class FeedDate {
           .map(names -> List.of(names.split(" ")))
           .toList();
 
-  /** The American zones are from RFC 822; feeds use the others, too. */
+  /** RFC 822 has those from EST to PDT; feeds use the others, too. */
   private static final Map<String, ZoneOffset> ZONES =
       zones(
           "-10:00 hst; -09:00 akst; -08:00 pst akdt; -07:00 mst pdt; -06:00 cst mdt; -05:00 est cdt;"

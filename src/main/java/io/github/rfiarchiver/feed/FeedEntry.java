@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     https URL
  * @param guid RSS's {@code guid}, RDF's {@code about}, Atom's {@code id}
  * @param published its date of publication, else of its last change
- * @param body HTML: of its content and its description the one with more text; not blank
+ * @param body HTML: of its content and its description the one with more text, not blank; null
+ *     without both
  * @param bodyIsContent whether the body is its content ({@code content:encoded}, Atom's {@code
  *     content}); a description ({@code summary}) may be a summary only
  * @param bodyBase the base URL of relative URLs in the body, where {@code xml:base} names it; null
  *     where it is the entry's own link
- * @param author the name of its author ({@code author}, {@code dc:creator})
- * @param audio the URLs of its {@code audio/*} enclosures, absolute
+ * @param author the names of its authors ({@code dc:creator}, {@code author}), joined by {@code 、}
+ * @param audio the URLs of its sounds, absolute: enclosures, links, media of MRSS
  */
 public record FeedEntry(
     int number,

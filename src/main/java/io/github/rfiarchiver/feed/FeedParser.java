@@ -29,7 +29,7 @@ public final class FeedParser {
    * @param bytes the whole document
    * @param charset the charset of the HTTP header; null where there is none
    * @param url the URL of the document, to which its links are relative, or the name of a file
-   * @throws MalformedException where it is not a feed, or is cut off
+   * @throws MalformedException where it is not a feed, is cut off, or is broken beyond repair
    */
   public static ParsedFeed parse(byte[] bytes, @Nullable String charset, String url)
       throws MalformedException {

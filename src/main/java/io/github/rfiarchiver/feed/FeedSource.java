@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a feed. Two are equal whose URLs are spellings of one, whatever their names are.
+ * The source of a feed. Two on the web, or two news lists of one edition, are equal whose URLs are
+ * spellings of one, whatever their names are; two documents, by their names.
  */
 public sealed interface FeedSource {
   /** The URL of the feed of the mirror, which has full-text entries. */
@@ -52,7 +53,7 @@ public sealed interface FeedSource {
     }
   }
 
-  /** The source with this name: on the web where it is an http or https URL. */
+  /** The source with this {@link #name}; on the web where that is an http or https URL. */
   static FeedSource named(String name) {
     Matcher list = LIST.matcher(name);
     boolean isList = list.matches();

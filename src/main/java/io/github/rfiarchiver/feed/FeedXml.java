@@ -194,7 +194,7 @@ record FeedXml(Element root, List<String> repairs) {
    * the end of the document.
    */
   private static boolean isCutOff(String xml, String rootName) {
-    String closed = XmlRepair.withClosedCdata(xml);
+    String closed = XmlRepair.withoutOpenCdata(xml);
     String tags =
         NOT_TAGS
             .matcher(closed)

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param entries its entries, in the order of the document
  * @param notices what was repaired, guessed or unreadable, each as a clause without its subject:
- *     {@code "the XML was repaired: …"}
+ *     {@code "its XML was repaired: …"}
  */
 public record ParsedFeed(List<FeedEntry> entries, List<String> notices) {}

@@ -121,7 +121,9 @@ final class RssItem {
     item.addContent(part.addContent(UNCHECKED.text(text))); // setText would check it again
   }
 
-  /** The elements of these names: the entry's own first, then of known modules, then others. */
+  /**
+   * The elements of each name in turn: the entry's own first, then of known modules, then others.
+   */
   private Stream<Element> named(String... names) {
     return Stream.of(names).flatMap(name -> parts.getOrDefault(name, List.of()).stream());
   }
@@ -169,7 +171,11 @@ final class RssItem {
     return first(Stream.concat(named("guid", "id").map(id -> id.getTextTrim()), Stream.of(about)));
   }
 
-  /** Adds the content or the description, whichever has more text; of equal ones the first. */
+  /**
+   * Adds the content or the description, whichever has more text; of equal ones the first.
+   *
+   * @return the {@link #bodyBase}
+   */
   private @Nullable String addBody() {
     Element body =
         named(("encoded content body fullitem fulltext full-text " + DESCRIPTIONS).split(" "))

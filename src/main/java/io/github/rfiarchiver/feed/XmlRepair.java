@@ -20,8 +20,8 @@ import org.jsoup.parser.Parser;
 
 /**
  * Repairs a feed that is not well-formed XML: stray {@code &} and {@code <} become text, entities
- * of HTML are resolved, unknown ones stay as text, tags are matched, prefixes are declared, and
- * what is after the root is left out. jsoup parses the tags.
+ * of HTML are resolved, unknown ones stay as text, tags are matched, prefixes are declared, and of
+ * what is after the root only entries are kept. jsoup parses the tags.
  */
 final class XmlRepair {
   private static final String NAME = "[A-Za-z_][\\w.-]*";
@@ -46,7 +46,7 @@ final class XmlRepair {
       "\\A(?<root><" + PREFIXED + NAME + "(?=\\s))(?!" + REST + ")[^<>]*>?";
 
   /** Elements of an entry: where one begins, an element before it without an end tag ends. */
-  static final Set<String> PARTS =
+  private static final Set<String> PARTS =
       Set.of(
           ("item entry title link guid id description summary content encoded author creator enclosure"
                   + " category comments pubdate date published updated issued modified source")
@@ -99,7 +99,7 @@ final class XmlRepair {
   /** Repairs a document that begins with its root element. */
   XmlRepair(String broken) {
     String tags = BROKEN_END.matcher(withoutForbidden(broken)).replaceAll("</$1>");
-    String escaped = withoutForbidden(escaped(withClosedCdata(tags)));
+    String escaped = withoutForbidden(escaped(withoutOpenCdata(tags)));
     Document document = Jsoup.parse(escaped, Parser.xmlParser().setTrackPosition(true));
     Element root = onlyRoot(document);
     matchTags(root);
@@ -114,7 +114,7 @@ final class XmlRepair {
   }
 
   /** The text without {@code <![CDATA[} that has no end. */
-  static String withClosedCdata(String text) {
+  static String withoutOpenCdata(String text) {
     int end = text.lastIndexOf("]]>");
     return text.substring(0, end + 1) + text.substring(end + 1).replace("<![CDATA[", "");
   }

@@ -37,13 +37,13 @@ public record ArticleFilter(
   public static final ArticleFilter ALL = new ArticleFilter(null, null, null, null, false, false);
 
   /**
-   * The names of the texts whose dates are selected, in order. Headline, section and limit are not
+   * The names of the texts whose dates are selected, in order. Headline and section are not
    * applied, since only the files contain them. A month's folder is read when the stream reaches
    * it; the folder of a month out of bounds is never read.
    *
    * @throws ArchiveException where the archive's folder cannot be read
    * @throws java.io.UncheckedIOException from the stream, where a month's folder cannot be read;
-   *     its message is the folder
+   *     its cause names the folder
    */
   public Stream<ArticleFileName> names(Archive archive) throws ArchiveException {
     List<YearMonth> months = new ArrayList<>(archive.months());

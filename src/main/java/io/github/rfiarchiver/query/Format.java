@@ -71,7 +71,7 @@ public enum Format {
 
   /**
    * The text between two articles: in text a line of 72 equals signs, in markdown three hyphens,
-   * each between empty lines; no article has such a line in markdown. Empty in the other formats,
+   * each between empty lines; in markdown no article has such a rule. Empty in the other formats,
    * where the start of an article is visible.
    */
   public String separator() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the time zone of the days and months
  * @param articles the number of articles
  * @param revisions the number of revisions
- * @param bytes the total size of all files
+ * @param bytes the total size of the article files
  * @param first the date of the earliest article; null for an empty archive
  * @param last the date of the latest article; null for an empty archive
  * @param perMonth the number of articles of each month from the first to the last, including zeros

@@ -39,7 +39,7 @@ public final class ContentDecoder {
    * follows; deflate is read with a zlib header (RFC 1950) and without, as some servers send it.
    *
    * @param header the values of Content-Encoding
-   * @throws UnknownException if the body has another coding
+   * @throws UnknownException if the body has another coding, or more than 8 layers of them
    * @throws IOException if the body cannot be read; then also the stream throws it, and where the
    *     body is damaged or cut off
    */

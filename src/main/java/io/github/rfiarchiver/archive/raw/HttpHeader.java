@@ -50,7 +50,7 @@ public record HttpHeader(String name, String value) {
   }
 
   /** Whether the name is a token (RFC 9110, section 5.1): others would break a header block. */
-  boolean isSound() {
+  boolean isValid() {
     return name.matches("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
   }
 

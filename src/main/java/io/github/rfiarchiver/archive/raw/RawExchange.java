@@ -32,8 +32,8 @@ public record RawExchange(
 
   public RawExchange {
     url = url.replaceFirst("#.*", "").replaceFirst("^(\\w+://)[^/?]*@", "$1");
-    sent = sent.stream().filter(header -> header.isSound() && !isSecret(header)).toList();
-    received = received.stream().filter(HttpHeader::isSound).toList();
+    sent = sent.stream().filter(header -> header.isValid() && !isSecret(header)).toList();
+    received = received.stream().filter(HttpHeader::isValid).toList();
     reason = HttpHeader.oneLine(reason);
   }
 

@@ -85,7 +85,7 @@ public final class WarcFileReader implements Closeable {
     return path.toFile().length();
   }
 
-  /** The size of a file in MiB, rounded up; 1 if it cannot be determined. */
+  /** One more than the full MiB of a file; 1 if its size cannot be determined. */
   public static int mebibytes(Path path) {
     return 1 + (int) (size(path) >> 20);
   }

@@ -72,10 +72,10 @@ public sealed interface WarcItem {
   }
 
   /**
-   * A captured response that is whole and cannot be used.
+   * A record that cannot be used.
    *
-   * @param url the URL that was captured; empty if the record has none
-   * @param reason why it cannot be used, as a clause
+   * @param url the target URI; empty if the record has none
+   * @param reason why, as a clause
    */
   record SkippedRecord(String url, String reason) implements WarcItem {}
 }

@@ -62,6 +62,7 @@ public record ArticleCleaner(CleaningRules rules) {
    *
    * @param author null where the entry names none; ignored where longer than 60 characters
    * @param audio the absolute URLs of the entry's sounds
+   * @throws MalformedException as {@link #clean(String, ArticleUrl)}
    */
   public String complete(String cleaned, @Nullable String author, List<String> audio)
       throws MalformedException {
@@ -118,9 +119,10 @@ public record ArticleCleaner(CleaningRules rules) {
 
   /**
    * One pass, in this order: decode text, since rules match it; repair pictures and reshape the
-   * template's parts before the rules remove noscript and scripts, which contain their URLs; apply
-   * the rules before the sanitizer removes the attributes that they match; sanitize after
-   * everything that reads the original markup; then only normalize whitespace and remove elements.
+   * template's parts before scripts and noscript, which contain their URLs, are removed; apply the
+   * rules before the sanitizer removes the attributes that they match; sanitize after everything
+   * that reads the original markup; then only decode text, normalize whitespace and remove
+   * elements.
    */
   private Element pass(Element article) {
     WhitespaceNormalizer.decode(article);

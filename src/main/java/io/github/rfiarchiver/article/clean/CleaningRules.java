@@ -17,12 +17,11 @@ import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The junk rules. Each line has a selector, {@code " | "} and the reason. {@code /REGEX/} before
- * the selector limits it to labels: elements whose whole text matches the regular expression, with
- * each run of whitespace as one space, none at its ends, no characters without width, and at most
- * {@value #LABEL} characters. {@code unwrap} before the selector removes the element and keeps its
- * text; {@code flag NAME} only gives it the attribute NAME, for the rules below. Rules are applied
- * in order. Empty lines, and lines that start with {@code #} and whitespace, are ignored.
+ * The junk rules, a {@link RuleTable} of selectors. {@code /REGEX/} before the selector limits it
+ * to labels: elements whose whole text matches the regular expression, with each run of whitespace
+ * as one space, none at its ends, no characters without width, and at most {@value #LABEL}
+ * characters. {@code unwrap} before the selector removes the element and keeps its text; {@code
+ * flag NAME} only gives it the attribute NAME, for the rules below. Rules are applied in order.
  * Immutable, and safe to share among threads.
  */
 public final class CleaningRules {
@@ -37,7 +36,7 @@ public final class CleaningRules {
     this.rules = rules;
   }
 
-  /** The built-in rules, parsed once, by another thread: meanwhile the feeds are fetched. */
+  /** The built-in rules, parsed once, by another thread: the caller fetches meanwhile. */
   public static CleaningRules builtIn() {
     return BuiltIn.RULES;
   }
@@ -57,7 +56,8 @@ public final class CleaningRules {
    * Parses a table.
    *
    * @param source the table's name in messages, such as its path
-   * @throws MalformedException where a line has no reason or an invalid selector; names the line
+   * @throws MalformedException where a line has no reason, or an invalid selector or regular
+   *     expression; names the line
    */
   public static CleaningRules parse(String source, String table) throws MalformedException {
     return new CleaningRules(

@@ -55,7 +55,7 @@ final class ElementIndex {
     return true;
   }
 
-  /** The elements with any of the names, once for each; all where no name is given. */
+  /** The elements with any of the names, once for each of theirs; all where no name is given. */
   List<Element> with(Set<String> names) {
     if (names.isEmpty()) {
       return all;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON in the site's pages. It is often broken: invalid JSON counts as missing. */
+/** The JSON in the site's pages. It is often broken: of invalid JSON only a sound is found. */
 final class EmbeddedJson {
   /** Real pages nest less than ten deep. */
   private static final int MAX_DEPTH = 100;

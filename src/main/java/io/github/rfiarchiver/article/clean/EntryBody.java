@@ -26,7 +26,7 @@ public final class EntryBody {
       Pattern.compile(
           "(?U)作者\\s?[:：].{1,60}|© ?\\d{4}.{0,40}|\\d\\d/\\d\\d/\\d{4}\\s?-\\s?\\d\\d:\\d\\d|(?:阅读|閱讀)(?:全文|更多|原文).{0,400}");
 
-  /** Paragraphs, and boxes without paragraphs or figures. */
+  /** Paragraphs, and boxes without blocks in them. */
   private static final String PARTS =
       "p, :is(div, section, center):not(:has(p, div, section, figure, ul, ol, table))";
 
@@ -36,9 +36,9 @@ public final class EntryBody {
   private EntryBody() {}
 
   /**
-   * Whether the content of an entry has only a lede, media, junk and what stands around a text,
-   * such as the author. Full-text services write this for a page without text, with {@code
-   * undefined} or {@code null} for missing parts.
+   * Whether the content of an entry has only a lede, a picture, junk and what stands around a text,
+   * such as the author; neither sound nor film. Full-text services write this for a page without
+   * text, with {@code undefined} or {@code null} for missing parts.
    */
   public static boolean isLedeAlone(String content) {
     if (!content.contains(SiteShape.LEDE_CLASS) && !content.contains(SiteShape.MEDIA_CLASS)) {

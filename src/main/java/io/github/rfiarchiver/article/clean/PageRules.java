@@ -23,9 +23,9 @@ import org.jsoup.select.NodeFilter.FilterResult;
 import org.jsoup.select.Selector;
 
 /**
- * The selectors of an article's parts on a page. Each line has a part, {@code ": "}, a selector,
- * {@code " | "} and the reason; the lines of a part are in order of preference. Immutable, and safe
- * to share among threads.
+ * The selectors of an article's parts on a page, a {@link RuleTable}: a rule is a part, {@code ":
+ * "} and a selector; the lines of a part are in order of preference. Immutable, and safe to share
+ * among threads.
  */
 public final class PageRules {
   private static final String BUILT_IN = "page.rules";

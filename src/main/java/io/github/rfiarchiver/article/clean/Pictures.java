@@ -35,7 +35,7 @@ final class Pictures {
       Pattern.compile(
           "([^\\s,]\\S*[^\\s,]|[^\\s,])(?:\\s+(?:(\\d{1,7})(?:\\.\\d+)?[wW]|[^\\s,]+)(?:\\s++[^\\s,]++)*+)?\\s*(?:,|$)");
 
-  /** A lazy picture's attribute under another name: by its own, or by the URL's end. */
+  /** An attribute that holds the URL of a lazy picture, by its name or by the end of the URL. */
   private static final Pattern LAZY =
       Pattern.compile(
           "(?i)data-(?:[\\w-]*src(?:set)?|original)=[^{\\s].*|data-[\\w-]+=\\S+\\.(?:jpe?g|png|webp|gif|avif)(?:[?#].*)?");
@@ -154,7 +154,7 @@ final class Pictures {
     return Stream.concat(scripts, attributes).flatMap(j -> EmbeddedJson.source(j).stream());
   }
 
-  /** Replaces a film by its poster and a link; one without an address leaves its poster. */
+  /** Replaces a film by its poster and a link; one without a URL leaves its poster. */
   private static void film(Element player) {
     String url = source(player);
     String poster =
@@ -171,7 +171,7 @@ final class Pictures {
     }
   }
 
-  /** The URL of a sound or film: its own, else that of its first source; empty without one. */
+  /** The URL of a sound or film: its own, of its first source, or in JSON; empty without one. */
   private static String source(Element player) {
     Stream<String> own =
         Stream.concat(Stream.of(player), player.select("source, video").stream())
@@ -240,7 +240,7 @@ final class Pictures {
 
   /**
    * The URL of the widest picture in a {@code srcset} up to {@value #MAX_WIDTH} pixels, else of the
-   * narrowest; without widths, of the first. Empty for an empty {@code srcset}.
+   * narrowest; without widths, of the first. Placeholders do not count. Empty without any.
    */
   private static String widest(String srcset) {
     String best = "";

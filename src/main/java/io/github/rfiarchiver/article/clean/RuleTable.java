@@ -13,8 +13,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jsoup.select.Selector.SelectorParseException;
 
 /**
- * Reads tables of rules. Each line has a rule, {@code " | "} and the reason. {@code define {NAME}}
- * and a text name that text: in the lines below, <code>{NAME}</code> stands for it. Empty lines are
+ * A table of rules. Each line has a rule, {@code " | "} and the reason. {@code define {NAME}} and a
+ * text name that text: in the lines below, <code>{NAME}</code> stands for it. Empty lines are
  * ignored; lines that start with {@code #} and whitespace are comments.
  */
 final class RuleTable {

@@ -46,11 +46,10 @@ public final class Sanitizer {
       Set.of("script", "style", "title", "noscript", "template");
 
   /**
-   * Block elements that are unwrapped: they stand in the middle of a text, or, as columns, a block
-   * in their place would break the table.
+   * Block elements of jsoup that are unwrapped: they stand in the middle of a text, or, as columns,
+   * a block in their place would break the table.
    */
-  private static final Set<String> UNWRAPPED =
-      Set.of("ins", "picture", "video", "math", "meta", "link", "col", "colgroup");
+  private static final Set<String> UNWRAPPED = Set.of("math", "meta", "link", "col", "colgroup");
 
   /** Browsers remove them from URLs (WHATWG URL, section 4.4). */
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\r\\n]");
@@ -73,7 +72,7 @@ public final class Sanitizer {
     return new Cleaner(SAFELIST).clean(document).body();
   }
 
-  /** Renames what the safelist would drop and the article needs. */
+  /** Renames or moves what the safelist would drop and the article needs; resolves its URLs. */
   private static void prepare(Element element) {
     String name = element.normalName();
     makeAbsolute(element, "href");

@@ -23,8 +23,8 @@ final class SelectorScope {
   /**
    * A selector in a list.
    *
-   * @param subject names, one of which its subject has (Selectors Level 4, section 3.3); empty
-   *     where none is certain
+   * @param subject names, one of which its subject has (Selectors Level 4); empty where none is
+   *     certain
    * @param others the same for each further element that it needs
    */
   private record Alternative(Set<String> subject, List<Set<String>> others) {

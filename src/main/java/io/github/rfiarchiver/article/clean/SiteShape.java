@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reshapes the parts of the site's template to the shape of the seeds: the lead picture, then the
- * lede in bold, then the link to a film and the further pictures of a gallery. Full-text services
- * copy these parts, with their classes, into feeds.
+ * lede in bold, then the sounds, the link to a film and the further pictures of a gallery.
+ * Full-text services copy these parts, with their classes, into feeds.
  */
 final class SiteShape {
   static final String LEDE_CLASS = "t-content__chapo";

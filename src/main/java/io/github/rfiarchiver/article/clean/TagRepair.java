@@ -36,8 +36,8 @@ final class TagRepair {
   private TagRepair() {}
 
   /**
-   * Inserts a space after each fused name and an end tag after each empty element of XML, and
-   * resolves CDATA sections.
+   * Inserts a space after each fused name and an end tag after each empty element of XML, both of
+   * the names above, and resolves CDATA sections.
    */
   static String repaired(String markup) {
     String html = Html.withoutCdata(markup);

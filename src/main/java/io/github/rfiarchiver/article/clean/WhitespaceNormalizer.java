@@ -30,8 +30,8 @@ final class WhitespaceNormalizer {
   private WhitespaceNormalizer() {}
 
   /**
-   * Removes comments and control characters, joins the text around a comment where a rule may match
-   * its beginning, and decodes doubly encoded entities.
+   * Removes comments and control characters, joins the text around a comment or an unwrapped
+   * element where a rule may match its beginning, and decodes doubly encoded entities.
    */
   static void decode(Element article) {
     for (Node node : article.nodeStream().toList()) {
@@ -61,7 +61,7 @@ final class WhitespaceNormalizer {
     unwrapNestedBoxes(article);
   }
 
-  /** Removes elements without text or media; returns whether {@code box} has any. */
+  /** Removes elements without text, media or a rule; returns whether {@code box} has any. */
   private static boolean removeEmpty(Element box) {
     boolean full = false;
     List<Node> kept = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.jsoup.nodes.TextNode;
  * as a link around a figure, is moved inside, around the words of each block.
  */
 final class BlockReader {
-  /** CommonMark 0.31, section 5.2: the number of a list item, also of its last, has nine digits. */
+  /** CommonMark 0.31, section 5.2: the number of an item, also of the last, has up to 9 digits. */
   private static final Pattern START = Pattern.compile("\\d{1,8}");
 
   /** A larger table is rendered as plain blocks. */

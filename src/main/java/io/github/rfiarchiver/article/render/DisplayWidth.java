@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The width of text on a terminal, in columns: two for a wide or fullwidth character (Unicode
  * Standard Annex 11), zero for combining marks, format and control characters, one for all others.
- * Ambiguous characters, such as quotation marks, have one column; so have the wide symbols below
- * U+2E80, such as U+231A, which stand singly among narrow ones.
+ * Ambiguous characters, such as quotation marks, have one column; so have wide symbols that stand
+ * singly among narrow ones, such as U+231A.
  */
 public final class DisplayWidth {
   /** First and last of each range, ascending: the scripts of East Asia, and emoji. */

@@ -93,7 +93,7 @@ public final class HtmlRenderer {
     return opening(language, title) + String.format(CONTENTS, title, items);
   }
 
-  /** Its {@code img::after} shows for pictures that fail alone: it covers the browser's symbol. */
+  /** Its {@code img::after} shows only where a picture fails, and covers the browser's symbol. */
   private static String opening(String language, String title) {
     return Resource.text(HtmlRenderer.class, "opening.html")
         .replace("{language}", language)
