@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * local time in Europe/Paris.
  */
 public final class PrintedDate {
-  /** The zone of the printed date. */
+  /** The zone of the printed date, and of the days of the site. */
   public static final ZoneId ZONE = ZoneId.of("Europe/Paris");
 
   private static final String BLANKS = "(?:[\\s\\u00a0\\u3000]|&nbsp;)*+";

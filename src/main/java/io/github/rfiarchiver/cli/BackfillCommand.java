@@ -8,7 +8,7 @@ import io.github.rfiarchiver.archive.BatchSaver;
 import io.github.rfiarchiver.archive.RawSink;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
-import io.github.rfiarchiver.article.PublishedDate;
+import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.cli.output.CompletenessTable;
 import io.github.rfiarchiver.http.Deadline;
 import io.github.rfiarchiver.http.PrivateAddresses;
@@ -145,7 +145,7 @@ final class BackfillCommand extends NetworkCommand {
     }
     ZoneId zone = clock().getZone();
     LocalDate here = LocalDate.now(clock());
-    LocalDate atTheSite = PublishedDate.day(clock().instant());
+    LocalDate atTheSite = LocalDate.ofInstant(clock().instant(), PrintedDate.ZONE);
     LocalDate tomorrow = (here.isAfter(atTheSite) ? here : atTheSite).plusDays(1);
     Instant start = Objects.requireNonNull(program.parsed("--since", since, DateRange::start));
     LocalDate first = LocalDate.ofInstant(start, zone);

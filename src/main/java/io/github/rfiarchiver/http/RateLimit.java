@@ -22,8 +22,6 @@ public final class RateLimit {
   /** Whoever sends more to the index of the Wayback Machine is blocked for an hour and longer. */
   private static final Duration INDEX_INTERVAL = Duration.ofMinutes(1).dividedBy(24);
 
-  private static final String WAYBACK = "web.archive.org";
-
   private final Duration interval;
   private final Clock clock;
   private final Sleeper sleeper;
@@ -73,7 +71,7 @@ public final class RateLimit {
     while (!inFlight.add(host)) {
       wait();
     }
-    boolean isIndex = kind == HttpRequest.Kind.INDEX && host.equals(WAYBACK);
+    boolean isIndex = kind == HttpRequest.Kind.INDEX && host.equals("web.archive.org");
     Duration least = isIndex && interval.compareTo(INDEX_INTERVAL) < 0 ? INDEX_INTERVAL : interval;
     Instant now = clock.instant();
     Duration since = Duration.between(last.getOrDefault(host, Instant.EPOCH), now);

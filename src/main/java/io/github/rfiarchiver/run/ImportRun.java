@@ -44,7 +44,6 @@ public final class ImportRun {
   private final ArticleSpool spool;
   private final Listener listener;
   private final CapturedFeeds feeds = new CapturedFeeds();
-  private final MemoryBudget memory = MemoryBudget.HEAP;
   private final Map<String, Integer> skipped = new TreeMap<>();
 
   /** What is reported once: reasons of unusable records, and URLs of pages with notices. */
@@ -82,7 +81,7 @@ public final class ImportRun {
   private void read(Path file, boolean isFirst) throws ArchiveException, InterruptedException {
     int size = WarcFileReader.mebibytes(file);
     int done = 0;
-    int largest = (int) Math.min(LARGEST_BODY, memory.largestDocument());
+    int largest = (int) Math.min(LARGEST_BODY, MemoryBudget.HEAP.largestDocument());
     try (WarcFileReader reader = new WarcFileReader(file, largest)) {
       for (Optional<WarcItem> item = reader.next(); item.isPresent(); item = reader.next()) {
         if (isFirst) {
@@ -108,7 +107,7 @@ public final class ImportRun {
 
   private void readFeed(WarcItem item) {
     if (item instanceof CapturedResponse feed && CapturedFeeds.isFeed(feed)) {
-      if (memory.refusal(feed.body()).isEmpty()) {
+      if (MemoryBudget.HEAP.refusal(feed.body()).isEmpty()) {
         feeds.add(feed);
       }
     } else {
@@ -137,7 +136,7 @@ public final class ImportRun {
 
   private void readTexts(CapturedResponse feed) throws ArchiveException, InterruptedException {
     listener.explain(feed.url(), "is read as a feed");
-    Optional<String> refusal = memory.refusal(feed.body());
+    Optional<String> refusal = MemoryBudget.HEAP.refusal(feed.body());
     if (refusal.isPresent()) {
       listener.failure(feed.url(), refusal.get(), null);
       return;

@@ -3,7 +3,6 @@ package io.github.rfiarchiver.run;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.ArticleUrl;
-import io.github.rfiarchiver.article.PublishedDate;
 import io.github.rfiarchiver.http.Fetcher;
 import io.github.rfiarchiver.run.EntryResult.Kind;
 import io.github.rfiarchiver.run.EntryResult.NoArticle;
@@ -85,9 +84,7 @@ final class SiteSource {
     try {
       return progress.read(
           site.listRequest(url, rules),
-          list ->
-              SiteList.of(
-                  url, Sitemap.parse(url, list.bytes()), wanted(), PublishedDate.day(list.read())),
+          list -> SiteList.of(url, Sitemap.parse(url, list.bytes()), wanted(), list.read()),
           list -> list.problem() == null);
     } catch (MalformedException e) {
       return SiteList.unread(url, e.reason());

@@ -3,7 +3,9 @@ package io.github.rfiarchiver.source;
 import io.github.rfiarchiver.MalformedException;
 import io.github.rfiarchiver.article.ArticleUrl;
 import io.github.rfiarchiver.article.Count;
+import io.github.rfiarchiver.article.PrintedDate;
 import io.github.rfiarchiver.source.Sitemap.ListedUrl;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -70,8 +72,10 @@ public record SiteList(
    * first day that it lists, and nothing where it lists neither; any other covers those from the
    * first that it lists to the last. A list without any article of the edition, or of the days in
    * its name, covers nothing.
+   *
+   * @param read when it was read: what today is, in the zone of the site
    */
-  public static SiteList of(String url, Sitemap sitemap, BackfillScope wanted, LocalDate today) {
+  public static SiteList of(String url, Sitemap sitemap, BackfillScope wanted, Instant read) {
     Optional<Span> named = Sitemap.daysOf(url);
     Set<ArticleUrl> urls = new LinkedHashSet<>();
     TreeSet<LocalDate> days = new TreeSet<>();
@@ -94,6 +98,7 @@ public record SiteList(
     Span covered = named.filter(span -> days.stream().anyMatch(span::contains)).orElse(null);
     if (named.isEmpty() && !days.isEmpty()) {
       LocalDate second = days.first().plusDays(1);
+      LocalDate today = LocalDate.ofInstant(read, PrintedDate.ZONE);
       LocalDate yesterday = today.minusDays(1);
       covered =
           isNews

@@ -95,6 +95,18 @@ class BackfillCommandTest {
   }
 
   @Test
+  void its_days_and_those_of_the_news_list_end_in_paris() {
+    List<String> pages =
+        List.of("/cn/a/20231026-a", "/cn/a/20231027-b", "/cn/a/20231028-c", "/cn/a/20231029-d");
+    site.robots("", "/sitemaps/cn/news.xml").newsList("/sitemaps/cn/news.xml", pages);
+    Program behind = new Program().at(Instant.parse("2023-10-28T22:30:00Z")).in("UTC");
+    String err =
+        run(behind, "backfill", "--site", site.url("/"), "--since", "2023-10-27", "-n").err();
+    assertTrue(err.contains("\n2023-10-27   unknown\n2023-10-28         1"), err);
+    assertTrue(err.contains("\n2023-10-29         1 "), err);
+  }
+
+  @Test
   void the_format_of_the_table_is_text_with_and_without_a_dry_run() {
     assertEquals(0, backfill("--format", "text").status());
     assertEquals(2, backfill("--format", "json").status());
