@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,11 +44,9 @@ public final class CharsetDetector {
       Pattern.compile("(?i)iso-8859-|x-iso-8859-|(?:x-)?windows-(?:125|874)|ibm|x-mac|x-ibm|koi8");
 
   /**
-   * What servers and templates name without knowing the document. They are wrong where it has at
-   * least {@value #SURE} Chinese characters: few may be French ({@code élève}).
+   * Servers and templates name ISO-8859-1 without knowing the document. They are wrong where it has
+   * at least so many Chinese characters: few may be French ({@code élève}).
    */
-  private static final Set<String> DEFAULTS = Set.of("ISO-8859-1", "windows-1252");
-
   private static final int SURE = 8;
 
   private static final Pattern C1_CONTROL = Pattern.compile("[\\x80-\\x9f]");
@@ -83,7 +80,7 @@ public final class CharsetDetector {
     }
     Charset named =
         candidates.stream().filter(CharsetDetector::isAlwaysValid).findFirst().orElse(null);
-    boolean isBelieved = named != null && !DEFAULTS.contains(named.name());
+    boolean isBelieved = named != null && !named.equals(StandardCharsets.ISO_8859_1);
     Charset chinese = isBelieved ? null : chinese(bytes, named == null ? 0 : SURE);
     if (named != null && chinese == null) {
       return new DecodedText(normalized(new String(bytes, named)), null, false);
@@ -244,8 +241,8 @@ public final class CharsetDetector {
 
   /**
    * The charset of a label; null for an unknown one. Some (WHATWG Encoding, section 4.2) Java reads
-   * differently. GB18030 includes gb2312 and gbk, where 镕 is missing. ISO-8859-1 is not among them:
-   * its control characters are replaced later.
+   * differently. GB18030 includes gb2312 and gbk, where 镕 is missing. Windows-1252 is read as
+   * ISO-8859-1, in which all bytes are valid; its control characters are replaced later.
    */
   private static @Nullable Charset named(String name) {
     String label = name.strip().toLowerCase(Locale.ROOT);
@@ -254,7 +251,7 @@ public final class CharsetDetector {
           switch (label) {
             case "gb2312", "gb_2312-80", "gbk", "x-gbk" -> "GB18030";
             case "big5", "cn-big5", "x-x-big5" -> "Big5-HKSCS";
-            case "us-ascii", "ascii" -> "windows-1252";
+            case "us-ascii", "ascii", "windows-1252", "cp1252" -> "ISO-8859-1";
             case "iso-8859-9" -> "windows-1254";
             case "iso-8859-11", "tis-620" -> "x-windows-874";
             case "shift_jis" -> "windows-31j";

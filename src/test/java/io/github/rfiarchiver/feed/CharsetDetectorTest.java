@@ -160,6 +160,12 @@ class CharsetDetectorTest {
     assertTrue(String.valueOf(decoded.notice()).contains("GB18030"), decoded.notice());
   }
 
+  @Test
+  void a_byte_that_windows_1252_does_not_define_is_not_replaced_in_silence() {
+    byte[] bytes = "<x>café\u0081</x>".getBytes(ISO_8859_1);
+    assertEquals("<x>café\u0081</x>", CharsetDetector.decode(bytes, "windows-1252").text());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "latin1", "us-ascii", "windows-1252"})
   void Latin_1_means_windows_1252_and_is_not_a_guess(String label) {
