@@ -47,7 +47,8 @@ public final class ArticleStore implements ArticleSaver {
   /**
    * @param isRederived whether articles are derived again from captures: a text is known only if
    *     its body equals a saved one, character for character, or its wording is that of an earlier
-   *     capture, and each revision has the time of the run; otherwise wordings are compared
+   *     capture and the newest saved text has no more, and each revision has the time of the run;
+   *     otherwise wordings are compared
    */
   public ArticleStore(
       Archive archive, @Nullable ArchiveWriter writer, Clock clock, boolean isRederived) {
