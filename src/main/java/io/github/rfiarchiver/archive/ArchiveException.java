@@ -34,7 +34,9 @@ public class ArchiveException extends ArchiverException {
     IOException cause =
         e instanceof IOException io
             ? io
-            : e.getCause() instanceof IOException wrapped ? wrapped : new IOException(e);
+            : e.getCause() instanceof IOException wrapped
+                ? wrapped
+                : new IOException(e.getMessage(), e);
     String named = cause instanceof FileSystemException f ? f.getFile() : null;
     return new ArchiveException(named == null ? path : Path.of(named), reasonOf(cause), cause);
   }

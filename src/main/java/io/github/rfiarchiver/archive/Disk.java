@@ -4,7 +4,6 @@ import io.github.rfiarchiver.MalformedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ final class Disk {
       stream.forEach(entries::add);
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (DirectoryIteratorException | IOException e) {
+    } catch (Exception e) { // also what the JDK does not declare
       throw ArchiveException.on(folder, e);
     }
     Collections.sort(entries);

@@ -152,6 +152,20 @@ class DiskFaultsTest {
     assertThrows(ArchiveException.class, () -> archive().find(Samples.address("a"), OCTOBER));
   }
 
+  @Test
+  void a_folder_that_fails_with_what_the_JDK_does_not_declare_is_named() throws Exception {
+    save(Samples.article("a", BODY));
+    disk.with(
+        (operation, path) -> {
+          if (operation == Operation.LIST) {
+            throw new Exception("close() failed");
+          }
+        });
+    ArchiveException failure =
+        assertThrows(ArchiveException.class, () -> archive().find(Samples.address("a"), OCTOBER));
+    assertEquals(root.resolve("2023/10") + ": close() failed", failure.getMessage());
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"STAT", "OPEN", "READ"})
   void a_state_file_that_cannot_be_read_is_an_error_and_not_absent(Operation fails)
@@ -439,14 +453,17 @@ class DiskFaultsTest {
   }
 
   @Test
-  void a_checked_exception_that_the_JDK_does_not_declare_is_a_failure_too() throws Exception {
+  void a_checked_exception_that_the_JDK_does_not_declare_is_a_failure_without_its_class_name()
+      throws Exception {
     disk.with(
         (operation, path) -> {
           if (operation == Operation.SET_TIME) {
             throw new Exception("close() failed");
           }
         });
-    assertEquals(List.of("Failed"), kinds(save(articles(1).get(0))));
+    SaveResult result = save(articles(1).get(0)).get(0);
+    assertEquals(
+        "close() failed", assertInstanceOf(SaveResult.Failed.class, result).cause().reason());
   }
 
   private enum Links {
