@@ -3,8 +3,6 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.run.Listener;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -70,7 +68,7 @@ final class SeedFiles {
   private void addFolder(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       entries.forEach(this::addEntry);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (Exception e) { // also what the JDK does not declare
       listener.failure(folder.toString(), ArchiveException.on(folder, e).reason(), null);
     }
   }
@@ -78,10 +76,13 @@ final class SeedFiles {
   private void addEntry(Path entry) {
     String name = String.valueOf(entry.getFileName());
     boolean isHidden = name.startsWith(".");
-    boolean isFile = Files.isRegularFile(entry) || Files.notExists(entry); // a link without a file
+    // What cannot be examined, as a link without a file, is read: that tells why it cannot be.
+    boolean isFile = Files.isRegularFile(entry) || !Files.exists(entry);
     if (isFile && TAKEN.matcher(name).matches()) {
       found.add(entry);
-    } else if (!isHidden && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+    } else if (!isHidden
+        && (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+            || !Files.exists(entry, LinkOption.NOFOLLOW_LINKS))) {
       addFolder(entry);
     } else if (!isHidden) {
       listener.notice(entry.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
