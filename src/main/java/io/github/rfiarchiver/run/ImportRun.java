@@ -46,7 +46,7 @@ public final class ImportRun {
   private final CapturedFeeds feeds = new CapturedFeeds();
   private final Map<String, Integer> skipped = new TreeMap<>();
 
-  /** What is reported once: reasons of unusable records, and URLs of pages with notices. */
+  /** What is reported once: of files, reasons of unusable records, URLs of pages with notices. */
   private final Set<String> said = new HashSet<>();
 
   /**
@@ -94,11 +94,11 @@ public final class ImportRun {
         done = now;
       }
     } catch (MalformedException | IOException e) {
-      if (!isFirst) { // both passes find the damage
-        String what =
-            e instanceof MalformedException damage
-                ? damage.reason()
-                : ArchiveException.reasonOf((IOException) e);
+      String what =
+          e instanceof MalformedException damage
+              ? damage.reason()
+              : ArchiveException.reasonOf((IOException) e);
+      if (said.add(file + ": " + what)) { // both passes find damage
         listener.failure(file.toString(), what, e);
       }
     }

@@ -36,6 +36,15 @@ class ImportRunTest {
   }
 
   @Test
+  void a_file_that_only_the_first_pass_cannot_read_is_a_failure() throws Exception {
+    Path file = capture();
+    byte[] captured = Files.readAllBytes(file);
+    Files.delete(file);
+    imported(file, () -> Files.write(file, captured));
+    assertEquals(List.of(file + ": does not exist"), failures);
+  }
+
+  @Test
   void a_damaged_file_is_reported_once_though_both_passes_find_the_damage() throws Exception {
     Path file = capture();
     Files.write(file, bytes(Files.readString(file) + "WARC/1.0\r\nbroken"));
