@@ -362,12 +362,12 @@ public final class Archive {
   }
 
   /**
-   * The size of a file in bytes; 0 if it does not exist.
+   * The size of a file of this archive in bytes; 0 if it does not exist.
    *
    * @throws UncheckedIOException if that cannot be determined
    */
-  public long size(ArticleFileName name) {
-    return unchecked(() -> Disk.attributes(path(name), LinkOption.NOFOLLOW_LINKS))
+  public long size(Path file) {
+    return unchecked(() -> Disk.attributes(file, LinkOption.NOFOLLOW_LINKS))
         .map(BasicFileAttributes::size)
         .orElse(0L);
   }

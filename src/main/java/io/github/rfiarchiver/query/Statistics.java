@@ -4,7 +4,6 @@ import io.github.rfiarchiver.archive.Archive;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.archive.RawStore;
-import io.github.rfiarchiver.archive.raw.WarcFileReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,7 +65,7 @@ public record Statistics(
               .map(month -> month.group(1) + "-" + month.group(2))
               .distinct()
               .toList();
-      return new Raw(files.size(), files.stream().mapToLong(WarcFileReader::size).sum(), months);
+      return new Raw(files.size(), files.stream().mapToLong(archive::size).sum(), months);
     }
   }
 
@@ -75,7 +74,8 @@ public record Statistics(
    *
    * @param zone the time zone of the days and months
    * @throws ArchiveException where its folder cannot be read
-   * @throws java.io.UncheckedIOException where a month's folder cannot be read
+   * @throws java.io.UncheckedIOException where a month's folder, or the size of a file, cannot be
+   *     read
    */
   public static Statistics of(Archive archive, ZoneId zone) throws ArchiveException {
     long texts = 0;
@@ -84,7 +84,7 @@ public record Statistics(
     for (YearMonth month : archive.months()) {
       List<ArticleFileName> names = archive.names(month);
       texts += names.size();
-      bytes += names.parallelStream().mapToLong(archive::size).sum();
+      bytes += names.parallelStream().map(archive::path).mapToLong(archive::size).sum();
       articles.addAll(ArticleFilter.ALL.select(names));
     }
     SortedMap<LocalDate, Integer> perDay = new TreeMap<>();

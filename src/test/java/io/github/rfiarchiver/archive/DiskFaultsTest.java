@@ -255,7 +255,7 @@ class DiskFaultsTest {
     save(article);
     ArticleFileName name = ArticleFile.name(article);
     disk.failing(Operation.STAT, path -> path.endsWith(name.toString()));
-    assertThrows(UncheckedIOException.class, () -> archive().size(name));
+    assertThrows(UncheckedIOException.class, () -> archive().size(archive().path(name)));
     assertEquals(Optional.of("Input/output error"), archive().problem(archive().path(name)));
   }
 

@@ -80,14 +80,9 @@ public final class WarcFileReader implements Closeable {
     return Optional.empty();
   }
 
-  /** The size of a file in bytes; 0 if it cannot be determined: opening the file says why. */
-  public static long size(Path path) {
-    return path.toFile().length();
-  }
-
-  /** One more than the full MiB of a file; 1 if its size cannot be determined. */
+  /** One more than the full MiB of a file; 1 if its size is unknown: opening it says why. */
   public static int mebibytes(Path path) {
-    return 1 + (int) (size(path) >> 20);
+    return 1 + (int) (path.toFile().length() >> 20);
   }
 
   /** The MiB in front of the last record that was returned. */
