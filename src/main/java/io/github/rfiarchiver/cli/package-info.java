@@ -1,3 +1,3 @@
-/** The command line: the only user of picocli, and with {@code output} of the form of messages. */
+/** The command line: the only user of picocli. It and {@code output} alone format messages. */
 @org.jspecify.annotations.NullMarked
 package io.github.rfiarchiver.cli;

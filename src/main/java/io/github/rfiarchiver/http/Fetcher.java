@@ -3,7 +3,7 @@ package io.github.rfiarchiver.http;
 import io.github.rfiarchiver.MalformedException;
 import java.util.concurrent.Semaphore;
 
-/** Fetches documents over HTTP. Safe to share among threads, but for a polite RetryingFetcher. */
+/** Fetches documents over HTTP. Safe to share among threads, except a polite RetryingFetcher. */
 public interface Fetcher {
   /**
    * Fetches one document.

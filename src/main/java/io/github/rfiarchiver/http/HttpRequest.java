@@ -66,7 +66,7 @@ public record HttpRequest(
             to -> to.host() + ", not the Wayback Machine"));
   }
 
-  /** The same request, which keeps to a robots.txt besides, as do its redirects. */
+  /** The same request, also limited to what a robots.txt allows, as are its redirects. */
   public HttpRequest within(Predicate<ArticleUrl> robots) {
     Function<ArticleUrl, Optional<String>> disallowed =
         refused(robots, to -> to + ", which robots.txt disallows");

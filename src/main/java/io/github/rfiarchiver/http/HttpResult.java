@@ -108,7 +108,7 @@ public sealed interface HttpResult {
     OUT_OF_TIME,
     /** No request was sent: the URL is not http or https, or its host or robots.txt forbids it. */
     NOT_SENT,
-    /** An answer of any other kind. A retry would not help, but after 408. */
+    /** An answer of any other kind; a retry would not help, except after 408. */
     OTHER
   }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The first step of a run: fetches feeds, not before their servers allow it but by force. */
+/** The first step of a run: fetches feeds, never before their servers allow it, except by force. */
 final class FeedFetcher {
   /** The size of the largest array that Java makes. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;

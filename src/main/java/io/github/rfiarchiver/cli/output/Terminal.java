@@ -297,7 +297,7 @@ public final class Terminal {
     progress.above(text, progress::print);
   }
 
-  /** The text without control characters, but tab and line feed, and bidirectional controls. */
+  /** The text without bidirectional controls, and without other controls than tab and line feed. */
   public static String harmless(String text) {
     return Hostile.CHARACTERS.matcher(text).replaceAll("");
   }
