@@ -30,7 +30,7 @@ final class GzipMembers extends InflaterInputStream {
   private boolean isInMember;
 
   /**
-   * Starts at a member.
+   * Starts at a {@linkplain #isGzip member}.
    *
    * @param start the position of the source, in bytes
    * @param isLenient whether it ends at the first byte after a member that begins no other
@@ -80,8 +80,7 @@ final class GzipMembers extends InflaterInputStream {
   }
 
   private boolean beginMember() throws IOException {
-    boolean isFirst = position() == 0;
-    if (!hasMore() || (isLenient && !isFirst && buf[at] != 0x1f)) {
+    if (!hasMore() || (isLenient && buf[at] != 0x1f)) {
       return false;
     }
     if (take(2) != 0x8b1f || next() != 8) {
