@@ -5,6 +5,7 @@ import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.article.clean.ArticleCleaner;
 import io.github.rfiarchiver.article.clean.CleaningRules;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ class CleaningOptions {
 
   static String table(String option, Path file) throws UsageException {
     try {
-      return Files.readString(file);
+      return Files.readString(file).replaceFirst("^\uFEFF", "");
+    } catch (CharacterCodingException e) {
+      throw new UsageException(option, file.toString(), "is not UTF-8");
     } catch (IOException e) {
       throw new UsageException(option, file.toString(), ArchiveException.reasonOf(e));
     }

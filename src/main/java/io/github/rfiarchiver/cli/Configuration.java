@@ -96,7 +96,7 @@ final class Configuration {
   }
 
   private void parse(byte[] bytes) throws UsageException {
-    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\r\n?|\n", -1);
     for (int i = 0; i < lines.length; i++) {
       if (NOT_UTF_8.matcher(lines[i]).find()) {
         throw wrong(i + 1, "is not UTF-8; save the file as UTF-8");
@@ -143,6 +143,7 @@ final class Configuration {
       throw new UsageException(path(), reason);
     }
     SortedMap<String, List<OptionSpec>> keys = OptionKeys.keys(program);
+    keys.put(FEEDS, List.of());
     for (Setting setting : settings.values()) {
       check(setting, keys.getOrDefault(setting.key(), List.of()), keys.keySet());
     }

@@ -51,10 +51,11 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
       return helped;
     }
     for (CommandLine command : parsed.asCommandLineList()) {
-      for (OptionSpec option : command.getParseResult().matchedOptions()) {
-        if (option.stringValues().contains("")) { // of a variable that is not set
-          String name = option.longestName();
-          return wrong(name, "is empty; write " + name + " " + option.paramLabel());
+      for (ArgSpec arg : command.getParseResult().matchedArgs()) {
+        if (arg.stringValues().contains("")) { // of a variable that is not set
+          String name = arg instanceof OptionSpec o ? o.longestName() : command.getCommandName();
+          String subject = arg.isOption() ? name : "";
+          return wrong(subject, "is empty; write " + name + " " + arg.paramLabel());
         }
       }
     }
@@ -151,8 +152,7 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
     String takes = "none";
     for (PositionalParamSpec argument : command.positionalParameters()) {
       String all = argument.<String>getValue() + ' ' + String.join(" ", words);
-      String meant = program.line(command.name(), all);
-      takes = "one " + argument.paramLabel() + "; did you mean: " + meant;
+      takes = "one " + argument.paramLabel() + "; did you mean " + Suggestions.quoted(all) + "?";
     }
     return wrong(words.get(0), "is one argument too many: " + command.name() + " takes " + takes);
   }

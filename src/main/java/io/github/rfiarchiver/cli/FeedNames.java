@@ -115,7 +115,7 @@ record FeedNames(Supplier<InputStream> in) implements DocumentOpener {
   private static FeedSource file(String argument) throws UsageException {
     try {
       Path file = Path.of(argument);
-      if (!argument.contains("/") && (argument.isEmpty() || Files.notExists(file))) {
+      if (!argument.contains("/") && Files.notExists(file)) {
         String meant = Suggestions.question(argument, builtIn());
         String all = "; built-in feeds: " + String.join(" ", builtIn());
         throw new UsageException(

@@ -56,9 +56,6 @@ final class ImportCommand extends Subcommand {
     if (dryRun && !rederive) {
       throw new UsageException("--dry-run", "needs --rederive");
     }
-    if (paths.contains(Path.of(""))) { // the folder of the shell, to Java
-      throw new UsageException("PATH", "is empty; name a file or a folder");
-    }
     Archive archive = dryRun ? program.existingArchive() : program.archive();
     PageExtractor extractor = cleaning.extractor();
     try (ImportListener listener = new ImportListener(console(), archive, dryRun)) {

@@ -108,8 +108,8 @@ public final class Main {
     List<String> words = List.of(args);
     boolean versionAlone = words.equals(List.of("--version")) || words.equals(List.of("-V"));
     boolean none = RfiArchiver.commands().stream().noneMatch(words::contains);
-    boolean all =
-        configured || words.contains("help") || words.contains("config") || (none && !versionAlone);
+    boolean listsAll = words.stream().anyMatch(word -> word.matches("config|-*help|-\\w*h\\w*"));
+    boolean all = configured || listsAll || (none && !versionAlone);
     return name -> all || words.contains(name);
   }
 }

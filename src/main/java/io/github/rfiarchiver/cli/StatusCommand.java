@@ -63,7 +63,7 @@ final class StatusCommand extends Subcommand {
                 .flatMap(feed -> Stream.ofNullable(feed.lastSuccess()))
                 .allMatch(success -> success.isBefore(since));
     if (isDead) {
-      String what = "no run has succeeded since " + PublishedDate.text(since);
+      String what = "no run has read a feed from a server since " + PublishedDate.text(since);
       console().failure("status", what + "; see systemctl --user list-timers, or crontab -l");
     }
     return ExitStatus.of(trouble || isDead).status();

@@ -45,7 +45,8 @@ public record DateRange(Instant start, Instant end) {
 
   private static final int LONGEST_DAYS = 36_500;
 
-  private static final String HINT = "; a date is " + FORMS;
+  /** Of a selector too, which is a date but no duration. */
+  static final String HINT = "; a date is " + FORMS + " (for --since and --until only)";
 
   /**
    * Parses a date.

@@ -43,9 +43,6 @@ public final class SelectorResolver {
   /** What may be meant for a date and is the beginning of a key, if anything. */
   private static final Pattern LIKE_A_DATE = Pattern.compile("\\d{1,8}d?");
 
-  private static final String DATES =
-      "; a date is 2023-10-28, 2023-10, 2023, today or yesterday; for 7d write --since 7d";
-
   private static final String OF_DATE = "no article of that date is in";
 
   /** Sorts after all hexadecimal digits. */
@@ -141,9 +138,9 @@ public final class SelectorResolver {
     String end = byKey.containsKey(key) ? "\0" : AFTER_HEX; // a longer key may begin with this one
     SortedMap<String, List<ArticleFileName>> found = byKey.subMap(key, key + end);
     if (found.isEmpty()) {
-      String hint = LIKE_A_DATE.matcher(selector).matches() ? DATES : "";
-      throw new MalformedException(
-          selector, "no article with this key is in the archive " + archive.root() + hint);
+      String none = DateRange.looksLikeOne(selector) ? OF_DATE : "no article with this key is in";
+      String hint = LIKE_A_DATE.matcher(selector).matches() ? DateRange.HINT : "";
+      throw new MalformedException(selector, none + " the archive " + archive.root() + hint);
     }
     if (found.size() > 1) {
       String keys =
@@ -183,7 +180,7 @@ public final class SelectorResolver {
       DateRange range = DateRange.parse(folder.get(), clock.withZone(ZoneOffset.UTC));
       return existing(selector, ofDates(range), OF_DATE);
     }
-    String none = "is not a path, key, URL or date of an article" + DATES;
+    String none = "is not a path, key, URL or date of an article" + DateRange.HINT;
     ArticleFileName name =
         ArticleFileName.parse(path).orElseThrow(() -> new MalformedException(selector, none));
     String file = archive.root().relativize(archive.path(name)).toString();

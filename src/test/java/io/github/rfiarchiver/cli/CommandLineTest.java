@@ -590,9 +590,10 @@ class CommandLineTest {
 
   @Test
   void an_empty_argument_is_refused_and_is_not_the_folder_of_the_shell() {
-    for (String command : List.of("fetch", "import")) {
+    for (String command : List.of("fetch", "import", "clean", "cat", "add", "search")) {
       Program.Ran ran = run(command, "");
       assertEquals(2, ran.status(), ran.err());
+      assertTrue(ran.err().startsWith("rfi-archiver: '': is empty; write " + command), ran.err());
       assertFalse(Files.exists(archive()));
     }
   }
@@ -682,18 +683,14 @@ class CommandLineTest {
     assertMessage("--since: missing DATE; see rfi-archiver list --help", "list", "--since");
     assertMessage("--since: missing DATE; see rfi-archiver backfill --help", "backfill", "7d");
     assertMessage(
-        "b: is one argument too many: search takes one PATTERN; did you mean:"
-            + " rfi-archiver search 'a b c'",
+        "b: is one argument too many: search takes one PATTERN; did you mean 'a b c'?",
         "search",
         "a",
-        "-i",
+        "--regex",
         "b",
         "c");
     assertMessage(
-        "b: is one argument too many: search takes one PATTERN; did you mean:"
-            + " rfi-archiver --archive 'my news' search -- '-a b'",
-        "--archive",
-        "my news",
+        "b: is one argument too many: search takes one PATTERN; did you mean '-a b'?",
         "search",
         "--",
         "-a",
@@ -721,6 +718,9 @@ class CommandLineTest {
     assertEquals(program.run("fetch", "--help").out(), help.out());
     assertEquals(program.run("--help").out(), program.run("help").out());
     assertEquals(2, program.run("help", "fecth").status());
+    for (String option : List.of("-h", "--help", "-qh")) {
+      assertEquals(program.run("help").out(), program.run(option, "list").out());
+    }
     String all = program.run("--help").out();
     assertTrue(
         all.contains("  help      Shows the help of a command, else of the program.\n"), all);
@@ -961,6 +961,10 @@ class CommandLineTest {
     Path rules = file("my.rules", "# none\np.advert | my own reason\n");
     Program.Ran ran = runReading("<p class=advert>甲</p><p>乙</p>", "clean", "--rules", rules);
     assertEquals("<p>乙</p>\n", ran.out());
+    Files.writeString(rules, "\uFEFFp.advert | of Windows\r\n");
+    assertEquals(ran, runReading("<p class=advert>甲</p><p>乙</p>", "clean", "--rules", rules));
+    Files.write(rules, "p.advert | 广告\n".getBytes(Charset.forName("GB18030")));
+    assertMessage(rules + ": is not UTF-8", "clean", "--rules", rules);
     Files.writeString(rules, "p[ | broken\n");
     Program.Ran broken = runReading("<p>乙</p>", "clean", "--rules", rules);
     assertEquals(2, broken.status());

@@ -300,6 +300,9 @@ class ConfigurationTest {
     configured("paralel = 2");
     Program.Ran ran = program.run("fetch", "sample");
     assertTrue(ran.err().endsWith(", and feeds; did you mean parallel?\n"), ran.err());
+    configured("feed = sample");
+    ran = program.run("fetch", "sample");
+    assertTrue(ran.err().endsWith(", and feeds; did you mean feeds?\n"), ran.err());
   }
 
   @Test
@@ -324,6 +327,9 @@ class ConfigurationTest {
     Files.writeString(config, "\uFEFFarchive = " + folder.resolve("file") + "\r\n\r\n");
     program.run("fetch", "sample");
     assertTrue(isArchive("file"));
+    Files.writeString(config, "archive = " + folder.resolve("old") + "\rparallel = 2\r");
+    program.run("fetch", "sample");
+    assertTrue(isArchive("old"));
   }
 
   @Test

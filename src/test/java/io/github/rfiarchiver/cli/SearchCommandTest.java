@@ -138,7 +138,7 @@ class SearchCommandTest {
             "       ^"),
         ran.err().lines().toList());
     assertRefused("PATTERN: holds nothing to search for", " ");
-    assertRefused("PATTERN: holds nothing to search for", "", "--regex");
+    assertRefused("'': is empty; write search PATTERN", "", "--regex");
   }
 
   @Test

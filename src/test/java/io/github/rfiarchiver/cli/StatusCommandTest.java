@@ -123,8 +123,8 @@ class StatusCommandTest {
       assertEquals(1, ran.status());
       assertEquals(status(later, "--format", format).out(), ran.out());
       assertEquals(
-          "rfi-archiver: status: no run has succeeded since 2023-10-29T05:00:00Z; see systemctl --user"
-              + " list-timers, or crontab -l\n",
+          "rfi-archiver: status: no run has read a feed from a server since 2023-10-29T05:00:00Z; see"
+              + " systemctl --user list-timers, or crontab -l\n",
           ran.err());
     }
   }
@@ -133,7 +133,9 @@ class StatusCommandTest {
   void an_archive_that_no_run_has_filled_is_older_than_any_age() {
     Program.Ran ran = status("--max-age", "1y");
     assertEquals(1, ran.status());
-    assertTrue(ran.err().contains("no run has succeeded since 2022-10-29T05:00:00Z"), ran.err());
+    assertTrue(
+        ran.err().contains("no run has read a feed from a server since 2022-10-29T05:00:00Z"),
+        ran.err());
   }
 
   @Test

@@ -118,8 +118,10 @@ class SelectorResolverTest {
       digits = next.key().matches("[3-9]\\d{3}.*") ? next : null;
     }
     assertFound(List.of(digits), digits.key().substring(0, 4));
-    assertFailure("1999", "no article with this key is in the archive " + folder);
-    assertFailure("7d", "for 7d write --since 7d");
+    assertFailure("1999", "no article of that date is in the archive " + folder);
+    assertFailure("7d", "no article with this key is in the archive " + folder);
+    assertFailure("7d", "from now: 90m, 36h, 7d, 2w, 3mo, 1y (for --since and --until only)");
+    assertFailure("2023-02-30", ", 1y (for --since and --until only)");
     assertFailure("20231028", "a date is 2023-10-28");
   }
 
