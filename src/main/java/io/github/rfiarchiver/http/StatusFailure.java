@@ -82,7 +82,7 @@ final class StatusFailure {
 
   private static String remedy(int status) {
     return status == 403 || status == 429
-        ? "; wait, or use the mirror (feedx) or a proxy (--proxy), or `backfill --from wayback`"
+        ? "; wait, or try the mirror (feedx), --proxy, or `backfill --since 7d --from wayback`"
         : "";
   }
 

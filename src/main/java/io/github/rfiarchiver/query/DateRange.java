@@ -34,7 +34,9 @@ public record DateRange(Instant start, Instant end) {
   private static final Pattern DAYS =
       Pattern.compile("(\\d{4})(?:([-/])(\\d{1,2})(?:\\2(\\d{1,2}))?)?");
 
-  private static final List<String> NAMED_DAYS = List.of("today", "yesterday");
+  /** Tomorrow is the default of {@code backfill --until}. */
+  private static final List<String> NAMED_DAYS = List.of("tomorrow", "today", "yesterday");
+
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].+");
 
   /** A duration: seconds, minutes, hours, days, weeks, months or years. */
@@ -58,9 +60,9 @@ public record DateRange(Instant start, Instant end) {
    */
   public static DateRange parse(String text, Clock clock) throws MalformedException {
     try {
-      int daysAgo = NAMED_DAYS.indexOf(text);
-      if (daysAgo >= 0) {
-        return of(LocalDate.now(clock).minusDays(daysAgo), Period.ofDays(1), clock.getZone());
+      int daysBefore = NAMED_DAYS.indexOf(text);
+      if (daysBefore >= 0) {
+        return of(LocalDate.now(clock).plusDays(1 - daysBefore), Period.ofDays(1), clock.getZone());
       }
       Matcher days = DAYS.matcher(text);
       if (days.matches()) {

@@ -289,8 +289,8 @@ class HttpFetcherTest {
         .at("/c", reply(503, "", "Retry-After: 60"));
     assertEquals(
         "answered 429 Too Many Requests; it asks to wait 7200 s (Retry-After), until"
-            + " 2026-11-01T14:00:00Z; wait, or use the mirror (feedx) or a proxy (--proxy),"
-            + " or `backfill --from wayback`",
+            + " 2026-11-01T14:00:00Z; wait, or try the mirror (feedx), --proxy,"
+            + " or `backfill --since 7d --from wayback`",
         failure("/a").reason());
     assertTrue(failure("/b").reason().endsWith("until 2026-11-02T12:00:00Z"));
     assertEquals("answered 503 Service Unavailable", failure("/c").reason());
