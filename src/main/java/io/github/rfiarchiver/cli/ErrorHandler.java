@@ -120,8 +120,10 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
     boolean isProgram = command.parent() == null;
     String see = "; see " + command.qualifiedName() + " --help";
     for (String word : e.getCommandLine().getUnmatchedArguments()) {
-      if (word.startsWith("-")) {
-        return unknownOption(word, command, see); // also where one that is missing is misspelled
+      for (String typed : args) { // of -limit, picocli takes -l and says -imit
+        if (word.matches("-.+") && typed.startsWith("-") && typed.endsWith(word.substring(1))) {
+          return unknownOption(typed, command, see); // also where a missing one is misspelled
+        }
       }
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -140,12 +142,10 @@ record ErrorHandler(RfiArchiver program, @Nullable UsageException broken)
   }
 
   private int unknownOption(String word, CommandSpec command, String see) {
-    String meant =
-        Suggestions.question(word.replaceFirst("=.*", ""), command.optionsMap().keySet());
+    String hint = Suggestions.question(word.replaceFirst("=.*", ""), command.optionsMap().keySet());
     String remedy = command.parent() == null ? "; options of a command come after its name" : see;
     return wrong(
-        word,
-        "is not an option of " + command.qualifiedName() + (meant.isEmpty() ? remedy : meant));
+        word, "is not an option of " + command.qualifiedName() + (hint.isEmpty() ? remedy : hint));
   }
 
   private int unexpected(List<String> words, CommandSpec command) {

@@ -639,6 +639,20 @@ class CommandLineTest {
   }
 
   @Test
+  void an_option_with_one_hyphen_is_named_as_it_was_typed() {
+    assertMessage(
+        "-limit: is not an option of rfi-archiver list; did you mean --limit?",
+        "list",
+        "-limit",
+        "3");
+    assertMessage(
+        "-no-pages: is not an option of rfi-archiver fetch; did you mean --no-pages?",
+        "fetch",
+        "-no-pages");
+    assertMessage("-: is one argument too many: list takes none", "-q", "list", "-");
+  }
+
+  @Test
   void reports_an_unknown_section_where_nothing_was_found_and_suggests_what_a_typo_means()
       throws Exception {
     SmallArchive small = SmallArchive.filled(archive());
