@@ -117,7 +117,8 @@ record FeedNames(Supplier<InputStream> in) implements DocumentOpener {
       Path file = Path.of(argument);
       if (!argument.contains("/") && Files.notExists(file)) {
         String meant = Suggestions.question(argument, builtIn());
-        String all = "; built-in feeds: " + String.join(" ", builtIn());
+        String all =
+            "; built-in feeds: " + String.join(" ", builtIn()) + ", and cn/SECTION, tw/SECTION";
         throw new UsageException(
             argument, "is neither a file nor a built-in feed" + (meant.isEmpty() ? all : meant));
       }

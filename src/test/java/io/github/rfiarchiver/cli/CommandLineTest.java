@@ -627,6 +627,8 @@ class CommandLineTest {
         "RFI: is neither a file nor a built-in feed; did you mean rfi?", "fetch", "-n", "RFI");
     assertMessage(
         "-l: is not an option of rfi-archiver fetch; did you mean -L?", "fetch", "-l", "3");
+    String section = program.run("fetch", "人权").err();
+    assertTrue(section.endsWith(" 國際, and cn/SECTION, tw/SECTION\n"), section);
   }
 
   @Test
