@@ -202,6 +202,8 @@ public final class ImportRun {
           listener.saved(saved);
         } else if (results.get(each) instanceof SaveResult.Failed failed) {
           failure = failed.cause();
+          String why = failure.getMessage() + "; not imported";
+          listener.failure(each.article().url().toString(), why, failure);
         }
       }
       listener.finish(batch.size());

@@ -531,7 +531,8 @@ class ImportCapturesTest {
   }
 
   @Test
-  void articles_after_one_that_cannot_be_saved_are_printed_and_counted() throws Exception {
+  void an_article_that_cannot_be_saved_is_named_and_counted_and_those_after_it_are_printed()
+      throws Exception {
     Files.createDirectories(archive().resolve("2021"));
     Files.writeString(archive().resolve("2021/10"), "not a folder");
     byte[] blocked = bytes(page(A, "甲", DATE.minusSeconds(730 * 86400L), "一。", "二。"));
@@ -544,8 +545,8 @@ class ImportCapturesTest {
     assertEquals(74, ran.status(), ran.err());
     assertEquals(100, texts(archive()).size());
     assertEquals(100, ran.lines().size(), ran.out());
-    assertTrue(ran.err().contains("import: 100 new, 0 known, 0 failed"), ran.err());
-    assertTrue(ran.err().contains("2021/10"), ran.err());
+    assertTrue(ran.err().contains("import: 100 new, 0 known, 1 failed"), ran.err());
+    assertTrue(ran.err().contains(A + ": " + archive().resolve("2021/10") + ": is"), ran.err());
   }
 
   @Test
