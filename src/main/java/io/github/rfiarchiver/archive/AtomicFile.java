@@ -49,7 +49,8 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
   /**
    * Writes a text in UTF-8.
    *
-   * @param modified the modification time of the file; null for the time of writing
+   * @param modified the modification time of the file, where the disk lets it be set; null for the
+   *     time of writing
    */
   void write(String text, @Nullable Instant modified) throws ArchiveException {
     Disk.on(
@@ -57,7 +58,11 @@ record AtomicFile(Path path, Path temporary, FileChannel file) implements AutoCl
         () -> {
           stream().write(text.getBytes(StandardCharsets.UTF_8));
           if (modified != null) {
-            Files.setLastModifiedTime(temporary, FileTime.from(modified));
+            try {
+              Files.setLastModifiedTime(temporary, FileTime.from(modified));
+            } catch (FileSystemException e) {
+              // Some disks let only the owner of all their files do that; the text has the date.
+            }
           }
         });
   }
