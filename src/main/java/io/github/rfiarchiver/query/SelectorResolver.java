@@ -138,8 +138,9 @@ public final class SelectorResolver {
     String end = byKey.containsKey(key) ? "\0" : AFTER_HEX; // a longer key may begin with this one
     SortedMap<String, List<ArticleFileName>> found = byKey.subMap(key, key + end);
     if (found.isEmpty()) {
-      String none = DateRange.looksLikeOne(selector) ? OF_DATE : "no article with this key is in";
-      String hint = LIKE_A_DATE.matcher(selector).matches() ? DateRange.HINT : "";
+      boolean isDate = DateRange.looksLikeOne(selector);
+      String none = isDate ? OF_DATE : "no article with this key is in";
+      String hint = !isDate && LIKE_A_DATE.matcher(selector).matches() ? DateRange.HINT : "";
       throw new MalformedException(selector, none + " the archive " + archive.root() + hint);
     }
     if (found.size() > 1) {
