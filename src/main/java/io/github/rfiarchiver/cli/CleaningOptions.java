@@ -44,7 +44,7 @@ class CleaningOptions {
 
   static String table(String option, Path file) throws UsageException {
     try {
-      return Files.readString(file).replaceFirst("^\uFEFF", "");
+      return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new UsageException(option, file.toString(), "is not UTF-8");
     } catch (IOException e) {
