@@ -3,12 +3,15 @@ package io.github.rfiarchiver.cli;
 import io.github.rfiarchiver.archive.ArchiveException;
 import io.github.rfiarchiver.archive.ArticleFileName;
 import io.github.rfiarchiver.run.Listener;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -76,16 +79,23 @@ final class SeedFiles {
   private void addEntry(Path entry) {
     String name = String.valueOf(entry.getFileName());
     boolean isHidden = name.startsWith(".");
-    // What cannot be examined, as a link without a file, is read: that tells why it cannot be.
-    boolean isFile = Files.isRegularFile(entry) || !Files.exists(entry);
-    if (isFile && TAKEN.matcher(name).matches()) {
+    if (TAKEN.matcher(name).matches() && mayBe(entry, BasicFileAttributes::isRegularFile)) {
       found.add(entry);
     } else if (!isHidden
-        && (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-            || !Files.exists(entry, LinkOption.NOFOLLOW_LINKS))) {
+        && mayBe(entry, BasicFileAttributes::isDirectory, LinkOption.NOFOLLOW_LINKS)) {
       addFolder(entry);
     } else if (!isHidden) {
       listener.notice(entry.toString(), "is not a .txt, .md, .warc or .warc.gz file; skipped");
+    }
+  }
+
+  /** Whether an entry is of a kind; also where it cannot be examined: reading it tells why. */
+  private static boolean mayBe(
+      Path entry, Predicate<BasicFileAttributes> kind, LinkOption... options) {
+    try {
+      return kind.test(Files.readAttributes(entry, BasicFileAttributes.class, options));
+    } catch (IOException e) {
+      return true;
     }
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders to import on disks that fail. */
 class SeedFilesTest {
@@ -40,9 +42,21 @@ class SeedFilesTest {
     assertEquals(List.of(), said);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6})
+  void an_entry_that_cannot_be_examined_once_is_not_skipped(int number) {
+    disk.failingOnce(Operation.STAT, number);
+    assertEquals(List.of("a.txt", "b.txt"), found());
+    assertEquals(List.of(), said);
+  }
+
   /** The names of the files that are found, while the attributes of something cannot be read. */
   private List<String> found(String unexamined) {
     disk.failing(Operation.STAT, path -> path.endsWith(unexamined));
+    return found();
+  }
+
+  private List<String> found() {
     Listener listener =
         new Listener() {
           @Override
